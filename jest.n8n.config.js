@@ -1,0 +1,13 @@
+'use strict';
+
+const base = require('./jest.config.js');
+
+/** The full n8n server and the editor in a browser: minutes, one after the other; `.ci/run` runs them. Needs a build. */
+module.exports = {
+	...base,
+	testMatch: ['<rootDir>/test/n8n/**/*.test.ts'],
+	testPathIgnorePatterns: ['/node_modules/'],
+	maxWorkers: 1,
+	// A start of n8n runs hundreds of database migrations.
+	testTimeout: 240_000,
+};

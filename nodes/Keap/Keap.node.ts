@@ -1,0 +1,30 @@
+import { type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
+
+import { toProperties } from '../shared/catalogue/properties';
+import { runCatalogue } from '../shared/catalogue/router';
+import { methods } from './methods';
+import { resources } from './resources';
+
+export class Keap implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Keap',
+		name: 'keap',
+		icon: { light: 'file:../../icons/keap.svg', dark: 'file:../../icons/keap.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Work with contacts, tags and all other records in Keap, within its quota',
+		defaults: { name: 'Keap' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'keapApi', required: true }],
+		properties: toProperties(resources),
+	};
+
+	methods = methods;
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runCatalogue(this, resources);
+	}
+}

@@ -1,0 +1,46 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { BadInput, ofParameter } from '../../../shared/catalogue/badInput';
+import { behind } from '../../../shared/catalogue/entries';
+import { askKeap } from '../../../shared/catalogue/request';
+import type { Answer, Call, Work } from '../../../shared/catalogue/types';
+import { EMAIL_SLOTS } from './fields';
+
+const listOf = (value: unknown): IDataObject[] => (Array.isArray(value) ? (value as IDataObject[]) : []);
+
+/** The body with the address of the Email field in it, as Email 1, before the list of addresses. @throws BadInput when that names Email 1 too */
+export function withMainEmail({ body, values }: Call): IDataObject {
+	const { email, optInReason } = values;
+	if (email === undefined) return body;
+	const main: IDataObject = { email: email as string, field: 'EMAIL1', ...(optInReason !== undefined && { opt_in_reason: optInReason as string }) };
+	const others = listOf(body.email_addresses).filter((entry) => entry.field !== 'EMAIL1' || entry.email !== email);
+	try {
+		return { ...body, email_addresses: behind(main, others, EMAIL_SLOTS, 'Email Address') };
+	} catch (error) {
+		throw ofParameter(error, 'Email Addresses');
+	}
+}
+
+/** Keap keeps no contact that nobody could reach. */
+export function checkReachable(call: Call): void {
+	const { email_addresses: emails, phone_numbers: phones, addresses } = withMainEmail(call);
+	if ([emails, phones, addresses].every((list) => listOf(list).length === 0)) {
+		throw new BadInput('Keap needs an email address, a phone number or an address for a contact', 'Fill in Email, or add a phone number or an address under Additional Fields.');
+	}
+}
+
+/** Keap finds duplicates by the email address, so there must be one. */
+export function checkHasEmail(call: Call): void {
+	if (listOf(withMainEmail(call).email_addresses).length === 0) {
+		throw new BadInput('is empty', 'Keap recognises a contact that is already there by its email address. Give one, or use Create.', 'Email');
+	}
+}
+
+/** Two upserts of one address at the same moment would both find nothing and make two contacts. */
+export const turnByEmail = (call: Call): string | undefined => {
+	const [first] = listOf(withMainEmail(call).email_addresses);
+	return typeof first?.email === 'string' ? first.email.toLowerCase() : undefined;
+};
+
+/** Create and upsert: the row's own request, with the main email address in its place. */
+export const send = async (work: Work, call: Call): Promise<Answer> => await askKeap(work, { ...call, body: withMainEmail(call) });

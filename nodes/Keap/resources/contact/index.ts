@@ -1,0 +1,223 @@
+import { fieldsToClear, paging, simplify } from '../../../shared/catalogue/commonFields';
+import * as fields from '../../../shared/catalogue/fields';
+import type { Field, Resource } from '../../../shared/catalogue/types';
+import { companies } from '../../../shared/locators/companies';
+import { contacts } from '../../../shared/locators/contacts';
+import { linkTypes } from '../../../shared/locators/linkTypes';
+import { checkHasEmail, checkReachable, send, turnByEmail, withMainEmail } from './body';
+import { contactCustomFields, contactDetails, contactId, contactModel, email, familyName, givenName, optInReason, tagIds } from './fields';
+import { mergeSafeUpdate } from './mergeLists';
+import { allContactFields, simplifyContact } from './simplify';
+import { tagsAfterwards } from './tagsAfterwards';
+
+const PATH = '/crm/rest/v2/contacts';
+const ONE = '/crm/rest/v2/contacts/{contact_id}';
+
+const newContact = [email, givenName, familyName];
+const additional = fields.collection('additionalFields', 'Additional Fields', [...contactDetails, optInReason, tagIds]);
+
+const CLEARABLE: readonly fields.Choice[] = [
+	['addresses', 'Addresses'],
+	['anniversary_date', 'Anniversary'],
+	['birth_date', 'Birthday'],
+	['company', 'Company'],
+	['contact_type', 'Contact Type'],
+	['custom_fields', 'Custom Fields'],
+	['email_addresses', 'Email Addresses'],
+	['fax_numbers', 'Fax Numbers'],
+	['given_name', 'First Name'],
+	['job_title', 'Job Title'],
+	['family_name', 'Last Name'],
+	['leadsource_id', 'Lead Source'],
+	['middle_name', 'Middle Name'],
+	['owner_id', 'Owner'],
+	['phone_numbers', 'Phone Numbers'],
+	['preferred_name', 'Preferred Name'],
+	['prefix', 'Prefix'],
+	['social_accounts', 'Social Accounts'],
+	['spouse_name', 'Spouse Name'],
+	['suffix', 'Suffix'],
+	['website', 'Website'],
+];
+
+const listHandling = fields.options({
+	name: 'listHandling',
+	displayName: 'Entries Not Given',
+	in: 'none',
+	default: 'merge',
+	choices: [
+		['merge', 'Keep', 'Set the slots you give and keep all others. Reads the contact first: one more call for up to 100 contacts.'],
+		['replace', 'Remove', 'Replace each list you give as a whole. No further call.'],
+	],
+	description: 'What happens to email addresses, phone numbers, addresses, fax numbers, social accounts and custom fields that you do not mention in a list you set',
+});
+
+const filters: readonly Field[] = [
+	fields.text({ name: 'city', displayName: 'City', in: 'filter' }),
+	companies.field({ name: 'companyId', displayName: 'Company', in: 'filter' }),
+	fields.text({ name: 'email', displayName: 'Email', in: 'filter', description: 'The whole address, or its beginning followed by *' }),
+	fields.text({ name: 'givenName', displayName: 'First Name', in: 'filter', description: 'The whole name, or its beginning followed by *' }),
+	fields.text({ name: 'familyName', displayName: 'Last Name', in: 'filter', description: 'The whole name, or its beginning followed by *' }),
+	fields.text({ name: 'leadSourceName', displayName: 'Lead Source Name', in: 'filter' }),
+	fields.text({ name: 'phoneNumber', displayName: 'Phone Number', in: 'filter', key: 'phone_fields==PHONE1,PHONE2,PHONE3,PHONE4,PHONE5;phone_number' }),
+	fields.text({ name: 'state', displayName: 'State or Region', in: 'filter' }),
+	fields.moment({ name: 'updatedAfter', displayName: 'Updated After', in: 'filter', key: 'start_update_time' }),
+	fields.moment({ name: 'updatedBefore', displayName: 'Updated Before', in: 'filter', key: 'end_update_time' }),
+	fields.text({ name: 'website', displayName: 'Website', in: 'filter' }),
+];
+
+const order = fields.orderBy([
+	['create_time', 'Created'],
+	['email', 'Email'],
+	['id', 'ID'],
+	['update_time', 'Updated'],
+]);
+
+const linkFields: readonly Field[] = [
+	contacts.field({ name: 'contactId', displayName: 'Contact', key: 'contact1_id', required: true, description: 'The contact to work on' }),
+	contacts.field({ name: 'linkedContactId', displayName: 'Linked Contact', key: 'contact2_id', required: true, description: 'The contact at the other end of the link' }),
+	linkTypes.field({ name: 'linkTypeId', displayName: 'Link Type', required: true, description: 'How the two belong together. Link types are set up in Keap.' }),
+];
+
+export const contact: Resource = {
+	value: 'contact',
+	name: 'Contact',
+	operations: [
+		{
+			value: 'create',
+			name: 'Create',
+			action: 'Create a contact',
+			description: 'Create a new contact, even if one with this email address exists',
+			method: 'POST',
+			path: PATH,
+			fields: [...newContact, contactCustomFields, additional],
+			customFields: contactModel,
+			check: checkReachable,
+			perform: send,
+			finish: tagsAfterwards,
+		},
+		{
+			value: 'upsert',
+			name: 'Create or Update',
+			action: 'Create or update a contact',
+			description: 'Create a new contact, or update the current one if it already exists (upsert)',
+			method: 'POST',
+			path: PATH,
+			fields: [
+				...newContact,
+				fields.options({
+					name: 'duplicateOption',
+					displayName: 'Match On',
+					in: 'query',
+					choices: [
+						['Email', 'Email', 'A contact with this email address is the same contact'],
+						['EmailAndName', 'Email and Name', 'Email address, first name and last name must be the same'],
+						['EmailAndNameAndCompany', 'Email, Name and Company', 'Email address, name and company must be the same'],
+					],
+					description: 'When Keap takes a contact for one it has already',
+				}),
+				contactCustomFields,
+				additional,
+			],
+			customFields: contactModel,
+			check: checkHasEmail,
+			turn: turnByEmail,
+			perform: send,
+			finish: tagsAfterwards,
+		},
+		{
+			value: 'delete',
+			name: 'Delete',
+			action: 'Delete a contact',
+			description: 'Delete a contact permanently',
+			method: 'DELETE',
+			path: ONE,
+			fields: [contactId],
+			answer: 'deleted',
+		},
+		{
+			value: 'get',
+			name: 'Get',
+			action: 'Get a contact',
+			description: 'Retrieve a contact. Many items share calls: 100 contacts each.',
+			method: 'GET',
+			path: ONE,
+			fields: [contactId, simplify],
+			query: { fields: allContactFields },
+			simplify: simplifyContact,
+			bundledRead: { path: PATH, filter: 'ids', records: 'contacts', id: 'contact_id', max: 100 },
+		},
+		{
+			value: 'getLinks',
+			name: 'Get Links',
+			action: 'Get the links of a contact',
+			description: 'Retrieve the contacts that a contact is linked to',
+			method: 'GET',
+			path: `${ONE}/links`,
+			fields: [contactId],
+			answer: 'nested',
+			records: 'links',
+		},
+		{
+			value: 'getAll',
+			name: 'Get Many',
+			action: 'Get many contacts',
+			description: 'Retrieve a list of contacts',
+			method: 'GET',
+			path: PATH,
+			fields: [...paging, simplify, fields.collection('filters', 'Filters', filters, 'Add Filter'), fields.collection('options', 'Options', [order], 'Add Option')],
+			query: { fields: allContactFields },
+			simplify: simplifyContact,
+			answer: 'records',
+			records: 'contacts',
+		},
+		{
+			value: 'link',
+			name: 'Link',
+			action: 'Link two contacts',
+			description: 'Link two contacts, for instance as spouses',
+			method: 'POST',
+			path: `${PATH}:link`,
+			fields: linkFields,
+		},
+		{
+			value: 'merge',
+			name: 'Merge',
+			action: 'Merge two contacts',
+			description: 'Merge a duplicate into a contact. The duplicate is gone afterwards.',
+			method: 'POST',
+			path: `${PATH}:merge`,
+			fields: [
+				contacts.field({ name: 'contactId', displayName: 'Contact to Keep', required: true, description: 'The contact that stays' }),
+				contacts.field({ name: 'duplicateContactId', displayName: 'Duplicate Contact', required: true, description: 'The contact that is merged into the other one and then gone' }),
+			],
+		},
+		{
+			value: 'unlink',
+			name: 'Unlink',
+			action: 'Unlink two contacts',
+			description: 'Remove the link between two contacts',
+			method: 'POST',
+			path: `${PATH}:unlink`,
+			fields: linkFields,
+			answer: 'success',
+		},
+		{
+			value: 'update',
+			name: 'Update',
+			action: 'Update a contact',
+			description: 'Change some fields of a contact and leave the others alone',
+			method: 'PATCH',
+			path: ONE,
+			fields: [
+				contactId,
+				contactCustomFields,
+				fields.collection('updateFields', 'Update Fields', [...newContact, ...contactDetails, optInReason, fieldsToClear(CLEARABLE), listHandling]),
+			],
+			mask: true,
+			customFields: contactModel,
+			check: withMainEmail,
+			performInGroups: mergeSafeUpdate,
+		},
+	],
+};

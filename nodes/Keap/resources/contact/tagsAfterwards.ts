@@ -1,0 +1,39 @@
+import { type IDataObject, NodeOperationError } from 'n8n-workflow';
+
+import { groupBy } from '../../../shared/catalogue/bundle';
+import { writeIds } from '../../../shared/catalogue/bundledWrites';
+import type { Finished, Operation, Work } from '../../../shared/catalogue/types';
+import { applyTags } from '../tag';
+
+/**
+ * Applies the tags that items ask for once their contacts are there, one call a tag for up to 1,000 contacts.
+ * @returns an error for each item whose contact is there but lacks a tag
+ */
+export const tagsAfterwards: NonNullable<Operation['finish']> = async (work, done) => {
+	const wishes = done.flatMap((finished) => tagsOf(finished).map((tag) => ({ finished, tag, contact: idOf(finished) })));
+	const failures = new Map<number, Error>();
+	await Promise.all(
+		groupBy(wishes, ({ tag }) => tag).map(async (group) => {
+			const results = await applyTo(work, group[0]?.tag ?? '', group.map(({ contact }) => contact), group[0]?.finished.call.item ?? 0);
+			for (const { finished, tag, contact } of group) {
+				const result = results.get(contact);
+				if (result instanceof Error) failures.set(finished.call.item, halfDone(work, finished, tag, contact, result));
+			}
+		}),
+	);
+	return failures;
+};
+
+const tagsOf = ({ call }: Finished): string[] => (Array.isArray(call.values.tagIds) ? (call.values.tagIds as string[]) : []);
+const idOf = ({ answer }: Finished): string => String((answer as IDataObject).id);
+
+async function applyTo(work: Work, tag: string, contacts: readonly string[], item: number): ReturnType<typeof writeIds> {
+	const call = { item, operation: applyTags, pathParams: { tag_id: tag }, query: {}, body: {}, values: {} };
+	return await writeIds(work, applyTags.bundledWrite, call, [...new Set(contacts)]);
+}
+
+const halfDone = (work: Work, { call }: Finished, tag: string, contact: string, cause: Error): NodeOperationError =>
+	new NodeOperationError(work.context.getNode(), `Contact ${contact} is in Keap, but the tag ${tag} was not applied: ${cause.message}`, {
+		itemIndex: call.item,
+		description: `Do not create the contact again. Check the tag, then apply it to contact ${contact} with the Tag resource.`,
+	});

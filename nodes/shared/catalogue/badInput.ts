@@ -1,0 +1,28 @@
+/** A value that the user gave and Keap would not take. Caught before a call is spent; the router adds the parameter and the item. */
+export class BadInput extends Error {
+	/**
+	 * @param what what is wrong, worded to follow the parameter's name: `is not an email address: "x"`
+	 * @param advice what to do next, a sentence of its own
+	 * @param parameter the parameter's display name, where the thrower knows better than the reader
+	 */
+	constructor(
+		what: string,
+		readonly advice?: string,
+		readonly parameter?: string,
+	) {
+		super(what);
+		this.name = 'BadInput';
+	}
+}
+
+/** The same complaint, told of a parameter; other errors pass unchanged. An inner, more exact name stays. */
+export function ofParameter(error: unknown, parameter: string): unknown {
+	return error instanceof BadInput ? new BadInput(error.message, error.advice, error.parameter ?? parameter) : error;
+}
+
+/** A value as it may stand in a message: short, on one line. */
+export function shown(value: unknown): string {
+	const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
+	const line = text.replace(/\s+/g, ' ');
+	return `"${line.length > 60 ? `${line.slice(0, 57)}…` : line}"`;
+}

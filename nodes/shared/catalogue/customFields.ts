@@ -1,0 +1,134 @@
+import type { FieldType, IDataObject, IExecuteFunctions, ILoadOptionsFunctions, ResourceMapperField, ResourceMapperFields } from 'n8n-workflow';
+
+import { BadInput, shown } from './badInput';
+import { type CustomField, encodeCustomField, findCustomField, readCustomFields, SEVERAL } from './customFieldModel';
+import { isEmpty } from './encode';
+import type { Fail, Outcome } from './outcome';
+import type { Call, CustomFieldModel, Field, Operation, Work } from './types';
+
+const NAME = 'customFields';
+
+/** The parameter for custom fields: a resource mapper that shows the account's own fields by label. */
+export const customFields = (method: string): Field => ({
+	property: {
+		displayName: 'Custom Fields',
+		name: NAME,
+		type: 'resourceMapper',
+		noDataExpression: true,
+		default: { mappingMode: 'defineBelow', value: null },
+		description: 'Values for the custom fields of your Keap account. Fields left empty are not touched.',
+		typeOptions: {
+			resourceMapper: {
+				resourceMapperMethod: method,
+				mode: 'add',
+				fieldWords: { singular: 'custom field', plural: 'custom fields' },
+				addAllFields: false,
+				supportAutoMap: true,
+				noFieldsError: 'This Keap account has no custom fields for this kind of record.',
+			},
+		},
+	},
+	encode: checkMapping,
+});
+
+/** n8n evaluates no expression for a mapping as a whole, only inside its fields: unevaluated text must not be ignored in silence. */
+function checkMapping(raw: unknown): unknown {
+	if (typeof raw !== 'string' || isEmpty(raw)) return raw;
+	throw new BadInput(`must be a mapping of fields, not text: ${shown(raw)}`, 'Add the fields one by one, each with its value or expression, or map them automatically from the item.');
+}
+
+/** Which widget of n8n fits a type of Keap. Lists are text with commas: the widget for arrays would want JSON. */
+const WIDGETS: Readonly<Record<string, FieldType>> = {
+	CURRENCY: 'number',
+	DATE: 'dateTime',
+	DATE_TIME: 'dateTime',
+	DECIMAL_NUMBER: 'number',
+	PERCENT: 'number',
+	WHOLE_NUMBER: 'number',
+	YEAR: 'number',
+	YES_NO: 'boolean',
+};
+
+/** Feeds the mapper in the editor. */
+export const mapperOf = (model: CustomFieldModel) =>
+	async function (this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
+		const fields = await readCustomFields(this, model);
+		return { fields: fields.map(toMapperField) };
+	};
+
+function toMapperField({ id, label, type, choices }: CustomField): ResourceMapperField {
+	const isChoice = choices.length > 0 && !SEVERAL.has(type) && type !== 'YES_NO';
+	return {
+		id,
+		displayName: SEVERAL.has(type) ? `${label} (comma-separated)` : label,
+		required: false,
+		defaultMatch: false,
+		canBeUsedToMatch: false,
+		display: true,
+		// Hidden until the user adds them: an account may have a hundred.
+		removed: true,
+		type: isChoice ? 'options' : (WIDGETS[type] ?? 'string'),
+		...(isChoice && { options: choices.map((choice) => ({ name: choice.label, value: choice.label })) }),
+	};
+}
+
+/** What the parameter holds: values by field, or the wish to take them from the item. */
+function mapperValue(raw: unknown): Readonly<Record<string, unknown>> | 'auto' {
+	if (typeof raw !== 'object' || raw === null) return {};
+	const { mappingMode, value } = raw as { mappingMode?: unknown; value?: unknown };
+	if (mappingMode === 'autoMapInputData') return 'auto';
+	const values = mappingMode === undefined ? raw : value;
+	return typeof values === 'object' && values !== null ? (values as Record<string, unknown>) : {};
+}
+
+/** The values to write, by field id or label, whichever way the user gave them. */
+function givenValues(context: IExecuteFunctions, { item, values }: Call, fields: readonly CustomField[]): Array<[string, unknown]> {
+	const mapper = mapperValue(values[NAME]);
+	if (mapper !== 'auto') return Object.entries(mapper);
+	const names = new Set(fields.flatMap(({ id, label }) => [id, label.toLowerCase()]));
+	const json = context.getInputData()[item]?.json ?? {};
+	return Object.entries(json).filter(([name]) => names.has(name.trim().toLowerCase()));
+}
+
+/** Whether an item has any custom field to write. */
+export const wantsCustomFields = ({ values }: Call): boolean => {
+	const mapper = mapperValue(values[NAME]);
+	return mapper === 'auto' || Object.values(mapper).some((one) => one !== null && one !== undefined && one !== '');
+};
+
+/**
+ * Puts the custom fields of every call into its body as Keap writes them: `[{id, content}]`.
+ * The account's model is read once, and only when an item has custom fields at all.
+ * @returns the calls that can go on, and the outcomes of those whose values were refused
+ */
+export async function resolveCustomFields(work: Work, { customFields: model }: Operation, calls: readonly Call[], fail: Fail): Promise<[Call[], Outcome[]]> {
+	if (model === undefined || !calls.some(wantsCustomFields)) return [[...calls], []];
+	const ready: Call[] = [];
+	const refused: Outcome[] = [];
+	for (const call of calls) {
+		if (!wantsCustomFields(call)) {
+			ready.push(call);
+			continue;
+		}
+		try {
+			const fields = await readCustomFields(work.context, model);
+			const written = givenValues(work.context, call, fields).map(([name, raw]) => {
+				const field = findCustomField(fields, name);
+				return { id: field.id, content: encodeCustomField(field, raw) };
+			});
+			const custom = written.filter(({ content }) => content !== undefined) as IDataObject[];
+			ready.push(custom.length === 0 ? call : { ...call, body: { ...call.body, custom_fields: custom } });
+		} catch (error) {
+			refused.push(fail(call, error));
+		}
+	}
+	return [ready, refused];
+}
+
+/** A record's custom fields by label, for reading: `{"T-Shirt Size": "L"}`. Empty ones are left out; a field that is gone keeps its number. */
+export async function customFieldsByLabel(context: IExecuteFunctions, model: CustomFieldModel, content: unknown): Promise<IDataObject> {
+	const filled = (Array.isArray(content) ? (content as IDataObject[]) : []).filter((one) => one.content !== null && one.content !== undefined && one.content !== '');
+	if (filled.length === 0) return {};
+	const labels = new Map((await readCustomFields(context, model)).map(({ id, label }) => [id, label]));
+	return Object.fromEntries(filled.map((one) => [labels.get(String(one.id)) ?? String(one.id), one.content]));
+}

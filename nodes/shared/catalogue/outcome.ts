@@ -1,0 +1,33 @@
+import { type IDataObject, type INodeExecutionData, NodeApiError, NodeOperationError } from 'n8n-workflow';
+
+import type { Answer, Call, Finished } from './types';
+
+/** How one item ended. */
+export type Outcome = Finished | { readonly call: Call; readonly error: Error };
+
+/** Turns what went wrong for an item into its outcome. */
+export type Fail = (call: Call, error: unknown) => Outcome;
+
+export const isFinished = (outcome: Outcome): outcome is Finished => 'answer' in outcome;
+
+/** The output items for one input item, each paired with it. A list without records gives no item. */
+export function toItems(item: number, answer: Answer): INodeExecutionData[] {
+	const records = Array.isArray(answer) ? answer : [answer];
+	return records.map((json) => ({ json, pairedItem: { item } }));
+}
+
+/**
+ * The output item for a failed one, under "Continue". n8n sends items whose keys are only `error` and `message` to the error output,
+ * in 1.x and 2.x alike; a further key would keep them among the good ones.
+ */
+export function toErrorItem(item: number, error: Error): INodeExecutionData {
+	const description = descriptionOf(error) ?? '';
+	const message = `${/[.!?]$/.test(error.message) ? error.message : `${error.message}.`} ${description}`.trim();
+	const json: IDataObject = { error: error.message, message };
+	return { json, pairedItem: { item } };
+}
+
+export function descriptionOf(error: Error): string | undefined {
+	const description = error instanceof NodeApiError || error instanceof NodeOperationError ? error.description : undefined;
+	return typeof description === 'string' ? description : undefined;
+}

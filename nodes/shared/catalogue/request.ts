@@ -1,0 +1,68 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { keapGetAll, keapRequest, type KeapRequest } from '../transport';
+import { BadInput } from './badInput';
+import type { Answer, Call, Perform, Work } from './types';
+
+/** The request that a row and its values come to. @throws BadInput when an update has nothing to write */
+export function toRequest({ operation, pathParams, query, body, values, item }: Call, work: Work): KeapRequest {
+	const { method, path, mask, simplify } = operation;
+	const hasBody = method !== 'GET' && method !== 'DELETE';
+	return {
+		method,
+		path,
+		pathParams,
+		query: {
+			...query,
+			...(mask === true && { update_mask: maskOf(body) }),
+			...(simplify?.fields !== undefined && values.simplify === true && { fields: simplify.fields }),
+		},
+		...(hasBody && { body }),
+		item,
+		signal: work.signal,
+	};
+}
+
+/** `update_mask` names the fields that are written; Keap leaves all others alone. */
+export function maskOf(body: IDataObject): string[] {
+	const names = Object.keys(body);
+	if (names.length === 0) throw new BadInput('No field to update is given', 'Add at least one field under Update Fields.');
+	return names;
+}
+
+/** What Keap answers to one item, shaped as its row says. */
+export async function carryOut(work: Work, call: Call, perform: Perform = call.operation.perform ?? askKeap): Promise<Answer> {
+	const answer = await perform(work, call);
+	return await simplified(work, call, answer);
+}
+
+export async function askKeap(work: Work, call: Call): Promise<Answer> {
+	const { answer = 'record', records } = call.operation;
+	const request = toRequest(call, work);
+	if (answer === 'records') {
+		return await keapGetAll(work.context, request, { ...(records !== undefined && { records }), ...limitOf(call) });
+	}
+	const { body } = await keapRequest(work.context, request);
+	if (answer === 'deleted') return { deleted: true };
+	if (answer === 'success') return { success: true };
+	if (answer === 'nested') return listIn(body, records);
+	return body as IDataObject;
+}
+
+/** The user's Limit; none with Return All. */
+export const limitOf = ({ values }: Call): { limit?: number } =>
+	values.returnAll === true || typeof values.limit !== 'number' ? {} : { limit: values.limit };
+
+/** The list inside a single answer; an answer without it is an empty list. */
+function listIn(body: unknown, name = ''): IDataObject[] {
+	const list: unknown = typeof body === 'object' && body !== null ? (body as IDataObject)[name] : undefined;
+	return Array.isArray(list) ? (list as IDataObject[]) : [];
+}
+
+/** Applies the row's Simplify where the user wants it. */
+export async function simplified(work: Work, { operation, values }: Call, answer: Answer): Promise<Answer> {
+	const { simplify } = operation;
+	if (simplify === undefined || values.simplify !== true) return answer;
+	if (!Array.isArray(answer)) return await simplify.shape(answer, work.context);
+	return await Promise.all(answer.map(async (record) => await simplify.shape(record, work.context)));
+}

@@ -1,0 +1,138 @@
+import { setMaxListeners } from 'node:events';
+
+import { type IExecuteFunctions, type INodeExecutionData, NodeApiError, NodeOperationError } from 'n8n-workflow';
+
+import { isCancelled } from '../transport';
+import { runBundledReads } from './bundledReads';
+import { runBundledWrites } from './bundledWrites';
+import { resolveCustomFields } from './customFields';
+import { descriptionOf, type Fail, isFinished, toErrorItem, toItems, type Outcome } from './outcome';
+import { runInTurns } from './pool';
+import { asOperationError, readCall } from './readCall';
+import { carryOut } from './request';
+import type { Call, Finished, Operation, Perform, Resource, Work } from './types';
+
+/** Enough in flight to fill 5 calls a second while Keap takes 10 seconds to answer each. */
+const WIDTH = 50;
+
+/**
+ * Runs a node's rows over its input: the one loop of the package. Reads and checks every item before the first call,
+ * lets items share calls where the row says so, keeps item order and pairing, and never lets a failed item take others with it.
+ * @throws NodeApiError | NodeOperationError of the first failed item, unless the node continues on fail
+ */
+export async function runCatalogue(context: IExecuteFunctions, resources: readonly Resource[]): Promise<INodeExecutionData[][]> {
+	const items = context.getInputData();
+	const goOn = context.continueOnFail();
+	const outputs = items.map((): INodeExecutionData[] => []);
+	const calls = new Map<Operation, Call[]>();
+	for (const item of items.keys()) {
+		try {
+			const call = readCall(context, operationOf(context, resources, item), item);
+			const group = calls.get(call.operation);
+			if (group === undefined) calls.set(call.operation, [call]);
+			else group.push(call);
+		} catch (error) {
+			if (!goOn) throw asOperationError(error, context.getNode(), item);
+			outputs[item] = [toErrorItem(item, error as Error)];
+		}
+	}
+	for (const [operation, group] of calls) {
+		for (const outcome of await runOperation(context, operation, group, goOn)) {
+			const { item } = outcome.call;
+			outputs[item] = isFinished(outcome) ? toItems(item, outcome.answer) : [toErrorItem(item, outcome.error)];
+		}
+	}
+	return [outputs.flat()];
+}
+
+function operationOf(context: IExecuteFunctions, resources: readonly Resource[], item: number): Operation {
+	const resource = context.getNodeParameter('resource', item);
+	const value = context.getNodeParameter('operation', item);
+	const operation = resources.find((one) => one.value === resource)?.operations.find((one) => one.value === value);
+	if (operation !== undefined) return operation;
+	throw new NodeOperationError(context.getNode(), `There is no operation "${String(value)}" for the resource "${String(resource)}"`, {
+		itemIndex: item,
+		description: 'Choose the resource and the operation from their lists.',
+	});
+}
+
+async function runOperation(context: IExecuteFunctions, operation: Operation, calls: readonly Call[], goOn: boolean): Promise<Outcome[]> {
+	const stop = new AbortController();
+	const cancelled = context.getExecutionCancelSignal();
+	const work: Work = { context, signal: cancelled === undefined ? stop.signal : AbortSignal.any([cancelled, stop.signal]) };
+	// Every waiting call listens: more than the ten of which Node takes a leak for granted.
+	setMaxListeners(0, work.signal);
+	const fail = (call: Call, error: unknown): Outcome => {
+		if (!goOn) stop.abort();
+		return { call, error: asOperationError(error, context.getNode(), call.item) };
+	};
+	const [ready, refused] = await resolveCustomFields(work, operation, calls, fail);
+	const outcomes = refused.length > 0 && !goOn ? [] : await runReady(work, operation, ready, fail);
+	const all = [...refused, ...(await followUp(work, operation, outcomes))];
+	if (!goOn) throwFirst(all, calls.length);
+	return all;
+}
+
+/** Calls without any further check to fail, in the way their row shares them out. */
+async function runReady(work: Work, operation: Operation, calls: readonly Call[], fail: Fail): Promise<Outcome[]> {
+	if (operation.bundledWrite !== undefined) return await runBundledWrites(work, operation.bundledWrite, calls);
+	if (operation.bundledRead !== undefined && calls.length > 1) return await runBundledReads(work, operation.bundledRead, calls);
+	const { performInGroups: groups } = operation;
+	if (groups === undefined) return await runEach(work, calls, operation.perform, fail);
+	const outcomes: Outcome[] = [];
+	for (let start = 0; start < calls.length && !work.signal.aborted; start += groups.size) {
+		const group = calls.slice(start, start + groups.size);
+		try {
+			outcomes.push(...(await runEach(work, group, await groups.begin(work, group), fail)));
+		} catch (error) {
+			outcomes.push(...group.map((call) => fail(call, error)));
+		}
+	}
+	return outcomes;
+}
+
+async function runEach(work: Work, calls: readonly Call[], perform: Perform | undefined, fail: Fail): Promise<Outcome[]> {
+	const turn = (call: Call): string | undefined => (call.operation.turn ?? defaultTurn)(call);
+	const outcomes = await runInTurns(calls, { width: WIDTH, turn, stopped: () => work.signal.aborted }, async (call): Promise<Outcome> => {
+		try {
+			return { call, answer: await carryOut(work, call, perform) };
+		} catch (error) {
+			return fail(call, error);
+		}
+	});
+	return outcomes.filter((outcome): outcome is Outcome => outcome !== undefined);
+}
+
+/** Writes to the same record go in item order; reads need no order. */
+function defaultTurn({ operation, pathParams }: Call): string | undefined {
+	return operation.method === 'GET' || Object.keys(pathParams).length === 0 ? undefined : JSON.stringify(pathParams);
+}
+
+/** The row's follow-up, also when an item failed and the node is about to stop: what was created must not stay half done. */
+async function followUp(work: Work, operation: Operation, outcomes: Outcome[]): Promise<Outcome[]> {
+	const done = outcomes.filter(isFinished);
+	if (operation.finish === undefined || done.length === 0) return outcomes;
+	const failures = await operation.finish({ ...work, signal: work.context.getExecutionCancelSignal() ?? new AbortController().signal }, done);
+	return outcomes.map((outcome) => {
+		const error = failures.get(outcome.call.item);
+		return error === undefined || !isFinished(outcome) ? outcome : { call: outcome.call, error };
+	});
+}
+
+/** Stops the node with the error of the first failed item, and says how many others had been carried out: a rerun would do them again. */
+function throwFirst(outcomes: readonly Outcome[], total: number): void {
+	const failures = outcomes.filter((outcome): outcome is Exclude<Outcome, Finished> => !isFinished(outcome));
+	// Items that were called off because another one failed say nothing of why.
+	const failed = failures.find(({ error }) => !isCancelled(error)) ?? failures[0];
+	if (failed === undefined) return;
+	const { error, call } = failed;
+	// The error of a call that items shared names none of them.
+	if (error instanceof NodeApiError || error instanceof NodeOperationError) error.context.itemIndex ??= call.item;
+	const done = outcomes.filter(isFinished).length;
+	if (total > 1 && done > 0 && call.operation.method !== 'GET' && (error instanceof NodeApiError || error instanceof NodeOperationError)) {
+		error.description = [descriptionOf(error), `Of ${total} items, ${done} had already been carried out. To keep their results and go on past failed items, set the node's On Error setting to Continue.`]
+			.filter((part) => part !== undefined)
+			.join(' ');
+	}
+	throw error;
+}

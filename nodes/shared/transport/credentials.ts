@@ -1,0 +1,102 @@
+import { NodeOperationError } from 'n8n-workflow';
+import { parseBaseUrl } from './baseUrl';
+import type { DailyQuotaAction, KeapContext, KeapLimits } from './types';
+
+/** The credential type's name in n8n. */
+export const KEAP_CREDENTIAL = 'keapApi';
+
+/** The Keap credential, normalised and checked. */
+export interface KeapCredentials {
+	apiKey: string;
+	/** Without a slash at the end: `https://api.infusionsoft.com`. */
+	origin: string;
+	limits: KeapLimits;
+}
+
+const DEFAULT_BASE_URL = 'https://api.infusionsoft.com';
+
+const LIMITS = {
+	perSecond: { field: 'requestsPerSecond', label: 'Requests per Second', standard: 5, whole: false },
+	perMinute: { field: 'requestsPerMinute', label: 'Requests per Minute', standard: 120, whole: true },
+	perDay: { field: 'requestsPerDay', label: 'Requests per Day', standard: 15_000, whole: true },
+} as const;
+
+/**
+ * Reads the fields of a `keapApi` credential.
+ *
+ * @param raw the credential's data as n8n decrypts it; fields left out take their defaults
+ * @throws Error that names the field and says what it takes; it never shows the key
+ */
+export function parseKeapCredentials(raw: Readonly<Record<string, unknown>>): KeapCredentials {
+	return {
+		apiKey: readKey(raw.apiKey),
+		origin: parseBaseUrl(textOr(raw.baseUrl, DEFAULT_BASE_URL)).origin,
+		limits: {
+			perSecond: readLimit(raw, 'perSecond'),
+			perMinute: readLimit(raw, 'perMinute'),
+			perDay: readLimit(raw, 'perDay'),
+			dailyQuotaAction: readAction(raw.dailyQuotaAction),
+		},
+	};
+}
+
+/**
+ * The node's Keap credential.
+ *
+ * @param item index of the item, for credentials with expressions and for the error
+ * @throws NodeOperationError that says what is wrong with the credential
+ */
+export async function keapCredentials(context: KeapContext, item?: number): Promise<KeapCredentials> {
+	const raw = await context.getCredentials(KEAP_CREDENTIAL, item);
+	try {
+		return parseKeapCredentials(raw);
+	} catch (error) {
+		throw new NodeOperationError(context.getNode(), error instanceof Error ? error.message : String(error), {
+			description: 'Open the Keap credential of this node, correct the field and save it',
+			itemIndex: item,
+		});
+	}
+}
+
+function readKey(value: unknown): string {
+	const key = textOr(value, '');
+	if (key === '') {
+		throw new Error('The Keap credential has no API Key. Make one in Keap under profile icon > Settings > API');
+	}
+	// Anything else can't be a header's value; most often a line break or an invisible character was pasted along.
+	if (!/^[\x21-\x7e]+$/.test(key)) {
+		throw new Error(
+			'The API Key of the Keap credential contains spaces, line breaks or other characters that a key never has. Copy it again from Keap',
+		);
+	}
+	return key;
+}
+
+function readLimit(raw: Readonly<Record<string, unknown>>, name: keyof typeof LIMITS): number {
+	const { field, label, standard, whole } = LIMITS[name];
+	const value = raw[field];
+	if (value === undefined || value === null || value === '') return standard;
+	const isNumeric = typeof value === 'number' || (typeof value === 'string' && value.trim() !== '');
+	const number = isNumeric ? Number(value) : NaN;
+	const limit = whole ? Math.floor(number) : number;
+	if (!Number.isFinite(limit) || limit <= 0) {
+		const shown = typeof value === 'string' || typeof value === 'number' ? ` (${String(value).slice(0, 40)})` : '';
+		throw new Error(
+			`${label} of the Keap credential${shown} has to be a number ${whole ? 'of 1 or more' : 'above 0'}. Keap's own limit is ${standard}`,
+		);
+	}
+	return limit;
+}
+
+function readAction(value: unknown): DailyQuotaAction {
+	if (value === undefined || value === null || value === '' || value === 'fail') return 'fail';
+	if (value === 'wait') return 'wait';
+	throw new Error(
+		'When the Daily Quota Is Used Up of the Keap credential has to be "fail" or "wait": choose one of the two',
+	);
+}
+
+function textOr(value: unknown, standard: string): string {
+	const text = typeof value === 'string' ? value.trim() : '';
+	return text === '' ? standard : text;
+}

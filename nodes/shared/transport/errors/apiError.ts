@@ -1,0 +1,136 @@
+import { type INode, NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type { HttpAnswer } from '../http';
+import type { FailureFacts } from '../httpFailure';
+import { BadPath } from '../requestPath';
+import type { KeapRequest } from '../types';
+import { type Advice, adviceForFailure, adviceForStatus } from './advice';
+import { readEnvelope } from './envelope';
+import { redactor } from './redact';
+
+/** The request an error is about. */
+export interface Asked {
+	node: INode;
+	apiKey: string;
+	request: KeapRequest;
+	/** Tries made, the last one included. */
+	tries: number;
+}
+
+/** Keap has answered with a status that is an error, or with a body that is not JSON. */
+export function answerError(asked: Asked, answer: HttpAnswer, inDoubt: boolean): NodeApiError {
+	const { status, text } = answer;
+	const { message: said, details, source } = readEnvelope(text);
+	const advice =
+		source === 'html' ? webPage(status, said) : adviceForStatus(status, said, what(asked.request), ids(asked.request));
+	if (source === 'gateway' && status === 401) details.length = 0;
+	const points = details.length === 0 ? '' : `Keap says: ${details.join('; ')}. `;
+	return build(asked, { ...advice, description: points + advice.description }, { status, inDoubt });
+}
+
+/** Keap has carried the request out, as its status says, but what it answered is not JSON. */
+export function unreadableError(asked: Asked, answer: HttpAnswer): NodeApiError {
+	const { source, message } = readEnvelope(answer.text);
+	if (source === 'html') return build(asked, webPage(answer.status, message), { status: answer.status, inDoubt: isWrite(asked) });
+	return build(asked, carriedOut(asked), { status: answer.status, inDoubt: false });
+}
+
+/** No whole answer has come. */
+export function failureError(asked: Asked, facts: FailureFacts, inDoubt: boolean): NodeApiError {
+	const { kind, status, cause } = facts;
+	const succeeded = status !== undefined && status < 300;
+	const advice = succeeded && isWrite(asked) ? carriedOut(asked) : adviceForFailure(kind);
+	const reason = cause === '' ? '' : ` (${cause})`;
+	return build(asked, { ...advice, message: advice.message + reason }, { status, inDoubt });
+}
+
+/** Keap has answered 429 for longer than any quota takes to refill. */
+export function refusedError(asked: Asked, answer: HttpAnswer): NodeApiError {
+	const said = readEnvelope(answer.text).message;
+	const advice = {
+		message: `Keap has refused this request for ten minutes because of its quota${said === '' ? '' : ` (${said})`}`,
+		description: 'Nothing was carried out. Other programs probably use up the quota of this key: give n8n a key of its own, or lower the limits in the Keap credential.',
+	};
+	return build(asked, advice, { status: answer.status, inDoubt: false });
+}
+
+/**
+ * The day's quota is used up.
+ *
+ * @param resetsAt milliseconds since 1970
+ */
+export function dailyQuotaError(asked: Asked, resetsAt: number): NodeApiError {
+	const advice = {
+		message: `The daily quota of the Keap key is used up. It is whole again at ${new Date(resetsAt).toISOString()} (00:00 UTC)`,
+		description: 'This request was not carried out. Run it again after that time, or set "When the Daily Quota Is Used Up" in the Keap credential to wait.',
+	};
+	return build(asked, advice, { status: 429, inDoubt: false });
+}
+
+/** Input that can't be sent; no call was spent on it. */
+export function inputError(asked: Pick<Asked, 'node' | 'request'>, error: BadPath): NodeOperationError {
+	const { item } = asked.request;
+	const wrong = new NodeOperationError(asked.node, error.message, {
+		description: `Nothing was sent to Keap. Correct ${error.parameter === undefined ? 'the path' : `"${error.parameter}"`} and run the node again.`,
+		itemIndex: item,
+	});
+	wrong.message = error.message + itemSuffix(item);
+	return wrong;
+}
+
+function build(asked: Asked, advice: Advice, facts: { status?: number; inDoubt: boolean }): NodeApiError {
+	const { node, apiKey, request, tries } = asked;
+	const clean = redactor(apiKey);
+	const parts = [facts.inDoubt && isWrite(asked) ? doubt(asked) : '', advice.description];
+	if (tries > 1) parts.push(`It was tried ${tries} times.`);
+	const message = clean(advice.message) + itemSuffix(request.item);
+	const description = clean(parts.filter((part) => part !== '').join(' '));
+	const httpCode = facts.status === undefined ? undefined : String(facts.status);
+	const error = new NodeApiError(node, {}, { message, description, httpCode, itemIndex: request.item });
+	// n8n puts a general text in the place of a message in which it finds a code such as ECONNRESET.
+	error.message = message;
+	error.description = description;
+	error.messages = [];
+	return error;
+}
+
+function doubt({ request }: Asked): string {
+	const again =
+		request.method === 'POST' || request.method === 'PATCH'
+			? "It was not sent again, because Keap can't tell a repeated request from a new one: look in Keap whether it was carried out before you run this item again."
+			: 'Running it again does no harm.';
+	return `${what(request)} may or may not have been carried out. ${again}`;
+}
+
+function carriedOut(asked: Asked): Advice {
+	if (!isWrite(asked)) return adviceForFailure('cut');
+	return {
+		message: 'Keap has carried out the request, but its answer broke off or could not be read',
+		description: `${what(asked.request)} succeeded. Do not run this item again: it would be carried out twice. Look the record up in Keap if you need its data.`,
+	};
+}
+
+function webPage(status: number, title: string): Advice {
+	return {
+		message: `A web page came instead of an answer of the Keap API (status ${status}${title === '' ? '' : `, "${title}"`})`,
+		description: 'It comes from a proxy, a firewall or a maintenance page. Check the Base URL of the Keap credential and the proxy settings of n8n, or try again later.',
+	};
+}
+
+function isWrite({ request }: Asked): boolean {
+	return request.method !== 'GET';
+}
+
+/** Method and path template: it never carries data. */
+function what({ method, path }: KeapRequest): string {
+	return `${method} ${path}`;
+}
+
+function ids({ pathParams = {} }: KeapRequest): string {
+	return Object.entries(pathParams)
+		.map(([name, value]) => `${name} ${value}`)
+		.join(', ');
+}
+
+function itemSuffix(item: number | undefined): string {
+	return item === undefined ? '' : ` [item ${item}]`;
+}

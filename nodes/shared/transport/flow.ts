@@ -1,0 +1,36 @@
+import { onAbort } from './abort';
+import type { KeapContext, KeapRequest, Priority } from './types';
+
+/** Where a request belongs: who takes turns with whom, who goes first, and what calls it off. */
+export interface Flow {
+	flow: string;
+	priority: Priority;
+	signal?: AbortSignal;
+	/** Must be called when the request is over: lets go of the signals. */
+	release(): void;
+}
+
+/** Reads a request's flow from the n8n context that makes it. */
+export function flowOf(context: KeapContext, request: KeapRequest): Flow {
+	const priority = request.priority ?? priorityOf(context);
+	// Executions take turns with each other; all look-ups are one flow, and so are all triggers of one workflow.
+	const flow = priority === 'person' ? '' : (context.getExecutionId() ?? `workflow ${context.getWorkflow().id ?? ''}`);
+	const ofExecution = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+	return { flow, priority, ...eitherSignal(ofExecution, request.signal) };
+}
+
+function priorityOf(context: KeapContext): Priority {
+	if ('getCurrentNodeParameter' in context) return 'person';
+	return 'getInputData' in context ? 'execution' : 'trigger';
+}
+
+function eitherSignal(
+	one: AbortSignal | undefined,
+	other: AbortSignal | undefined,
+): { signal?: AbortSignal; release(): void } {
+	if (!one || !other) return { signal: one ?? other, release: () => undefined };
+	// AbortSignal.any keeps every signal it makes alive as long as its sources live: thousands in one execution.
+	const controller = new AbortController();
+	const releases = [one, other].map((source) => onAbort(source, () => controller.abort()));
+	return { signal: controller.signal, release: () => releases.forEach((release) => release()) };
+}

@@ -1,0 +1,50 @@
+import { keapCredentials } from './credentials';
+import { isCancelled } from './errors/cancelled';
+import { keyName, lookups } from './throttle/registry';
+import { monotonic } from './throttle/clock';
+import type { KeapContext } from './types';
+
+/** Look-ups remembered at most, all keys together: the oldest is forgotten first. */
+const MOST_LOOKUPS = 500;
+
+/**
+ * Makes a look-up (a dropdown's records, a field model) at most once in a while per key. Identical look-ups under way at
+ * the same time are made once; what fails is not remembered.
+ *
+ * @param name of the look-up, with everything that changes its answer: `tags search=vip`
+ * @param load makes the look-up
+ * @param ttlMs for how many milliseconds its answer is good
+ */
+export async function cachedLookup<T>(
+	context: KeapContext,
+	name: string,
+	load: () => Promise<T>,
+	ttlMs = 60_000,
+): Promise<T> {
+	const cache = lookups();
+	const id = `${keyName(await keapCredentials(context))} ${name}`;
+	for (let known = cache.get(id); known && known.until > monotonic(); known = cache.get(id)) {
+		const [outcome] = await Promise.allSettled([known.answer]);
+		// The one who asked first may have given up; this one has not.
+		if (outcome.status === 'rejected' && isCancelled(outcome.reason)) continue;
+		// The name says what was asked, so the answer is of the type that was asked for.
+		return (await known.answer) as T;
+	}
+	const answer = load();
+	// Under way it is good however long it waits for its turn; the time runs from its answer.
+	const entry = { answer, until: Infinity };
+	cache.delete(id);
+	cache.set(id, entry);
+	for (const oldest of cache.keys()) {
+		if (cache.size <= MOST_LOOKUPS) break;
+		cache.delete(oldest);
+	}
+	const remember = () => {
+		entry.until = monotonic() + ttlMs;
+	};
+	const forget = () => {
+		if (cache.get(id) === entry) cache.delete(id);
+	};
+	void answer.then(remember, forget);
+	return await answer;
+}

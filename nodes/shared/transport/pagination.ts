@@ -1,0 +1,65 @@
+import { type IDataObject, NodeOperationError } from 'n8n-workflow';
+import { findRecords, nextPage, type Position } from './pages';
+import { keapRequest } from './request';
+import type { KeapContext, KeapRequest, PageOptions } from './types';
+
+const PAGE_SIZE = 1_000;
+
+/**
+ * Reads a list page by page, v2 (`page_token`) and v1 (`offset`). A page smaller than asked for is normal, and so is an
+ * empty one with a token; a list answer that is a bare array is the only page.
+ *
+ * @returns pages with at least one record, `options.limit` records at most in all
+ * @throws NodeOperationError when the answers can't be read to the end: no list in them, or a position that comes again.
+ * Everything that `keapRequest` throws
+ */
+export async function* keapPages(
+	context: KeapContext,
+	request: KeapRequest,
+	options: PageOptions = {},
+): AsyncGenerator<IDataObject[]> {
+	const { limit = Infinity, pageSize = PAGE_SIZE } = options;
+	const version = options.version ?? (/^\/crm\/rest\/v1\//.test(request.path) ? 'v1' : 'v2');
+	const unreadable = (what: string) =>
+		new NodeOperationError(context.getNode(), what, {
+			description: `The list was read in part only and is not passed on. Keap was asked for ${request.method} ${request.path}.`,
+			itemIndex: request.item,
+		});
+	const seen = new Set<Position>();
+	let position: Position | undefined;
+	let left = limit;
+	while (left > 0) {
+		const size = Math.min(pageSize, left);
+		const paging =
+			version === 'v1' ? { limit: size, offset: position ?? 0 } : { page_size: size, page_token: position };
+		const { body } = await keapRequest(context, { ...request, query: { ...request.query, ...paging } });
+		const found = findRecords(body, options.records);
+		if (typeof found === 'string') throw unreadable(found);
+		const wanted = found.slice(0, left);
+		left -= wanted.length;
+		if (wanted.length > 0) yield wanted;
+
+		const next = nextPage(version, body, { position, got: found.length, asked: size });
+		if (next === undefined) return;
+		if (seen.has(next) || next === position) {
+			throw unreadable(`Keap sends the same page position again (${String(next).slice(0, 60)}): the list would never end`);
+		}
+		seen.add(next);
+		position = next;
+	}
+}
+
+/**
+ * Reads a whole list, or the first `options.limit` records of it.
+ *
+ * @throws what `keapPages` throws; never a list silently cut short
+ */
+export async function keapGetAll(
+	context: KeapContext,
+	request: KeapRequest,
+	options: PageOptions = {},
+): Promise<IDataObject[]> {
+	const records: IDataObject[] = [];
+	for await (const page of keapPages(context, request, options)) for (const record of page) records.push(record);
+	return records;
+}

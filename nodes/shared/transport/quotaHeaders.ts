@@ -1,0 +1,62 @@
+/** What one family of Keap's headers says about one window; a missing member is unknown. */
+export interface WindowHeaders {
+	/** Calls the window allows. */
+	limit?: number;
+	/** Calls left in the window, all programs with the same key counted. */
+	available?: number;
+	/** When the window starts anew, in milliseconds since 1970. */
+	resetsAt?: number;
+}
+
+export interface QuotaHeaders {
+	minute?: WindowHeaders;
+	day?: WindowHeaders;
+}
+
+/** Keap's two windows of a key: the family of headers, and the time unit it has to speak of. */
+const FAMILIES = {
+	minute: 'x-keap-product-throttle',
+	day: 'x-keap-product-quota',
+} as const;
+
+/**
+ * Reads the quota from an answer's headers. Empty, joined (`a|b`), negative, fractional and absurd values are unknown,
+ * and so is a family that speaks of another time unit or contradicts itself.
+ *
+ * @param headers names in lower case
+ * @returns what is known, or `undefined` when nothing is
+ */
+export function readQuotaHeaders(headers: Record<string, string>): QuotaHeaders | undefined {
+	const minute = readFamily(headers, 'minute');
+	const day = readFamily(headers, 'day');
+	if (!minute && !day) return undefined;
+	return { ...(minute && { minute }), ...(day && { day }) };
+}
+
+function readFamily(headers: Record<string, string>, unit: keyof typeof FAMILIES): WindowHeaders | undefined {
+	const value = (name: string) => headers[`${FAMILIES[unit]}-${name}`]?.trim() ?? '';
+	const saysUnit = value('time-unit').toLowerCase();
+	const saysInterval = value('interval');
+	if ((saysUnit !== '' && saysUnit !== unit) || (saysInterval !== '' && saysInterval !== '1')) return undefined;
+
+	const limit = count(value('limit')) || undefined;
+	const used = count(value('used'));
+	let available = count(value('available'));
+	if (available === undefined && limit !== undefined && used !== undefined) available = Math.max(0, limit - used);
+	// "Nothing left" beside "hardly anything used" is a fault of the gateway: believing it would stop every workflow.
+	if (available !== undefined && limit !== undefined && used !== undefined && available + used < limit) {
+		return { limit };
+	}
+	const resetsAt = /^\d{13}$/.test(value('expiry-time')) ? Number(value('expiry-time')) : undefined;
+	if (limit === undefined && available === undefined) return undefined;
+	return {
+		...(limit !== undefined && { limit }),
+		...(available !== undefined && { available }),
+		...(resetsAt !== undefined && { resetsAt }),
+	};
+}
+
+/** A whole number of calls below a thousand million, or unknown. */
+function count(text: string): number | undefined {
+	return /^\d{1,9}$/.test(text) ? Number(text) : undefined;
+}

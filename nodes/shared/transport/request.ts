@@ -1,0 +1,174 @@
+import { KEY_HEADER } from './authenticate';
+import { type KeapCredentials, keapCredentials } from './credentials';
+import {
+	type Asked,
+	answerError,
+	dailyQuotaError,
+	failureError,
+	inputError,
+	refusedError,
+	unreadableError,
+} from './errors/apiError';
+import { cancelledError } from './errors/cancelled';
+import { flowOf } from './flow';
+import { type HttpAnswer, send } from './http';
+import { HttpFailure } from './httpFailure';
+import { readQuotaHeaders } from './quotaHeaders';
+import { whyRefused } from './refusal';
+import { BadPath, buildPath, buildQuery } from './requestPath';
+import { decide, mayBeCarriedOut, type Outcome } from './retryPolicy';
+import { monotonic, sleep } from './throttle/clock';
+import { throttleFor } from './throttle/registry';
+import { type Throttle, type Ticket, TurnCancelled } from './throttle/throttle';
+import { DailyQuotaUsedUp, type Slot } from './throttle/windows';
+import type { KeapContext, KeapRequest, KeapResponse } from './types';
+
+const DEADLINE_MS = 60_000;
+
+/**
+ * The only way out of this package to Keap: checks the request, waits for the key's turn, sends, heeds the quota that the
+ * answer tells, and repeats what may be repeated.
+ *
+ * @returns the answer of a request that was carried out (2xx)
+ * @throws NodeOperationError when the request or the credential is not usable (nothing was sent), or when the execution
+ * was stopped (`isCancelled`)
+ * @throws NodeApiError for everything else: message, description and `httpCode` (`httpCodeOf`) say what happened, for
+ * which item, and what to do next; never the key
+ */
+export async function keapRequest<T = unknown>(context: KeapContext, request: KeapRequest): Promise<KeapResponse<T>> {
+	const node = context.getNode();
+	const credentials = await keapCredentials(context, request.item);
+	const asked: Asked = { node, apiKey: credentials.apiKey, request, tries: 0 };
+	const { flow, priority, signal, release } = flowOf(context, request);
+	try {
+		const wire = prepare(credentials, request);
+		const throttle = throttleFor(credentials);
+		const ticket = { flow, priority, signal, order: throttle.nextOrder(), backlog: request.backlog };
+		// The caller names the type of the body it has asked for.
+		return (await carryOut(asked, wire, throttle, ticket)) as KeapResponse<T>;
+	} catch (error) {
+		throw asNodeError(asked, error);
+	} finally {
+		release();
+	}
+}
+
+/** Puts what the inner parts throw into n8n's errors; those that are such already stay as they are. */
+function asNodeError(asked: Asked, error: unknown): unknown {
+	if (error instanceof BadPath) return inputError(asked, error);
+	if (error instanceof TurnCancelled) return cancelledError(asked.node, asked.request.item);
+	if (error instanceof DailyQuotaUsedUp) return dailyQuotaError(asked, error.resetsAt);
+	return error;
+}
+
+type Wire = Pick<Parameters<typeof send>[0], 'origin' | 'method' | 'path' | 'headers' | 'body' | 'timeoutMs'>;
+
+/** Everything that can be wrong with a request is found here, before a call is spent. */
+function prepare({ origin, apiKey }: KeapCredentials, request: KeapRequest): Wire {
+	const { method, path, pathParams, query, timeoutMs = DEADLINE_MS } = request;
+	const body = request.body === undefined ? undefined : toJson(request.body);
+	return {
+		origin,
+		method,
+		path: buildPath(path, pathParams) + buildQuery(query),
+		headers: {
+			[KEY_HEADER]: apiKey,
+			Accept: 'application/json',
+			'Accept-Encoding': 'gzip, deflate',
+			'User-Agent': 'n8n-nodes-keap',
+			...(body !== undefined && { 'Content-Type': 'application/json' }),
+		},
+		body,
+		timeoutMs,
+	};
+}
+
+function toJson(body: unknown): string {
+	const written = stringify(body);
+	if (typeof written === 'string') return written;
+	throw new BadPath(`The body can't be written as JSON${written ? `: ${written.message}` : ''}`, 'body');
+}
+
+function stringify(body: unknown): string | Error | undefined {
+	try {
+		return JSON.stringify(body);
+	} catch (error) {
+		return error instanceof Error ? error : undefined;
+	}
+}
+
+/** One try's end: what the retry policy judges, and what the caller or the error needs of it. */
+interface Try {
+	outcome: Outcome;
+	answer?: HttpAnswer;
+	failure?: HttpFailure;
+	body?: unknown;
+}
+
+async function carryOut(asked: Asked, wire: Wire, throttle: Throttle, ticket: Ticket): Promise<KeapResponse> {
+	const { method } = asked.request;
+	const tries = { before: 0, ambiguous: false, refusedFor: 0 };
+	let refusedSince: number | undefined;
+	for (;;) {
+		const { outcome, answer, failure, body } = await oneTry(wire, throttle, ticket);
+		asked.tries++;
+		if (outcome.kind === 'refused') refusedSince ??= monotonic();
+		else refusedSince = undefined;
+		tries.refusedFor = refusedSince === undefined ? 0 : monotonic() - refusedSince;
+
+		const verdict = decide(method, outcome, tries, Math.random());
+		if (verdict.action === 'return' && answer) return { status: answer.status, headers: answer.headers, body };
+		if (verdict.action === 'returnDeleted') {
+			return { status: 204, headers: answer?.headers ?? failure?.facts.headers ?? {}, body: null };
+		}
+		if (verdict.action === 'fail') throw failed(asked, outcome, { answer, failure }, verdict.inDoubt);
+		if (verdict.action === 'retry') {
+			tries.before++;
+			tries.ambiguous ||= mayBeCarriedOut(outcome);
+			await sleep(verdict.delayMs, ticket.signal);
+		}
+	}
+}
+
+async function oneTry(wire: Wire, throttle: Throttle, ticket: Ticket): Promise<Try> {
+	return await throttle.schedule(ticket, async (slot): Promise<Try> => {
+		const [sent] = await Promise.allSettled([send({ ...wire, signal: ticket.signal, onSent: () => slot.sent() })]);
+		if (sent.status === 'rejected') return afterFailure(slot, HttpFailure.of(sent.reason));
+		const answer = sent.value;
+		const quota = readQuotaHeaders(answer.headers);
+		slot.answered(quota, answer.status);
+		if (answer.status === 429) {
+			const why = whyRefused(quota, answer.text);
+			throttle.refused(why, slot.sentAt);
+			return { outcome: { kind: 'refused', why }, answer };
+		}
+		throttle.passed(slot.sentAt);
+		const { readable, body } = parse(answer.text);
+		return { outcome: { kind: 'answer', status: answer.status, readable }, answer, body };
+	});
+}
+
+function afterFailure(slot: Slot, failure: HttpFailure): Try {
+	const { kind, sent, status, headers = {} } = failure.facts;
+	if (sent) slot.answered(readQuotaHeaders(headers), status ?? 0);
+	else slot.unused();
+	if (kind === 'aborted') throw new TurnCancelled();
+	return { outcome: { kind: 'failure', failure: kind, sent, status }, failure };
+}
+
+function parse(text: string): { readable: boolean; body: unknown } {
+	if (text.trim() === '') return { readable: true, body: null };
+	try {
+		return { readable: true, body: JSON.parse(text) };
+	} catch {
+		return { readable: false, body: null };
+	}
+}
+
+function failed(asked: Asked, outcome: Outcome, { answer, failure }: Omit<Try, 'outcome'>, inDoubt: boolean): Error {
+	if (failure) return failureError(asked, failure.facts, inDoubt);
+	if (!answer) return new Error('A request to Keap ended without an answer and without a failure');
+	if (outcome.kind === 'refused') return refusedError(asked, answer);
+	if (answer.status >= 200 && answer.status < 300) return unreadableError(asked, answer);
+	return answerError(asked, answer, inDoubt);
+}

@@ -1,0 +1,89 @@
+import type { FailureKind } from './httpFailure';
+import type { Refusal } from './throttle/windows';
+import type { KeapMethod } from './types';
+
+/** How one try ended. */
+export type Outcome =
+	| { kind: 'answer'; status: number; /** The body is empty or JSON. */ readable: boolean }
+	| { kind: 'refused'; why: Refusal }
+	| { kind: 'failure'; failure: FailureKind; sent: boolean; status?: number };
+
+export interface Tries {
+	/** Tries before this one that ended in anything but 429. */
+	before: number;
+	/** Whether one of them may have been carried out. */
+	ambiguous: boolean;
+	/** For how many milliseconds this request has met nothing but 429. */
+	refusedFor: number;
+}
+
+export type Verdict =
+	| { action: 'return' }
+	/** A DELETE was carried out, although the answer is not the plain one: unreadable, or 404 after a try in doubt. */
+	| { action: 'returnDeleted' }
+	| { action: 'retry'; delayMs: number }
+	/** The key pauses; the request goes again in its place. */
+	| { action: 'pause' }
+	| { action: 'fail'; /** The request was sent and its fate is unknown. */ inDoubt: boolean };
+
+/** Milliseconds before the second, third and fourth try. */
+const DELAYS = [500, 1_500, 4_000] as const;
+/** Added at most, relative: many that failed together should not come back together. */
+const JITTER = 0.25;
+/** A gateway in trouble: another try may well succeed. */
+const PASSING = new Set([502, 503, 504]);
+/** Nothing but 429 for ten minutes is no longer a quota that refills. */
+const LONGEST_REFUSAL_MS = 600_000;
+/** No new try changes these. */
+const LASTING: ReadonlySet<FailureKind> = new Set(['tls', 'aborted']);
+
+/**
+ * Decides what follows from a try. Keap has no idempotency keys: what may have been carried out is repeated only where
+ * repeating changes nothing, so POST and PATCH only when certainly not a byte was sent, or when Keap refused with 429.
+ *
+ * @param random a number from 0 to 1, for the jitter
+ */
+export function decide(method: KeapMethod, outcome: Outcome, tries: Tries, random: number): Verdict {
+	if (outcome.kind === 'refused') {
+		if (outcome.why === 'day' || tries.refusedFor < LONGEST_REFUSAL_MS) return { action: 'pause' };
+		return { action: 'fail', inDoubt: false };
+	}
+	const once = DELAYS[tries.before];
+	const again = (allowed: boolean, inDoubt: boolean): Verdict =>
+		allowed && once !== undefined
+			? { action: 'retry', delayMs: Math.round(once * (1 + random * JITTER)) }
+			: { action: 'fail', inDoubt };
+
+	if (outcome.kind === 'failure') {
+		if (LASTING.has(outcome.failure)) return { action: 'fail', inDoubt: outcome.sent };
+		if (!outcome.sent) return again(true, false);
+		// A broken answer to a refusal (404 …) is a refusal all the same.
+		const refused = outcome.status !== undefined && outcome.status >= 300 && outcome.status < 500;
+		if (method === 'GET') return again(true, false);
+		const carriedOut = outcome.status !== undefined && outcome.status < 300;
+		if (carriedOut && method === 'DELETE') return { action: 'returnDeleted' };
+		return again(!refused && !carriedOut && repeatable(method), !refused && !carriedOut);
+	}
+	const { status, readable } = outcome;
+	if (status === 404 && method === 'DELETE' && tries.ambiguous) return { action: 'returnDeleted' };
+	if (status >= 200 && status < 300) {
+		if (readable) return { action: 'return' };
+		if (method === 'DELETE') return { action: 'returnDeleted' };
+		return again(method === 'GET', false);
+	}
+	if (PASSING.has(status)) return again(repeatable(method), method !== 'GET');
+	// v1 answers some bad input with 500: one more try, not three.
+	if (status >= 500) return again(method === 'GET' && tries.before === 0, method !== 'GET');
+	return { action: 'fail', inDoubt: false };
+}
+
+/** Methods that do the same however often they are carried out. */
+function repeatable(method: KeapMethod): boolean {
+	return method === 'GET' || method === 'PUT' || method === 'DELETE';
+}
+
+/** Whether a try that ended so may have been carried out without our knowing. */
+export function mayBeCarriedOut(outcome: Outcome): boolean {
+	if (outcome.kind === 'failure') return outcome.sent;
+	return outcome.kind === 'answer' && outcome.status >= 500;
+}

@@ -1,0 +1,191 @@
+import { onAbort } from '../abort';
+import type { KeapLimits, Priority, QuotaView } from '../types';
+import { Backoff } from './backoff';
+import { monotonic } from './clock';
+import { type Job, Lane } from './lane';
+import { AGAIN, Queue, RANK } from './queue';
+import { AcquireStopped, type QuotaWindows, type Refusal, type Slot } from './windows';
+
+/** Who asks for a turn. */
+export interface Ticket {
+	/** Calls of one flow keep their order; flows take turns. */
+	flow: string;
+	priority: Priority;
+	/** From `Throttle.nextOrder`; the same for all tries of one request. */
+	order: number;
+	/** How many more calls the flow means to make. */
+	backlog?: number;
+	signal?: AbortSignal;
+}
+
+/** The wait for a turn was given up because the ticket's signal aborted. */
+export class TurnCancelled extends Error {}
+
+/**
+ * All calls with one key, whichever node, workflow or dropdown makes them. The windows say when the next call may go,
+ * the queue says who is next.
+ */
+export class Throttle {
+	private readonly lanes = new Map<string, Lane>();
+	private readonly backoff = new Backoff();
+	private readonly queue = new Queue((rank) => this.stepBackFor(rank));
+	private head?: { lane: Lane; stop: AbortController };
+	private waiting = 0;
+	private orders = 0;
+
+	constructor(private readonly windows: QuotaWindows) {}
+
+	/** Changed limits of the credential take effect on the next call. */
+	setLimits(limits: KeapLimits): void {
+		this.windows.setLimits(limits);
+	}
+
+	/** A place in the order of a flow, for a request about to be made. */
+	nextOrder(): number {
+		return ++this.orders;
+	}
+
+	/**
+	 * Waits for the ticket's turn, then sends.
+	 *
+	 * @param send must end the slot with `answered` or `unused`
+	 * @throws TurnCancelled when the ticket's signal aborts before the turn; nothing is sent then
+	 * @throws DailyQuotaUsedUp when the day is used up and the credential says to fail
+	 */
+	async schedule<T>(ticket: Ticket, send: (slot: Slot) => Promise<T>): Promise<T> {
+		if (ticket.signal?.aborted) throw new TurnCancelled();
+		if (this.waiting === 0 && !this.head) {
+			const slot = this.windows.tryAcquire({ priority: ticket.priority, backlog: () => 1 + (ticket.backlog ?? 0) });
+			if (slot) return await send(slot);
+		}
+		return await send(await this.turn(ticket));
+	}
+
+	/**
+	 * Keap has answered 429: the whole key pauses.
+	 *
+	 * @param sentAt when the refused call was sent, in monotonic milliseconds
+	 */
+	refused(why: Refusal, sentAt: number): void {
+		if (why === 'day') this.windows.dayUsedUp();
+		const pause = this.backoff.refused(why, sentAt, monotonic());
+		if (pause > 0) this.windows.pause(pause, why);
+	}
+
+	/** Keap has let a call through. */
+	passed(sentAt: number): void {
+		this.backoff.passed(sentAt);
+	}
+
+	view(): QuotaView {
+		const { perSecond, minute, day, inFlight, pausedUntil, headersAt } = this.windows.view();
+		const iso = (time: number | undefined) => (time === undefined ? null : new Date(time).toISOString());
+		return {
+			second: { limit: perSecond },
+			minute: { ...minute, used: minute.limit - minute.available },
+			day: {
+				limit: day.limit,
+				available: day.available,
+				used: day.limit - day.available,
+				resetsAt: new Date(day.resetsAt).toISOString(),
+			},
+			waiting: this.waiting,
+			inFlight,
+			pausedUntil: iso(pausedUntil),
+			source: headersAt === undefined ? 'ownCount' : 'headers',
+			asOf: iso(headersAt),
+		};
+	}
+
+	private async turn({ flow, priority, order, backlog = 0, signal }: Ticket): Promise<Slot> {
+		const id = `${priority} ${flow}`;
+		const lane = this.lanes.get(id) ?? new Lane(id, priority);
+		this.lanes.set(id, lane);
+		return await new Promise<Slot>((resolve, reject) => {
+			const leave = () => {
+				lane.remove(job);
+				this.left(lane);
+				reject(new TurnCancelled());
+			};
+			const job: Job = {
+				order,
+				backlog,
+				start: (slot) => {
+					stay();
+					resolve(slot);
+				},
+				fail: (error) => {
+					stay();
+					reject(error);
+				},
+			};
+			const stay = onAbort(signal, leave);
+			lane.add(job);
+			this.waiting++;
+			this.offer(lane, RANK[priority]);
+		});
+	}
+
+	/** Puts the lane's next call into the queue. */
+	private offer(lane: Lane, rank: number): void {
+		if (lane.queued || lane.size === 0) return;
+		lane.queued = true;
+		this.queue.add(rank, async () => await this.serve(lane));
+	}
+
+	/** Runs when the lane stands at the head of the queue: waits for a slot and starts the call that is next by then. */
+	private async serve(lane: Lane): Promise<void> {
+		const usual: number = RANK[lane.priority];
+		let rankNext = usual;
+		// A better one may have come into the queue since this one was taken out of it.
+		if (this.queue.hasBefore(usual - AGAIN)) {
+			rankNext -= AGAIN;
+		} else if (lane.size > 0) {
+			const stop = new AbortController();
+			this.head = { lane, stop };
+			try {
+				const slot = await this.windows.acquire({ priority: lane.priority, backlog: () => this.backlog() }, stop.signal);
+				const job = lane.shift();
+				if (job) {
+					this.left(lane);
+					job.start(slot);
+				} else {
+					slot.unused();
+				}
+			} catch (error) {
+				if (error instanceof AcquireStopped) rankNext -= AGAIN;
+				else this.failAll(error instanceof Error ? error : new Error(String(error)));
+			}
+			this.head = undefined;
+		}
+		lane.queued = false;
+		this.offer(lane, rankNext);
+		if (lane.size === 0) this.lanes.delete(lane.id);
+	}
+
+	/** A better call has come while the head waits, perhaps for longer than the better one has to. */
+	private stepBackFor(rank: number): void {
+		if (this.head && rank < RANK[this.head.lane.priority] - AGAIN) this.head.stop.abort();
+	}
+
+	/** One call less waits in the lane. */
+	private left(lane: Lane): void {
+		this.waiting--;
+		if (lane.size === 0 && this.head?.lane === lane) this.head.stop.abort();
+	}
+
+	private failAll(error: Error): void {
+		for (const lane of this.lanes.values()) {
+			for (let job = lane.shift(); job; job = lane.shift()) {
+				this.waiting--;
+				job.fail(error);
+			}
+		}
+	}
+
+	private backlog(): number {
+		let calls = 0;
+		for (const lane of this.lanes.values()) if (lane.priority === 'execution') calls += lane.backlog;
+		return calls;
+	}
+}

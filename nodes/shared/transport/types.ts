@@ -1,0 +1,98 @@
+import type {
+	IExecuteFunctions,
+	IHookFunctions,
+	ILoadOptionsFunctions,
+	IPollFunctions,
+	IWebhookFunctions,
+} from 'n8n-workflow';
+
+/** Every n8n context that may ask Keap for something. */
+export type KeapContext =
+	| IExecuteFunctions
+	| ILoadOptionsFunctions
+	| IHookFunctions
+	| IPollFunctions
+	| IWebhookFunctions;
+
+export type KeapMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** Arrays are joined with commas; `undefined` and empty arrays are left out; an empty text is sent as such. */
+export type KeapQuery = Record<
+	string,
+	string | number | boolean | ReadonlyArray<string | number> | undefined
+>;
+
+/** Who waits for the answer: a person at the editor goes before a trigger, a trigger before an execution. */
+export type Priority = 'person' | 'trigger' | 'execution';
+
+/** What to do with calls when the day's quota is used up: fail at once, or wait for 00:00 UTC. */
+export type DailyQuotaAction = 'fail' | 'wait';
+
+/** The quota of one key, as configured on the credential. */
+export interface KeapLimits {
+	/** Calls per second; may be fractional (0.5: one call in two seconds). */
+	perSecond: number;
+	/** Calls per minute, a whole number. */
+	perMinute: number;
+	/** Calls per UTC day, a whole number. */
+	perDay: number;
+	dailyQuotaAction: DailyQuotaAction;
+}
+
+export interface KeapRequest {
+	method: KeapMethod;
+	/** Path or path template: `/crm/rest/v2/contacts/{contact_id}`. */
+	path: string;
+	/** A value for each `{name}` in the path; encoded as one segment. */
+	pathParams?: Record<string, string | number>;
+	query?: KeapQuery;
+	/** Sent as JSON; `undefined` sends no body. */
+	body?: unknown;
+	/** Index of the input item this call is for; named in errors. */
+	item?: number;
+	/** Deadline in milliseconds for one try, from sending to the last byte of the answer; 60,000 unless told. */
+	timeoutMs?: number;
+	/** Unless told: `person` in look-ups for the editor, `execution` in executions, `trigger` in hooks, polls and webhooks. */
+	priority?: Priority;
+	/** Gives the request up; what waits is never sent. The execution's own cancel signal is always heeded too. */
+	signal?: AbortSignal;
+	/** How many more calls the caller means to make after this one, if it knows: see the reserve in `throttle/reserve.ts`. */
+	backlog?: number;
+}
+
+export interface KeapResponse<T = unknown> {
+	status: number;
+	/** Names in lower case; repeated headers joined with `, `. */
+	headers: Record<string, string>;
+	/** The parsed JSON; `null` when the answer had no body. */
+	body: T;
+}
+
+/** Options of `keapPages` and `keapGetAll`. */
+export interface PageOptions {
+	/** Name of the list in the answer; found by itself when the answer has exactly one array. */
+	records?: string;
+	/** Records wanted in all; everything unless told. */
+	limit?: number;
+	/** Records asked for per call, 1,000 unless told; never more than is still wanted. */
+	pageSize?: number;
+	/** v2 pages by token, v1 by offset; taken from the path unless told. */
+	version?: 'v1' | 'v2';
+}
+
+/** What is left of a key's quota, as Keap's last headers and the process's own count see it. */
+export interface QuotaView {
+	second: { limit: number };
+	minute: { limit: number; used: number; available: number };
+	day: { limit: number; used: number; available: number; /** ISO time */ resetsAt: string };
+	/** Calls that wait for their turn. */
+	waiting: number;
+	/** Calls sent and not answered yet. */
+	inFlight: number;
+	/** ISO time until which the whole key pauses, or null. */
+	pausedUntil: string | null;
+	/** Whether Keap's headers or only the process's own count are behind these numbers. */
+	source: 'headers' | 'ownCount';
+	/** ISO time of the last answer that told the quota, or null. */
+	asOf: string | null;
+}

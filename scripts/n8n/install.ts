@@ -1,0 +1,93 @@
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { cacheFolder } from './cache';
+import { exclusively } from './lock';
+import { installNode, nodeBinary } from './node';
+import { npm, print, succeeds } from './processes';
+import { n8nVersion, type N8nVersion } from './versions';
+
+/** A full n8n that is ready to start. */
+export interface Installation {
+	version: N8nVersion;
+	folder: string;
+	/** The Node binary to run it with. */
+	node: string;
+	/** n8n's start script, for that Node. */
+	script: string;
+}
+
+type Report = (line: string) => void;
+
+/** Written last: without it a folder is unfinished, and the next install goes on where this one stopped. */
+const MARKER = 'ready.json';
+
+/**
+ * Installs a full n8n, with a Node that it runs on, into the user's cache folder; once: later calls return at once.
+ * A finished folder that has no marker is adopted. Two installs of one version at a time wait for each other.
+ * @throws Error that says which step failed and what to do
+ */
+export async function installN8n(version: string, report: Report = print): Promise<Installation> {
+	const wanted = installation(n8nVersion(version));
+	const { folder } = wanted;
+	const waiting = (pid: number) => report(`Process ${pid} is installing n8n ${version}: waiting for it …`);
+	if (!isReady(wanted)) {
+		await exclusively(folder, waiting, async () => {
+			if (!isReady(wanted)) await install(wanted, report);
+		});
+	}
+	return wanted;
+}
+
+function installation(version: N8nVersion): Installation {
+	const folder = cacheFolder(`n8n-${version.version}`);
+	const runsHere = version.nodeMajors.includes(Number(process.versions.node.split('.')[0]));
+	const node = runsHere ? process.execPath : nodeBinary(version.nodePackage);
+	return { version, folder, node, script: join(folder, 'node_modules/n8n/bin/n8n') };
+}
+
+const isReady = ({ folder, node }: Installation) => existsSync(join(folder, MARKER)) && existsSync(node);
+
+async function install(wanted: Installation, report: Report): Promise<void> {
+	const { folder, node, version } = wanted;
+	const from = Date.now();
+	if (node !== process.execPath) await installNode(version.nodePackage, report);
+	if (!(await isComplete(wanted))) {
+		const { minutes, gigabytes } = version.cost;
+		report(`Installing n8n ${version.version} into ${folder}: about ${minutes} minutes and ${gigabytes} GB, once.`);
+		await installPackages(wanted, report);
+		await buildDatabaseDriver(wanted, report);
+	}
+	await writeFile(join(folder, MARKER), JSON.stringify({ version: version.version, readyAt: new Date() }));
+	report(`n8n ${version.version} is ready (${Math.round((Date.now() - from) / 1000)} s).`);
+}
+
+async function installPackages({ folder, version: { version, overrides } }: Installation, report: Report): Promise<void> {
+	report('  n8n and what it depends on …');
+	const manifest = { name: 'n8n-full', private: true, dependencies: { n8n: version }, overrides };
+	await writeFile(join(folder, 'package.json'), JSON.stringify(manifest, null, '\t'));
+	// Of all the install scripts only sqlite3's is needed; others compile for minutes or want compilers.
+	await npm(['install', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: folder });
+}
+
+async function buildDatabaseDriver(wanted: Installation, report: Report): Promise<void> {
+	if (await loadsDatabaseDriver(wanted)) return;
+	report('  its sqlite3 driver: downloaded when it can be, compiled otherwise (2 minutes) …');
+	const { folder, node } = wanted;
+	// The headers of the Node that n8n will run on may lie beside its binary; node-gyp fetches them otherwise.
+	const root = dirname(dirname(node));
+	const headers: Record<string, string> = existsSync(join(root, 'include/node/node.h')) ? { npm_config_nodedir: root } : {};
+	await npm(['rebuild', 'sqlite3', '--ignore-scripts=false'], { cwd: folder, node, env: headers });
+	if (await loadsDatabaseDriver(wanted)) return;
+	throw new Error(
+		`n8n's database driver sqlite3 could not be built in ${folder}. Install Python 3, make and a C++ compiler, then run this again: it goes on from here.`,
+	);
+}
+
+async function isComplete(wanted: Installation): Promise<boolean> {
+	const manifest = await readFile(join(wanted.folder, 'node_modules/n8n/package.json'), 'utf8').catch(() => '{}');
+	const { version } = JSON.parse(manifest) as { version?: string };
+	return version === wanted.version.version && (await loadsDatabaseDriver(wanted));
+}
+
+const loadsDatabaseDriver = async ({ node, folder }: Installation) => await succeeds(node, "require('sqlite3')", folder);

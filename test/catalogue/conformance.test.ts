@@ -1,0 +1,132 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { catalogueNodes, rowsOf } from './nodes';
+import { canBeShownTogether, choicesOf, flatten, membersOf, type Parameter, sectionsOf } from './parameters';
+import { descriptionFault, isSentenceCase, isTitleCase } from './wording';
+
+/** A description travels to the browser whole; n8n's own largest are of this size. */
+const MOST_BYTES = 190_000;
+
+/** Kinds whose name, which is Keap's own label, says all there is to say; and those that only hold others. */
+const NAMED_ENOUGH = new Set<string>(['string', 'dateTime', 'collection', 'fixedCollection']);
+
+/** Others that need no word more. */
+const SELF_EVIDENT = new Set(['Network', 'Operation', 'Order By', 'Resource']);
+
+const inOrder = (names: readonly string[]): boolean => names.every((name, index) => index === 0 || (names[index - 1] ?? '').localeCompare(name, 'en') <= 0);
+
+/** Required at the top, or of a kind whose name leaves open what it does. A member of Filters is what a record is compared with. */
+const needsDescription = ({ property, top }: Parameter): boolean =>
+	(property === top && property.required === true) || (!NAMED_ENOUGH.has(property.type) && !SELF_EVIDENT.has(property.displayName) && top.name !== 'filters');
+
+describe.each(catalogueNodes)('the description of $name', ({ node, resources }) => {
+	const { description } = node;
+	const parameters = flatten(description.properties);
+	const rows = rowsOf({ resources });
+
+	/** The paths of the parameters that break a rule. */
+	const breaking = (rule: (property: INodeProperties, parameter: Parameter) => boolean): string[] =>
+		parameters.filter((parameter) => rule(parameter.property, parameter)).map(({ path }) => path);
+
+	it('has names in title case', () => {
+		const names = parameters.flatMap(({ property }) => [property.displayName, ...choicesOf(property).map(({ name }) => name)]);
+		expect(names.filter((name) => !isTitleCase(name))).toEqual([]);
+		expect(names.length).toBeGreaterThan(parameters.length);
+	});
+
+	it('has actions in sentence case, each of its own', () => {
+		const actions = rows.map(({ operation }) => operation.action);
+		expect(actions.filter((action) => !isSentenceCase(action))).toEqual([]);
+		expect(new Set(actions).size).toBe(actions.length);
+	});
+
+	it('has descriptions that begin large and end as n8n has it', () => {
+		const texts = [...parameters.flatMap(({ property }) => [property.description, property.hint, ...choicesOf(property).map((choice) => choice.description)]), ...rows.map(({ operation }) => operation.description), description.description].filter((text) => text !== undefined);
+		const faults = texts.map((text) => [text, descriptionFault(text)]).filter(([, fault]) => fault !== undefined);
+		expect(faults).toEqual([]);
+	});
+
+	it('describes what a name leaves open', () => {
+		expect(breaking((property, parameter) => needsDescription(parameter) && !property.description)).toEqual([]);
+		expect(rows.filter(({ operation }) => operation.description === '' || operation.description === operation.action)).toEqual([]);
+		expect(breaking(({ description: text, displayName }) => text === displayName)).toEqual([]);
+	});
+
+	it('begins what a switch does with "Whether"', () => {
+		expect(breaking(({ type, description: text }) => type === 'boolean' && !text?.startsWith('Whether '))).toEqual([]);
+	});
+
+	it('lists everything by name', () => {
+		const sorted = (property: INodeProperties): boolean => inOrder(choicesOf(property).map(({ name }) => name)) && (property.type !== 'collection' || inOrder(membersOf(property).map(({ displayName }) => displayName)));
+		expect(breaking((property) => !sorted(property))).toEqual([]);
+	});
+
+	it('has defaults that can be chosen', () => {
+		const values = (property: INodeProperties) => choicesOf(property).map(({ value }) => value);
+		expect(breaking((property) => property.type === 'options' && !values(property).some((value) => value === property.default))).toEqual([]);
+		expect(breaking((property) => property.type === 'multiOptions' && !Array.isArray(property.default))).toEqual([]);
+		expect(breaking((property) => new Set(values(property)).size !== values(property).length)).toEqual([]);
+	});
+
+	it('takes no expression for the resource and the operation', () => {
+		const selectors = description.properties.filter(({ name }) => name === 'resource' || name === 'operation');
+		expect(selectors).toHaveLength(1 + resources.length);
+		expect(selectors.filter(({ noDataExpression }) => noDataExpression !== true)).toEqual([]);
+	});
+
+	it('has each resource, and each operation of a resource, once', () => {
+		const labels = rows.map(({ label }) => label);
+		expect(new Set(labels).size).toBe(labels.length);
+		expect(new Set(resources.map(({ value }) => value)).size).toBe(resources.length);
+	});
+
+	it('names lists Get Many, with Return All and Limit', () => {
+		expect(rows.filter(({ operation }) => (operation.name === 'Get Many') !== (operation.value === 'getAll')).map(({ label }) => label)).toEqual([]);
+		const listing = rows.filter(({ operation }) => operation.answer === 'records' || operation.value === 'getAll');
+		expect(listing.length).toBeGreaterThan(0);
+		for (const { label, operation } of listing) {
+			const [returnAll, limit] = ['returnAll', 'limit'].map((name) => operation.fields.find(({ property }) => property.name === name)?.property);
+			expect([label, returnAll?.default, limit?.default, limit?.typeOptions?.minValue]).toEqual([label, false, 50, 1]);
+			expect(limit?.displayOptions?.show?.returnAll).toEqual([false]);
+		}
+	});
+
+	it('shows no two parameters of one name at once', () => {
+		const top = description.properties;
+		const clashes = top.flatMap((one, index) => top.slice(index + 1).filter((other) => other.name === one.name && canBeShownTogether(one, other)).map(() => one.name));
+		expect(clashes).toEqual([]);
+	});
+
+	it('has each name once inside a collection', () => {
+		const namesIn = (property: INodeProperties): string[][] => [membersOf(property), ...sectionsOf(property).map(({ values }) => values)].map((inner) => inner.map(({ name }) => name));
+		expect(breaking((property) => namesIn(property).some((names) => new Set(names).size !== names.length))).toEqual([]);
+		expect(parameters.flatMap(({ property }) => namesIn(property).flat())).not.toEqual([]);
+	});
+
+	it('can name every record by list and by ID', () => {
+		const locators = parameters.filter(({ property }) => property.type === 'resourceLocator');
+		expect(locators.length).toBeGreaterThan(0);
+		for (const { path, property } of locators) {
+			const modes = (property.modes ?? []).map(({ displayName, name, type }) => [displayName, name, type]);
+			expect([path, modes, property.default]).toEqual([path, [['From List', 'list', 'list'], ['By ID', 'id', 'string']], { mode: 'list', value: '' }]);
+			expect(property.modes?.[1]?.validation).toHaveLength(1);
+		}
+	});
+
+	it('registers every method that it names, and no other', () => {
+		const named = {
+			listSearch: parameters.flatMap(({ property }) => (property.modes ?? []).map(({ typeOptions }) => typeOptions?.searchListMethod)),
+			loadOptions: parameters.map(({ property }) => property.typeOptions?.loadOptionsMethod),
+			resourceMapping: parameters.map(({ property }) => property.typeOptions?.resourceMapper?.resourceMapperMethod),
+		};
+		const { listSearch, loadOptions, resourceMapping } = node.methods ?? {};
+		const registered = Object.entries({ listSearch, loadOptions, resourceMapping }).map(([kind, methods]) => [kind, Object.keys(methods ?? {}).sort()]);
+		const used = Object.entries(named).map(([kind, names]) => [kind, [...new Set(names.filter((name) => name !== undefined))].sort()]);
+		expect(registered).toEqual(used);
+	});
+
+	it('is light enough for the browser, and plain', () => {
+		const json = JSON.stringify(description);
+		expect(Buffer.byteLength(json)).toBeLessThan(MOST_BYTES);
+		expect(json.match(/\p{Extended_Pictographic}/gu) ?? []).toEqual([]);
+	});
+});

@@ -1,0 +1,14 @@
+import { installTarball } from '../../scripts/n8n/links';
+import { PREVIOUS_VERSION } from '../../scripts/n8n/versions';
+import { describeRestChecks } from './checks';
+import { Stage } from './stage';
+
+describe(`n8n ${PREVIOUS_VERSION}, the last of its line, with the package installed from its tarball`, () => {
+	let stage: Stage;
+	beforeAll(async () => {
+		stage = await Stage.open(PREVIOUS_VERSION, installTarball);
+	});
+	afterAll(async () => await stage?.close());
+
+	describeRestChecks(() => stage);
+});

@@ -1,0 +1,26 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+import { operationsTable } from '../scripts/readme/operationsTable';
+
+const root = join(__dirname, '..');
+const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'docs/architecture.md'];
+
+describe('the documentation', () => {
+	it('has the operations table that the catalogue gives (npm run readme)', () => {
+		expect(readFileSync(join(root, 'README.md'), 'utf8')).toContain(operationsTable());
+	});
+
+	it.each(pages)('%s links only to files that exist', (page) => {
+		const text = readFileSync(join(root, page), 'utf8');
+		const targets = [...text.matchAll(/\]\(([^)#]+)(#[^)]*)?\)/g)].map((match) => match[1] ?? '').filter((target) => !/^https?:/.test(target));
+		expect(targets.filter((target) => !existsSync(join(root, dirname(page), target)))).toEqual([]);
+	});
+
+	it('names only npm scripts that exist', () => {
+		const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
+		const named = pages.flatMap((page) => [...readFileSync(join(root, page), 'utf8').matchAll(/npm (?:run )?(test|(?<=run )[\w:-]+)/g)].map((match) => match[1] ?? ''));
+		expect(named.filter((name) => !(name in scripts))).toEqual([]);
+		expect(named).toContain('demo');
+	});
+});

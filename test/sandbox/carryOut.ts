@@ -1,0 +1,59 @@
+import { checkBody, checkPathParams, checkQuery, findOperation } from './contract';
+import { ApiError, errorAnswer } from './errors';
+import { atFirstPage, leadingNowhere } from './faults';
+import { handlerOf } from './handlers';
+import type { SandboxState } from './store/state';
+import type { Answer, Exchange, KeyKind } from './types';
+
+/** A request that the gateway let through. */
+export interface Admitted {
+	method: string;
+	/** Still encoded, without the query. */
+	path: string;
+	rawQuery: string;
+	body: string;
+	contentType: string | undefined;
+	kind: KeyKind;
+	/** Epoch milliseconds. */
+	at: number;
+	origin: string;
+	pageCap: number;
+	repeatPageToken: boolean;
+}
+
+/** What a limited key may not do: write, and see who works there. */
+function checkPermission({ kind, method, path }: Admitted): void {
+	if (kind === 'full') return;
+	if (method !== 'GET') throw new ApiError(403, `This key may not write: ${method} ${path}`);
+	if (/\/users(\/|$)/.test(path)) throw new ApiError(403, 'This key may not see users');
+}
+
+function answer(request: Admitted, state: SandboxState): Answer {
+	const { method, path, rawQuery, body, contentType, at, origin, pageCap } = request;
+	const { operation, params } = findOperation(method, path);
+	checkPermission(request);
+	const exchange: Exchange = {
+		operation,
+		params: checkPathParams(operation, params),
+		query: checkQuery(operation, rawQuery),
+		body: checkBody(operation, body, contentType),
+		state,
+		now: new Date(at).toISOString(),
+		origin,
+		pageCap,
+	};
+	const handler = handlerOf(operation);
+	return request.repeatPageToken ? leadingNowhere(handler(atFirstPage(exchange)), exchange) : handler(exchange);
+}
+
+/** Carries a request out in memory. Never throws: what is wrong with it becomes an answer in the envelope of its version. */
+export function carryOut(request: Admitted, state: SandboxState): Answer {
+	try {
+		return answer(request, state);
+	} catch (error) {
+		const known = error instanceof ApiError ? error : new ApiError(500, `The sandbox itself failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+		// A path that Keap lacks belongs to no version.
+		const version = request.path.startsWith('/crm/rest/v1/') && known.details[0]?.domain !== 'path' ? 'v1' : 'v2';
+		return errorAnswer(known, version);
+	}
+}

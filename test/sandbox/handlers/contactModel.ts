@@ -1,0 +1,34 @@
+import { badRequest } from '../errors';
+import type { Handler, KeapRecord } from '../types';
+import { without } from '../without';
+import { CHOICES } from './customFieldRules';
+
+/** What a contact has beside its fields and may be asked for by name. */
+const OPTIONAL_PROPERTIES = ['custom_fields', 'fax_numbers', 'links', 'origin', 'social_accounts', 'tag_ids', 'utm_parameters'];
+
+const view = (field: KeapRecord) => without(field, 'create_time', 'update_time', 'user_group_id');
+
+const model: Handler = ({ state }) => ({ status: 200, body: { custom_fields: state.contactCustomFields.rows.map(view), optional_properties: OPTIONAL_PROPERTIES } });
+
+/** Keap names the field after its label, and its options get ids. */
+const create: Handler = ({ state, body, now }) => {
+	const { label, field_type: type, options, ...rest } = body as { label: string; field_type: string; options?: Array<{ label: string }> };
+	if (label.trim() === '') throw badRequest('label is required', 'label');
+	if (CHOICES[type] && !options?.length) throw badRequest(`options are required for ${type}`, 'options');
+	const field = state.contactCustomFields.add({
+		group_id: '1',
+		...rest,
+		label,
+		field_type: type,
+		field_name: label.replace(/\W/g, ''),
+		record_type: 'CONTACT',
+		options: (options ?? []).map((option, index) => ({ id: String(index + 1), label: option.label })),
+		create_time: now,
+	});
+	return { status: 201, body: view(field) };
+};
+
+export const CONTACT_MODEL_HANDLERS: Readonly<Record<string, Handler>> = {
+	'v2/createContactCustomField': create,
+	'v2/retrieveContactModel': model,
+};

@@ -1,0 +1,101 @@
+import { isIsoDate } from '../contract/schema';
+import { badRequest } from '../errors';
+import type { SandboxState } from '../store/state';
+import { checkedCustomFields, isEmail } from './customFieldRules';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Lists whose entries each fill one slot (`EMAIL1`, `BILLING`, …), with what makes an entry worth keeping. */
+const SLOT_LISTS: Readonly<Record<string, string | undefined>> = { email_addresses: 'email', phone_numbers: 'number', fax_numbers: 'number', addresses: undefined };
+const REACHABLE_BY = ['email_addresses', 'phone_numbers', 'addresses'];
+const DATES = ['anniversary_date', 'birth_date'];
+
+const entriesOf = (fields: Fields, name: string): Array<Record<string, unknown>> => (fields[name] ?? []) as Array<Record<string, unknown>>;
+
+function checkSlots(fields: Fields, name: string, needed: string | undefined): void {
+	const seen = new Set<unknown>();
+	entriesOf(fields, name).forEach((entry, index) => {
+		const at = `${name}[${index}]`;
+		const slot = entry.field;
+		if (slot === undefined || String(slot).endsWith('_UNSPECIFIED')) throw badRequest(`${at}.field is required: it says which slot the entry fills`, `${at}.field`);
+		if (seen.has(slot)) throw badRequest(`${at}.field: ${String(slot)} is given twice`, `${at}.field`);
+		seen.add(slot);
+		if (needed && !entry[needed]) throw badRequest(`${at}.${needed} is required`, `${at}.${needed}`);
+	});
+}
+
+function checkAddress(address: Fields, at: string): void {
+	const code = address.country_code;
+	if ((address.region || address.region_code) && !code) throw badRequest(`${at}.country_code is required when a region is given`, `${at}.country_code`);
+	if (code !== undefined && !/^[A-Z]{3}$/.test(String(code))) throw badRequest(`${at}.country_code must be an ISO 3166-1 alpha-3 code like USA, not "${String(code)}"`, `${at}.country_code`);
+}
+
+function checkReference(fields: Fields, name: string, known: { has(id: string): boolean }): void {
+	const id = fields[name];
+	if (id !== undefined && id !== '' && !known.has(String(id))) throw badRequest(`${name}: ${String(id)} does not exist`, name);
+}
+
+/**
+ * Holds the fields of a contact, which match the contract already, to what Keap asks of them beyond types.
+ * @param created Whether a new contact must be reachable in some way.
+ * @returns The fields as Keap stores them.
+ * @throws ApiError 400 that names the field.
+ */
+export function checkedContact(fields: Fields, state: SandboxState, created: boolean, now: string): Record<string, unknown> {
+	if (created && REACHABLE_BY.every((name) => entriesOf(fields, name).length === 0)) {
+		throw badRequest(`A contact needs at least one of ${REACHABLE_BY.join(', ')}`, 'email_addresses');
+	}
+	for (const [name, needed] of Object.entries(SLOT_LISTS)) checkSlots(fields, name, needed);
+	entriesOf(fields, 'email_addresses').forEach(({ email }, index) => {
+		if (!isEmail(email)) throw badRequest(`email_addresses[${index}].email: "${String(email)}" is no e-mail address`, `email_addresses[${index}].email`);
+	});
+	entriesOf(fields, 'addresses').forEach((address, index) => checkAddress(address, `addresses[${index}]`));
+	for (const name of DATES) {
+		const date = fields[name];
+		if (date !== undefined && !isIsoDate(String(date))) throw badRequest(`${name} must be an ISO 8601 date, not "${String(date)}"`, name);
+	}
+	checkReference(fields, 'owner_id', state.users);
+	checkReference(fields, 'leadsource_id', state.leadSources);
+	return storedForm(fields, state, now);
+}
+
+/** Requests and records differ in a few fields: the e-mail's opt-in state, the company's name, where it came from. */
+function storedForm(fields: Fields, state: SandboxState, now: string): Record<string, unknown> {
+	const stored: Record<string, unknown> = { ...fields };
+	if (fields.custom_fields) stored.custom_fields = checkedCustomFields(entriesOf(fields, 'custom_fields'), state.contactCustomFields);
+	if (fields.email_addresses) {
+		stored.email_addresses = entriesOf(fields, 'email_addresses').map(({ email, field, opt_in_reason: reason }) => ({
+			email,
+			field,
+			is_opt_in: Boolean(reason),
+			email_opt_status: reason ? 'SINGLE_OPT_IN' : 'UNENGAGED_NON_MARKETABLE',
+			...(reason ? { opt_in_reason: reason } : {}),
+		}));
+	}
+	if (fields.company) stored.company = storedCompany(fields.company as Fields, state, now);
+	if (fields.origin) stored.origin = { ...(fields.origin as Fields), date: now };
+	if (fields.utm_parameters) stored.utm_parameters = [storedUtm(fields.utm_parameters as Fields, now)];
+	return stored;
+}
+
+/** A company by id, or by name: then an existing one of that name, or a new one. */
+function storedCompany({ id, company_name: name }: Fields, state: SandboxState, now: string): Fields {
+	const found = id === undefined ? state.companies.rows.find((company) => company.company_name === name) : state.companies.get(String(id));
+	if (id !== undefined && !found) throw badRequest(`company.id: ${String(id)} does not exist`, 'company.id');
+	if (!found && !name) throw badRequest('company needs an id or a company_name', 'company');
+	const company = found ?? state.companies.add({ company_name: name, custom_fields: [], create_time: now, update_time: now });
+	return { id: company.id, company_name: company.company_name };
+}
+
+const storedUtm = (utm: Fields, now: string): Fields => ({
+	id: 1,
+	keapSourceId: utm.keap_source_id,
+	utmSource: utm.utm_source,
+	utmMedium: utm.utm_medium,
+	utmTerm: utm.utm_term,
+	utmCampaign: utm.utm_campaign,
+	utmContent: utm.utm_content,
+	firstTouch: true,
+	lastTouch: true,
+	dateCreated: now,
+});

@@ -1,0 +1,81 @@
+import { parseFilter, parseOrder, type Condition } from '../contract/filter';
+import { filterRule } from '../contract/filterRules';
+import { operationKey, type Operation, type Schema } from '../contract/operations';
+import type { SandboxState } from '../store/state';
+import type { Answer, Exchange, KeapRecord } from '../types';
+import { matcher, ordered } from './matching';
+import { pageToken, tokenOffset } from './pageToken';
+import type { FieldReaders } from './recordFields';
+import { snapshot } from './snapshots';
+
+const DEFAULT_PAGE = 100;
+
+/** A v2 list: where its records are, and how each is shown. */
+export interface ListSource {
+	rows: readonly KeapRecord[];
+	/** Changes whenever the rows may have changed. */
+	version: string;
+	/** The path of the list with its ids filled in. */
+	path: string;
+	readers?: FieldReaders;
+	/** Fewer rows that hold all matches of these conditions, from an index; undefined where none helps. */
+	candidates?: (conditions: readonly Condition[]) => KeapRecord[] | undefined;
+	show: (record: KeapRecord, state: SandboxState) => unknown;
+}
+
+const listNames = new Map<Operation, string | undefined>();
+
+/** The name under which a v2 list answers its records; undefined if the operation is no list. */
+export function listName(operation: Operation): string | undefined {
+	if (!listNames.has(operation)) {
+		const schema = operation.response?.schema;
+		const fields = typeof schema === 'object' && !Array.isArray(schema) ? Object.entries(schema as Record<string, Schema>) : [];
+		const lists = fields.filter(([, type]) => Array.isArray(type) && typeof type[0] === 'object');
+		listNames.set(operation, lists.length === 1 ? lists[0]?.[0].replace(/\*$/, '') : undefined);
+	}
+	return listNames.get(operation);
+}
+
+function wantedRows({ operation, query, state }: Exchange, source: ListSource, key: string): readonly KeapRecord[] {
+	const { filter, order_by: orderBy } = query;
+	if (filter === undefined && orderBy === undefined) return source.rows;
+	const fieldsOf = (name: string) => operation.query.find((parameter) => parameter.name === name)?.fields ?? [];
+	const readers = source.readers ?? {};
+	const conditions = filter === undefined ? [] : parseFilter(filter, fieldsOf('filter'), filterRule(operationKey(operation)));
+	const matches = matcher(conditions, readers);
+	const select = () => {
+		const candidates = source.candidates?.(conditions) ?? source.rows;
+		const found = conditions.length > 0 ? candidates.filter((record) => matches(record, state)) : candidates;
+		return orderBy === undefined ? found : ordered(found, parseOrder(orderBy, fieldsOf('order_by')), readers, state);
+	};
+	return snapshot(state, key, source.version, select);
+}
+
+/** Answers one page of a v2 list: filtered, ordered, cut, with the token of the next page. */
+export function answerList(exchange: Exchange, source: ListSource): Answer {
+	const { operation, query, state, pageCap } = exchange;
+	const key = `${source.path}?${query.filter ?? ''}&${query.order_by ?? ''}`;
+	const rows = wantedRows(exchange, source, key);
+	const from = query.page_token ? tokenOffset(query.page_token, key) : 0;
+	const to = from + Math.min(Number(query.page_size ?? Math.min(DEFAULT_PAGE, filterRule(operationKey(operation)).maxPage)), pageCap);
+	const page = rows.slice(from, to).map((record) => source.show(record, state));
+	const body: Record<string, unknown> = { [listName(operation) ?? 'items']: page };
+	if (to < rows.length) body.next_page_token = pageToken(to, key);
+	// The last page has an empty token or none: both are seen, so both are shown.
+	else if (query.page_token) body.next_page_token = '';
+	return { status: 200, body };
+}
+
+/** Answers one page of a v1 list: `limit`, `offset`, `count`, `next` and `previous`. */
+export function answerV1List({ query, origin, pageCap }: Exchange, path: string, name: string, rows: readonly unknown[]): Answer {
+	const limit = Math.min(Number(query.limit ?? 1_000), pageCap);
+	const offset = Number(query.offset ?? 0);
+	const link = (at: number) => `${origin}${path}?${new URLSearchParams({ ...query, limit: String(limit), offset: String(at) })}`;
+	const body = {
+		[name]: rows.slice(offset, offset + limit),
+		count: rows.length,
+		...(offset + limit < rows.length && { next: link(offset + limit) }),
+		...(offset > 0 && { previous: link(Math.max(0, offset - limit)) }),
+	};
+	return { status: 200, body };
+}

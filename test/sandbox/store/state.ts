@@ -1,0 +1,112 @@
+import type { KeapRecord } from '../types';
+import { RecordStore } from './recordStore';
+import { manyContacts } from './manyContacts';
+import { seedAccount } from './seed';
+import { TagLinks } from './tagLinks';
+
+/** Two contacts tied by a link type. */
+export interface ContactLink {
+	contact1_id: string;
+	contact2_id: string;
+	link_type_id: string;
+}
+
+const V2 = '/crm/rest/v2';
+
+/** Where ids begin, apart from each other so that a tag's id is never by chance a category's. Unlisted collections begin at 1. */
+const FIRST_IDS: Readonly<Record<string, number>> = {
+	[`${V2}/companies`]: 3_001,
+	[`${V2}/contacts/links/types`]: 61,
+	[`${V2}/contacts/model/customFields`]: 7,
+	[`${V2}/leadSources`]: 801,
+	[`${V2}/tags`]: 501,
+	[`${V2}/tags/categories`]: 71,
+	[`${V2}/users`]: 9_001,
+};
+
+/** E-mail addresses of a contact, in lower case. */
+const emailsOf = (contact: KeapRecord | undefined): string[] =>
+	((contact?.email_addresses ?? []) as Array<{ email: string }>).map(({ email }) => email.toLowerCase());
+
+/** Everything the account holds. The stores are Maps by id; a test may read and change them freely. */
+export class SandboxState {
+	/** Whether `:applyTags` refuses the whole call for one unknown contact. */
+	applyTagsRejectsUnknown = false;
+	/** The most contacts that one `:applyTags` or `:removeTags` takes. */
+	applyTagsMax = 1_000;
+	businessProfile: Record<string, unknown> = {};
+	readonly contactTags = new TagLinks();
+	readonly companyTags = new TagLinks();
+	readonly contactLinks: ContactLink[] = [];
+	/** Contact ids by e-mail address in lower case. */
+	readonly contactsByEmail = new Map<string, Set<string>>();
+
+	readonly contacts: RecordStore;
+	readonly companies: RecordStore;
+	readonly tags: RecordStore;
+	readonly tagCategories: RecordStore;
+	readonly users: RecordStore;
+	readonly leadSources: RecordStore;
+	readonly linkTypes: RecordStore;
+	/** The custom fields of contacts: `{ id, label, field_type, field_name, options, … }`. */
+	readonly contactCustomFields: RecordStore;
+	private readonly collections = new Map<string, RecordStore>();
+
+	constructor(private readonly seeded = true) {
+		this.contacts = this.collection(`${V2}/contacts`);
+		this.companies = this.collection(`${V2}/companies`);
+		this.tags = this.collection(`${V2}/tags`);
+		this.tagCategories = this.collection(`${V2}/tags/categories`);
+		this.users = this.collection(`${V2}/users`);
+		this.leadSources = this.collection(`${V2}/leadSources`);
+		this.linkTypes = this.collection(`${V2}/contacts/links/types`);
+		this.contactCustomFields = this.collection(`${V2}/contacts/model/customFields`);
+		this.contacts.onChange((id, before, after) => this.contactChanged(id, before, after));
+		this.companies.onChange((id, _before, after) => after ?? this.companyTags.forgetRecord(id));
+		this.tags.onChange((id, _before, after) => after ?? [this.contactTags, this.companyTags].forEach((links) => links.forgetTag(id)));
+		this.reset();
+	}
+
+	/** The store of a collection, by its path without the last id: `/crm/rest/v2/orders/12/items`. Made when first asked for. */
+	collection(path: string): RecordStore {
+		const store = this.collections.get(path) ?? new RecordStore(FIRST_IDS[path]);
+		this.collections.set(path, store);
+		return store;
+	}
+
+	/** The store of a path if anything was ever kept there. */
+	existing(path: string): RecordStore | undefined {
+		return this.collections.get(path);
+	}
+
+	/**
+	 * Adds many believable contacts at once.
+	 * @param extra Fields for the contact of this index (0 is the first of the call), over the made ones.
+	 * @returns Their ids, in order.
+	 */
+	addContacts(count: number, extra?: (index: number) => Record<string, unknown>): string[] {
+		return manyContacts(this.contacts, count, extra);
+	}
+
+	/** Empties the account and seeds it again, if it was seeded. */
+	reset(): void {
+		for (const store of this.collections.values()) store.clear();
+		this.contactLinks.length = 0;
+		this.applyTagsRejectsUnknown = false;
+		this.applyTagsMax = 1_000;
+		this.businessProfile = { name: 'Sandbox Bakery', email: 'hello@bakery.example', time_zone: 'America/Phoenix', currency_code: 'USD', language_tag: 'en-US' };
+		if (this.seeded) seedAccount(this);
+	}
+
+	private contactChanged(id: string, before: KeapRecord | undefined, after: KeapRecord | undefined): void {
+		for (const email of emailsOf(before)) this.contactsByEmail.get(email)?.delete(id);
+		for (const email of emailsOf(after)) {
+			const ids = this.contactsByEmail.get(email) ?? new Set<string>();
+			this.contactsByEmail.set(email, ids.add(id));
+		}
+		if (after) return;
+		this.contactTags.forgetRecord(id);
+		const others = this.contactLinks.filter((link) => link.contact1_id !== id && link.contact2_id !== id);
+		this.contactLinks.splice(0, Infinity, ...others);
+	}
+}

@@ -1,0 +1,144 @@
+import type { Operation } from './contract/operations';
+import type { SandboxState } from './store/state';
+
+/** A record as Keap sends it: JSON, `id` always there. */
+export type KeapRecord = { id: string } & Record<string, unknown>;
+
+/** `full` may do everything; `limited` gets 403 on every write and on users. */
+export type KeyKind = 'full' | 'limited';
+
+export type SecondMode = 'rolling' | 'spikeArrest' | 'tokenBucket' | 'none';
+export type MinuteMode = 'rolling' | 'fixedClock' | 'fixedFirst' | 'none';
+
+/** Calls a key may spend; `Infinity` switches a window off and leaves its headers empty. */
+export interface Limits {
+	perSecond: number;
+	perMinute: number;
+	perDay: number;
+}
+
+export interface SandboxOptions {
+	/** 0 (the default) takes any free port. */
+	port?: number;
+	/** Key to kind. Default: `sandbox-key` is full, `limited-key` is limited. */
+	keys?: Record<string, KeyKind>;
+	/** Default 5/120/15000. */
+	limits?: Partial<Limits>;
+	/** How the second is counted. Default `rolling`: no second anywhere on the clock may hold more. */
+	secondMode?: SecondMode;
+	/** How the minute is counted. Default `rolling`. */
+	minuteMode?: MinuteMode;
+	/** Milliseconds by which a call may be early. Default 0, for `spikeArrest` 5. */
+	toleranceMs?: number;
+	/** Whether answers carry the quota headers. Default true. */
+	headers?: boolean;
+	/** Milliseconds between carrying a call out and answering it. */
+	latencyMs?: number | (() => number);
+	/** Epoch milliseconds. Default: a clock that never goes back. */
+	now?: () => number;
+	/** Whether the account starts with records. Default true. */
+	seed?: boolean;
+	/** Told of every call once its fate is known; `minuteLeft` is what its key may still spend in this minute. */
+	onCall?: (call: RecordedCall, minuteLeft: number) => void;
+}
+
+/** A call as it arrived. It is listed on arrival; `status` is 0 until it is answered, and stays 0 without an answer. */
+export interface RecordedCall {
+	at: number;
+	method: string;
+	path: string;
+	query: Record<string, string>;
+	rawQuery: string;
+	headers: Record<string, string>;
+	body: unknown;
+	status: number;
+	operationId?: string;
+}
+
+export type Fault =
+	/** Any status; not carried out. */
+	| { kind: 'status'; status: number; body?: string; contentType?: string; headers?: Record<string, string> }
+	/** The connection breaks before anything is counted or carried out. */
+	| { kind: 'resetBefore' }
+	/** The request is carried out, then the connection breaks without an answer. */
+	| { kind: 'resetAfter' }
+	/** Carried out; the connection closes in the middle of the body. */
+	| { kind: 'truncate' }
+	/** Carried out; 200 with JSON text that is cut off, the connection is fine. */
+	| { kind: 'badJson' }
+	/** An HTML page instead of JSON (default status 503); not carried out. */
+	| { kind: 'html'; status?: number }
+	/** No body (default status 200); not carried out. */
+	| { kind: 'empty'; status?: number }
+	/** Carried out on arrival, answered after `ms`. */
+	| { kind: 'slow'; ms: number }
+	/** Refused by the gateway; not carried out, spends nothing. */
+	| { kind: '429'; withHeaders?: boolean; body?: ThrottleBody }
+	/** Every list answer carries the same `next_page_token` for ever. */
+	| { kind: 'repeatPageToken' }
+	/** List answers hold at most `size` records, whatever was asked for. */
+	| { kind: 'smallPages'; size: number };
+
+export type ThrottleBody = 'keap' | 'apigeeQuota' | 'apigeeSpike';
+
+export interface FaultMatch {
+	method?: string;
+	/** A whole path, or an expression that the path matches. Without the query. */
+	path?: RegExp | string;
+	/** How many matching calls it hits. Default 1; `Infinity` until cleared. */
+	times?: number;
+	/** How many matching calls pass first. Default 0. */
+	after?: number;
+}
+
+export interface SandboxStats {
+	calls: number;
+	refused: { key: number; second: number; minute: number; day: number };
+	maxInFlight: number;
+	connections: number;
+}
+
+export interface Sandbox {
+	/** `http://127.0.0.1:<port>` without a slash at the end. */
+	url: string;
+	port: number;
+	calls: RecordedCall[];
+	stats(): SandboxStats;
+	/** Arms a fault; the function that comes back disarms it. */
+	fault(match: FaultMatch, fault: Fault): () => void;
+	clearFaults(): void;
+	state: SandboxState;
+	/** Back to the start: calls, counts, faults and records. */
+	reset(): void;
+	/** Another program spends `calls` of the first key (or of `key`) now: from its minute and its day. */
+	spendElsewhere(calls: number, key?: string): void;
+	close(): Promise<void>;
+}
+
+/** Validated query: one text a name; what the contract calls a list is comma-joined. */
+export type Query = Readonly<Record<string, string>>;
+
+/** One validated request on its way to a handler. */
+export interface Exchange {
+	operation: Operation;
+	params: Readonly<Record<string, string>>;
+	query: Query;
+	/** Matches the operation's schema; undefined without a body. */
+	body: Readonly<Record<string, unknown>> | readonly unknown[] | undefined;
+	state: SandboxState;
+	/** ISO 8601 time of the call. */
+	now: string;
+	/** `http://host` as the client named it, for links in v1 lists. */
+	origin: string;
+	/** The largest page that may be answered, set by the fault `smallPages`. */
+	pageCap: number;
+}
+
+export interface Answer {
+	status: number;
+	/** JSON; undefined sends no body. */
+	body?: unknown;
+	headers?: Record<string, string>;
+}
+
+export type Handler = (exchange: Exchange) => Answer;

@@ -1,0 +1,90 @@
+import { createEngine, manualTrigger, workflow, type Engine, type NodeDraft } from '../support/engine';
+
+const setNode = (name: string, fields: Record<string, string>): NodeDraft => ({
+	name,
+	type: 'n8n-nodes-base.set',
+	typeVersion: 3.4,
+	parameters: {
+		assignments: {
+			assignments: Object.entries(fields).map(([field, value], index) => ({ id: String(index), name: field, value, type: 'string' })),
+		},
+		options: {},
+	},
+});
+
+const codeNode = (name: string, jsCode: string, mode = 'runOnceForAllItems'): NodeDraft => ({
+	name,
+	type: 'n8n-nodes-base.code',
+	typeVersion: 2,
+	parameters: { mode, jsCode },
+});
+
+describe('the in-process engine', () => {
+	let engine: Engine;
+	beforeAll(async () => {
+		engine = await createEngine({ credentials: {}, packages: [] });
+	});
+
+	it('runs a line of built-in nodes and gives their items with pairing', async () => {
+		const { status, error, items, itemsWithPairing } = await engine.run(
+			workflow([
+				manualTrigger(),
+				codeNode('Make', 'return [1, 2, 3].map((n) => ({ json: { n } }));'),
+				setNode('Set', { email: '=user{{ $json.n }}@example.com' }),
+				codeNode('Each', "return { json: { upper: $json.email.toUpperCase(), first: $('Make').first().json.n } };", 'runOnceForEachItem'),
+			]),
+		);
+		expect(error).toBeUndefined();
+		expect(status).toBe('success');
+		expect(items('Set')).toEqual([1, 2, 3].map((n) => ({ email: `user${n}@example.com` })));
+		expect(items('Each')[2]).toEqual({ upper: 'USER3@EXAMPLE.COM', first: 1 });
+		expect(itemsWithPairing('Set').map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
+	});
+
+	it('gives items to a trigger as its output and to any other node as its input', async () => {
+		const given = [{ name: 'Ann' }, { name: 'Bob' }];
+		const greet = setNode('Greet', { text: '=Hello {{ $json.name }}' });
+		const expected = [{ text: 'Hello Ann' }, { text: 'Hello Bob' }];
+		expect((await engine.run(workflow([manualTrigger(), greet]), { items: given })).items('Greet')).toEqual(expected);
+		expect((await engine.run(workflow([greet]), { items: given })).items('Greet')).toEqual(expected);
+	});
+
+	it('reports a node error as n8n stores it and each node as it ends', async () => {
+		const done: string[] = [];
+		const { status, error, lastNodeExecuted } = await engine.run(
+			workflow([manualTrigger(), codeNode('Break', "throw new Error('broken on purpose');"), setNode('Never', { a: 'b' })]),
+			{ onNodeDone: (node) => done.push(node) },
+		);
+		expect(status).toBe('error');
+		expect(error?.message).toContain('broken on purpose');
+		expect(lastNodeExecuted).toBe('Break');
+		expect(done).toEqual(['Start', 'Break']);
+	});
+
+	it('carries binary data', async () => {
+		const { items } = await engine.run(
+			workflow([
+				{ name: 'To file', type: 'n8n-nodes-base.convertToFile', typeVersion: 1.1, parameters: { operation: 'toJson', options: {} } },
+				{ name: 'From file', type: 'n8n-nodes-base.extractFromFile', typeVersion: 1, parameters: { operation: 'fromJson', options: {} } },
+			]),
+			{ items: [{ a: 1 }, { a: 2 }] },
+		);
+		expect(items('From file')).toEqual([{ data: [{ a: 1 }, { a: 2 }] }]);
+	});
+
+	it.each(['cancel()', 'an abort signal'])('stops a running execution by %s; later nodes do not start', async (way) => {
+		const controller = new AbortController();
+		const wait = codeNode('Wait', 'await new Promise((resolve) => { timer = setTimeout(resolve, 30_000); timer.unref(); });');
+		const { done, cancel } = engine.start(workflow([manualTrigger(), wait, setNode('Never', { a: 'b' })]), { signal: controller.signal });
+		setTimeout(() => (way === 'cancel()' ? cancel() : controller.abort()), 50);
+		const { status, runData, ms } = await done;
+		expect(status).toBe('canceled');
+		expect(Object.keys(runData)).not.toContain('Never');
+		expect(ms).toBeLessThan(5_000);
+	});
+
+	it('names what is missing', async () => {
+		await expect(engine.run(workflow([{ name: 'X', type: 'nowhere.x' }]))).rejects.toThrow('No package is loaded for the node type "nowhere.x"');
+		await expect(engine.run(workflow([manualTrigger()]), { startNode: 'Y' })).rejects.toThrow('no node named "Y"');
+	});
+});
