@@ -13,7 +13,11 @@ const run = promisify(execFile);
 const BUNDLED = {
 	undici: 'dist/nodes/shared/transport/http.js',
 	bottleneck: 'dist/nodes/shared/transport/throttle/queue.js',
+	'@redis/client': 'dist/nodes/shared/transport/throttle/shared/client.js',
 };
+
+/** Licences of libraries whose packages leave the text out. */
+const LICENCES = { '@redis/client': 'scripts/licences/redis-client.txt' };
 
 const clean = () => rm('dist', { recursive: true, force: true });
 
@@ -49,7 +53,8 @@ const bundle = () =>
 				platform: 'node',
 				format: 'cjs',
 				target: 'node20.19',
-				external: ['n8n-workflow'],
+				// The Redis library looks for OpenTelemetry and does without it.
+				external: ['n8n-workflow', '@opentelemetry/api'],
 				legalComments: 'none',
 				logLevel: 'error',
 				plugins: [keepOwnFilesApart],
@@ -63,7 +68,8 @@ async function notices() {
 		Object.keys(BUNDLED).map(async (name) => {
 			const root = path.join('node_modules', name);
 			const { version } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
-			return `${name} ${version}\n\n${await readFile(path.join(root, 'LICENSE'), 'utf8')}`;
+			const licence = await readFile(LICENCES[name] ?? path.join(root, 'LICENSE'), 'utf8');
+			return `${name} ${version}\n\n${licence}`;
 		}),
 	);
 	const rule = `\n${'-'.repeat(72)}\n\n`;

@@ -39,18 +39,23 @@ async function main(): Promise<void> {
 	const port = Number(values.port);
 	if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Error(`--port ${values.port} is not a port: give a number from 1 to 65535.`);
 
+	let running: { n8n: N8nServer; sandbox: Sandbox } | undefined = undefined;
+	let stopping: Promise<unknown> | undefined;
+	const stop = () => {
+		// Half a start ends with this process, which takes n8n along.
+		if (!running) process.exit(130);
+		const { n8n, sandbox } = running;
+		return (stopping ??= Promise.all([n8n.stop(), sandbox.close(), print('\nStopping …')]));
+	};
+	for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
+
 	const installation = await installN8n(values.version, print);
 	if (values.fresh) await rm(HOME, { recursive: true, force: true });
-	const sandbox = await startSandbox({ onCall: ({ method, path, status }, minuteLeft) => print(`${method.padEnd(6)} ${path}  ${status}  (${minuteLeft} left in this minute)`) });
+	const sandbox = await startSandbox({
+		onCall: ({ method, path, status }, minuteLeft) => print(`${method.padEnd(6)} ${path}  ${status}  (${minuteLeft} left in this minute)`),
+	});
 	const n8n = await startWithNodes(installation, port, sandbox);
-	let stopping: Promise<unknown> | undefined;
-	const stop = async () => await (stopping ??= Promise.all([n8n.stop(), sandbox.close()]));
-	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-		process.on(signal, () => {
-			print('\nStopping …');
-			void stop();
-		});
-	}
+	running = { n8n, sandbox };
 	await n8n.ended;
 	if (!stopping) print(`n8n has ended by itself; its log is ${n8n.logFile}`);
 	await stop();

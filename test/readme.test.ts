@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
+import { examplesTable } from '../scripts/readme/examplesTable';
 import { operationsTable } from '../scripts/readme/operationsTable';
 
 const root = join(__dirname, '..');
@@ -9,6 +10,10 @@ const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'docs/architectur
 describe('the documentation', () => {
 	it('has the operations table that the catalogue gives (npm run readme)', () => {
 		expect(readFileSync(join(root, 'README.md'), 'utf8')).toContain(operationsTable());
+	});
+
+	it('has the examples table that their notes give (npm run readme)', () => {
+		expect(readFileSync(join(root, 'README.md'), 'utf8')).toContain(examplesTable());
 	});
 
 	it.each(pages)('%s links only to files that exist', (page) => {

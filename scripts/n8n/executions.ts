@@ -11,14 +11,16 @@ export interface StoredExecution {
 
 const UNFINISHED = ['new', 'running', 'waiting'];
 
-/** Runs a stored workflow from its trigger and waits for the end, successful or not. */
-export async function execute(client: N8nClient, workflowId: string, trigger: string, timeoutMs = 120_000): Promise<StoredExecution> {
+/** Starts a stored workflow from its trigger. @returns the execution's id */
+export async function startExecution(client: N8nClient, workflowId: string, trigger: string): Promise<string> {
 	// n8n 1.x wants the workflow itself in the body; 2.x takes the stored one.
 	const workflowData = await client.get<unknown>(`/rest/workflows/${workflowId}`);
-	const { executionId } = await client.post<{ executionId: string }>(`/rest/workflows/${workflowId}/run`, {
-		workflowData,
-		triggerToStartFrom: { name: trigger },
-	});
+	const body = { workflowData, triggerToStartFrom: { name: trigger } };
+	return (await client.post<{ executionId: string }>(`/rest/workflows/${workflowId}/run`, body)).executionId;
+}
+
+/** Waits for the end of an execution, successful or not. */
+export async function executionEnd(client: N8nClient, executionId: string, timeoutMs = 120_000): Promise<StoredExecution> {
 	const until = Date.now() + timeoutMs;
 	for (;;) {
 		const { status, data } = await client.get<{ status: string; data?: string }>(`/rest/executions/${executionId}`);

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { cacheFolder } from './cache';
+import { loadsDriver, provideDriver } from './driver';
 import { exclusively } from './lock';
 import { installNode, nodeBinary } from './node';
-import { npm, print, succeeds } from './processes';
+import { npm, print } from './processes';
 import { n8nVersion, type N8nVersion } from './versions';
 
 /** A full n8n that is ready to start. */
@@ -56,7 +57,7 @@ async function install(wanted: Installation, report: Report): Promise<void> {
 		const { minutes, gigabytes } = version.cost;
 		report(`Installing n8n ${version.version} into ${folder}: about ${minutes} minutes and ${gigabytes} GB, once.`);
 		await installPackages(wanted, report);
-		await buildDatabaseDriver(wanted, report);
+		await provideDriver(folder, node, report);
 	}
 	await writeFile(join(folder, MARKER), JSON.stringify({ version: version.version, readyAt: new Date() }));
 	report(`n8n ${version.version} is ready (${Math.round((Date.now() - from) / 1000)} s).`);
@@ -70,24 +71,8 @@ async function installPackages({ folder, version: { version, overrides } }: Inst
 	await npm(['install', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: folder });
 }
 
-async function buildDatabaseDriver(wanted: Installation, report: Report): Promise<void> {
-	if (await loadsDatabaseDriver(wanted)) return;
-	report('  its sqlite3 driver: downloaded when it can be, compiled otherwise (2 minutes) …');
-	const { folder, node } = wanted;
-	// The headers of the Node that n8n will run on may lie beside its binary; node-gyp fetches them otherwise.
-	const root = dirname(dirname(node));
-	const headers: Record<string, string> = existsSync(join(root, 'include/node/node.h')) ? { npm_config_nodedir: root } : {};
-	await npm(['rebuild', 'sqlite3', '--ignore-scripts=false'], { cwd: folder, node, env: headers });
-	if (await loadsDatabaseDriver(wanted)) return;
-	throw new Error(
-		`n8n's database driver sqlite3 could not be built in ${folder}. Install Python 3, make and a C++ compiler, then run this again: it goes on from here.`,
-	);
-}
-
 async function isComplete(wanted: Installation): Promise<boolean> {
 	const manifest = await readFile(join(wanted.folder, 'node_modules/n8n/package.json'), 'utf8').catch(() => '{}');
 	const { version } = JSON.parse(manifest) as { version?: string };
-	return version === wanted.version.version && (await loadsDatabaseDriver(wanted));
+	return version === wanted.version.version && (await loadsDriver(wanted.folder, wanted.node));
 }
-
-const loadsDatabaseDriver = async ({ node, folder }: Installation) => await succeeds(node, "require('sqlite3')", folder);

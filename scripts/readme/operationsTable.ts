@@ -1,8 +1,14 @@
-import { resources } from '../../nodes/Keap/resources';
+import { resources as keap } from '../../nodes/Keap/resources';
+import { resources as keapAdmin } from '../../nodes/KeapAdmin/resources';
+import { resources as keapMarketing } from '../../nodes/KeapMarketing/resources';
 import type { Resource } from '../../nodes/shared/catalogue/types';
 
 /** The nodes that have a catalogue, as users know them. */
-const NODES: ReadonlyArray<readonly [name: string, resources: readonly Resource[]]> = [['Keap', resources]];
+const NODES: ReadonlyArray<readonly [name: string, resources: readonly Resource[]]> = [
+	['Keap', keap],
+	['Keap Admin', keapAdmin],
+	['Keap Marketing', keapMarketing],
+];
 
 const byName = (a: { name: string }, b: { name: string }): number => a.name.localeCompare(b.name, 'en');
 

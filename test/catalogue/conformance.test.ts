@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { catalogueNodes, rowsOf } from './nodes';
-import { canBeShownTogether, choicesOf, flatten, membersOf, type Parameter, sectionsOf } from './parameters';
+import { alphabetical, canBeShownTogether, choicesOf, flatten, membersOf, type Parameter, sectionsOf } from './parameters';
 import { descriptionFault, isSentenceCase, isTitleCase } from './wording';
 
 /** A description travels to the browser whole; n8n's own largest are of this size. */
@@ -56,7 +56,7 @@ describe.each(catalogueNodes)('the description of $name', ({ node, resources }) 
 	});
 
 	it('lists everything by name', () => {
-		const sorted = (property: INodeProperties): boolean => inOrder(choicesOf(property).map(({ name }) => name)) && (property.type !== 'collection' || inOrder(membersOf(property).map(({ displayName }) => displayName)));
+		const sorted = (property: INodeProperties): boolean => inOrder(alphabetical(property).map(({ name }) => name)) && (property.type !== 'collection' || inOrder(membersOf(property).map(({ displayName }) => displayName)));
 		expect(breaking((property) => !sorted(property))).toEqual([]);
 	});
 
@@ -110,6 +110,14 @@ describe.each(catalogueNodes)('the description of $name', ({ node, resources }) 
 			expect([path, modes, property.default]).toEqual([path, [['From List', 'list', 'list'], ['By ID', 'id', 'string']], { mode: 'list', value: '' }]);
 			expect(property.modes?.[1]?.validation).toHaveLength(1);
 		}
+	});
+
+	it('has one form of ID for all parameters of one name: n8n holds a value to every one of them, shown or not', () => {
+		const forms = new Map<string, Set<string>>();
+		for (const { modes, name } of description.properties) for (const mode of modes ?? []) forms.set(name, (forms.get(name) ?? new Set()).add(JSON.stringify(mode.validation ?? [])));
+		// One for the list, which has none, and one for the ID.
+		expect([...forms].filter(([, found]) => found.size > 2).map(([name]) => name)).toEqual([]);
+		expect(forms.size).toBeGreaterThan(0);
 	});
 
 	it('registers every method that it names, and no other', () => {

@@ -25,6 +25,16 @@ export const membersOf = ({ options = [] }: INodeProperties): INodeProperties[] 
 export const choicesOf = ({ type, options = [] }: INodeProperties): INodePropertyOptions[] =>
 	type === 'options' || type === 'multiOptions' ? options.filter(isChoice) : [];
 
+/**
+ * n8n ends every list of resources with an entry of this name, unless the last one has it already.
+ * So it stands there against the alphabet.
+ */
+export const STANDS_LAST = 'Custom API Call';
+
+/** The choices that follow the alphabet. */
+export const alphabetical = (property: INodeProperties): INodePropertyOptions[] =>
+	choicesOf(property).filter(({ name }, index, all) => property.name !== 'resource' || name !== STANDS_LAST || index < all.length - 1);
+
 /** All parameters, those inside collections included, in the order in which n8n shows them. */
 export function flatten(properties: readonly INodeProperties[], prefix = '', top?: INodeProperties): Parameter[] {
 	return properties.flatMap((property) => {

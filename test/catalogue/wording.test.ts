@@ -35,6 +35,7 @@ describe('the wording rules', () => {
 		['Retrieve a tag. Many items share calls: 100 tags each.', undefined],
 		['A name, e.g. Ada Lovelace', undefined],
 		['The long name, such as Dr. Who', undefined],
+		['The number of the card. n8n stores it.', undefined],
 		['The tag to work on.', 'is one sentence: no period at the end'],
 		['Retrieve a tag. Many items share calls', 'has several sentences: a period at the end'],
 		['the tag to work on', 'begins with a small letter'],

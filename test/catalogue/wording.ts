@@ -23,7 +23,7 @@ export function descriptionFault(text: string): string | undefined {
 	const plain = text.replace(/<[^>]+>/g, '').replace(/\b(e\.g|i\.e|etc|Dr|Jr)\./g, '$1');
 	if (!isSingleSpaced(text)) return 'has spaces too many';
 	if (!/^[^a-z]/.test(plain)) return 'begins with a small letter';
-	const isOneSentence = !/[.!?] +[A-Z]/.test(plain);
+	const isOneSentence = !/[.!?] +([A-Z]|n8n\b)/.test(plain);
 	if (isOneSentence && plain.endsWith('.')) return 'is one sentence: no period at the end';
 	if (!isOneSentence && !/[.!?]$/.test(plain)) return 'has several sentences: a period at the end';
 	return undefined;

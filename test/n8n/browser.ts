@@ -74,6 +74,19 @@ export class Editor {
 		await this.at('canvas-node').first().waitFor();
 	}
 
+	/** Runs the open workflow to its successful end. */
+	async runWorkflow(): Promise<void> {
+		await this.at('execute-workflow-button').click();
+		const success = this.page.getByText('Workflow executed successfully');
+		await success.waitFor();
+		await success.waitFor({ state: 'hidden' });
+	}
+
+	/** Addresses of the pictures on the page that could not be loaded. */
+	async brokenImages(): Promise<string[]> {
+		return await this.page.evaluate<string[]>("[...document.images].filter((image) => image.complete && image.naturalWidth === 0).map(({ src }) => src)");
+	}
+
 	/** A node on the canvas. */
 	node(name: string): Locator {
 		return this.at('canvas-node').filter({ hasText: name }).first();
@@ -93,9 +106,38 @@ export class Editor {
 		await this.at('ndv').waitFor({ state: 'hidden' });
 	}
 
+	/** Opens the node panel and searches it. */
+	async searchNode(text: string): Promise<void> {
+		await this.at('node-creator-plus-button').click();
+		await this.at('node-creator').locator('input').first().fill(text);
+		await this.at('node-creator-item-name').filter({ hasText: text }).first().waitFor();
+	}
+
+	/** An action in the node panel, by its whole text. */
+	action(name: string): Locator {
+		return this.at('node-creator-item-name').getByText(name, { exact: true });
+	}
+
+	/** Opens the dialog of a new credential, named by n8n. */
+	async newCredential(type: string): Promise<void> {
+		await this.goto('/home/credentials');
+		await this.page.getByText('Create credential').first().click();
+		await this.at('new-credential-type-select').locator('input').fill(type);
+		await this.page.getByRole('option', { name: type }).or(this.page.locator('li').filter({ hasText: type })).first().click();
+		await this.at('new-credential-type-button').click();
+		// The name is asked of the server; a credential saved before it is there is refused.
+		await this.at('credential-name').getByTestId('inline-edit-preview').filter({ hasText: 'account' }).waitFor();
+	}
+
+	/** Types into a field of the open credential or node. */
+	async fill(parameter: string, text: string): Promise<void> {
+		await this.parameter(parameter).locator('input').fill(text);
+	}
+
 	/** Saves docs/images/<name>.png when UPDATE_SCREENSHOTS=1; an ordinary run leaves the pictures alone. */
 	async picture(name: string): Promise<void> {
-		// Menus and panels glide in.
+		// What lies under the mouse shows more than a reader needs; menus and panels glide in.
+		await this.page.mouse.move(0, 899);
 		await this.page.waitForTimeout(600);
 		const folder = process.env.UPDATE_SCREENSHOTS === '1' ? join(PROJECT_ROOT, 'docs/images') : join(PROJECT_ROOT, '.tmp/pictures');
 		await mkdir(folder, { recursive: true });

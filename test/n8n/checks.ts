@@ -3,8 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { INodeListSearchResult } from 'n8n-workflow';
-import { outputOf } from '../../scripts/n8n/executions';
+import { executionEnd, outputOf } from '../../scripts/n8n/executions';
 import { putCredential } from '../../scripts/n8n/setup';
 import { PROJECT_ROOT } from '../support/engine-libraries';
 import type { WorkflowJson } from '../support/engine-types';
@@ -64,6 +65,7 @@ export function describeRestChecks(stage: () => Stage): void {
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(items.map((_item, item) => ({ item })));
 		expect(items.every(({ json }) => /^\d+$/.test(String(json.id)))).toBe(true);
 		expect(sandbox.stats().refused).toEqual(before.refused);
+		expect(sandbox.calls.slice(before.calls).filter(({ path }) => path.endsWith(':applyTags'))).toHaveLength(1);
 	});
 
 	it.each([
@@ -76,6 +78,29 @@ export function describeRestChecks(stage: () => Stage): void {
 		expect(status).toBe('error');
 		expect(data.resultData.error).toMatchObject({ name: 'NodeApiError', message: expect.stringMatching(message), httpCode });
 		expect(JSON.stringify(data.resultData)).not.toContain(apiKey);
+	});
+
+	it('sends nothing more for an execution that a person stops', async () => {
+		const { client, sandbox } = stage();
+		const credential = await putCredential(client, 'Slow account', 'keapApi', Stage.keapData(sandbox, { requestsPerSecond: 5 }));
+		const people: NodeDraft = {
+			name: 'People',
+			type: 'n8n-nodes-base.code',
+			typeVersion: 2,
+			parameters: { jsCode: "return Array.from({ length: 500 }, (_, n) => ({ json: { email: 'stop' + n + '@example.com' } }));" },
+		};
+		const upsert = keapNode('Upsert', { resource: 'contact', operation: 'upsert', email: '={{ $json.email }}' });
+		const before = sandbox.calls.length;
+		const id = await stage().start(workflow([manualTrigger(), people, upsert]), credential);
+		while (sandbox.calls.length < before + 3) await wait(50);
+		await client.post(`/rest/executions/${id}/stop`);
+		await wait(250);
+		const atStop = sandbox.calls.length;
+		const { status } = await executionEnd(client, id);
+		await wait(1000);
+		expect(status).toBe('canceled');
+		expect(sandbox.calls.length).toBe(atStop);
+		expect(atStop - before).toBeLessThan(100);
 	});
 
 	it('answers a search in a locator', async () => {

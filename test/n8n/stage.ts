@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { IDataObject, INodeTypeDescription } from 'n8n-workflow';
 import { N8nClient } from '../../scripts/n8n/client';
-import { execute, type StoredExecution } from '../../scripts/n8n/executions';
-import { installN8n } from '../../scripts/n8n/install';
+import { executionEnd, startExecution, type StoredExecution } from '../../scripts/n8n/executions';
+import { installN8n, type Installation } from '../../scripts/n8n/install';
 import { startN8n, type N8nServer } from '../../scripts/n8n/server';
 import { createWorkflow, putCredential, signIn, withCredential, type CredentialReference } from '../../scripts/n8n/setup';
 import { startSandbox, type Sandbox } from '../sandbox';
@@ -23,9 +23,10 @@ export class Stage {
 	private constructor(
 		readonly home: string,
 		readonly sandbox: Sandbox,
-		readonly n8n: N8nServer,
+		public n8n: N8nServer,
 		readonly client: N8nClient,
 		readonly credential: CredentialReference,
+		private readonly installation: Installation,
 	) {}
 
 	/** @param putPackage puts our package into the home before n8n starts */
@@ -40,8 +41,14 @@ export class Stage {
 		const n8n = await startN8n({ installation, home });
 		const client = new N8nClient(n8n.url);
 		await signIn(client);
-		const credential = await putCredential(client, 'Keap account', 'keapApi', Stage.keapData(sandbox));
-		return new Stage(home, sandbox, n8n, client, credential);
+		const credential = await putCredential(client, 'Keap sandbox', 'keapApi', Stage.keapData(sandbox));
+		return new Stage(home, sandbox, n8n, client, credential, installation);
+	}
+
+	/** Stops n8n and starts it again at the same address, with the same home. */
+	async restart(): Promise<void> {
+		await this.n8n.stop();
+		this.n8n = await startN8n({ installation: this.installation, home: this.home, port: Number(new URL(this.n8n.url).port) });
 	}
 
 	/** Ends n8n and the sandbox and empties the home. */
@@ -55,12 +62,17 @@ export class Stage {
 		return { apiKey: RIGHT_KEY, baseUrl: sandbox.url, ...GENEROUS, dailyQuotaAction: 'fail', ...changes };
 	}
 
-	/** Stores the workflow with the stage's credential (or the given one) and runs it from its Manual Trigger. */
-	async execute(workflow: WorkflowJson, credential = this.credential): Promise<StoredExecution> {
+	/** Stores the workflow with the stage's credential (or the given one) and starts it from its trigger. @returns the execution's id */
+	async start(workflow: WorkflowJson, credential = this.credential): Promise<string> {
 		const id = await createWorkflow(this.client, withCredential(workflow, credential));
 		const trigger = workflow.nodes.find(({ type }) => type.endsWith('Trigger'));
 		if (!trigger) throw new Error('The workflow has no trigger to run from.');
-		return await execute(this.client, id, trigger.name);
+		return await startExecution(this.client, id, trigger.name);
+	}
+
+	/** The same, to the execution's end. */
+	async execute(workflow: WorkflowJson, credential = this.credential): Promise<StoredExecution> {
+		return await executionEnd(this.client, await this.start(workflow, credential));
 	}
 
 	/** The credential dialog's test of data that may differ from what is stored. */

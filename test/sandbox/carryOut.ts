@@ -19,6 +19,8 @@ export interface Admitted {
 	origin: string;
 	pageCap: number;
 	repeatPageToken: boolean;
+	/** Names in lower case. */
+	headers: Readonly<Record<string, string>>;
 }
 
 /** What a limited key may not do: write, and see who works there. */
@@ -29,7 +31,7 @@ function checkPermission({ kind, method, path }: Admitted): void {
 }
 
 function answer(request: Admitted, state: SandboxState): Answer {
-	const { method, path, rawQuery, body, contentType, at, origin, pageCap } = request;
+	const { method, path, rawQuery, body, contentType, at, origin, pageCap, headers } = request;
 	const { operation, params } = findOperation(method, path);
 	checkPermission(request);
 	const exchange: Exchange = {
@@ -41,6 +43,7 @@ function answer(request: Admitted, state: SandboxState): Answer {
 		now: new Date(at).toISOString(),
 		origin,
 		pageCap,
+		headers,
 	};
 	const handler = handlerOf(operation);
 	return request.repeatPageToken ? leadingNowhere(handler(atFirstPage(exchange)), exchange) : handler(exchange);

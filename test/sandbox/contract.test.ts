@@ -60,7 +60,7 @@ test('whatever Keap has is answered: carried out, refused with a reason, or said
 		if (reply.status === 501) expect(reply.text).toContain(operation.id);
 		if (reply.status < 300 && reply.text !== '' && operation.response) expectAnswer(operation.id, withoutStars(operation.response.schema), reply.body);
 	}
-	expect(Object.keys(statuses).map(Number).filter((status) => ![200, 201, 204, 400, 404, 501].includes(status))).toEqual([]);
+	expect(Object.keys(statuses).map(Number).filter((status) => ![200, 201, 202, 204, 400, 404, 415, 501].includes(status))).toEqual([]);
 	expect(statuses[201]).toBeGreaterThan(40);
 });
 
@@ -70,7 +70,11 @@ const withoutStars = (schema: Schema): Schema => JSON.parse(JSON.stringify(schem
 const sampleQuery = (query: ReadonlyArray<{ name: string; required?: boolean; type: unknown }>) =>
 	query.filter(({ required }) => required).map(({ name, type }) => `${name}=${String(Array.isArray(type) ? sample(type[0]) : sample(type))}`).join('&');
 
-const expectAnswer = (id: string, schema: Schema, body: unknown) => expect({ id, problem: schemaProblem(schema, body) }).toEqual({ id, problem: undefined });
+/** Version 1's description names the element where the answer is a bare list of them. */
+const expectAnswer = (id: string, schema: Schema, body: unknown) => {
+	const isBareList = Array.isArray(body) && !Array.isArray(schema);
+	expect({ id, problem: schemaProblem(isBareList ? [schema] : schema, body) }).toEqual({ id, problem: undefined });
+};
 
 test.each([
 	['v2/listContacts', 'GET', '/contacts'],
@@ -87,6 +91,12 @@ test.each([
 	['v2/listCompanies', 'GET', '/companies'],
 	['v2/getCompany', 'GET', '/companies/3001'],
 	['v2/listLeadSources', 'GET', '/leadSources'],
+	['v2/listOpportunityStages', 'GET', '/opportunities/stages'],
+	['v2/listUserGroups', 'GET', '/userGroups'],
+	['v2/getUserInfo', 'GET', '/oauth/connect/userinfo'],
+	['v2/getUserSignature', 'GET', '/users/9001/signature'],
+	['v2/retrieveTaskModel', 'GET', '/tasks/model'],
+	['v1/getOpportunityStage_pipeline', 'GET', '/crm/rest/v1/opportunity/stage_pipeline'],
 	['v2/getBusinessProfile', 'GET', '/businessProfile'],
 	['v1/getContacts', 'GET', '/crm/rest/v1/contacts'],
 	['v1/getContactsContactId', 'GET', '/crm/rest/v1/contacts/1'],

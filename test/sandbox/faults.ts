@@ -52,7 +52,7 @@ export class Faults {
 /** Text that is sent as it is, instead of JSON. */
 export interface RawAnswer {
 	status: number;
-	text: string;
+	text: string | Buffer;
 	contentType?: string;
 	headers?: Record<string, string>;
 }

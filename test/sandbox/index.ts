@@ -20,7 +20,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const now = options.now ?? steadyNow;
 	const gateway = new Gateway(options);
 	const faults = new Faults();
-	const state = new SandboxState(options.seed !== false);
+	const state = new SandboxState(options.seed !== false, options.hookTimes);
 	const calls: RecordedCall[] = [];
 	const traffic = { inFlight: 0, maxInFlight: 0, connections: 0 };
 	const server = await listen({ options, gateway, faults, state, calls, now, traffic });
@@ -44,6 +44,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		},
 		close: () =>
 			new Promise<void>((resolve) => {
+				state.hooks.clear();
 				server.close(() => resolve());
 				server.closeAllConnections();
 			}),

@@ -22,7 +22,8 @@ export async function readText(request: IncomingMessage, call: RecordedCall): Pr
 		if (bytes > MOST_BYTES) throw new Error(`A body of more than ${MOST_BYTES} bytes`);
 		chunks.push(chunk);
 	}
-	const text = Buffer.concat(chunks).toString('utf8');
+	// A form may hold a file: a character for each byte keeps it whole.
+	const text = Buffer.concat(chunks).toString(call.headers['content-type']?.startsWith('multipart/') ? 'latin1' : 'utf8');
 	if (text === '') return text;
 	try {
 		call.body = JSON.parse(text);

@@ -20,10 +20,10 @@ export interface ServerParts {
 	traffic: { inFlight: number; maxInFlight: number; connections: number };
 }
 
-const rawAnswer = ({ status, body, headers }: Answer): RawAnswer => ({
+const rawAnswer = ({ status, body, data, headers }: Answer): RawAnswer => ({
 	status,
-	text: body === undefined ? '' : JSON.stringify(body),
-	contentType: body === undefined ? undefined : 'application/json;charset=UTF-8',
+	text: data ?? (body === undefined ? '' : JSON.stringify(body)),
+	contentType: data ? 'application/octet-stream' : body === undefined ? undefined : 'application/json;charset=UTF-8',
 	headers,
 });
 
@@ -38,7 +38,7 @@ const pause = (ms: number, response: ServerResponse) =>
 	});
 
 function send(response: ServerResponse, { status, text, contentType, headers }: RawAnswer, quota: Record<string, string>, cut: boolean): void {
-	const body = Buffer.from(text);
+	const body = typeof text === 'string' ? Buffer.from(text) : text;
 	response.writeHead(status, {
 		...(contentType && { 'content-type': contentType }),
 		...(status !== 204 && { 'content-length': body.length }),
@@ -82,11 +82,12 @@ async function serve({ options, gateway, faults, state }: ServerParts, call: Rec
 	const { kind } = admission;
 	const origin = `http://${call.headers.host ?? '127.0.0.1'}`;
 	const contentType = call.headers['content-type'];
-	const answer = carryOut({ method, path, rawQuery, body: text, contentType, kind, at, origin, pageCap: small?.size ?? Infinity, repeatPageToken: repeat !== undefined }, state);
+	const carriedOut = carryOut({ method, path, rawQuery, body: text, contentType, kind, at, origin, pageCap: small?.size ?? Infinity, repeatPageToken: repeat !== undefined, headers: call.headers }, state);
+	const answer = carriedOut.ready ? { ...carriedOut, ...(await carriedOut.ready()) } : carriedOut;
 	if (inside?.kind === 'resetAfter') return void request.socket.resetAndDestroy();
 	const whole = rawAnswer(answer);
 	if (inside?.kind !== 'badJson') return await finish(whole, inside?.kind === 'truncate', slow?.ms);
-	const half = (whole.text || '{}').slice(0, Math.max(1, Math.floor(whole.text.length / 2)));
+	const half = (whole.text.toString() || '{}').slice(0, Math.max(1, Math.floor(whole.text.length / 2)));
 	return await finish({ ...whole, status: 200, text: half, contentType: 'application/json' }, false, slow?.ms);
 }
 

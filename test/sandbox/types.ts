@@ -1,4 +1,5 @@
 import type { Operation } from './contract/operations';
+import type { HookTimes } from './hooks/courier';
 import type { SandboxState } from './store/state';
 
 /** A record as Keap sends it: JSON, `id` always there. */
@@ -38,6 +39,8 @@ export interface SandboxOptions {
 	now?: () => number;
 	/** Whether the account starts with records. Default true. */
 	seed?: boolean;
+	/** When deliveries of REST hooks are tried. Default: 20 ms after the change, then as Keap does. */
+	hookTimes?: Partial<HookTimes>;
 	/** Told of every call once its fate is known; `minuteLeft` is what its key may still spend in this minute. */
 	onCall?: (call: RecordedCall, minuteLeft: number) => void;
 }
@@ -132,13 +135,19 @@ export interface Exchange {
 	origin: string;
 	/** The largest page that may be answered, set by the fault `smallPages`. */
 	pageCap: number;
+	/** Names in lower case. */
+	headers: Readonly<Record<string, string>>;
 }
 
 export interface Answer {
 	status: number;
 	/** JSON; undefined sends no body. */
 	body?: unknown;
+	/** Bytes, in place of a body. */
+	data?: Buffer;
 	headers?: Record<string, string>;
+	/** What has to happen before the answer goes out, and what it then adds. */
+	ready?: () => Promise<Partial<Answer>>;
 }
 
 export type Handler = (exchange: Exchange) => Answer;

@@ -19,7 +19,7 @@ export const testNode: INode = {
 function base({ credentials = {}, executionId = '1' }: FakeContextOptions) {
 	return {
 		getNode: () => testNode,
-		getCredentials: async () => await Promise.resolve({ apiKey: 'test-key-0123456789', ...credentials }),
+		getCredentials: async () => await Promise.resolve({ apiKey: 'k'.repeat(24), ...credentials }),
 		getExecutionId: () => executionId,
 		getWorkflow: () => ({ id: 'workflow', name: 'Test', active: false }),
 	};

@@ -71,7 +71,7 @@ function launch(
 ): CancelableRun {
 	const input = options.input ?? options.items?.map((json): INodeExecutionData => ({ json }));
 	const isTrigger = workflow.nodeTypes.getByNameAndVersion(start.type, start.typeVersion).description.group.includes('trigger');
-	if (input && !isTrigger) {
+	if (input && (!isTrigger || options.asInput)) {
 		const nodeExecutionStack = [{ node: start, data: { main: [input] }, source: null }];
 		const state = n8n.createRunExecutionData({ executionData: { nodeExecutionStack } });
 		return new core.WorkflowExecute(additionalData, mode, state).processRunExecutionData(workflow);

@@ -15,6 +15,10 @@ import type {
 	ResourceMapperFields,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
+import type { PollResult } from './engine-poll';
+import type { ActivateOptions, ActiveWorkflow } from './engine-trigger';
+
+export type { ActivateOptions, ActiveWorkflow, PollResult };
 
 /** A workflow as n8n exports it; only nodes and connections are needed. */
 export interface WorkflowJson {
@@ -46,6 +50,8 @@ export interface RunOptions {
 	items?: IDataObject[];
 	/** The same with binary data and pairing; wins over `items`. */
 	input?: INodeExecutionData[];
+	/** The items are what a trigger's webhook gave, to be passed on by the trigger itself. */
+	asInput?: boolean;
 	/** Default 'manual'. */
 	mode?: WorkflowExecuteMode;
 	/** Called as each node ends, with its name and n8n's record of that run. */
@@ -108,6 +114,8 @@ export interface Engine {
 	/** Runs to the end. Rejects only when the workflow cannot start (unknown type, missing required parameter). */
 	run(workflow: WorkflowJson, options?: RunOptions): Promise<RunResult>;
 	start(workflow: WorkflowJson, options?: RunOptions): StartedRun;
+	/** Runs the workflow's polling trigger once; 'trigger' as in an active workflow unless told. */
+	poll(workflow: WorkflowJson, mode?: WorkflowExecuteMode): Promise<PollResult>;
 	loadOptions(node: EditorNode, method: string): Promise<INodePropertyOptions[]>;
 	listSearch(node: EditorNode, method: string, filter?: string, paginationToken?: string): Promise<INodeListSearchResult>;
 	resourceMapperFields(node: EditorNode, method: string): Promise<ResourceMapperFields>;
@@ -117,6 +125,8 @@ export interface Engine {
 	authenticate(credentialId: string, request: IHttpRequestOptions): Promise<IHttpRequestOptions>;
 	/** Adds or replaces a credential; the next execution sees it. */
 	setCredential(id: string, type: string, data: IDataObject): void;
+	/** A workflow's webhook trigger, ready to be activated; see `ActiveWorkflow`. */
+	openTrigger(workflow: WorkflowJson, options?: ActivateOptions): Promise<ActiveWorkflow>;
 	/** A node's description, by full type name. */
 	nodeDescription(type: string, version?: number): INodeTypeDescription;
 }

@@ -8,6 +8,8 @@ import { EditorLookups } from './engine-editor';
 import { makeWorkflow, startExecution } from './engine-execution';
 import { loadLibraries, PROJECT_ROOT } from './engine-libraries';
 import { LoadedTypes } from './engine-node-types';
+import { runPoll } from './engine-poll';
+import { openTrigger } from './engine-trigger';
 import type { Engine, EngineOptions } from './engine-types';
 
 export type * from './engine-types';
@@ -30,6 +32,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 
 	return {
 		start,
+		poll: async (workflow, mode = 'trigger') => await runPoll(libraries, types, credentials, workflow, mode),
 		run: async (workflow, runOptions) => await start(workflow, runOptions).done,
 		loadOptions: async (node, method) => await lookups.loadOptions(node, method),
 		listSearch: async (node, method, filter, token) => await lookups.listSearch(node, method, filter, token),
@@ -42,6 +45,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 		setCredential: (id, type, data) => {
 			store[id] = { type, data };
 		},
+		openTrigger: async (workflow, triggerOptions) => await openTrigger(libraries, types, credentials, workflow, triggerOptions),
 		nodeDescription: (type, version) => types.getByNameAndVersion(type, version).description,
 	};
 

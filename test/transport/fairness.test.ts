@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { isCancelled, quotaOf } from '../../nodes/shared/transport';
 import { executeContext, lookupContext, pollContext } from '../support/context';
 import { optimum, simulate, wire } from './simulation';
@@ -85,6 +86,8 @@ describe('a stopped execution', () => {
 			const others = Array.from({ length: 10 }, async (_, item) => await call(`other${item}`, small));
 			const results = Promise.allSettled(calls);
 			await clock.pass(2_100);
+			// Node warns of a leak at eleven.
+			expect(getEventListeners(stop.signal, 'abort')).toHaveLength(1);
 			stop.abort();
 			const sent = gateway.paths.filter((path) => path.includes('stopped')).length;
 			const settled = await clock.settle(results, 250);

@@ -53,6 +53,8 @@ describe('429', () => {
 		};
 		await simulate({ alter }, async ({ call, clock, gateway }) => {
 			const flows = ['a', 'b', 'c'].map(async (id) => await call(id, executeContext({ executionId: id })));
+			await clock.pass(100);
+			expect((await quotaOf(executeContext())).pausedUntil).toBe(new Date(Date.now() - 80 + 1_000).toISOString());
 			await clock.settle(Promise.all(flows));
 			const [first, second] = gateway.arrivals;
 			expect((second ?? 0) - (first ?? 0)).toBeGreaterThanOrEqual(1_000);
@@ -118,6 +120,16 @@ describe('the daily quota', () => {
 			expect(gateway.arrivals).toHaveLength(35);
 			expect(gateway.arrivals[20]).toBeGreaterThanOrEqual(MINUTE);
 			expect(clock.elapsed()).toBeLessThan(MINUTE + 10_000);
+		});
+	});
+
+	test('an answer of yesterday says nothing of today', async () => {
+		const options = { startsAt: Date.UTC(2026, 0, 15, 23, 59, 58), perDay: 1, work: [5_000, 5_000] as const };
+		await simulate(options, async ({ call, clock }) => {
+			await clock.settle(call('yesterday'));
+			expect(clock.elapsed()).toBe(5_000);
+			await clock.settle(call('today'));
+			expect(clock.elapsed()).toBe(10_000);
 		});
 	});
 

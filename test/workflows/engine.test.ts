@@ -1,4 +1,5 @@
-import { createEngine, manualTrigger, workflow, type Engine, type NodeDraft } from '../support/engine';
+import { startSandbox, type Sandbox } from '../sandbox';
+import { createEngine, keapNode, KEAP_NODE, manualTrigger, workflow, type Engine, type NodeDraft } from '../support/engine';
 
 const setNode = (name: string, fields: Record<string, string>): NodeDraft => ({
 	name,
@@ -86,5 +87,61 @@ describe('the in-process engine', () => {
 	it('names what is missing', async () => {
 		await expect(engine.run(workflow([{ name: 'X', type: 'nowhere.x' }]))).rejects.toThrow('No package is loaded for the node type "nowhere.x"');
 		await expect(engine.run(workflow([manualTrigger()]), { startNode: 'Y' })).rejects.toThrow('no node named "Y"');
+	});
+});
+
+describe('the in-process engine with our package', () => {
+	const KEY = 'sandbox-key';
+	let sandbox: Sandbox;
+	let engine: Engine;
+	beforeAll(async () => {
+		sandbox = await startSandbox();
+		engine = await createEngine({ credentials: { cred1: { type: 'keapApi', data: { apiKey: KEY, baseUrl: sandbox.url } } }, withBaseNodes: false });
+	});
+	afterAll(async () => await sandbox.close());
+
+	it("gives nodes the credential with its type's defaults, and describes them as n8n does", async () => {
+		const { items, error } = await engine.run(workflow([keapNode('Quota', { resource: 'quota', operation: 'get' })]), { items: [{}] });
+		expect(error).toBeUndefined();
+		expect(items('Quota')[0]).toMatchObject({ minute: { limit: 120 }, day: { limit: 15_000 } });
+		expect(engine.nodeDescription(KEAP_NODE)).toMatchObject({ name: 'keap', credentials: [{ name: 'keapApi' }] });
+	});
+
+	it("makes the editor's look-ups", async () => {
+		expect((await engine.listSearch({}, 'searchTags')).results.length).toBeGreaterThan(0);
+		expect((await engine.loadOptions({}, 'getTags')).length).toBeGreaterThan(0);
+		expect((await engine.resourceMapperFields({}, 'mapContactCustomFields')).fields.length).toBeGreaterThan(0);
+		await expect(engine.listSearch({}, 'searchNothing')).rejects.toThrow('It has: ');
+	});
+
+	it('tests a credential with the words of the dialog', async () => {
+		const data = { apiKey: KEY, baseUrl: sandbox.url };
+		expect(await engine.testCredential('keapApi', data)).toEqual({ ok: true, status: 'OK', message: 'Connection successful!' });
+		const refused = await engine.testCredential('keapApi', { ...data, apiKey: 'no-key' });
+		expect(refused).toEqual({ ok: false, status: 'Error', message: expect.stringContaining('does not accept this key') });
+	});
+
+	it('authenticates a request as another node would with the credential', async () => {
+		const { headers } = await engine.authenticate('cred1', { url: `${sandbox.url}/crm/rest/v2/tags` });
+		expect(headers).toMatchObject({ 'X-Keap-API-Key': KEY });
+	});
+
+	it('uses a credential that was replaced, from the next execution on', async () => {
+		const call = workflow([keapNode('Call', { resource: 'customApiCall', operation: 'call', method: 'GET', path: '/crm/rest/v2/businessProfile' })]);
+		engine.setCredential('cred1', 'keapApi', { apiKey: 'no-key', baseUrl: sandbox.url });
+		const refused = await engine.run(call, { items: [{}] });
+		engine.setCredential('cred1', 'keapApi', { apiKey: KEY, baseUrl: sandbox.url });
+		const accepted = await engine.run(call, { items: [{}] });
+		expect([refused.error?.httpCode, accepted.status]).toEqual(['401', 'success']);
+	});
+
+	it("tells a node of the stop: its waiting calls are not sent", async () => {
+		const people = Array.from({ length: 50 }, (_none, n) => ({ email: `stop${n}@example.com` }));
+		const upsert = workflow([keapNode('Upsert', { resource: 'contact', operation: 'upsert', email: '={{ $json.email }}' })]);
+		const { done, cancel } = engine.start(upsert, { items: people });
+		setTimeout(cancel, 500);
+		const { status } = await done;
+		expect(status).toBe('canceled');
+		expect(sandbox.calls.filter(({ path }) => path === '/crm/rest/v2/contacts').length).toBeLessThan(10);
 	});
 });

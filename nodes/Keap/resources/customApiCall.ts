@@ -108,10 +108,13 @@ const call: Perform = async ({ context, signal }, { item, values, ...rest }): Pr
 export const customApiCall: Resource = {
 	value: 'customApiCall',
 	name: 'Custom API Call',
+	// n8n ends every list of resources and operations with an entry of this name that leads to the HTTP Request node,
+	// unless the last entry has the name already: only there does ours stand alone.
+	last: true,
 	operations: [
 		{
 			value: 'call',
-			name: 'Call',
+			name: 'Custom API Call',
 			action: 'Make a custom API call',
 			description: 'Call any path of Keap\'s REST API, within the same quota as everything else',
 			method: 'GET',
@@ -124,7 +127,7 @@ export const customApiCall: Resource = {
 					encodePath,
 				),
 				fields.field({ name: 'query', displayName: 'Query', in: 'none', description: 'Query parameters as a JSON object' }, { type: 'json', default: '{}' }, encodeQuery),
-				shownFor(fields.json({ name: 'body', displayName: 'Body', in: 'none', description: 'The body, as JSON' }), { method: METHODS.filter((method) => method !== 'GET') }),
+				shownFor(fields.json({ name: 'body', displayName: 'Body', in: 'none', default: '', description: 'The body, as JSON. Left empty, none is sent.' }), { method: METHODS.filter((method) => method !== 'GET') }),
 				shownFor(paginate, isRead.show),
 				...[returnAll, limit].filter((field): field is Field => field !== undefined).map((field) => shownFor(field, { ...isRead.show, pagination: ['v1', 'v2'], ...field.property.displayOptions?.show })),
 			],

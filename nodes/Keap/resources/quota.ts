@@ -20,7 +20,7 @@ const maxAge = fields.number({
 const getQuota: Perform = async ({ context, signal }, { item, values }) => {
 	const known = await quotaOf(context);
 	const seconds = typeof values.maxAge === 'number' ? values.maxAge : 60;
-	if (known.asOf === null || Date.now() - Date.parse(known.asOf) > seconds * 1000) {
+	if (known.asOf === null || Date.now() - Date.parse(known.asOf) >= seconds * 1000) {
 		await keapRequest(context, { method: 'GET', path: PROBE, item, signal });
 	}
 	return { ...(await quotaOf(context)) } as unknown as IDataObject;

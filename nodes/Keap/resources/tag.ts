@@ -1,5 +1,8 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { paging, simplify } from '../../shared/catalogue/commonFields';
 import * as fields from '../../shared/catalogue/fields';
+import { inner, picked } from '../../shared/catalogue/simplify';
 import type { BundledWrite, Field, Operation, Resource } from '../../shared/catalogue/types';
 import { tagCategories } from '../../shared/locators/tagCategories';
 import { tags } from '../../shared/locators/tags';
@@ -8,7 +11,7 @@ import { contactId } from './contact/fields';
 const PATH = '/crm/rest/v2/tags';
 const ONE = '/crm/rest/v2/tags/{tag_id}';
 
-const tagId = tags.field({ name: 'tagId', displayName: 'Tag', in: 'path', key: 'tag_id', required: true, description: 'The tag to work on' });
+export const tagId = tags.field({ name: 'tagId', displayName: 'Tag', in: 'path', key: 'tag_id', required: true, description: 'The tag to work on' });
 
 const description = fields.text({ name: 'description', displayName: 'Description', rows: 2 });
 const category = tagCategories.field({ name: 'categoryId', displayName: 'Category', key: 'category.id', description: 'The category the tag belongs to' });
@@ -29,16 +32,26 @@ const inBulk: BundledWrite = {
 	lookup: { path: '/crm/rest/v2/contacts', filter: 'ids', records: 'contacts', max: 100 },
 };
 
-const appliedTimes: readonly Field[] = [
+export const appliedTimes: readonly Field[] = [
 	fields.moment({ name: 'appliedAfter', displayName: 'Applied After', in: 'filter', key: 'since_applied_time' }),
 	fields.moment({ name: 'appliedBefore', displayName: 'Applied Before', in: 'filter', key: 'until_applied_time' }),
 ];
 
-const tagFilters: readonly Field[] = [
+export const tagFilters: readonly Field[] = [
 	tagCategories.field({ name: 'categoryId', displayName: 'Category', in: 'filter' }),
 	fields.text({ name: 'description', displayName: 'Description', in: 'filter' }),
 	fields.text({ name: 'name', displayName: 'Name', in: 'filter' }),
 ];
+
+export const tagTimes: readonly Field[] = [
+	fields.moment({ name: 'createdAfter', displayName: 'Created After', in: 'filter', key: 'since_create_time' }),
+	fields.moment({ name: 'createdBefore', displayName: 'Created Before', in: 'filter', key: 'until_create_time' }),
+	fields.moment({ name: 'updatedAfter', displayName: 'Updated After', in: 'filter', key: 'since_update_time' }),
+	fields.moment({ name: 'updatedBefore', displayName: 'Updated Before', in: 'filter', key: 'until_update_time' }),
+];
+
+/** Keap wraps each tag of a record in when it was applied. */
+export const flatTag = ({ tag: wrapped, ...rest }: IDataObject): IDataObject => ({ ...inner(wrapped), ...rest });
 
 export const applyTags: Operation & { readonly bundledWrite: BundledWrite } = {
 	value: 'apply',
@@ -89,6 +102,33 @@ export const tag: Resource = {
 			bundledRead: { path: PATH, filter: 'tag_ids', records: 'tags', id: 'tag_id', max: 100 },
 		},
 		{
+			value: 'getCompanies',
+			name: 'Get Companies With Tag',
+			action: 'Get the companies with a tag',
+			description: 'Retrieve the companies that have a tag',
+			method: 'GET',
+			path: `${ONE}/companies`,
+			fields: [
+				tagId,
+				...paging,
+				simplify,
+				fields.collection(
+					'filters',
+					'Filters',
+					[
+						...appliedTimes,
+						fields.text({ name: 'companyName', displayName: 'Company Name', in: 'filter' }),
+						fields.text({ name: 'email', displayName: 'Email', in: 'filter', placeholder: 'name@email.com' }),
+					],
+					'Add Filter',
+				),
+				fields.collection('options', 'Options', [fields.orderBy([['applied_time', 'Applied'], ['company_name', 'Company Name'], ['email', 'Email']])], 'Add Option'),
+			],
+			simplify: { shape: ({ company, ...rest }) => ({ ...picked(inner(company), ['id', 'company_name']), email: inner(inner(company).email_address).email ?? null, ...rest }) },
+			answer: 'records',
+			records: 'tagged_companies',
+		},
+		{
 			value: 'getContacts',
 			name: 'Get Contacts With Tag',
 			action: 'Get the contacts with a tag',
@@ -103,7 +143,7 @@ export const tag: Resource = {
 					'Filters',
 					[
 						...appliedTimes,
-						fields.text({ name: 'email', displayName: 'Email', in: 'filter' }),
+						fields.text({ name: 'email', displayName: 'Email', in: 'filter', placeholder: 'name@email.com' }),
 						fields.text({ name: 'givenName', displayName: 'First Name', in: 'filter' }),
 						fields.text({ name: 'familyName', displayName: 'Last Name', in: 'filter' }),
 					],
@@ -135,18 +175,7 @@ export const tag: Resource = {
 			path: PATH,
 			fields: [
 				...paging,
-				fields.collection(
-					'filters',
-					'Filters',
-					[
-						...tagFilters,
-						fields.moment({ name: 'createdAfter', displayName: 'Created After', in: 'filter', key: 'since_create_time' }),
-						fields.moment({ name: 'createdBefore', displayName: 'Created Before', in: 'filter', key: 'until_create_time' }),
-						fields.moment({ name: 'updatedAfter', displayName: 'Updated After', in: 'filter', key: 'since_update_time' }),
-						fields.moment({ name: 'updatedBefore', displayName: 'Updated Before', in: 'filter', key: 'until_update_time' }),
-					],
-					'Add Filter',
-				),
+				fields.collection('filters', 'Filters', [...tagFilters, ...tagTimes], 'Add Filter'),
 				fields.collection('options', 'Options', [fields.orderBy([['create_time', 'Created'], ['name', 'Name'], ['update_time', 'Updated']])], 'Add Option'),
 			],
 			answer: 'records',
@@ -160,7 +189,7 @@ export const tag: Resource = {
 			method: 'GET',
 			path: '/crm/rest/v2/contacts/{contact_id}/tags',
 			fields: [contactId, ...paging, simplify, fields.collection('filters', 'Filters', [...appliedTimes, ...tagFilters], 'Add Filter')],
-			simplify: { shape: ({ tag: inner, ...rest }) => ({ ...(typeof inner === 'object' ? inner : {}), ...rest }) },
+			simplify: { shape: flatTag },
 			answer: 'records',
 			records: 'tags',
 		},

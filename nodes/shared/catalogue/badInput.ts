@@ -20,6 +20,9 @@ export function ofParameter(error: unknown, parameter: string): unknown {
 	return error instanceof BadInput ? new BadInput(error.message, error.advice, error.parameter ?? parameter) : error;
 }
 
+/** An update that would change nothing. */
+export const nothingToUpdate = (): BadInput => new BadInput('No field to update is given', 'Add at least one field under Update Fields.');
+
 /** A value as it may stand in a message: short, on one line. */
 export function shown(value: unknown): string {
 	const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));

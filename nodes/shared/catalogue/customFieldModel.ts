@@ -42,6 +42,10 @@ export function findCustomField(fields: readonly CustomField[], name: string): C
 	if (exact === undefined) {
 		throw new BadInput(`has no field ${shown(name)} in this Keap account`, `The account's custom fields are: ${fields.map(({ label }) => label).join(', ') || 'none'}. A field that was made a minute ago may take a moment to appear.`, 'Custom Fields');
 	}
+	// A value in the wrong field would be found by nobody.
+	if (exact.id !== wanted && found.length > 1) {
+		throw new BadInput(`has more than one field ${shown(name)} in this Keap account`, `Name it by its ID: ${found.map(({ id }) => id).join(' or ')}.`, 'Custom Fields');
+	}
 	return exact;
 }
 
@@ -75,7 +79,8 @@ export function encodeCustomField(field: CustomField, raw: unknown): unknown {
 function encodeSeveral(field: CustomField, raw: unknown): unknown {
 	if (encode.isEmpty(raw)) return undefined;
 	const parts: unknown[] = Array.isArray(raw) ? raw : String(raw).split(',');
-	return parts.map((part) => (field.choices.length > 0 ? encodeChoice(field, part) : encode.text()(part))).filter((part) => part !== undefined);
+	const chosen = parts.map((part) => (field.choices.length > 0 ? encodeChoice(field, part) : encode.text()(part))).filter((part) => part !== undefined);
+	return chosen.length === 0 ? undefined : chosen;
 }
 
 /** Keap keeps the label of a choice. Its id is understood too. */

@@ -5,6 +5,7 @@ import { type CustomField, encodeCustomField, findCustomField, readCustomFields,
 import { isEmpty } from './encode';
 import type { Fail, Outcome } from './outcome';
 import type { Call, CustomFieldModel, Field, Operation, Work } from './types';
+import { inZone } from './zone';
 
 const NAME = 'customFields';
 
@@ -21,6 +22,7 @@ export const customFields = (method: string): Field => ({
 			resourceMapper: {
 				resourceMapperMethod: method,
 				mode: 'add',
+				valuesLabel: 'Custom Fields',
 				fieldWords: { singular: 'custom field', plural: 'custom fields' },
 				addAllFields: false,
 				supportAutoMap: true,
@@ -112,9 +114,10 @@ export async function resolveCustomFields(work: Work, { customFields: model }: O
 		}
 		try {
 			const fields = await readCustomFields(work.context, model);
+			const zone = work.context.getTimezone();
 			const written = givenValues(work.context, call, fields).map(([name, raw]) => {
 				const field = findCustomField(fields, name);
-				return { id: field.id, content: encodeCustomField(field, raw) };
+				return { id: field.id, content: encodeCustomField(field, field.type === 'DATE_TIME' ? inZone(raw, zone) : raw) };
 			});
 			const custom = written.filter(({ content }) => content !== undefined) as IDataObject[];
 			ready.push(custom.length === 0 ? call : { ...call, body: { ...call.body, custom_fields: custom } });

@@ -37,12 +37,15 @@ export const recordId = given((raw) => {
 	return value;
 });
 
-/** What a resource locator holds, or the bare id that an expression or an AI agent gives. */
-export const locatedId = (raw: unknown): string | undefined =>
-	recordId(isLocator(raw) ? raw.value : raw);
+/** What a resource locator holds, or the bare value that an expression or an AI agent gives. */
+export const located = (raw: unknown): unknown => (isLocator(raw) ? raw.value : raw);
 
-function isLocator(raw: unknown): raw is { __rl: true; value: unknown } {
-	return typeof raw === 'object' && raw !== null && '__rl' in raw && 'value' in raw;
+/** The id in a resource locator. */
+export const locatedId = (raw: unknown): string | undefined => recordId(located(raw));
+
+/** n8n marks what users choose with `__rl`; the default of a hidden one has only its mode. */
+function isLocator(raw: unknown): raw is { value: unknown } {
+	return typeof raw === 'object' && raw !== null && ('__rl' in raw || 'mode' in raw) && 'value' in raw;
 }
 
 /** Ids as a list, or as text with commas, spaces or line breaks between them. Each id once, in order. */
@@ -68,7 +71,7 @@ const DATE = /^(\d{4})-(\d{2})-(\d{2})/;
 function parsed(raw: unknown): Date {
 	const source = raw instanceof Date ? raw : dateOf(raw);
 	if (Number.isNaN(source.getTime())) throw new BadInput(`is not a date: ${shown(raw)}`, 'Use a form such as 2024-01-31 or 2024-01-31T09:30:00Z.');
-	const [, year, month, day] = DATE.exec(String(raw)) ?? [];
+	const [, year, month, day] = DATE.exec(String(raw).trim()) ?? [];
 	if (year !== undefined && new Date(Date.UTC(Number(year), Number(month) - 1, Number(day))).getUTCDate() !== Number(day)) {
 		throw new BadInput(`is not a day of the calendar: ${shown(raw)}`, 'Check the month and the day.');
 	}
@@ -93,10 +96,13 @@ export const day = given((raw) => {
 /** A moment in ISO 8601 with milliseconds and Z, which v1 and v2 both take. */
 export const moment = given((raw) => parsed(raw).toISOString());
 
+// Not left to Number(): it takes an empty list for 0, and "0x10" for 16.
+const DECIMAL = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
+
 /** A whole number or a decimal within bounds. */
 export const number = (bounds: { min?: number; max?: number; whole?: boolean } = {}) =>
 	given((raw) => {
-		const value = typeof raw === 'number' ? raw : Number(String(raw).trim());
+		const value = typeof raw === 'number' ? raw : typeof raw === 'string' && DECIMAL.test(raw.trim()) ? Number(raw) : Number.NaN;
 		if (!Number.isFinite(value)) throw new BadInput(`is not a number: ${shown(raw)}`);
 		if (bounds.whole === true && !Number.isInteger(value)) throw new BadInput(`must be a whole number, not ${value}`);
 		if (bounds.min !== undefined && value < bounds.min) throw new BadInput(`must be ${bounds.min} or more, not ${value}`);
@@ -118,10 +124,14 @@ export const oneOf = (values: readonly string[]) =>
 		return value;
 	});
 
-/** Several of the listed values, as a list or as text with commas. */
+/** Several of the listed values, as a list or as text with commas. None is as good as not given. */
 export const someOf = (values: readonly string[]) => {
 	const one = oneOf(values);
-	return given((raw) => (Array.isArray(raw) ? raw : String(raw).split(',')).map((part) => one(typeof part === 'string' ? part.trim() : part)));
+	return given((raw) => {
+		const parts: unknown[] = Array.isArray(raw) ? raw : String(raw).split(',');
+		const chosen = parts.map((part) => one(typeof part === 'string' ? part.trim() : part)).filter((value) => value !== undefined);
+		return chosen.length === 0 ? undefined : chosen;
+	});
 };
 
 /** A country by its three letters (ISO 3166-1 alpha-3), as Keap's v2 takes them. */

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { BadInput, ofParameter } from './badInput';
+import { BadInput, ofParameter, shown } from './badInput';
 import { isEmpty } from './encode';
 import { field, type Choice, type FieldOptions } from './fields';
 import * as fields from './fields';
@@ -36,8 +36,29 @@ export function entries(
 			if (rows.length === 0) return undefined;
 			const written = rows.map((row, index) => encodeEntry(row, members, `${singular} ${index + 1}`));
 			if (slots !== undefined) fillSlots(written, slots, singular);
-			written.forEach((entry) => checkEntry?.(entry));
-			return written;
+			// An entry with nothing in it would empty its slot in Keap. It keeps its place, so that those behind it keep theirs.
+			const filled = written.filter((entry) => Object.keys(entry).some((key) => key !== SLOT));
+			filled.forEach((entry) => checkEntry?.(entry));
+			return filled.length === 0 ? undefined : filled;
+		},
+	);
+}
+
+/**
+ * One small record inside another, such as the address of a company: a fixed collection with a single entry, an object for Keap.
+ * @param slot the slot that Keap keeps it in, such as `BILLING`
+ */
+export function entry(options: FieldOptions & { readonly members: readonly Field[]; readonly slot?: string; readonly checkEntry?: (entry: Record<string, unknown>) => void }): Field {
+	const { members, slot, checkEntry, ...own } = options;
+	return field(
+		own,
+		{ type: 'fixedCollection', placeholder: `Add ${own.displayName}`, default: {}, options: [{ name: 'entries', displayName: own.displayName, values: members.map(({ property }) => property) }] },
+		(raw) => {
+			const [row] = rowsOf(raw);
+			const written = row === undefined ? {} : encodeEntry(row, members, own.displayName);
+			if (Object.keys(written).length === 0) return undefined;
+			checkEntry?.(written);
+			return slot === undefined ? written : { ...written, field: slot };
 		},
 	);
 }
@@ -60,22 +81,31 @@ export function behind(first: IDataObject, list: readonly IDataObject[], slots: 
 
 const BY_POSITION = '';
 
+/** Keap's name for the slot of an entry. */
+const SLOT = 'field';
+
 const slotField = (singular: string, slots: readonly Choice[]): Field =>
 	fields.options({
-		name: 'field',
+		name: SLOT,
 		displayName: 'Slot',
-		description: `Which of the contact's ${singular.toLowerCase()} slots in Keap this fills`,
+		description: `Which ${singular.toLowerCase()} slot in Keap this fills`,
 		choices: [[BY_POSITION, 'By Position', 'The first entry fills the first slot that no other entry names, and so on'], ...slots],
 		default: BY_POSITION,
 	});
 
-/** n8n gives `{entries: [...]}`; an expression may give the list itself. */
+/** n8n gives `{entries: [...]}`, for a single entry `{entries: {...}}`; an expression may give the list itself. */
 function rowsOf(raw: unknown): Array<Record<string, unknown>> {
 	if (isEmpty(raw)) return [];
-	const list: unknown = typeof raw === 'object' && raw !== null && 'entries' in raw ? raw.entries : raw;
-	if (Array.isArray(list)) return list.filter((row): row is Record<string, unknown> => typeof row === 'object' && row !== null);
-	if (typeof list === 'object' && list !== null && Object.keys(list).length === 0) return [];
+	// Own, for every array has a method of that name.
+	const list: unknown = typeof raw === 'object' && raw !== null && Object.hasOwn(raw, 'entries') ? (raw as { entries: unknown }).entries : raw;
+	if (Array.isArray(list)) return list.map(rowOf);
+	if (typeof list === 'object' && list !== null) return Object.keys(list).length === 0 ? [] : [list as Record<string, unknown>];
 	throw new BadInput('must be a list', 'Add entries with the button, or give a list by expression.');
+}
+
+function rowOf(row: unknown): Record<string, unknown> {
+	if (typeof row === 'object' && row !== null && !Array.isArray(row)) return row as Record<string, unknown>;
+	throw new BadInput(`has an entry that is not an object: ${shown(row)}`, 'By expression, give a list of objects, each with the names that the entry has in the node.');
 }
 
 function encodeEntry(row: Record<string, unknown>, members: readonly Field[], label: string): Record<string, unknown> {

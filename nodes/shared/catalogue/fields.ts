@@ -81,7 +81,7 @@ const choicesToOptions = (choices: readonly Choice[]): INodePropertyOptions[] =>
 		.sort((a, b) => a.name.localeCompare(b.name, 'en'));
 
 export const options = ({ choices, ...options }: FieldOptions & { choices: readonly Choice[] }): Field =>
-	field(options, { type: 'options', options: choicesToOptions(choices), default: choices[0]?.[0] ?? '' }, encode.oneOf(choices.map(([value]) => value)));
+	field(options, { type: 'options', options: choicesToOptions(choices), default: choices[0]?.[0] ?? '' }, encode.oneOf(choices.map(([value]) => value).filter((value) => value !== '')));
 
 /** Several of a fixed list. */
 export const multiOptions = ({ choices, ...options }: FieldOptions & { choices: readonly Choice[] }): Field =>
@@ -95,9 +95,21 @@ export const recordList = ({ loadOptionsMethod, ...options }: FieldOptions & { l
 		(raw) => (Array.isArray(raw) && raw.length === 0 ? undefined : encode.recordIds(raw)),
 	);
 
+/** The id of one record that no list can be searched for. */
+export const id = (options: FieldOptions): Field => field({ placeholder: 'e.g. 1234', ...options }, { type: 'string', default: '' }, encode.recordId);
+
 /** Ids as text with commas, or a list from an expression. */
 export const ids = (options: FieldOptions): Field =>
 	field({ placeholder: 'e.g. 101,102,103', ...options }, { type: 'string', default: '' }, encode.recordIds);
+
+/** The same field written as a number: ids in Keap's v1, and choices such as minutes. */
+export const asNumber = (textField: Field): Field => ({
+	...textField,
+	encode: (raw) => {
+		const value = textField.encode?.(raw);
+		return value === undefined ? undefined : Number(value);
+	},
+});
 
 /** JSON: `object` refuses lists. */
 export const json = ({ object, ...options }: FieldOptions & { object?: boolean }): Field =>

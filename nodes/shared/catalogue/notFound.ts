@@ -4,7 +4,7 @@ import type { Call } from './types';
 
 /** What a single read would have said of an id that a bundled read did not bring. */
 export function notFound(context: IExecuteFunctions, { item, operation }: Call, id: string): NodeApiError {
-	const record = operation.path.match(/([a-zA-Z]+)\/\{[^}]+\}$/)?.[1]?.replace(/s$/, '') ?? 'record';
+	const record = operation.path.match(/([a-zA-Z]+)\/\{[^}]+\}$/)?.[1]?.replace(/ies$/, 'y').replace(/s$/, '') ?? 'record';
 	return new NodeApiError(
 		context.getNode(),
 		{ message: `Keap has no ${record} with the ID ${id}` },

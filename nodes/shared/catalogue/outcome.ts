@@ -1,6 +1,7 @@
 import { type IDataObject, type INodeExecutionData, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import type { Answer, Call, Finished } from './types';
+import { WithFile } from './withFile';
 
 /** How one item ended. */
 export type Outcome = Finished | { readonly call: Call; readonly error: Error };
@@ -12,6 +13,7 @@ export const isFinished = (outcome: Outcome): outcome is Finished => 'answer' in
 
 /** The output items for one input item, each paired with it. A list without records gives no item. */
 export function toItems(item: number, answer: Answer): INodeExecutionData[] {
+	if (answer instanceof WithFile) return [{ json: answer.json, binary: answer.binary, pairedItem: { item } }];
 	const records = Array.isArray(answer) ? answer : [answer];
 	return records.map((json) => ({ json, pairedItem: { item } }));
 }

@@ -16,14 +16,15 @@ function resourceProperty(resources: readonly Resource[]): INodeProperties {
 		name: 'resource',
 		type: 'options',
 		noDataExpression: true,
-		options: resources.map(({ name, value }) => ({ name, value })).sort(byName),
+		options: [...resources].sort((a, b) => Number(a.last === true) - Number(b.last === true) || byName(a, b)).map(({ name, value }) => ({ name, value })),
 		default: byDefault,
 	};
 }
 
 function operationProperty({ value, operations }: Resource): INodeProperties {
 	const options = operations.map(({ name, value: operation, action, description }): INodePropertyOptions => ({ name, value: operation, action, description })).sort(byName);
-	const byDefault = options[0]?.value ?? '';
+	// The first row, not the first by name: n8n leaves a default out of saved workflows, so a new operation must not become it.
+	const byDefault = operations[0]?.value ?? '';
 	return {
 		displayName: 'Operation',
 		name: 'operation',
@@ -35,10 +36,12 @@ function operationProperty({ value, operations }: Resource): INodeProperties {
 	};
 }
 
+/** A parameter, and the operations of each resource that show it. */
 interface Shown {
 	readonly property: INodeProperties;
-	readonly resources: string[];
-	readonly operations: string[];
+	/** Whether it names the record that the operation is about. */
+	readonly inPath: boolean;
+	readonly operations: Map<string, readonly string[]>;
 }
 
 /**
@@ -46,30 +49,63 @@ interface Shown {
  * and what the user typed stays when they change the operation.
  */
 function fieldProperties(resources: readonly Resource[]): INodeProperties[] {
-	const shared = new Map<string, Shown>();
+	const shared = new Map<string, Shown[]>();
 	for (const resource of resources) {
-		for (const [definition, { property, operations }] of withinResource(resource.operations)) {
-			const key = `${operations.join()} ${definition}`;
-			const known = shared.get(key);
-			if (known === undefined) shared.set(key, { property, operations, resources: [resource.value] });
-			else known.resources.push(resource.value);
+		for (const [definition, { property, inPath, operations }] of withinResource(resource.operations)) {
+			const same = shared.get(definition) ?? [];
+			shared.set(definition, same);
+			const known = same.find((other) => canServe(other, resource, operations, resources));
+			if (known === undefined) same.push({ property, inPath, operations: new Map([[resource.value, operations]]) });
+			else known.operations.set(resource.value, operations);
 		}
 	}
-	return [...shared.values()].map(({ property, resources: shownFor, operations }) => ({
-		...property,
-		displayOptions: { ...property.displayOptions, show: { resource: shownFor, operation: operations, ...property.displayOptions?.show } },
-	}));
+	return [...shared.values()].flat().sort((a, b) => place(a) - place(b)).map(toProperty);
 }
 
-function withinResource(operations: readonly Operation[]): Map<string, Omit<Shown, 'resources'>> {
-	const shown = new Map<string, Omit<Shown, 'resources'>>();
+const toProperty = ({ property, operations }: Shown): INodeProperties => ({
+	...property,
+	displayOptions: { ...property.displayOptions, show: { resource: [...operations.keys()], operation: [...new Set([...operations.values()].flat())], ...property.displayOptions?.show } },
+});
+
+/**
+ * n8n shows a parameter for every pair of its resources and operations: one more resource must bring no operation along
+ * that another one has without this parameter.
+ */
+function canServe({ operations: shown }: Shown, resource: Resource, operations: readonly string[], resources: readonly Resource[]): boolean {
+	const served = new Map([...shown, [resource.value, operations]]);
+	const all = new Set([...served.values()].flat());
+	return [...served].every(([name, own]) => resources.find(({ value }) => value === name)?.operations.every(({ value }) => !all.has(value) || own.includes(value)));
+}
+
+/** What is asked first stands first, in whichever order rows share it: the record, its values, how many, then optional fields behind buttons. */
+const PLACES: ReadonlyArray<(property: INodeProperties) => boolean> = [
+	({ name }) => name === 'returnAll' || name === 'limit',
+	({ name }) => name === 'simplify',
+	({ type }) => type === 'resourceMapper',
+	({ type, name }) => type === 'collection' && name !== 'options',
+	({ name }) => name === 'options',
+];
+
+function place({ property, inPath }: Shown): number {
+	if (inPath) return -2;
+	return PLACES.findIndex((stands) => stands(property));
+}
+
+interface Used {
+	readonly property: INodeProperties;
+	readonly inPath: boolean;
+	readonly operations: string[];
+}
+
+function withinResource(operations: readonly Operation[]): Map<string, Used> {
+	const used = new Map<string, Used>();
 	for (const { value, fields } of operations) {
-		for (const { property } of fields) {
+		for (const { property, to } of fields) {
 			const definition = JSON.stringify(property);
-			const known = shown.get(definition);
-			if (known === undefined) shown.set(definition, { property, operations: [value] });
+			const known = used.get(definition);
+			if (known === undefined) used.set(definition, { property, inPath: to?.in === 'path', operations: [value] });
 			else known.operations.push(value);
 		}
 	}
-	return shown;
+	return used;
 }

@@ -1,16 +1,17 @@
 import { type IDataObject, type IExecuteFunctions, type INode, NodeOperationError } from 'n8n-workflow';
 
 import type { KeapQuery } from '../transport';
-import { BadInput, ofParameter } from './badInput';
+import { BadInput, nothingToUpdate, ofParameter } from './badInput';
 import { wantsCustomFields } from './customFields';
 import type { Call, Field, Operation } from './types';
+import { inZone } from './zone';
 
 /**
  * Reads and checks everything one item asks for, before a call is spent.
  * @throws NodeOperationError that names the parameter and the item, and says what to do
  */
 export function readCall(context: IExecuteFunctions, operation: Operation, item: number): Call {
-	const parts = new Parts();
+	const parts = new Parts(context.getTimezone());
 	for (const field of operation.fields) {
 		const raw = context.getNodeParameter(field.property.name, item, field.property.default);
 		try {
@@ -21,7 +22,7 @@ export function readCall(context: IExecuteFunctions, operation: Operation, item:
 	}
 	const call = parts.call(operation, item);
 	try {
-		if (operation.mask === true) checkUpdates(call);
+		if (operation.mask === true || operation.completion !== undefined) checkUpdates(call);
 		operation.check?.(call);
 	} catch (error) {
 		throw asOperationError(error, context.getNode(), item);
@@ -33,7 +34,7 @@ function checkUpdates(call: Call): void {
 	const { body, values } = call;
 	const hasMain = values.email !== undefined;
 	if (Object.keys(body).length === 0 && !hasMain && !wantsCustomFields(call)) {
-		throw new BadInput('No field to update is given', 'Add at least one field under Update Fields.');
+		throw nothingToUpdate();
 	}
 }
 
@@ -55,8 +56,12 @@ class Parts {
 	private readonly filter: string[] = [];
 	private readonly values: Record<string, unknown> = {};
 
-	add(field: Field, raw: unknown): void {
-		if (field.members !== undefined) return this.addMembers(field.members, raw);
+	/** @param zone the workflow's time zone, in which dates without one are meant */
+	constructor(private readonly zone: string) {}
+
+	add(field: Field, given: unknown): void {
+		if (field.members !== undefined) return this.addMembers(field.members, given);
+		const raw = field.property.type === 'dateTime' ? inZone(given, this.zone) : given;
 		const value = field.encode === undefined ? raw : field.encode(raw);
 		if (value === undefined) return;
 		this.values[field.property.name] = value;
@@ -90,7 +95,7 @@ class Parts {
 			operation,
 			pathParams: this.pathParams,
 			query: { ...operation.query, ...this.query, ...(this.filter.length > 0 && { filter: this.filter.join(';') }) },
-			body: this.body,
+			body: { ...operation.body, ...this.body },
 			values: this.values,
 		};
 	}

@@ -1,13 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { keapGetAll, keapRequest, type KeapRequest } from '../transport';
-import { BadInput } from './badInput';
-import type { Answer, Call, Perform, Work } from './types';
+import { nothingToUpdate } from './badInput';
+import { completed } from './completion';
+import type { Answer, Call, Field, Perform, Work } from './types';
+import { WithFile } from './withFile';
 
 /** The request that a row and its values come to. @throws BadInput when an update has nothing to write */
 export function toRequest({ operation, pathParams, query, body, values, item }: Call, work: Work): KeapRequest {
 	const { method, path, mask, simplify } = operation;
-	const hasBody = method !== 'GET' && method !== 'DELETE';
+	const hasBody = method !== 'GET' && method !== 'DELETE' && (Object.keys(body).length > 0 || operation.fields.some(isWritten));
 	return {
 		method,
 		path,
@@ -20,13 +22,17 @@ export function toRequest({ operation, pathParams, query, body, values, item }: 
 		...(hasBody && { body }),
 		item,
 		signal: work.signal,
+		...(work.backlog !== undefined && { backlog: work.backlog() }),
 	};
 }
+
+/** Whether a field goes into the body. Keap's verbs, such as `:deactivate`, take none at all; others want one even if it is empty. */
+const isWritten = ({ to, members }: Field): boolean => to?.in === 'body' || members?.some(isWritten) === true;
 
 /** `update_mask` names the fields that are written; Keap leaves all others alone. */
 export function maskOf(body: IDataObject): string[] {
 	const names = Object.keys(body);
-	if (names.length === 0) throw new BadInput('No field to update is given', 'Add at least one field under Update Fields.');
+	if (names.length === 0) throw nothingToUpdate();
 	return names;
 }
 
@@ -37,15 +43,17 @@ export async function carryOut(work: Work, call: Call, perform: Perform = call.o
 }
 
 export async function askKeap(work: Work, call: Call): Promise<Answer> {
-	const { answer = 'record', records } = call.operation;
-	const request = toRequest(call, work);
+	const { answer = 'record', records, pageSize } = call.operation;
+	const asked = toRequest(call, work);
+	const { completion } = call.operation;
+	const request = completion === undefined ? asked : { ...asked, body: await completed(work, call, completion) };
 	if (answer === 'records') {
-		return await keapGetAll(work.context, request, { ...(records !== undefined && { records }), ...limitOf(call) });
+		return await keapGetAll(work.context, request, { ...(records !== undefined && { records }), ...(pageSize !== undefined && { pageSize }), ...limitOf(call) });
 	}
 	const { body } = await keapRequest(work.context, request);
 	if (answer === 'deleted') return { deleted: true };
 	if (answer === 'success') return { success: true };
-	if (answer === 'nested') return listIn(body, records);
+	if (answer === 'nested') return listIn(body, records).slice(0, limitOf(call).limit);
 	return body as IDataObject;
 }
 
@@ -62,7 +70,7 @@ function listIn(body: unknown, name = ''): IDataObject[] {
 /** Applies the row's Simplify where the user wants it. */
 export async function simplified(work: Work, { operation, values }: Call, answer: Answer): Promise<Answer> {
 	const { simplify } = operation;
-	if (simplify === undefined || values.simplify !== true) return answer;
+	if (simplify === undefined || values.simplify !== true || answer instanceof WithFile) return answer;
 	if (!Array.isArray(answer)) return await simplify.shape(answer, work.context);
 	return await Promise.all(answer.map(async (record) => await simplify.shape(record, work.context)));
 }

@@ -3,6 +3,8 @@ import { setMaxListeners } from 'node:events';
 import { type IExecuteFunctions, type INodeExecutionData, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { isCancelled } from '../transport';
+import type { Failed } from './bundle';
+import { runBundledCreates } from './bundledCreates';
 import { runBundledReads } from './bundledReads';
 import { runBundledWrites } from './bundledWrites';
 import { resolveCustomFields } from './customFields';
@@ -62,28 +64,39 @@ async function runOperation(context: IExecuteFunctions, operation: Operation, ca
 	const work: Work = { context, signal: cancelled === undefined ? stop.signal : AbortSignal.any([cancelled, stop.signal]) };
 	// Every waiting call listens: more than the ten of which Node takes a leak for granted.
 	setMaxListeners(0, work.signal);
-	const fail = (call: Call, error: unknown): Outcome => {
+	const failed = (): void => {
 		if (!goOn) stop.abort();
+	};
+	const fail = (call: Call, error: unknown): Outcome => {
+		failed();
 		return { call, error: asOperationError(error, context.getNode(), call.item) };
 	};
 	const [ready, refused] = await resolveCustomFields(work, operation, calls, fail);
-	const outcomes = refused.length > 0 && !goOn ? [] : await runReady(work, operation, ready, fail);
+	const outcomes = refused.length > 0 && !goOn ? [] : await runReady(work, operation, ready, fail, failed);
 	const all = [...refused, ...(await followUp(work, operation, outcomes))];
+	throwCancelled(all, cancelled);
 	if (!goOn) throwFirst(all, calls.length);
 	return all;
 }
 
 /** Calls without any further check to fail, in the way their row shares them out. */
-async function runReady(work: Work, operation: Operation, calls: readonly Call[], fail: Fail): Promise<Outcome[]> {
-	if (operation.bundledWrite !== undefined) return await runBundledWrites(work, operation.bundledWrite, calls);
-	if (operation.bundledRead !== undefined && calls.length > 1) return await runBundledReads(work, operation.bundledRead, calls);
+async function runReady(work: Work, operation: Operation, calls: readonly Call[], fail: Fail, failed: Failed): Promise<Outcome[]> {
+	const { bundledCreate, bundledWrite } = operation;
+	if (bundledCreate !== undefined) return await runBundledCreates(work, bundledCreate, calls, failed);
+	if (bundledWrite !== undefined) {
+		const alone = (call: Call): boolean => bundledWrite.alone?.(call) === true;
+		const shared = await runBundledWrites(work, bundledWrite, calls.filter((call) => !alone(call)), failed);
+		const others = await runEach(work, calls.filter(alone), operation.perform, fail);
+		return [...shared, ...others].sort((a, b) => a.call.item - b.call.item);
+	}
+	if (operation.bundledRead !== undefined && calls.length > 1) return await runBundledReads(work, operation.bundledRead, calls, failed);
 	const { performInGroups: groups } = operation;
 	if (groups === undefined) return await runEach(work, calls, operation.perform, fail);
 	const outcomes: Outcome[] = [];
 	for (let start = 0; start < calls.length && !work.signal.aborted; start += groups.size) {
 		const group = calls.slice(start, start + groups.size);
 		try {
-			outcomes.push(...(await runEach(work, group, await groups.begin(work, group), fail)));
+			outcomes.push(...(await runEach(work, group, await groups.begin(work, group), fail, calls.length - start - group.length)));
 		} catch (error) {
 			outcomes.push(...group.map((call) => fail(call, error)));
 		}
@@ -91,11 +104,15 @@ async function runReady(work: Work, operation: Operation, calls: readonly Call[]
 	return outcomes;
 }
 
-async function runEach(work: Work, calls: readonly Call[], perform: Perform | undefined, fail: Fail): Promise<Outcome[]> {
+/** @param later how many items follow after these */
+async function runEach(work: Work, calls: readonly Call[], perform: Perform | undefined, fail: Fail, later = 0): Promise<Outcome[]> {
+	let left = calls.length + later;
+	const counted: Work = { ...work, backlog: () => left };
 	const turn = (call: Call): string | undefined => (call.operation.turn ?? defaultTurn)(call);
 	const outcomes = await runInTurns(calls, { width: WIDTH, turn, stopped: () => work.signal.aborted }, async (call): Promise<Outcome> => {
+		left -= 1;
 		try {
-			return { call, answer: await carryOut(work, call, perform) };
+			return { call, answer: await carryOut(counted, call, perform) };
 		} catch (error) {
 			return fail(call, error);
 		}
@@ -117,6 +134,12 @@ async function followUp(work: Work, operation: Operation, outcomes: Outcome[]): 
 		const error = failures.get(outcome.call.item);
 		return error === undefined || !isFinished(outcome) ? outcome : { call: outcome.call, error };
 	});
+}
+
+/** A stopped execution is no failed item, also where the node goes on past those. */
+function throwCancelled(outcomes: readonly Outcome[], cancelled: AbortSignal | undefined): void {
+	if (cancelled?.aborted !== true) return;
+	for (const outcome of outcomes) if (!isFinished(outcome) && isCancelled(outcome.error)) throw outcome.error;
 }
 
 /** Stops the node with the error of the first failed item, and says how many others had been carried out: a rerun would do them again. */

@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { KeapMethod, KeapQuery } from '../transport';
+import type { WithFile } from './withFile';
 
 /** Where a value goes in the request. `key` is Keap's name; in a body a dot reaches into an object (`company.id`). */
 export interface Target {
@@ -36,14 +37,16 @@ export interface Call {
 	readonly values: Readonly<Record<string, unknown>>;
 }
 
-/** What an operation gives back for one item: one record, several, or none. */
-export type Answer = IDataObject | IDataObject[];
+/** What an operation gives back for one item: one record, several, none, or one with a file. */
+export type Answer = IDataObject | IDataObject[] | WithFile;
 
 /** What the router hands to a row's own function. */
 export interface Work {
 	readonly context: IExecuteFunctions;
 	/** Ends when the node fails or the execution is stopped: what still waits for a slot is then not sent. */
 	readonly signal: AbortSignal;
+	/** How many items are still to come: the throttle keeps some calls of the minute for people while a long run goes on. */
+	readonly backlog?: () => number;
 }
 
 /** Reads of single records that Keap answers many at a time: `GET list?filter=ids==1,2,3`. */
@@ -53,10 +56,14 @@ export interface BundledRead {
 	readonly filter: string;
 	/** The list's name in the answer. */
 	readonly records: string;
+	/** The field of a record that holds what it was asked for by; `id` unless told otherwise. Compared without regard to case. */
+	readonly key?: string;
 	/** The path parameter of the single read that holds the id. */
 	readonly id: string;
 	/** Most ids in one call. Keap documents 100; it also keeps the address short. */
 	readonly max: number;
+	/** The path parameter of the record above it, which each record repeats under the same name: a note of another contact is not found. */
+	readonly parent?: string;
 }
 
 /** Writes that Keap takes for many records at once: `POST …:applyTags {contact_ids}`. */
@@ -68,8 +75,36 @@ export interface BundledWrite {
 	/** What kind of record the ids name, for messages: `contact`. */
 	readonly record: string;
 	/** Where the record in the path is read, and where those that the ids name are: to find the bad one when Keap refuses a call. */
-	readonly parent: string;
-	readonly lookup: Omit<BundledRead, 'id'>;
+	readonly parent?: string;
+	readonly lookup?: Omit<BundledRead, 'id'>;
+	/** The name of the answer's map from id to result; `results` unless told otherwise. */
+	readonly results?: string;
+	/** A call refused although all its records are there is wrong for all of them: it is not halved to find a bad id. */
+	readonly whole?: boolean;
+	/** Items that can share no call; the row's `perform` carries them out. */
+	readonly alone?: (call: Call) => boolean;
+}
+
+/** Records that Keap creates many at a time: `POST …:batchAdd {emails: […]}`. The body of each item is one of them. */
+export interface BundledCreate {
+	/** The name of the list in the body. */
+	readonly list: string;
+	/** Most records in one call. */
+	readonly max: number;
+	/** The record as it is sent, where that is more than the item's body. */
+	readonly record?: (call: Call) => IDataObject;
+	/** What Keap's answer says of each record sent, in their order: what was created, or why not; `undefined` where it says nothing. */
+	readonly answers: (answer: IDataObject, sent: readonly IDataObject[]) => Array<IDataObject | Error | undefined>;
+}
+
+/** For updates that Keap wants whole: what the user does not give is sent as Keap has it. */
+export interface Completion {
+	/** Where the record is read; shares the row's path parameters. */
+	readonly path: string;
+	/** The list in which it is found by the path parameter `id`, where it can't be read alone. */
+	readonly records?: string;
+	/** Body fields that must be there, and what stands in them when neither the user nor Keap has a value. */
+	readonly fields: Readonly<IDataObject>;
 }
 
 /** Trims big records for people; see n8n's guideline on "Simplify". */
@@ -100,11 +135,17 @@ export interface Operation {
 	readonly records?: string;
 	/** Query parameters that never change, such as `fields`. */
 	readonly query?: KeapQuery;
+	/** Body fields that never change, such as `completed: true`. */
+	readonly body?: IDataObject;
+	/** Keap's largest page for this list, where it is not the usual 1,000. */
+	readonly pageSize?: number;
 	/** PATCH: write `update_mask` from the fields given, so that nothing else is touched. */
 	readonly mask?: boolean;
 	readonly simplify?: Simplifier;
 	readonly bundledRead?: BundledRead;
 	readonly bundledWrite?: BundledWrite;
+	readonly bundledCreate?: BundledCreate;
+	readonly completion?: Completion;
 	/** A check across fields, before a call is spent. @throws BadInput */
 	readonly check?: (call: Call) => void;
 	/**
@@ -139,5 +180,7 @@ export interface Finished {
 export interface Resource {
 	readonly value: string;
 	readonly name: string;
+	/** Listed after the others, against the alphabet: see `customApiCall`. */
+	readonly last?: boolean;
 	readonly operations: readonly Operation[];
 }

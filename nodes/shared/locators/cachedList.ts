@@ -1,6 +1,6 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult, INodePropertyOptions } from 'n8n-workflow';
 
-import { cachedLookup, keapGetAll, type KeapContext } from '../transport';
+import { cachedLookup, keapGetAll, type KeapContext, type KeapQuery, keapRequest } from '../transport';
 
 /** A list short enough to be read whole, kept for a minute and searched here: typing a letter costs no call. */
 export interface CachedList {
@@ -9,18 +9,35 @@ export interface CachedList {
 	readonly records: string;
 	/** Keap's largest page for this list, where it is not the usual 1,000. */
 	readonly pageSize?: number;
+	/** Whether Keap gives the list whole, without pages. */
+	readonly unpaged?: boolean;
+	/** What narrows the list. It does not tell one list from another: that is the path's part. */
+	readonly query?: () => KeapQuery;
 	readonly label: (record: IDataObject) => string;
+	/** The records that are meant, where those of the list hold them inside. */
+	readonly inside?: (record: IDataObject) => IDataObject[];
+	/** Tells apart two lists that are made of the same answer. */
+	readonly name?: string;
 }
 
 /** Nobody scrolls further, and the browser has to draw it. */
 const MOST_SHOWN = 500;
 
 /** All records of the list as name and id, by name. Two calls for 2,000 records, then none for a minute. */
-export async function readCachedList(context: KeapContext, { path, records, pageSize, label }: CachedList): Promise<INodePropertyOptions[]> {
-	return await cachedLookup(context, path, async () => {
-		const found = await keapGetAll(context, { method: 'GET', path }, { records, ...(pageSize !== undefined && { pageSize }) });
-		return found.map((record) => ({ name: label(record), value: String(record.id) })).sort((a, b) => a.name.localeCompare(b.name));
+export async function readCachedList(context: KeapContext, list: CachedList): Promise<INodePropertyOptions[]> {
+	return await cachedLookup(context, list.name ?? list.path, async () => {
+		const read = await readList(context, list);
+		const found = list.inside === undefined ? read : read.flatMap(list.inside);
+		// A record that Keap lists without its ID can't be chosen.
+		const named = found.filter(({ id }) => id !== undefined && id !== null);
+		return named.map((record) => ({ name: list.label(record), value: String(record.id) })).sort((a, b) => a.name.localeCompare(b.name));
 	});
+}
+
+async function readList(context: KeapContext, { path, records, pageSize, unpaged, query }: CachedList): Promise<IDataObject[]> {
+	if (unpaged !== true) return await keapGetAll(context, { method: 'GET', path, query: query?.() }, { records, ...(pageSize !== undefined && { pageSize }) });
+	const { body } = await keapRequest<IDataObject>(context, { method: 'GET', path, query: query?.() });
+	return Array.isArray(body?.[records]) ? (body[records] as IDataObject[]) : [];
 }
 
 export const searchCachedList = (list: CachedList) =>

@@ -18,3 +18,12 @@ export function personLabel(record: IDataObject): string {
 	if (name === '') return isText(email) ? email : `#${String(record.id)}`;
 	return isText(email) ? `${name} (${email})` : name;
 }
+
+/** A title with the day behind it, such as `Demo (2024-01-31)`; whatever of it there is. */
+export const datedLabel =
+	(title: string, time: string) =>
+	(record: IDataObject): string => {
+		const day = record[time];
+		const name = nameLabel(title)(record);
+		return isText(day) ? `${name} (${day.slice(0, 10)})` : name;
+	};

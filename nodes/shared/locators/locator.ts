@@ -1,6 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult, INodePropertyOptions } from 'n8n-workflow';
 
-import { locatedId } from '../catalogue/encode';
+import { located, locatedId } from '../catalogue/encode';
+import { opaqueId } from '../catalogue/encodeMore';
 import { field, type FieldOptions } from '../catalogue/fields';
 import type { Field } from '../catalogue/types';
 
@@ -16,12 +17,30 @@ export interface Locator {
 	readonly field: (options: FieldOptions) => Field;
 }
 
+/** How the ids of a kind of record look. The expression takes an empty text too: that is for `required` to refuse. */
+interface IdForm {
+	readonly example: string;
+	readonly regex: string;
+	readonly errorMessage: string;
+	readonly encode: (raw: unknown) => string | undefined;
+}
+
+const NUMBER: IdForm = { example: '1234', regex: '^\\s*[0-9]{0,19}\\s*$', errorMessage: 'A Keap ID is a whole number', encode: locatedId };
+
+/** Ids of Keap's pipelines, whose form is not documented. */
+export const OPAQUE: IdForm = {
+	example: '5f2b6c1e-7d3a',
+	regex: '^\\s*([0-9]{0,19}|[A-Za-z0-9_-]{8,64})\\s*$',
+	errorMessage: 'Such an ID is a number, or letters and digits with hyphens',
+	encode: (raw) => opaqueId(located(raw)),
+};
+
 /**
  * @param method the search method's registered name
  * @param search finds records by what the user typed
- * @param idExample an id as it looks in Keap, for the placeholder
+ * @param form how its ids look; whole numbers unless told otherwise
  */
-export function defineLocator(method: string, search: ListSearch, idExample = '1234'): Locator {
+export function defineLocator(method: string, search: ListSearch, { example, regex, errorMessage, encode }: IdForm = NUMBER): Locator {
 	return {
 		method,
 		search,
@@ -32,17 +51,17 @@ export function defineLocator(method: string, search: ListSearch, idExample = '1
 					type: 'resourceLocator',
 					default: { mode: 'list', value: '' },
 					modes: [
-						{ displayName: 'From List', name: 'list', type: 'list', placeholder: 'Select from the list…', typeOptions: { searchListMethod: method, searchable: true } },
+						{ displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: method, searchable: true } },
 						{
 							displayName: 'By ID',
 							name: 'id',
 							type: 'string',
-							placeholder: `e.g. ${idExample}`,
-							validation: [{ type: 'regex', properties: { regex: '^\\s*[0-9]{1,19}\\s*$', errorMessage: 'A Keap ID is a whole number, such as 1234' } }],
+							placeholder: `e.g. ${example}`,
+							validation: [{ type: 'regex', properties: { regex, errorMessage } }],
 						},
 					],
 				},
-				locatedId,
+				encode,
 			),
 	};
 }

@@ -7,9 +7,13 @@ export interface PrefixSearch {
 	readonly path: string;
 	readonly records: string;
 	readonly query?: KeapQuery;
+	/** Keap's largest page for this list, where it is less than 100. */
+	readonly pageSize?: number;
 	readonly label: (record: IDataObject) => string;
 	/** The filters to try for a typed text, each one call; `[]` lists everything. */
 	readonly filters: (typed: string) => readonly string[];
+	/** A condition that holds for every search, from what else the form says, such as the contact already chosen. */
+	readonly scope?: (context: ILoadOptionsFunctions) => string | undefined;
 }
 
 const PAGE = 100;
@@ -18,15 +22,17 @@ const PAGE = 100;
 const plain = (typed: string): string => typed.replace(/[;*]/g, ' ').replace(/\s+/g, ' ').trim();
 
 /** A list search of n8n: one page at a time while browsing; the first page of each filter, merged, while searching. */
-export const searchByPrefix = ({ path, records, query, label, filters }: PrefixSearch) =>
+export const searchByPrefix = ({ path, records, query, pageSize = PAGE, label, filters, scope }: PrefixSearch) =>
 	async function (this: ILoadOptionsFunctions, filter = '', paginationToken?: string): Promise<INodeListSearchResult> {
 		const page = async (extra: KeapQuery): Promise<{ results: INodeListSearchItems[]; token: string | undefined }> => {
-			const { body } = await keapRequest<IDataObject>(this, { method: 'GET', path, query: { ...query, page_size: PAGE, ...extra } });
+			const { body } = await keapRequest<IDataObject>(this, { method: 'GET', path, query: { ...query, page_size: pageSize, ...extra } });
 			const found = Array.isArray(body?.[records]) ? (body[records] as IDataObject[]) : [];
 			const token = body?.next_page_token;
 			return { results: found.map((record) => ({ name: label(record), value: String(record.id) })), token: typeof token === 'string' && token !== '' ? token : undefined };
 		};
-		const wanted = filters(plain(filter));
+		const within = scope?.(this);
+		const asked = filters(plain(filter));
+		const wanted = within === undefined ? asked : (asked.length === 0 ? [''] : asked).map((one) => [within, one].filter((part) => part !== '').join(';'));
 		if (wanted.length <= 1) {
 			const { results, token } = await page({ ...(wanted[0] !== undefined && { filter: wanted[0] }), ...(paginationToken !== undefined && { page_token: paginationToken }) });
 			return { results, ...(token !== undefined && { paginationToken: token }) };

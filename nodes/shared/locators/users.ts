@@ -1,8 +1,10 @@
-import { searchCachedList } from './cachedList';
+import { type CachedList, loadCachedList, searchCachedList } from './cachedList';
 import { personLabel } from './labels';
 import { defineLocator } from './locator';
 
-export const users = defineLocator(
-	'searchUsers',
-	searchCachedList({ path: '/crm/rest/v2/users', records: 'users', pageSize: 100, label: personLabel }),
-);
+const list: CachedList = { path: '/crm/rest/v2/users', records: 'users', pageSize: 100, label: personLabel };
+
+export const users = defineLocator('searchUsers', searchCachedList(list));
+
+/** For filters, which take several. */
+export const loadUsers = loadCachedList(list);

@@ -1,5 +1,6 @@
 import { NodeOperationError } from 'n8n-workflow';
 import { parseBaseUrl } from './baseUrl';
+import { isOn, parseSharing, type RedisSettings } from './sharing';
 import type { DailyQuotaAction, KeapContext, KeapLimits } from './types';
 
 /** The credential type's name in n8n. */
@@ -11,6 +12,8 @@ export interface KeapCredentials {
 	/** Without a slash at the end: `https://api.infusionsoft.com`. */
 	origin: string;
 	limits: KeapLimits;
+	/** The Redis that keeps several processes together; none unless the credential says so. */
+	sharing?: RedisSettings;
 }
 
 const DEFAULT_BASE_URL = 'https://api.infusionsoft.com';
@@ -28,6 +31,7 @@ const LIMITS = {
  * @throws Error that names the field and says what it takes; it never shows the key
  */
 export function parseKeapCredentials(raw: Readonly<Record<string, unknown>>): KeapCredentials {
+	const sharing = parseSharing(raw);
 	return {
 		apiKey: readKey(raw.apiKey),
 		origin: parseBaseUrl(textOr(raw.baseUrl, DEFAULT_BASE_URL)).origin,
@@ -36,7 +40,9 @@ export function parseKeapCredentials(raw: Readonly<Record<string, unknown>>): Ke
 			perMinute: readLimit(raw, 'perMinute'),
 			perDay: readLimit(raw, 'perDay'),
 			dailyQuotaAction: readAction(raw.dailyQuotaAction),
+			...(isOn(raw.learnLimits) && { learn: true }),
 		},
+		...(sharing && { sharing }),
 	};
 }
 

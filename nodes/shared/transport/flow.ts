@@ -5,7 +5,10 @@ import type { KeapContext, KeapRequest, Priority } from './types';
 export interface Flow {
 	flow: string;
 	priority: Priority;
+	/** Calls the request off while it waits. */
 	signal?: AbortSignal;
+	/** Breaks it off even when it is sent: the stop of the execution alone. A caller that gives up lets what is under way end, so that it is known whether it was carried out. */
+	breakOff?: AbortSignal;
 	/** Must be called when the request is over: lets go of the signals. */
 	release(): void;
 }
@@ -16,7 +19,7 @@ export function flowOf(context: KeapContext, request: KeapRequest): Flow {
 	// Executions take turns with each other; all look-ups are one flow, and so are all triggers of one workflow.
 	const flow = priority === 'person' ? '' : (context.getExecutionId() ?? `workflow ${context.getWorkflow().id ?? ''}`);
 	const ofExecution = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
-	return { flow, priority, ...eitherSignal(ofExecution, request.signal) };
+	return { flow, priority, breakOff: ofExecution, ...eitherSignal(ofExecution, request.signal) };
 }
 
 function priorityOf(context: KeapContext): Priority {

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { gunzip, inflate } from 'node:zlib';
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
@@ -13,7 +14,8 @@ export interface HttpCall {
 	/** Path with query, encoded. */
 	path: string;
 	headers: Record<string, string>;
-	body?: string;
+	/** Text, or what gives the bytes of a body that is streamed. */
+	body?: string | (() => AsyncIterable<Uint8Array>);
 	/** Milliseconds from now to the last byte of the answer. */
 	timeoutMs: number;
 	signal?: AbortSignal;
@@ -25,7 +27,9 @@ export interface HttpAnswer {
 	status: number;
 	/** Names in lower case. */
 	headers: Record<string, string>;
-	text: string;
+	readonly text: string;
+	/** The same as bytes, for answers that are files. */
+	data?: Buffer;
 }
 
 const unzip: Record<string, (data: Buffer) => Promise<Buffer>> = {
@@ -79,7 +83,15 @@ export async function send(call: HttpCall): Promise<HttpAnswer> {
 	const { status, headers, data } = await exchange(call);
 	const decode = unzip[headers['content-encoding']?.toLowerCase() ?? ''];
 	try {
-		return { status, headers, text: (decode ? await decode(data) : data).toString('utf8') };
+		const plain = decode ? await decode(data) : data;
+		return {
+			status,
+			headers,
+			data: plain,
+			get text() {
+				return plain.toString('utf8');
+			},
+		};
 	} catch (error) {
 		throw HttpFailure.from(error, { sent: true, status, headers, kind: 'cut' });
 	}
@@ -108,10 +120,12 @@ async function exchange(call: HttpCall): Promise<RawAnswer> {
 		};
 		const giveUp = (kind: 'timeout' | 'aborted') => {
 			given = HttpFailure.from(undefined, { ...progress, kind });
-			controller?.abort(given);
+			// First our own word on it: aborting reports an error as well.
 			fail(given);
+			controller?.abort(given);
 		};
 		const timer = setTimeout(() => giveUp('timeout'), call.timeoutMs);
+		// Set apart from its use: a signal that has already aborted calls back at once.
 		let ignoreAbort = () => {};
 		ignoreAbort = onAbort(call.signal, () => giveUp('aborted'));
 		if (given) return;
@@ -139,7 +153,7 @@ async function exchange(call: HttpCall): Promise<RawAnswer> {
 		};
 		const { origin, method, path, headers, body } = call;
 		try {
-			dispatcherFor(origin).dispatch({ origin, method, path, headers, body }, handler);
+			dispatcherFor(origin).dispatch({ origin, method, path, headers, body: typeof body === 'function' ? Readable.from(body(), { objectMode: false }) : body }, handler);
 		} catch (error) {
 			fail(HttpFailure.from(error, progress));
 		}

@@ -5,5 +5,6 @@ export { keapCredentials, parseKeapCredentials, type KeapCredentials } from './c
 export { cachedLookup } from './lookupCache';
 export { keapGetAll, keapPages } from './pagination';
 export { quotaOf } from './quota';
+export { closeSharing } from './throttle/registry';
 export { keapRequest } from './request';
 export type * from './types';

@@ -25,7 +25,7 @@ export async function* keapPages(
 			description: `The list was read in part only and is not passed on. Keap was asked for ${request.method} ${request.path}.`,
 			itemIndex: request.item,
 		});
-	const seen = new Set<Position>();
+	const seen = new Set<Position>(version === 'v1' ? [0] : []);
 	let position: Position | undefined;
 	let left = limit;
 	while (left > 0) {
@@ -41,7 +41,7 @@ export async function* keapPages(
 
 		const next = nextPage(version, body, { position, got: found.length, asked: size });
 		if (next === undefined) return;
-		if (seen.has(next) || next === position) {
+		if (seen.has(next)) {
 			throw unreadable(`Keap sends the same page position again (${String(next).slice(0, 60)}): the list would never end`);
 		}
 		seen.add(next);

@@ -9,5 +9,5 @@ import type { KeapContext, QuotaView } from './types';
  * @throws NodeOperationError when the credential is not usable
  */
 export async function quotaOf(context: KeapContext, item?: number): Promise<QuotaView> {
-	return throttleFor(await keapCredentials(context, item)).view();
+	return await throttleFor(await keapCredentials(context, item)).freshView();
 }

@@ -1,4 +1,5 @@
 import { KEY_HEADER } from './authenticate';
+import { readBody, writeBody } from './body';
 import { type KeapCredentials, keapCredentials } from './credentials';
 import {
 	type Asked,
@@ -39,9 +40,9 @@ export async function keapRequest<T = unknown>(context: KeapContext, request: Ke
 	const node = context.getNode();
 	const credentials = await keapCredentials(context, request.item);
 	const asked: Asked = { node, apiKey: credentials.apiKey, request, tries: 0 };
-	const { flow, priority, signal, release } = flowOf(context, request);
+	const { flow, priority, signal, breakOff, release } = flowOf(context, request);
 	try {
-		const wire = prepare(credentials, request);
+		const wire = { ...prepare(credentials, request), signal: breakOff };
 		const throttle = throttleFor(credentials);
 		const ticket = { flow, priority, signal, order: throttle.nextOrder(), backlog: request.backlog };
 		// The caller names the type of the body it has asked for.
@@ -61,40 +62,27 @@ function asNodeError(asked: Asked, error: unknown): unknown {
 	return error;
 }
 
-type Wire = Pick<Parameters<typeof send>[0], 'origin' | 'method' | 'path' | 'headers' | 'body' | 'timeoutMs'>;
+type Wire = Pick<Parameters<typeof send>[0], 'origin' | 'method' | 'path' | 'headers' | 'body' | 'timeoutMs' | 'signal'>;
 
 /** Everything that can be wrong with a request is found here, before a call is spent. */
 function prepare({ origin, apiKey }: KeapCredentials, request: KeapRequest): Wire {
 	const { method, path, pathParams, query, timeoutMs = DEADLINE_MS } = request;
-	const body = request.body === undefined ? undefined : toJson(request.body);
+	const { body, headers } = writeBody(request);
 	return {
 		origin,
 		method,
 		path: buildPath(path, pathParams) + buildQuery(query),
 		headers: {
+			...request.headers,
 			[KEY_HEADER]: apiKey,
-			Accept: 'application/json',
+			Accept: request.binary === true ? '*/*' : 'application/json',
 			'Accept-Encoding': 'gzip, deflate',
 			'User-Agent': 'n8n-nodes-keap',
-			...(body !== undefined && { 'Content-Type': 'application/json' }),
+			...headers,
 		},
 		body,
 		timeoutMs,
 	};
-}
-
-function toJson(body: unknown): string {
-	const written = stringify(body);
-	if (typeof written === 'string') return written;
-	throw new BadPath(`The body can't be written as JSON${written ? `: ${written.message}` : ''}`, 'body');
-}
-
-function stringify(body: unknown): string | Error | undefined {
-	try {
-		return JSON.stringify(body);
-	} catch (error) {
-		return error instanceof Error ? error : undefined;
-	}
 }
 
 /** One try's end: what the retry policy judges, and what the caller or the error needs of it. */
@@ -110,7 +98,7 @@ async function carryOut(asked: Asked, wire: Wire, throttle: Throttle, ticket: Ti
 	const tries = { before: 0, ambiguous: false, refusedFor: 0 };
 	let refusedSince: number | undefined;
 	for (;;) {
-		const { outcome, answer, failure, body } = await oneTry(wire, throttle, ticket);
+		const { outcome, answer, failure, body } = await oneTry(wire, throttle, ticket, asked.request);
 		asked.tries++;
 		if (outcome.kind === 'refused') refusedSince ??= monotonic();
 		else refusedSince = undefined;
@@ -130,9 +118,9 @@ async function carryOut(asked: Asked, wire: Wire, throttle: Throttle, ticket: Ti
 	}
 }
 
-async function oneTry(wire: Wire, throttle: Throttle, ticket: Ticket): Promise<Try> {
+async function oneTry(wire: Wire, throttle: Throttle, ticket: Ticket, request: KeapRequest): Promise<Try> {
 	return await throttle.schedule(ticket, async (slot): Promise<Try> => {
-		const [sent] = await Promise.allSettled([send({ ...wire, signal: ticket.signal, onSent: () => slot.sent() })]);
+		const [sent] = await Promise.allSettled([send({ ...wire, onSent: () => slot.sent() })]);
 		if (sent.status === 'rejected') return afterFailure(slot, HttpFailure.of(sent.reason));
 		const answer = sent.value;
 		const quota = readQuotaHeaders(answer.headers);
@@ -143,7 +131,7 @@ async function oneTry(wire: Wire, throttle: Throttle, ticket: Ticket): Promise<T
 			return { outcome: { kind: 'refused', why }, answer };
 		}
 		throttle.passed(slot.sentAt);
-		const { readable, body } = parse(answer.text);
+		const { readable, body } = readBody(answer, request);
 		return { outcome: { kind: 'answer', status: answer.status, readable }, answer, body };
 	});
 }
@@ -154,15 +142,6 @@ function afterFailure(slot: Slot, failure: HttpFailure): Try {
 	else slot.unused();
 	if (kind === 'aborted') throw new TurnCancelled();
 	return { outcome: { kind: 'failure', failure: kind, sent, status }, failure };
-}
-
-function parse(text: string): { readable: boolean; body: unknown } {
-	if (text.trim() === '') return { readable: true, body: null };
-	try {
-		return { readable: true, body: JSON.parse(text) };
-	} catch {
-		return { readable: false, body: null };
-	}
 }
 
 function failed(asked: Asked, outcome: Outcome, { answer, failure }: Omit<Try, 'outcome'>, inDoubt: boolean): Error {

@@ -3,6 +3,7 @@ import type {
 	IHookFunctions,
 	ILoadOptionsFunctions,
 	IPollFunctions,
+	ITriggerFunctions,
 	IWebhookFunctions,
 } from 'n8n-workflow';
 
@@ -12,6 +13,7 @@ export type KeapContext =
 	| ILoadOptionsFunctions
 	| IHookFunctions
 	| IPollFunctions
+	| ITriggerFunctions
 	| IWebhookFunctions;
 
 export type KeapMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -37,6 +39,24 @@ export interface KeapLimits {
 	/** Calls per UTC day, a whole number. */
 	perDay: number;
 	dailyQuotaAction: DailyQuotaAction;
+	/** Whether a higher limit that Keap's headers name replaces a configured one; lower ones always do. */
+	learn?: boolean;
+}
+
+/** A file to send as a part of a form. */
+export interface KeapUpload {
+	fileName: string;
+	contentType: string;
+	/** Bytes. */
+	size: number;
+	/** Gives its bytes, whole or as a stream; asked again for each try. */
+	open: () => Promise<Buffer | AsyncIterable<Uint8Array>>;
+}
+
+/** A form: texts and files by the names of their parts. */
+export interface KeapForm {
+	fields: Readonly<Record<string, string>>;
+	files: Readonly<Record<string, KeapUpload>>;
 }
 
 export interface KeapRequest {
@@ -48,13 +68,21 @@ export interface KeapRequest {
 	query?: KeapQuery;
 	/** Sent as JSON; `undefined` sends no body. */
 	body?: unknown;
+	/** Further headers; never the key's. */
+	headers?: Readonly<Record<string, string>>;
+	/** Sent as `multipart/form-data` instead of a body. */
+	form?: KeapForm;
+	/** The answer may be text or a piece of HTML instead of JSON; the body is then that text. */
+	text?: boolean;
+	/** The answer is a file; the body is then a Buffer. */
+	binary?: boolean;
 	/** Index of the input item this call is for; named in errors. */
 	item?: number;
 	/** Deadline in milliseconds for one try, from sending to the last byte of the answer; 60,000 unless told. */
 	timeoutMs?: number;
 	/** Unless told: `person` in look-ups for the editor, `execution` in executions, `trigger` in hooks, polls and webhooks. */
 	priority?: Priority;
-	/** Gives the request up; what waits is never sent. The execution's own cancel signal is always heeded too. */
+	/** Calls the request off while it waits: it is then never sent. What is on the wire ends; only the execution's own stop breaks that off. */
 	signal?: AbortSignal;
 	/** How many more calls the caller means to make after this one, if it knows: see the reserve in `throttle/reserve.ts`. */
 	backlog?: number;

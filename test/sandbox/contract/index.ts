@@ -1,6 +1,7 @@
 import { ApiError, badRequest } from '../errors';
 import type { Exchange } from '../types';
-import type { Operation } from './operations';
+import { readMultipart } from './multipart';
+import type { Operation, Schema } from './operations';
 import { matchPath } from './pathIndex';
 import { checkSchema } from './schema';
 
@@ -42,7 +43,7 @@ export function checkPathParams(operation: Operation, raw: Record<string, string
 
 /**
  * Reads a body's text as what the operation takes.
- * @throws ApiError 400 for a missing or wrong body, 415 for another content type, 501 for uploads.
+ * @throws ApiError 400 for a missing or wrong body, 415 for another content type.
  */
 export function checkBody(operation: Operation, text: string, contentType: string | undefined): Exchange['body'] {
 	const { body } = operation;
@@ -50,7 +51,12 @@ export function checkBody(operation: Operation, text: string, contentType: strin
 		if (text !== '') throw badRequest(`${operation.id} takes no body`, 'body');
 		return undefined;
 	}
-	if (body.contentType !== 'application/json') throw new ApiError(501, `The sandbox does not take uploads yet: ${operation.id}`);
+	if (body.contentType === 'multipart/form-data') {
+		if (!/^multipart\/form-data;/i.test(contentType ?? '')) throw new ApiError(415, `${operation.id} takes multipart/form-data, not ${contentType ?? 'a body without content type'}`);
+		const parts = readMultipart(text, contentType ?? '', body.schema as { readonly [name: string]: Schema });
+		checkSchema(body.schema, parts);
+		return parts;
+	}
 	if (text === '') {
 		if (body.required || operation.api === 'v1') throw badRequest(`${operation.id} needs a JSON body`, 'body');
 		return undefined;

@@ -2,6 +2,7 @@ import { isIsoDate } from '../contract/schema';
 import { badRequest } from '../errors';
 import type { SandboxState } from '../store/state';
 import { checkedCustomFields, isEmail } from './customFieldRules';
+import { checkAddress, checkReference } from './references';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -22,17 +23,6 @@ function checkSlots(fields: Fields, name: string, needed: string | undefined): v
 		seen.add(slot);
 		if (needed && !entry[needed]) throw badRequest(`${at}.${needed} is required`, `${at}.${needed}`);
 	});
-}
-
-function checkAddress(address: Fields, at: string): void {
-	const code = address.country_code;
-	if ((address.region || address.region_code) && !code) throw badRequest(`${at}.country_code is required when a region is given`, `${at}.country_code`);
-	if (code !== undefined && !/^[A-Z]{3}$/.test(String(code))) throw badRequest(`${at}.country_code must be an ISO 3166-1 alpha-3 code like USA, not "${String(code)}"`, `${at}.country_code`);
-}
-
-function checkReference(fields: Fields, name: string, known: { has(id: string): boolean }): void {
-	const id = fields[name];
-	if (id !== undefined && id !== '' && !known.has(String(id))) throw badRequest(`${name}: ${String(id)} does not exist`, name);
 }
 
 /**

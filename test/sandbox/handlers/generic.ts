@@ -1,25 +1,12 @@
-import { allOperations, operationKey, type Operation, type Schema } from '../contract/operations';
+import { allOperations, type Operation, type Schema } from '../contract/operations';
 import { fieldSchema, schemaProblem } from '../contract/schema';
 import { ApiError, notFound } from '../errors';
 import type { SandboxState } from '../store/state';
 import type { Exchange, Handler, KeapRecord } from '../types';
 import { answerList, listName } from './lists';
-import { COMPANY_READERS, TAG_READERS, USER_READERS, type FieldReaders } from './recordFields';
+import { kindOf, type RecordKind } from './recordKinds';
 
 const LAST_PARAM = /\/\{([^}/]+)\}$/;
-
-/** Own field readers of generic lists, by operation key. */
-const READERS: Readonly<Record<string, FieldReaders>> = {
-	'v2/listCompanies': COMPANY_READERS,
-	'v2/listPaginatedUsers': USER_READERS,
-	'v2/listTags': TAG_READERS,
-};
-
-/** What Keap leaves out unless `fields` asks for it, by operation key. */
-const HIDDEN: Readonly<Record<string, ReadonlySet<string>>> = {
-	'v2/listCompanies': new Set(['notes', 'fax_number', 'address', 'email_address', 'phone_number', 'update_time', 'create_time', 'custom_fields']),
-	'v2/getCompany': new Set(['notes', 'fax_number', 'address', 'email_address', 'phone_number', 'custom_fields', 'website']),
-};
 
 /** A path template with its parameters filled in. */
 export const fillPath = (template: string, params: Readonly<Record<string, string>>): string => template.replace(/\{([^}]+)\}/g, (_all, name: string) => params[name] ?? '');
@@ -36,17 +23,25 @@ function checkParents(collection: string, params: Readonly<Record<string, string
 }
 
 /** Only what the answer's schema knows, and only where the type is right: requests and answers differ here and there. */
-function shown(record: Readonly<Record<string, unknown>>, schema: Schema | undefined, omit?: ReadonlySet<string>, fields?: string): Record<string, unknown> {
-	const wanted = fields === undefined ? undefined : new Set(['id', ...fields.split(',')]);
+export function shown(record: Readonly<Record<string, unknown>>, schema: Schema | undefined, isWanted: (name: string) => boolean = () => true): Record<string, unknown> {
 	return Object.fromEntries(
 		Object.entries(record).filter(([name, value]) => {
 			const type = fieldSchema(schema, name);
-			return type !== undefined && schemaProblem(type, value) === undefined && (wanted ? wanted.has(name) : !omit?.has(name));
+			return type !== undefined && schemaProblem(type, value) === undefined && isWanted(name);
 		}),
 	);
 }
 
-const elementOf = (schema: Schema | undefined, name: string): Schema | undefined => {
+/** What an answer holds of a record: by `fields` what is optional, or, in lists of big records, everything. */
+export function selection({ optional = [], hiddenInList }: RecordKind, fields: string | undefined, inList: boolean): (name: string) => boolean {
+	const asked = new Set(fields?.split(','));
+	if (inList && hiddenInList) return (name) => name === 'id' || (fields === undefined ? !hiddenInList.includes(name) : asked.has(name));
+	if (optional.length > 0) return (name) => !optional.includes(name) || asked.has(name);
+	return (name) => fields === undefined || name === 'id' || asked.has(name);
+}
+
+/** The type of the records in a list answer. */
+export const elementOf = (schema: Schema | undefined, name: string): Schema | undefined => {
 	const list = fieldSchema(schema, name);
 	return Array.isArray(list) ? (list[0] as Schema) : undefined;
 };
@@ -64,6 +59,12 @@ export function masked<T extends Record<string, unknown>>(record: T, body: Reado
 
 const bodyOf = ({ body }: Exchange) => (body ?? {}) as Readonly<Record<string, unknown>>;
 
+const viewed = ({ view }: RecordKind, record: KeapRecord, exchange: Exchange) => view?.(record, exchange) ?? record;
+
+/** A single record as the answer shows it. */
+const one = (kind: RecordKind, record: KeapRecord, exchange: Exchange) =>
+	shown(viewed(kind, record, exchange), exchange.operation.response?.schema, selection(kind, exchange.query.fields, false));
+
 /** Each plain operation as a function of its collection's path template. */
 const PLAIN: Record<'list' | 'create' | 'get' | 'update' | 'remove', (collection: string, param: string) => Handler> = {
 	list: (collection) => (exchange) => {
@@ -71,27 +72,32 @@ const PLAIN: Record<'list' | 'create' | 'get' | 'update' | 'remove', (collection
 		checkParents(collection, params, state);
 		const path = fillPath(collection, params);
 		const store = state.collection(path);
+		const kind = kindOf(collection);
 		const element = elementOf(operation.response?.schema, listName(operation) ?? '');
-		const key = operationKey(operation);
-		const show = (record: KeapRecord) => shown(record, element, HIDDEN[key], query.fields);
-		return answerList(exchange, { rows: store.rows, version: String(store.version), path, readers: READERS[key], show });
+		const isWanted = selection(kind, query.fields, true);
+		const show = (record: KeapRecord) => shown(viewed(kind, record, exchange), element, isWanted);
+		return answerList(exchange, { rows: store.rows, version: String(store.version), path, readers: kind.readers, show });
 	},
 	create: (collection) => (exchange) => {
 		const { operation, params, state, now } = exchange;
 		checkParents(collection, params, state);
-		const record = state.collection(fillPath(collection, params)).add({ ...bodyOf(exchange), create_time: now, update_time: now });
-		return { status: operation.status?.[0] ?? 201, body: shown(record, operation.response?.schema) };
+		const kind = kindOf(collection);
+		const fields = kind.check?.(bodyOf(exchange), exchange, true) ?? bodyOf(exchange);
+		const record = state.collection(fillPath(collection, params)).add({ ...fields, create_time: now, update_time: now });
+		return { status: operation.status?.[0] ?? 201, body: one(kind, record, exchange) };
 	},
-	get: (collection, param) => (exchange) => {
-		const { operation, query } = exchange;
-		const record = storedRecord(exchange, collection, param);
-		return { status: 200, body: shown(record, operation.response?.schema, HIDDEN[operationKey(operation)], query.fields) };
-	},
+	get: (collection, param) => (exchange) => ({ status: 200, body: one(kindOf(collection), storedRecord(exchange, collection, param), exchange) }),
 	update: (collection, param) => (exchange) => {
 		const { operation, params, state, query, now } = exchange;
-		const record = { ...masked(storedRecord(exchange, collection, param), bodyOf(exchange), query.update_mask), update_time: now };
+		const kind = kindOf(collection);
+		const before = storedRecord(exchange, collection, param);
+		const mask = query.update_mask?.split(',');
+		const given = Object.fromEntries(Object.entries(bodyOf(exchange)).filter(([name]) => mask?.includes(name) ?? true));
+		const record: KeapRecord = { ...before, ...(kind.check?.(given, exchange, false) ?? given), update_time: now };
+		for (const name of mask ?? []) if (given[name] === undefined) delete record[name];
 		state.collection(fillPath(collection, params)).set(record.id, record);
-		return { status: operation.status?.[0] ?? 200, body: shown(record, operation.response?.schema) };
+		kind.changed?.(before, record, exchange);
+		return { status: operation.status?.[0] ?? 200, body: one(kind, record, exchange) };
 	},
 	remove: (collection, param) => (exchange) => {
 		const { params, state } = exchange;

@@ -7,7 +7,7 @@ import { readerOf, type FieldReaders } from './recordFields';
 
 type Test = (record: KeapRecord, state: SandboxState) => boolean;
 
-const TIME_BOUND = /^(?:(since|until)_(?:(create|update|applied)_)?time|(start|end)_(create|update|applied)_time)$/;
+const TIME_BOUND = /^(?:(since|until)_(?:(create|update|applied)_)?time|(start|end)_(create|update|applied)d?_time|(created|modified)_(since|until)_time)$/;
 const COMPARISONS: Record<FilterOperator, (order: number) => boolean> = {
 	'==': (order) => order === 0,
 	'!=': (order) => order !== 0,
@@ -18,6 +18,8 @@ const COMPARISONS: Record<FilterOperator, (order: number) => boolean> = {
 };
 /** Fields that steer a list or another condition instead of matching a field of the record. */
 const STEERING = new Set(['phone_fields', 'include_inactive', 'include_partners']);
+/** Fields that take several values with commas, any of which may match. */
+const SETS = new Set(['categories', 'emails', 'statuses']);
 
 /** Orders two values: numbers (and ids, which are digits) by size, texts without regard to case. Missing ones come first. */
 export function compareValues(left: unknown, right: unknown): number {
@@ -30,8 +32,8 @@ export function compareValues(left: unknown, right: unknown): number {
 function timeTest(condition: Condition, bound: RegExpExecArray): Test {
 	if (!isIsoDate(condition.value, 'always')) throw badRequest(`filter: ${condition.field} must be an ISO 8601 date and time, not "${condition.value}"`, condition.field);
 	const limit = Date.parse(condition.value);
-	const field = `${bound[2] ?? bound[4] ?? 'update'}_time`;
-	const from = bound[1] === 'since' || bound[3] === 'start';
+	const field = bound[5] === 'created' ? 'create_time' : `${bound[2] ?? bound[4] ?? 'update'}_time`;
+	const from = bound[1] === 'since' || bound[3] === 'start' || bound[6] === 'since';
 	return (record) => {
 		const time = Date.parse(String(record[field]));
 		return from ? time >= limit : time <= limit;
@@ -55,6 +57,7 @@ function conditionTest(condition: Condition, readers: FieldReaders): Test {
 	const read = readerOf(readers, field);
 	if (value === 'NONE') return (record, state) => read(record, state).every((found) => found === undefined || found === '');
 	const begin = value.toLowerCase();
+	if (SETS.has(field)) return (record, state) => read(record, state).some((found) => begin.split(',').includes(String(found).toLowerCase()));
 	if (prefix) return (record, state) => read(record, state).some((found) => String(found ?? '').toLowerCase().startsWith(begin));
 	const holds = COMPARISONS[operator];
 	return (record, state) => read(record, state).some((found) => found !== undefined && holds(compareValues(found, value)));

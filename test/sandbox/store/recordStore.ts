@@ -33,7 +33,7 @@ export class RecordStore extends Map<string, KeapRecord> {
 	/** Stores a new record under the next id (or its own) and gives it back. */
 	add(draft: RecordDraft): KeapRecord {
 		const id = draft.id ?? String(this.nextId);
-		this.nextId = Math.max(this.nextId, Number(id)) + 1;
+		this.nextId = Math.max(this.nextId, Number(id) || 0) + 1;
 		const record: KeapRecord = Object.assign({ id }, draft, { id });
 		this.set(id, record);
 		return record;

@@ -70,6 +70,21 @@ export const CUSTOM_FIELDS = [
 	field('Blog', 'Blog', 'WEBSITE'),
 ];
 
+/** Those of other kinds of record, by the folder of their model; tasks and notes share theirs. */
+export const OTHER_CUSTOM_FIELDS: Readonly<Record<string, typeof CUSTOM_FIELDS>> = {
+	companies: [field('Delivery day', 'Deliveryday', 'DROPDOWN', ['Monday', 'Thursday']), field('Ovens', 'Ovens', 'WHOLE_NUMBER')],
+	opportunities: [field('Budget', 'Budget', 'CURRENCY'), field('Competitor', 'Competitor', 'TEXT')],
+	tasks: [field('Room', 'Room', 'TEXT'), field('Urgent', 'Urgent', 'YES_NO')],
+};
+
+export const OPPORTUNITY_STAGES = [
+	{ name: 'New', order: 1, target_number_days: 3, probability: 10 },
+	{ name: 'Tasting', order: 2, target_number_days: 14, probability: 50 },
+	{ name: 'Won', order: 3, target_number_days: 0, probability: 100 },
+];
+
+export const USER_GROUPS = ['Bakers', 'Sales'];
+
 /** Contacts that differ from the made ones where it matters: several slots, no e-mail, custom fields, a company. By index. */
 export const NOTABLE_CONTACTS: ReadonlyArray<Record<string, unknown>> = [
 	{

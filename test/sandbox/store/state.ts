@@ -1,3 +1,6 @@
+import type { HookTimes } from '../hooks/courier';
+import { eventsOf } from '../hooks/events';
+import { Hooks } from '../hooks/hooks';
 import type { KeapRecord } from '../types';
 import { RecordStore } from './recordStore';
 import { manyContacts } from './manyContacts';
@@ -16,11 +19,22 @@ const V2 = '/crm/rest/v2';
 /** Where ids begin, apart from each other so that a tag's id is never by chance a category's. Unlisted collections begin at 1. */
 const FIRST_IDS: Readonly<Record<string, number>> = {
 	[`${V2}/companies`]: 3_001,
+	[`${V2}/companies/model/customFields`]: 31,
 	[`${V2}/contacts/links/types`]: 61,
 	[`${V2}/contacts/model/customFields`]: 7,
+	[`${V2}/emails`]: 7_001,
+	[`${V2}/files`]: 6_001,
 	[`${V2}/leadSources`]: 801,
+	[`${V2}/notes`]: 4_001,
+	[`${V2}/opportunities`]: 6_001,
+	[`${V2}/opportunities/model/customFields`]: 51,
+	[`${V2}/opportunities/stageMoves`]: 6_501,
+	[`${V2}/opportunities/stages`]: 91,
 	[`${V2}/tags`]: 501,
 	[`${V2}/tags/categories`]: 71,
+	[`${V2}/tasks`]: 5_001,
+	[`${V2}/tasks/model/customFields`]: 41,
+	[`${V2}/userGroups`]: 9_101,
 	[`${V2}/users`]: 9_001,
 };
 
@@ -41,6 +55,9 @@ export class SandboxState {
 	/** Contact ids by e-mail address in lower case. */
 	readonly contactsByEmail = new Map<string, Set<string>>();
 
+	/** Who is told of changes. */
+	readonly hooks: Hooks;
+
 	readonly contacts: RecordStore;
 	readonly companies: RecordStore;
 	readonly tags: RecordStore;
@@ -52,7 +69,11 @@ export class SandboxState {
 	readonly contactCustomFields: RecordStore;
 	private readonly collections = new Map<string, RecordStore>();
 
-	constructor(private readonly seeded = true) {
+	constructor(
+		private readonly seeded = true,
+		hookTimes: Partial<HookTimes> = {},
+	) {
+		this.hooks = new Hooks(hookTimes);
 		this.contacts = this.collection(`${V2}/contacts`);
 		this.companies = this.collection(`${V2}/companies`);
 		this.tags = this.collection(`${V2}/tags`);
@@ -62,6 +83,7 @@ export class SandboxState {
 		this.linkTypes = this.collection(`${V2}/contacts/links/types`);
 		this.contactCustomFields = this.collection(`${V2}/contacts/model/customFields`);
 		this.contacts.onChange((id, before, after) => this.contactChanged(id, before, after));
+		this.contactTags.onChange((change, tagId, contactId, at) => this.hooks.raise(`contactGroup.${change}`, { id: Number(tagId), tagId: Number(tagId), applied: [Number(contactId)], timestamp: at }));
 		this.companies.onChange((id, _before, after) => after ?? this.companyTags.forgetRecord(id));
 		this.tags.onChange((id, _before, after) => after ?? [this.contactTags, this.companyTags].forEach((links) => links.forgetTag(id)));
 		this.reset();
@@ -69,8 +91,13 @@ export class SandboxState {
 
 	/** The store of a collection, by its path without the last id: `/crm/rest/v2/orders/12/items`. Made when first asked for. */
 	collection(path: string): RecordStore {
-		const store = this.collections.get(path) ?? new RecordStore(FIRST_IDS[path]);
+		const known = this.collections.get(path);
+		if (known) return known;
+		const store = new RecordStore(FIRST_IDS[path]);
 		this.collections.set(path, store);
+		store.onChange((id, before, after) => {
+			for (const event of eventsOf(path, before, after)) this.hooks.raise(event, { id: Number(id), apiUrl: `https://api.infusionsoft.com${path}/${id}`, timestamp: new Date().toISOString() });
+		});
 		return store;
 	}
 
@@ -90,6 +117,7 @@ export class SandboxState {
 
 	/** Empties the account and seeds it again, if it was seeded. */
 	reset(): void {
+		this.hooks.clear();
 		for (const store of this.collections.values()) store.clear();
 		this.contactLinks.length = 0;
 		this.applyTagsRejectsUnknown = false;

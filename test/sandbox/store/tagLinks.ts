@@ -1,9 +1,18 @@
+/** `at` is ISO 8601. */
+export type TagListener = (change: 'applied' | 'removed', tagId: string, recordId: string, at: string) => void;
+
 /** Which records carry which tags, and since when; both ways at once. */
 export class TagLinks {
 	/** Grows with every change. */
 	version = 0;
 	private readonly byTag = new Map<string, Map<string, string>>();
 	private readonly byRecord = new Map<string, Map<string, string>>();
+	private readonly listeners: TagListener[] = [];
+
+	/** Calls `listener` whenever a record gets or loses a tag. */
+	onChange(listener: TagListener): void {
+		this.listeners.push(listener);
+	}
 
 	/** Applies a tag at a time (ISO 8601). False if the record had it already. */
 	apply(tagId: string, recordId: string, at: string): boolean {
@@ -11,6 +20,7 @@ export class TagLinks {
 		this.version++;
 		entryOf(this.byTag, tagId).set(recordId, at);
 		entryOf(this.byRecord, recordId).set(tagId, at);
+		for (const listener of this.listeners) listener('applied', tagId, recordId, at);
 		return true;
 	}
 
@@ -19,6 +29,7 @@ export class TagLinks {
 		if (!this.byTag.get(tagId)?.delete(recordId)) return false;
 		this.version++;
 		this.byRecord.get(recordId)?.delete(tagId);
+		for (const listener of this.listeners) listener('removed', tagId, recordId, new Date().toISOString());
 		return true;
 	}
 

@@ -1,8 +1,7 @@
-import { BadInput } from '../../../shared/catalogue/badInput';
-import * as encode from '../../../shared/catalogue/encode';
 import { entries } from '../../../shared/catalogue/entries';
 import { customFields } from '../../../shared/catalogue/customFields';
 import * as fields from '../../../shared/catalogue/fields';
+import { addressMembers, checkAddress, faxes, phones } from '../../../shared/catalogue/reachFields';
 import type { CustomFieldModel, Field } from '../../../shared/catalogue/types';
 import { companies } from '../../../shared/locators/companies';
 import { contacts } from '../../../shared/locators/contacts';
@@ -34,37 +33,6 @@ const emails = entries({
 	],
 });
 
-const phones = entries({
-	name: 'phones',
-	displayName: 'Phone Numbers',
-	key: 'phone_numbers',
-	singular: 'Phone Number',
-	slots: [
-		['PHONE1', 'Phone 1'],
-		['PHONE2', 'Phone 2'],
-		['PHONE3', 'Phone 3'],
-		['PHONE4', 'Phone 4'],
-		['PHONE5', 'Phone 5'],
-	],
-	members: [
-		fields.text({ name: 'number', displayName: 'Number', required: true, placeholder: 'e.g. +1 555 010 2030' }),
-		fields.text({ name: 'extension', displayName: 'Extension' }),
-		fields.text({ name: 'type', displayName: 'Type', placeholder: 'e.g. Work', description: 'A label such as Work, Home or Mobile' }),
-	],
-});
-
-const faxes = entries({
-	name: 'faxes',
-	displayName: 'Fax Numbers',
-	key: 'fax_numbers',
-	singular: 'Fax Number',
-	slots: [
-		['FAX1', 'Fax 1'],
-		['FAX2', 'Fax 2'],
-	],
-	members: [fields.text({ name: 'number', displayName: 'Number', required: true }), fields.text({ name: 'type', displayName: 'Type', placeholder: 'e.g. Work' })],
-});
-
 const addresses = entries({
 	name: 'addresses',
 	displayName: 'Addresses',
@@ -74,23 +42,8 @@ const addresses = entries({
 		['SHIPPING', 'Shipping'],
 		['OTHER', 'Other'],
 	],
-	members: [
-		fields.text({ name: 'line1', displayName: 'Street Address 1', max: 100 }),
-		fields.text({ name: 'line2', displayName: 'Street Address 2', max: 100 }),
-		fields.text({ name: 'locality', displayName: 'City' }),
-		fields.text({ name: 'region', displayName: 'State or Region', description: 'The long name, such as Arizona. Keap takes a region only together with a country.' }),
-		fields.text({ name: 'postalCode', displayName: 'Postal Code' }),
-		fields.field(
-			{ name: 'countryCode', displayName: 'Country Code', placeholder: 'e.g. USA', description: 'Three letters (ISO 3166-1 alpha-3), such as USA, GBR or DEU' },
-			{ type: 'string', default: '' },
-			encode.countryCode,
-		),
-	],
-	checkEntry: (address) => {
-		if (address.region !== undefined && address.country_code === undefined) {
-			throw new BadInput('has a State or Region without a Country Code', 'Give the Country Code as well, such as USA: Keap refuses a region alone.');
-		}
-	},
+	members: addressMembers,
+	checkEntry: checkAddress,
 });
 
 const SOCIAL_ACCOUNTS: readonly fields.Choice[] = [
@@ -108,7 +61,7 @@ const socialAccounts = entries({
 	displayName: 'Social Accounts',
 	singular: 'Social Account',
 	members: [
-		fields.options({ name: 'type', displayName: 'Network', choices: SOCIAL_ACCOUNTS }),
+		fields.options({ name: 'type', displayName: 'Network', required: true, choices: SOCIAL_ACCOUNTS }),
 		fields.text({ name: 'name', displayName: 'Account Name', required: true, placeholder: 'e.g. ada.lovelace' }),
 	],
 });

@@ -4,9 +4,11 @@ import type { Field, Resource } from '../../../shared/catalogue/types';
 import { companies } from '../../../shared/locators/companies';
 import { contacts } from '../../../shared/locators/contacts';
 import { linkTypes } from '../../../shared/locators/linkTypes';
+import { activity } from './activity';
 import { checkHasEmail, checkReachable, send, turnByEmail, withMainEmail } from './body';
 import { contactCustomFields, contactDetails, contactId, contactModel, email, familyName, givenName, optInReason, tagIds } from './fields';
 import { mergeSafeUpdate } from './mergeLists';
+import { payments } from './payments';
 import { allContactFields, simplifyContact } from './simplify';
 import { tagsAfterwards } from './tagsAfterwards';
 
@@ -19,6 +21,9 @@ const additional = fields.collection('additionalFields', 'Additional Fields', [.
 const CLEARABLE: readonly fields.Choice[] = [
 	['addresses', 'Addresses'],
 	['anniversary_date', 'Anniversary'],
+	['assistant_name', 'Assistant Name'],
+	['assistant_phone', 'Assistant Phone'],
+	['billing_information', 'Billing Information'],
 	['birth_date', 'Birthday'],
 	['company', 'Company'],
 	['contact_type', 'Contact Type'],
@@ -32,11 +37,14 @@ const CLEARABLE: readonly fields.Choice[] = [
 	['middle_name', 'Middle Name'],
 	['owner_id', 'Owner'],
 	['phone_numbers', 'Phone Numbers'],
+	['preferred_locale', 'Preferred Locale'],
 	['preferred_name', 'Preferred Name'],
 	['prefix', 'Prefix'],
+	['referral_code', 'Referral Code'],
 	['social_accounts', 'Social Accounts'],
 	['spouse_name', 'Spouse Name'],
 	['suffix', 'Suffix'],
+	['time_zone', 'Time Zone'],
 	['website', 'Website'],
 ];
 
@@ -55,7 +63,7 @@ const listHandling = fields.options({
 const filters: readonly Field[] = [
 	fields.text({ name: 'city', displayName: 'City', in: 'filter' }),
 	companies.field({ name: 'companyId', displayName: 'Company', in: 'filter' }),
-	fields.text({ name: 'email', displayName: 'Email', in: 'filter', description: 'The whole address, or its beginning followed by *' }),
+	fields.text({ name: 'email', displayName: 'Email', in: 'filter', placeholder: 'name@email.com', description: 'The whole address, or its beginning followed by *' }),
 	fields.text({ name: 'givenName', displayName: 'First Name', in: 'filter', description: 'The whole name, or its beginning followed by *' }),
 	fields.text({ name: 'familyName', displayName: 'Last Name', in: 'filter', description: 'The whole name, or its beginning followed by *' }),
 	fields.text({ name: 'leadSourceName', displayName: 'Lead Source Name', in: 'filter' }),
@@ -219,5 +227,7 @@ export const contact: Resource = {
 			check: withMainEmail,
 			performInGroups: mergeSafeUpdate,
 		},
+		...activity,
+		...payments,
 	],
 };

@@ -1,6 +1,5 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { customFieldsByLabel } from '../../../shared/catalogue/customFields';
+import { first, inner, picked } from '../../../shared/catalogue/simplify';
 import type { Simplifier } from '../../../shared/catalogue/types';
 import { contactModel } from './fields';
 
@@ -15,16 +14,14 @@ export const allContactFields: readonly string[] = [
 /** Passed on as they are. */
 const PLAIN = ['id', 'given_name', 'family_name', 'contact_type', 'job_title', 'owner_id', 'leadsource_id', 'tag_ids', 'create_time', 'update_time'] as const;
 
-const first = (list: unknown): IDataObject => (Array.isArray(list) ? ((list as IDataObject[])[0] ?? {}) : {});
-
 /** A contact as people think of it: flat, with the first email address and phone number, and custom fields by label. */
 export const simplifyContact: Simplifier = {
 	fields: [...PLAIN, 'company', 'email_addresses', 'phone_numbers', 'addresses', 'custom_fields'],
 	shape: async (contact, context) => {
-		const company = (contact.company ?? {}) as IDataObject;
+		const company = inner(contact.company);
 		const address = first(contact.addresses);
 		return {
-			...Object.fromEntries(PLAIN.filter((name) => contact[name] !== undefined).map((name) => [name, contact[name]])),
+			...picked(contact, PLAIN),
 			email: first(contact.email_addresses).email ?? null,
 			email_opt_status: first(contact.email_addresses).email_opt_status ?? null,
 			phone: first(contact.phone_numbers).number ?? null,

@@ -83,8 +83,8 @@ const BY_FAILURE: Record<FailureKind, Advice> = {
 		description: 'Check the connection of the machine that runs n8n, and whether it needs a proxy (HTTPS_PROXY).',
 	},
 	tls: {
-		message: "The certificate of the Keap API's host is not trusted",
-		description: 'If a proxy or firewall inspects the traffic, make its certificate known to n8n with NODE_EXTRA_CA_CERTS. Check the Base URL of the Keap credential.',
+		message: 'A secure connection (TLS) to the host of the Keap API could not be made',
+		description: 'Check the Base URL of the Keap credential. If a proxy or firewall inspects the traffic, make its certificate known to n8n with NODE_EXTRA_CA_CERTS.',
 	},
 	proxy: {
 		message: 'The proxy on the way to Keap did not let the request through',
@@ -112,4 +112,12 @@ export function adviceForFailure(kind: FailureKind): Advice {
 
 function after(said: string): string {
 	return said === '' ? '' : `: ${said}`;
+}
+
+/** @param resetsAt milliseconds since 1970 */
+export function dailyQuotaAdvice(resetsAt: number): Advice {
+	return {
+		message: `The daily quota of the Keap key is used up. It is whole again at ${new Date(resetsAt).toISOString()} (00:00 UTC)`,
+		description: 'This request was not carried out. Run it again after that time, or set "When the Daily Quota Is Used Up" in the Keap credential to wait.',
+	};
 }

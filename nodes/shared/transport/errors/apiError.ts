@@ -3,7 +3,7 @@ import type { HttpAnswer } from '../http';
 import type { FailureFacts } from '../httpFailure';
 import { BadPath } from '../requestPath';
 import type { KeapRequest } from '../types';
-import { type Advice, adviceForFailure, adviceForStatus } from './advice';
+import { type Advice, adviceForFailure, adviceForStatus, dailyQuotaAdvice } from './advice';
 import { readEnvelope } from './envelope';
 import { redactor } from './redact';
 
@@ -22,8 +22,8 @@ export function answerError(asked: Asked, answer: HttpAnswer, inDoubt: boolean):
 	const { message: said, details, source } = readEnvelope(text);
 	const advice =
 		source === 'html' ? webPage(status, said) : adviceForStatus(status, said, what(asked.request), ids(asked.request));
-	if (source === 'gateway' && status === 401) details.length = 0;
-	const points = details.length === 0 ? '' : `Keap says: ${details.join('; ')}. `;
+	// The gateway's details are Apigee's codes, of no use to anybody.
+	const points = details.length === 0 || source === 'gateway' ? '' : `Keap says: ${details.join('; ')}. `;
 	return build(asked, { ...advice, description: points + advice.description }, { status, inDoubt });
 }
 
@@ -59,11 +59,7 @@ export function refusedError(asked: Asked, answer: HttpAnswer): NodeApiError {
  * @param resetsAt milliseconds since 1970
  */
 export function dailyQuotaError(asked: Asked, resetsAt: number): NodeApiError {
-	const advice = {
-		message: `The daily quota of the Keap key is used up. It is whole again at ${new Date(resetsAt).toISOString()} (00:00 UTC)`,
-		description: 'This request was not carried out. Run it again after that time, or set "When the Daily Quota Is Used Up" in the Keap credential to wait.',
-	};
-	return build(asked, advice, { status: 429, inDoubt: false });
+	return build(asked, dailyQuotaAdvice(resetsAt), { status: 429, inDoubt: false });
 }
 
 /** Input that can't be sent; no call was spent on it. */

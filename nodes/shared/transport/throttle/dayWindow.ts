@@ -2,9 +2,9 @@ import type { WindowHeaders } from '../quotaHeaders';
 import { epoch } from './clock';
 import { KeapCount } from './keapCount';
 
-const DAY_MS = 86_400_000;
+export const DAY_MS = 86_400_000;
 /** Keap's midnight may come a moment before or after ours: calls so near to it count for both days. */
-const GRACE_MS = 1_000;
+export const GRACE_MS = 1_000;
 
 /** The calls of the present UTC day. Times are milliseconds since 1970. */
 export class DayWindow {
@@ -15,15 +15,22 @@ export class DayWindow {
 	private readonly keap = new KeapCount();
 	/** Until then Keap itself refuses calls, whatever the count says. */
 	private refusedUntil = -Infinity;
-	private configured = Infinity;
+	/** Calls that the day allows. */
+	limit = Infinity;
 
 	setLimit(perDay: number): void {
-		this.configured = perDay;
+		this.limit = perDay;
 	}
 
-	/** The smaller of our limit and Keap's. */
-	get limit(): number {
-		return Math.min(this.configured, this.keap.limit ?? Infinity);
+	/** The limit Keap last named, if any. */
+	get limitSaid(): number | undefined {
+		return this.keap.limit;
+	}
+
+	/** The calls of this process on the present day (days since 1970). */
+	own(): { day: number; calls: number } {
+		this.turn();
+		return { day: this.day, calls: this.calls };
 	}
 
 	/** Counts a call. Returns the day it is counted in, which the other methods ask for. */

@@ -38,13 +38,14 @@ export class KeapCount {
 	 * @param now on the same clock as `until`
 	 * @param lastOrder number of the last call sent: all after the word's own were not in it
 	 * @param ended calls of ours that have left the window by now
+	 * @param parts processes that share what was left without knowing of each other
 	 */
-	left(now: number, lastOrder: number, ended: number): number {
+	left(now: number, lastOrder: number, ended: number, parts = 1): number {
 		if (!this.word) return Infinity;
 		if (now >= this.word.until) {
 			this.word = undefined;
 			return Infinity;
 		}
-		return this.word.available - (lastOrder - this.word.order) + (ended - this.word.ended);
+		return Math.floor(this.word.available / parts) - (lastOrder - this.word.order) + (ended - this.word.ended);
 	}
 }

@@ -22,6 +22,8 @@ export class Lane {
 	constructor(
 		readonly id: string,
 		readonly priority: Priority,
+		/** Nobody here will see the answers. */
+		readonly blind = false,
 	) {}
 
 	/** Calls that wait. */

@@ -1,7 +1,8 @@
-import type { QuotaHeaders } from '../quotaHeaders';
-import type { KeapLimits } from '../types';
+import type { QuotaHeaders, WindowHeaders } from '../quotaHeaders';
+import type { DailyQuotaAction, KeapLimits } from '../types';
 import { Bell, epoch, monotonic } from './clock';
 import { DayWindow } from './dayWindow';
+import { EffectiveLimits } from './effectiveLimits';
 import { KeapCount } from './keapCount';
 import { MINUTE_MS, MinuteWindow } from './minuteWindow';
 import { Probe } from './probe';
@@ -18,10 +19,17 @@ import {
 } from './windows';
 
 /** Calls sent and not answered at most: enough for 5 a second at 20 s an answer, and an end to what Keap's silence can pile up. */
-const MOST_IN_FLIGHT = 100;
+export const MOST_IN_FLIGHT = 100;
+
+/** A slot of this process's own windows. */
+export interface OwnSlot extends Slot {
+	/** By how many milliseconds after its send the call can have arrived at most, measured by the fastest way in. */
+	lateness(): number;
+}
 
 /** The windows of one key as this process alone counts them, corrected by Keap's headers. */
 export class LocalWindows implements QuotaWindows {
+	private readonly limits: EffectiveLimits;
 	private readonly minute = new MinuteWindow();
 	private readonly keapMinute = new KeapCount();
 	private readonly day = new DayWindow();
@@ -34,21 +42,42 @@ export class LocalWindows implements QuotaWindows {
 	/** Number of the last call that got a slot. */
 	private order = 0;
 
-	constructor(private limits: KeapLimits) {
-		this.setLimits(limits);
+	constructor(limits: KeapLimits) {
+		this.limits = new EffectiveLimits(limits);
+		this.apply();
 	}
 
 	setLimits(limits: KeapLimits): void {
-		this.limits = limits;
-		this.day.setLimit(limits.perDay);
-		this.spacer.setPerSecond(limits.perSecond);
+		// Asked with every request: only a change is worth waking those who wait.
+		if (!this.limits.configure(limits)) return;
+		this.apply();
 		this.bell.ring();
 	}
 
-	pause(ms: number, why: Refusal): void {
+	/**
+	 * From now on so many processes spend from the key without knowing of each other: this one takes its part.
+	 *
+	 * @param processes 1 when this one is alone, or when somebody else sees to it that all keep together
+	 */
+	share(processes: number): void {
+		if (this.limits.processes === processes) return;
+		this.limits.processes = processes;
+		this.apply();
+		this.bell.ring();
+	}
+
+	/** No call goes for so many milliseconds. */
+	rest(ms: number): void {
 		this.pausedUntil = Math.max(this.pausedUntil, monotonic() + ms);
+	}
+
+	pause(ms: number, why: Refusal): void {
+		this.rest(ms);
 		this.probe.want();
-		if (why === 'second' || why === 'unknown') this.spacer.widen();
+		if (why !== 'second' && why !== 'unknown') return;
+		this.limits.tooFast();
+		this.apply();
+		this.spacer.widen();
 	}
 
 	dayUsedUp(): void {
@@ -56,18 +85,17 @@ export class LocalWindows implements QuotaWindows {
 		this.bell.ring();
 	}
 
-	tryAcquire(demand: Demand): Slot | undefined {
-		if (demand.priority === 'person') this.reserve.personSeen();
-		return this.day.left(this.order) > 0 && this.dueAt(demand) <= monotonic() ? this.grant() : undefined;
+	tryAcquire(demand: Demand): OwnSlot | undefined {
+		return this.day.left(this.order) > 0 && this.dueAt(demand) <= monotonic() ? this.take(demand.blind) : undefined;
 	}
 
-	async acquire(demand: Demand, signal: AbortSignal): Promise<Slot> {
+	async acquire(demand: Demand, signal: AbortSignal): Promise<OwnSlot> {
 		for (;;) {
 			if (signal.aborted) throw new AcquireStopped();
 			const slot = this.tryAcquire(demand);
 			if (slot) return slot;
 			const dayOver = this.day.left(this.order) <= 0;
-			if (dayOver && this.limits.dailyQuotaAction === 'fail') throw new DailyQuotaUsedUp(this.day.resetsAt());
+			if (dayOver && this.dailyQuotaAction === 'fail') throw new DailyQuotaUsedUp(this.day.resetsAt());
 			await this.bell.wait(dayOver ? monotonic() + this.day.wait() : this.dueAt(demand), signal);
 		}
 	}
@@ -76,41 +104,80 @@ export class LocalWindows implements QuotaWindows {
 		const now = monotonic();
 		const pausedFor = this.pausedUntil - now;
 		return {
-			perSecond: this.limits.perSecond,
-			minute: { limit: this.perMinute(), available: Math.max(0, this.minuteLeft(now)) },
+			perSecond: this.limits.wholePerSecond,
+			minute: { limit: this.limits.perMinute, available: Math.max(0, this.minuteLeft(now)) },
 			day: { limit: this.day.limit, available: this.day.left(this.order), resetsAt: this.day.resetsAt() },
-			inFlight: this.minute.inFlight,
+			inFlight: this.inFlight,
 			...(pausedFor > 0 && { pausedUntil: epoch() + pausedFor }),
 			...(this.headersAt !== undefined && { headersAt: this.headersAt }),
 		};
 	}
 
+	/** Calls sent and not answered. */
+	get inFlight(): number {
+		return this.minute.inFlight;
+	}
+
+	get dailyQuotaAction(): DailyQuotaAction {
+		return this.limits.dailyQuotaAction;
+	}
+
+	/** The limits as they hold at present, for windows that are kept elsewhere. */
+	get effective(): Readonly<EffectiveLimits> {
+		return this.limits;
+	}
+
+	/** The calls of this process on the present UTC day. */
+	today(): { day: number; calls: number } {
+		return this.day.own();
+	}
+
+	/** Calls of the minute that this demand has to leave alone, for people and triggers. */
+	reserved({ priority, backlog }: Demand): number {
+		if (priority === 'person') this.reserve.personSeen();
+		return priority === 'execution' ? this.reserve.size(this.limits.perMinute, backlog()) : 0;
+	}
+
+	/** Somebody who counts for all processes tells what is left, and which limits Keap has named. */
+	hearOthers(minute: WindowHeaders, dayLimit?: number): void {
+		const day = this.day.own().day;
+		this.hear(this.order, day, { minute, ...(dayLimit !== undefined && { day: { limit: dayLimit } }) });
+	}
+
 	/** When a call may go, as far as is known now: in the past when it may go at once. Monotonic milliseconds. */
 	private dueAt(demand: Demand): number {
-		if (this.minute.inFlight >= MOST_IN_FLIGHT) return Infinity;
+		if (this.inFlight >= MOST_IN_FLIGHT) return Infinity;
 		return Math.max(this.pausedUntil, this.probe.dueAt(), this.spacer.dueAt(), this.minuteDueAt(demand));
 	}
 
-	private minuteDueAt({ priority, backlog }: Demand): number {
+	private minuteDueAt(demand: Demand): number {
 		const now = monotonic();
-		const reserved = priority === 'execution' ? this.reserve.size(this.perMinute(), backlog()) : 0;
-		if (this.minuteLeft(now) > reserved) return -Infinity;
+		if (this.minuteLeft(now) > this.reserved(demand)) return -Infinity;
 		return Math.min(this.minute.nextEnd(now), this.keapMinute.until);
 	}
 
-	private perMinute(): number {
-		return Math.min(this.limits.perMinute, this.keapMinute.limit ?? Infinity);
-	}
-
 	private minuteLeft(now: number): number {
-		const own = this.perMinute() - this.minute.used(now);
-		return Math.min(own, this.keapMinute.left(now, this.order, this.minute.ended(now)));
+		const { perMinute, processes } = this.limits;
+		const used = this.minute.used(now);
+		const known = this.keapMinute.left(now, this.order, this.minute.ended(now), processes);
+		// Without a word from outside, a part is all that is safe.
+		return Math.min((known === Infinity ? Math.ceil(perMinute / processes) : perMinute) - used, known);
 	}
 
-	private grant(): Slot {
+	private apply(): void {
+		this.day.setLimit(this.limits.perDay);
+		this.spacer.setPerSecond(this.limits.perSecond);
+	}
+
+	/**
+	 * Counts a call, whether or not the windows have room for it.
+	 *
+	 * @param blind nobody here will see its answer
+	 */
+	take(blind = false): OwnSlot {
 		const order = ++this.order;
 		const day = this.day.take();
-		const goesAhead = this.probe.granted();
+		const goesAhead = !blind && this.probe.granted();
 		const spacing = this.spacer.granted();
 		this.minute.take();
 		let sentAt = monotonic();
@@ -126,6 +193,7 @@ export class LocalWindows implements QuotaWindows {
 			get sentAt() {
 				return sentAt;
 			},
+			lateness: spacing.lateness,
 			sent: () => {
 				sentAt = spacing.sent();
 				this.bell.ring();
@@ -135,7 +203,10 @@ export class LocalWindows implements QuotaWindows {
 				if (status === 429) giveBack();
 				else this.minute.answered(monotonic());
 				spacing.answered(status);
-				if (quota) this.hear(order, day, quota);
+				if (quota) {
+					this.hear(order, day, quota);
+					this.headersAt = epoch();
+				}
 				over();
 			},
 			unused: () => {
@@ -150,6 +221,7 @@ export class LocalWindows implements QuotaWindows {
 		const now = monotonic();
 		if (quota.minute) this.keapMinute.hear(order, quota.minute, this.minute.ended(now), now + MINUTE_MS);
 		if (quota.day) this.day.hear(day, order, quota.day);
-		this.headersAt = epoch();
+		this.limits.said({ perMinute: this.keapMinute.limit, perDay: this.day.limitSaid });
+		this.apply();
 	}
 }

@@ -1,7 +1,7 @@
 import { monotonic } from './clock';
 
 /** How long the others wait for the first call's answer. */
-const PATIENCE_MS = 2_000;
+export const PATIENCE_MS = 2_000;
 
 /**
  * Lets one call go ahead and the others wait for its answer: at the start, because the answer's headers tell what other

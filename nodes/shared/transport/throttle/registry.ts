@@ -1,11 +1,20 @@
 import { createHash } from 'node:crypto';
 import type { KeapCredentials } from '../credentials';
+import type { RedisSettings } from '../sharing';
 import { LocalWindows } from './localWindows';
+import { RedisLink } from './shared/link';
+import { SharedWindows } from './shared/sharedWindows';
 import { Throttle } from './throttle';
+import type { QuotaWindows } from './windows';
 
 /** What all copies of this code in one process share, however they were loaded. */
 interface Shared {
 	throttles: Map<string, Throttle>;
+	/** The process's own windows, by key name. */
+	own: Map<string, LocalWindows>;
+	/** By settings, and by settings and key name: hashes, as there are passwords in them. */
+	links: Map<string, RedisLink>;
+	sharedWindows: Map<string, SharedWindows>;
 	lookups: Map<string, Lookup>;
 }
 
@@ -20,12 +29,22 @@ const SHARED = Symbol.for('n8n-nodes-keap');
 
 function shared(): Shared {
 	const globals: typeof globalThis & { [SHARED]?: Shared } = globalThis;
-	return (globals[SHARED] ??= { throttles: new Map(), lookups: new Map() });
+	return (globals[SHARED] ??= {
+		throttles: new Map(),
+		own: new Map(),
+		links: new Map(),
+		sharedWindows: new Map(),
+		lookups: new Map(),
+	});
 }
 
 /** A name for the key on its host that does not tell the key. */
 export function keyName({ origin, apiKey }: Pick<KeapCredentials, 'origin' | 'apiKey'>): string {
-	return createHash('sha256').update(`${origin}\n${apiKey}`).digest('hex');
+	return hash(`${origin}\n${apiKey}`);
+}
+
+function hash(text: string): string {
+	return createHash('sha256').update(text).digest('hex');
 }
 
 /** Remembered look-ups of all keys, by key name and look-up. */
@@ -33,16 +52,45 @@ export function lookups(): Map<string, Lookup> {
 	return shared().lookups;
 }
 
-/** The one throttle of a key in this process, with the credential's present limits. */
+/** The one throttle of a key in this process, with the credential's present limits and sharing. */
 export function throttleFor(credentials: KeapCredentials): Throttle {
 	const { throttles } = shared();
 	const name = keyName(credentials);
-	const throttle = throttles.get(name);
-	if (throttle) {
-		throttle.setLimits(credentials.limits);
-		return throttle;
+	const windows = windowsFor(credentials, name);
+	const throttle = entry(throttles, name, () => new Throttle(windows));
+	throttle.use(windows);
+	return throttle;
+}
+
+/** Closes the connections to every Redis; the next call opens new ones. For tests and for the end of a script. */
+export function closeSharing(): void {
+	for (const link of shared().links.values()) link.close();
+}
+
+function windowsFor({ limits, sharing }: KeapCredentials, name: string): QuotaWindows {
+	const { own: all, links, sharedWindows } = shared();
+	const own = entry(all, name, () => new LocalWindows(limits));
+	own.setLimits(limits);
+	if (!sharing) {
+		own.share(1);
+		return own;
 	}
-	const fresh = new Throttle(new LocalWindows(credentials.limits));
-	throttles.set(name, fresh);
-	return fresh;
+	const redis = hash(JSON.stringify(sharing));
+	return entry(sharedWindows, `${redis} ${name}`, () => {
+		const link = entry(links, redis, () => new RedisLink(sharing));
+		return new SharedWindows(own, link, redisKey(sharing, name));
+	});
+}
+
+/** In braces goes what decides the slot, should the Redis ever be a cluster. */
+function redisKey({ keyPrefix }: RedisSettings, name: string): string {
+	return `${keyPrefix}{${name}}`;
+}
+
+function entry<T>(map: Map<string, T>, key: string, make: () => T): T {
+	const known = map.get(key);
+	if (known !== undefined) return known;
+	const made = make();
+	map.set(key, made);
+	return made;
 }

@@ -1,11 +1,11 @@
 import { monotonic } from './clock';
 
 /** One of so many calls of the minute is reserved: 3 of 120, none when the limit is tiny. */
-const SHARE = 40;
+export const SHARE = 40;
 /** A queue that will take longer than so many minutes leaves the reserve alone. */
 const LONG_QUEUE_MINUTES = 8;
 /** A person who was at the editor is expected back for so long. */
-const PERSON_MS = 600_000;
+export const PERSON_MS = 600_000;
 
 /**
  * A few calls of each minute that executions leave to people and triggers, so that a dropdown answers at once while an

@@ -5,21 +5,34 @@ const MARGIN = 0.015;
 /** Distances under this are no distance: limits that high are for test servers. */
 const NO_GAP_MS = 0.5;
 /** The distance grows by this factor when Keap says "too fast", up to so many times the normal one. */
-const WIDEN = 1.12;
-const WIDEST = 1.8;
+export const WIDEN = 1.12;
+export const WIDEST = 1.8;
 /** It shrinks again by this many milliseconds a call after a minute without such an answer. */
-const NARROW_MS = 2;
-const QUIET_MS = 60_000;
+export const NARROW_MS = 2;
+export const QUIET_MS = 60_000;
 /** For how long after such an answer every call waits for the one before it. */
-const WARY_MS = 600_000;
+export const WARY_MS = 600_000;
 /** How late a call can be on its way in, relative to the distance. */
 const LATEST = 0.75;
 /** Calls that are looked back on at most. */
-const LONGEST_MEMORY = 25;
+export const LONGEST_MEMORY = 25;
 /** A call that is not on the wire by then (a slow TLS handshake) holds up the next one no longer. */
 const WIRE_MS = 1_000;
 /** The fastest round trip is forgotten by so much with every slower one: the way can change. */
 const FORGET = 0.005;
+
+/**
+ * The distances that so many calls a second mean, in milliseconds: `exact` and `gap`, with a margin, between two calls,
+ * and how many calls are looked back on for a whole second.
+ */
+export function paceOf(perSecond: number): { exact: number; gap: number; memory: number } {
+	const exact = 1_000 / perSecond;
+	return {
+		exact,
+		gap: exact < NO_GAP_MS ? 0 : exact * (1 + MARGIN),
+		memory: Math.min(LONGEST_MEMORY, Math.max(1, Math.floor(perSecond))),
+	};
+}
 
 interface Sent {
 	sentAt: number;
@@ -49,12 +62,12 @@ export class Spacer {
 	private usual = 0;
 
 	setPerSecond(perSecond: number): void {
-		const exact = 1_000 / perSecond;
+		const { exact, gap, memory } = paceOf(perSecond);
 		if (exact === this.exact) return;
 		this.exact = exact;
-		this.normal = exact < NO_GAP_MS ? 0 : exact * (1 + MARGIN);
-		this.gap = this.normal;
-		this.memory = Math.min(LONGEST_MEMORY, Math.max(1, Math.floor(perSecond)));
+		this.normal = gap;
+		this.gap = gap;
+		this.memory = memory;
 	}
 
 	/** When the next call may be sent, in monotonic milliseconds. */
@@ -71,7 +84,7 @@ export class Spacer {
 	}
 
 	/** A call has got its slot and is about to be sent. Returns what to tell when it is on the wire, over, or given up. */
-	granted(): { sent(): number; unused(): void; answered(status: number): void } {
+	granted(): { sent(): number; unused(): void; answered(status: number): void; lateness(): number } {
 		const mine = { grantedAt: monotonic() };
 		this.unsent = mine;
 		const settle = () => {
@@ -87,6 +100,7 @@ export class Spacer {
 				return call.sentAt;
 			},
 			unused: settle,
+			lateness: () => (call && this.usual <= this.gap ? Math.max(0, this.arrivedBy(call) - call.sentAt) : 0),
 			answered: (status) => {
 				settle();
 				if (call) this.learn(call, status);

@@ -15,6 +15,8 @@ export interface Ticket {
 	order: number;
 	/** How many more calls the flow means to make. */
 	backlog?: number;
+	/** Nobody here will see the answers of this flow's calls. */
+	blind?: boolean;
 	signal?: AbortSignal;
 }
 
@@ -33,7 +35,12 @@ export class Throttle {
 	private waiting = 0;
 	private orders = 0;
 
-	constructor(private readonly windows: QuotaWindows) {}
+	constructor(private windows: QuotaWindows) {}
+
+	/** Other windows of the same key take over; a slot that is being waited for still comes from those before. */
+	use(windows: QuotaWindows): void {
+		this.windows = windows;
+	}
 
 	/** Changed limits of the credential take effect on the next call. */
 	setLimits(limits: KeapLimits): void {
@@ -55,7 +62,7 @@ export class Throttle {
 	async schedule<T>(ticket: Ticket, send: (slot: Slot) => Promise<T>): Promise<T> {
 		if (ticket.signal?.aborted) throw new TurnCancelled();
 		if (this.waiting === 0 && !this.head) {
-			const slot = this.windows.tryAcquire({ priority: ticket.priority, backlog: () => 1 + (ticket.backlog ?? 0) });
+			const slot = this.windows.tryAcquire({ ...ticket, backlog: () => 1 + (ticket.backlog ?? 0) });
 			if (slot) return await send(slot);
 		}
 		return await send(await this.turn(ticket));
@@ -75,6 +82,12 @@ export class Throttle {
 	/** Keap has let a call through. */
 	passed(sentAt: number): void {
 		this.backoff.passed(sentAt);
+	}
+
+	/** What is left, after asking who counts for several processes, if anybody does. */
+	async freshView(): Promise<QuotaView> {
+		await this.windows.refresh?.();
+		return this.view();
 	}
 
 	view(): QuotaView {
@@ -97,9 +110,9 @@ export class Throttle {
 		};
 	}
 
-	private async turn({ flow, priority, order, backlog = 0, signal }: Ticket): Promise<Slot> {
+	private async turn({ flow, priority, order, backlog = 0, blind = false, signal }: Ticket): Promise<Slot> {
 		const id = `${priority} ${flow}`;
-		const lane = this.lanes.get(id) ?? new Lane(id, priority);
+		const lane = this.lanes.get(id) ?? new Lane(id, priority, blind);
 		this.lanes.set(id, lane);
 		return await new Promise<Slot>((resolve, reject) => {
 			const leave = () => {
@@ -143,14 +156,13 @@ export class Throttle {
 		} else if (lane.size > 0) {
 			const stop = new AbortController();
 			this.head = { lane, stop };
+			const demand = { priority: lane.priority, blind: lane.blind, backlog: () => this.backlog() };
 			try {
-				const slot = await this.windows.acquire({ priority: lane.priority, backlog: () => this.backlog() }, stop.signal);
-				const job = lane.shift();
-				if (job) {
-					this.left(lane);
-					job.start(slot);
-				} else {
-					slot.unused();
+				let slot: Slot | undefined = await this.windows.acquire(demand, stop.signal);
+				while (slot) {
+					this.start(lane, slot);
+					// While nobody else waits, there is nobody to take turns with.
+					slot = lane.size > 0 && lane.size === this.waiting ? this.windows.tryAcquire(demand) : undefined;
 				}
 			} catch (error) {
 				if (error instanceof AcquireStopped) rankNext -= AGAIN;
@@ -161,6 +173,14 @@ export class Throttle {
 		lane.queued = false;
 		this.offer(lane, rankNext);
 		if (lane.size === 0) this.lanes.delete(lane.id);
+	}
+
+	/** Gives the slot to the lane's next call, or back when the last one has just left. */
+	private start(lane: Lane, slot: Slot): void {
+		const job = lane.shift();
+		if (!job) return slot.unused();
+		this.left(lane);
+		job.start(slot);
 	}
 
 	/** A better call has come while the head waits, perhaps for longer than the better one has to. */

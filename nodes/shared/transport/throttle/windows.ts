@@ -26,6 +26,8 @@ export interface Demand {
 	priority: Priority;
 	/** How many calls of executions wait at present, this one included. */
 	backlog(): number;
+	/** Nobody here will see the answer: such a call can't go ahead of others to learn the quota from it. */
+	blind?: boolean;
 }
 
 export interface WindowsView {
@@ -59,6 +61,8 @@ export interface QuotaWindows {
 	dayUsedUp(): void;
 	/** Takes effect for the next call. */
 	setLimits(limits: KeapLimits): void;
+	/** Brings the view up to date where that takes asking; within a second or so. */
+	refresh?(): Promise<void>;
 	view(): WindowsView;
 }
 

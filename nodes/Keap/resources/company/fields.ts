@@ -1,0 +1,73 @@
+import { customFields } from '../../../shared/catalogue/customFields';
+import * as encode from '../../../shared/catalogue/encode';
+import { entry } from '../../../shared/catalogue/entries';
+import * as fields from '../../../shared/catalogue/fields';
+import { addressMembers, checkAddress, faxMembers, phoneMembers } from '../../../shared/catalogue/reachFields';
+import type { CustomFieldModel, Field } from '../../../shared/catalogue/types';
+import { companies } from '../../../shared/locators/companies';
+import { users } from '../../../shared/locators/users';
+
+export const companyModel: CustomFieldModel = { path: '/crm/rest/v2/companies/model' };
+
+/** The company an operation is about, in the path. */
+export const companyId = companies.field({ name: 'companyId', displayName: 'Company', in: 'path', key: 'company_id', required: true, description: 'The company to work on' });
+
+export const companyCustomFields = customFields('mapCompanyCustomFields');
+
+/** Keap keeps one email address a company, in the slot of a contact's first. */
+const email = fields.field({ name: 'email', displayName: 'Email', key: 'email_address', placeholder: 'name@email.com' }, { type: 'string', default: '' }, (raw) => {
+	const address = encode.email(raw);
+	return address === undefined ? undefined : { email: address, field: 'EMAIL1' };
+});
+
+/** Everything a company can hold besides its name. Keap keeps the person to talk to in fields of the company itself. */
+export const companyDetails: readonly Field[] = [
+	entry({ name: 'address', displayName: 'Address', members: addressMembers, checkEntry: checkAddress, slot: 'BILLING' }),
+	fields.day({ name: 'anniversaryDate', displayName: 'Anniversary' }),
+	fields.text({ name: 'assistantName', displayName: 'Assistant Name' }),
+	fields.text({ name: 'assistantPhone', displayName: 'Assistant Phone' }),
+	fields.text({ name: 'billingInformation', displayName: 'Billing Information' }),
+	fields.day({ name: 'birthDate', displayName: 'Birthday' }),
+	fields.text({ name: 'contactType', displayName: 'Contact Type', placeholder: 'e.g. Customer', description: 'One of the types set up in Keap, such as Lead or Customer' }),
+	email,
+	entry({ name: 'fax', displayName: 'Fax Number', key: 'fax_number', members: faxMembers, slot: 'FAX1' }),
+	fields.text({ name: 'firstName', displayName: 'First Name', description: 'First name of the person to talk to' }),
+	fields.text({ name: 'jobTitle', displayName: 'Job Title', description: 'Job title of the person to talk to' }),
+	fields.text({ name: 'lastName', displayName: 'Last Name', description: 'Last name of the person to talk to' }),
+	fields.text({ name: 'middleName', displayName: 'Middle Name' }),
+	fields.text({ name: 'notes', displayName: 'Notes', rows: 3 }),
+	users.field({ name: 'ownerId', displayName: 'Owner', description: 'The user who looks after the company' }),
+	entry({ name: 'phone', displayName: 'Phone Number', key: 'phone_number', members: phoneMembers, slot: 'PHONE1' }),
+	fields.text({ name: 'preferredName', displayName: 'Preferred Name' }),
+	fields.text({ name: 'prefix', displayName: 'Prefix', key: 'title', placeholder: 'e.g. Dr.' }),
+	fields.text({ name: 'referralCode', displayName: 'Referral Code' }),
+	fields.text({ name: 'spouseName', displayName: 'Spouse Name' }),
+	fields.text({ name: 'suffix', displayName: 'Suffix', placeholder: 'e.g. Jr.' }),
+	fields.text({ name: 'website', displayName: 'Website', placeholder: 'e.g. https://example.com' }),
+];
+
+export const CLEARABLE: readonly fields.Choice[] = [
+	['address', 'Address'],
+	['anniversary_date', 'Anniversary'],
+	['assistant_name', 'Assistant Name'],
+	['assistant_phone', 'Assistant Phone'],
+	['billing_information', 'Billing Information'],
+	['birth_date', 'Birthday'],
+	['contact_type', 'Contact Type'],
+	['custom_fields', 'Custom Fields'],
+	['email_address', 'Email'],
+	['fax_number', 'Fax Number'],
+	['first_name', 'First Name'],
+	['job_title', 'Job Title'],
+	['last_name', 'Last Name'],
+	['middle_name', 'Middle Name'],
+	['notes', 'Notes'],
+	['owner_id', 'Owner'],
+	['phone_number', 'Phone Number'],
+	['preferred_name', 'Preferred Name'],
+	['title', 'Prefix'],
+	['referral_code', 'Referral Code'],
+	['spouse_name', 'Spouse Name'],
+	['suffix', 'Suffix'],
+	['website', 'Website'],
+];

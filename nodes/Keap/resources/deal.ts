@@ -1,0 +1,137 @@
+import { beta } from '../../shared/catalogue/beta';
+import { BadInput, shown } from '../../shared/catalogue/badInput';
+import { paging } from '../../shared/catalogue/commonFields';
+import { text } from '../../shared/catalogue/encode';
+import { opaqueId } from '../../shared/catalogue/encodeMore';
+import * as fields from '../../shared/catalogue/fields';
+import type { Field, Resource } from '../../shared/catalogue/types';
+import { contacts } from '../../shared/locators/contacts';
+import { stages } from '../../shared/locators/pipelines';
+import { users } from '../../shared/locators/users';
+
+const PATH = '/crm/rest/v2/deals';
+const ONE = '/crm/rest/v2/deals/{id}';
+
+/** Keap lists deals by contact and by stage only, so there is no list to choose from. */
+export const dealId = (options: Partial<fields.FieldOptions>): Field =>
+	fields.field({ name: 'dealId', displayName: 'Deal ID', required: true, placeholder: 'e.g. 5f2b6c1e-7d3a', description: 'The ID of the deal to work on', ...options }, { type: 'string', default: '' }, opaqueId);
+
+/** A list of ids, each as the small record that Keap wants. */
+const asRecords = (ids: Field, record: (id: string, index: number) => object): Field => ({
+	...ids,
+	encode: (raw) => {
+		const list = ids.encode?.(raw);
+		return Array.isArray(list) ? (list as string[]).map(record) : undefined;
+	},
+});
+
+const currency = fields.field({ name: 'currency', displayName: 'Currency', key: 'value.currency', required: true, placeholder: 'e.g. USD', description: 'Three letters (ISO 4217), such as USD or EUR' }, { type: 'string', default: '' }, (raw) => {
+	const code = text()(raw)?.toUpperCase();
+	if (code !== undefined && !/^[A-Z]{3}$/.test(code)) throw new BadInput(`is not a currency code: ${shown(raw)}`, 'Keap takes three letters (ISO 4217), such as USD or EUR.');
+	return code;
+});
+
+const newDeal: readonly Field[] = [
+	fields.text({ name: 'name', displayName: 'Name', required: true, description: 'The name of the deal' }),
+	asRecords(fields.ids({ name: 'contactIds', displayName: 'Contact IDs', key: 'contacts', required: true, description: 'The contacts that the deal is with, separated by commas. The first one is the primary contact.' }), (id, index) => ({
+		id,
+		primary_contact: index === 0,
+	})),
+	stages.field({ name: 'pipelineStageId', displayName: 'Stage', key: 'stage.id', required: true, description: 'The stage of the pipeline that the deal begins in' }),
+	asRecords(fields.ids({ name: 'ownerIds', displayName: 'Owner IDs', key: 'owners', required: true, description: 'The IDs of the users who look after the deal, separated by commas' }), (id) => ({ id })),
+	fields.number({ name: 'amount', displayName: 'Amount', key: 'value.amount', required: true, min: 0, description: 'What the deal is worth, in whole units of the currency with decimals, such as 1250.50' }),
+	currency,
+	fields.text({ name: 'status', displayName: 'Status', required: true, placeholder: 'e.g. OPEN', description: 'The status in Keap\'s words, such as OPEN. A deal that was read shows which words there are.' }),
+	fields.collection('additionalFields', 'Additional Fields', [
+		fields.json({ name: 'customFieldsJson', displayName: 'Custom Fields (JSON)', key: 'custom_fields', object: true, description: 'Values by the ID of the field. Get Custom Fields of the Pipeline resource lists them.' }),
+		fields.moment({ name: 'estimatedCloseTime', displayName: 'Estimated Close' }),
+		users.field({ name: 'ownerId', displayName: 'Main Owner', description: 'The user who answers for the deal' }),
+		fields.ids({ name: 'taskIds', displayName: 'Task IDs' }),
+	]),
+];
+
+export const deal: Resource = beta({
+	value: 'deal',
+	name: 'Deal',
+	operations: [
+		{
+			value: 'create',
+			name: 'Create',
+			action: 'Create a deal',
+			description: 'Create a new deal',
+			method: 'POST',
+			path: PATH,
+			fields: newDeal,
+			// Keap wants the list even when there is no task.
+			body: { task_ids: [] },
+		},
+		{
+			value: 'delete',
+			name: 'Delete',
+			action: 'Delete a deal',
+			description: 'Delete a deal permanently',
+			method: 'DELETE',
+			path: ONE,
+			fields: [dealId({ in: 'path', key: 'id' })],
+			answer: 'deleted',
+		},
+		{
+			value: 'get',
+			name: 'Get',
+			action: 'Get a deal',
+			description: 'Retrieve a deal',
+			method: 'GET',
+			path: ONE,
+			fields: [dealId({ in: 'path', key: 'id' })],
+		},
+		{
+			value: 'getForStage',
+			name: 'Get Deals in Stage',
+			action: 'Get the deals in a stage',
+			description: 'Retrieve the deals that are in a stage of a pipeline',
+			method: 'GET',
+			path: '/crm/rest/v2/stages/{id}/deals',
+			fields: [stages.field({ name: 'pipelineStageId', displayName: 'Stage', in: 'path', key: 'id', required: true, description: 'The stage to work on' }), ...paging],
+			answer: 'records',
+			records: 'deals',
+		},
+		{
+			value: 'getForContact',
+			name: 'Get Deals of Contact',
+			action: 'Get the deals of a contact',
+			description: 'Retrieve the deals that a contact has',
+			method: 'GET',
+			path: `${PATH}/-/contacts/{contact_id}`,
+			fields: [contacts.field({ name: 'contactId', displayName: 'Contact', in: 'path', required: true, description: 'The contact to work on' }), ...paging],
+			answer: 'records',
+			records: 'deals',
+		},
+		{
+			value: 'interpretDate',
+			name: 'Interpret Date',
+			action: 'Interpret a date in words',
+			description: 'Let Keap read the dates in a text, such as "next friday at 3pm", for instance for the estimated close of a deal',
+			method: 'GET',
+			path: '/crm/rest/v2/dateExpressions',
+			fields: [
+				fields.text({ name: 'text', displayName: 'Text', in: 'query', key: 'query', required: true, placeholder: 'e.g. next friday at 3pm', description: 'The text to read dates in' }),
+				fields.collection('options', 'Options', [fields.text({ name: 'timeZone', displayName: 'Time Zone', in: 'query', placeholder: 'e.g. America/New_York' })], 'Add Option'),
+			],
+			answer: 'nested',
+			records: 'results',
+		},
+		{
+			value: 'move',
+			name: 'Move Deals of Contacts',
+			action: 'Move the deals of contacts to another stage',
+			description: 'Move the active deals of contacts from one stage to another. Several contacts of an item share a call.',
+			method: 'POST',
+			path: `${PATH}/moveByContactIds`,
+			fields: [
+				fields.ids({ name: 'contactIds', displayName: 'Contact IDs', required: true, description: 'One contact ID, or several separated by commas' }),
+				stages.field({ name: 'fromStageId', displayName: 'From Stage', key: 'from_stage', required: true, description: 'The stage that the deals are in' }),
+				stages.field({ name: 'toStageId', displayName: 'To Stage', key: 'to_stage', required: true, description: 'The stage that the deals go to' }),
+			],
+		},
+	],
+});

@@ -1,0 +1,103 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { beta } from '../../shared/catalogue/beta';
+import { paging } from '../../shared/catalogue/commonFields';
+import { opaqueId } from '../../shared/catalogue/encodeMore';
+import * as fields from '../../shared/catalogue/fields';
+import type { BundledCreate, Resource } from '../../shared/catalogue/types';
+import { dealId } from './deal';
+
+const OF_DEAL = '/crm/rest/v2/deals/{id}/notes';
+const ALL = '/crm/rest/v2/deals/-/notes';
+const ONE = '/crm/rest/v2/deals/-/notes/{note_id}';
+
+const noteId = fields.field(
+	{ name: 'dealNoteId', displayName: 'Deal Note ID', in: 'path', key: 'note_id', required: true, placeholder: 'e.g. 5f2b6c1e-7d3a', description: 'The ID of the note to work on' },
+	{ type: 'string', default: '' },
+	opaqueId,
+);
+const body = fields.text({ name: 'body', displayName: 'Text', required: true, rows: 4, max: 5000, description: 'The text of the note' });
+const createdBy = fields.text({ name: 'createdBy', displayName: 'Created By', required: true, max: 255, description: 'Who wrote the note, for instance the ID of a user' });
+
+const listOf = (value: unknown): IDataObject[] => (Array.isArray(value) ? (value as IDataObject[]) : []);
+
+/** Notes of any deals in one call. Keap answers each with whether it was created; a deal may get several, so an answer is used up by one. */
+const createNotes: BundledCreate = {
+	list: 'create_note_requests',
+	max: 1000,
+	answers: (answer, sent) => {
+		const left = [...listOf(answer.create_note_responses)];
+		return sent.map((note) => {
+			const index = left.findIndex((one) => one.deal_id === note.deal_id && (one.body ?? note.body) === note.body);
+			if (index < 0) return undefined;
+			const [found = {}] = left.splice(index, 1);
+			if (found.create_success !== false) return found;
+			return new Error(typeof found.error_message === 'string' && found.error_message !== '' ? found.error_message : 'it gives no reason');
+		});
+	},
+};
+
+export const dealNote: Resource = beta({
+	value: 'dealNote',
+	name: 'Deal Note',
+	operations: [
+		{
+			value: 'create',
+			name: 'Create',
+			action: 'Create a deal note',
+			description: 'Add a note to a deal',
+			method: 'POST',
+			path: OF_DEAL,
+			fields: [dealId({ in: 'path', key: 'id' }), body, createdBy],
+		},
+		{
+			value: 'createMany',
+			name: 'Create Many',
+			action: 'Create many deal notes',
+			description: 'Add notes to deals, one an item. Items share calls: 1,000 notes each.',
+			method: 'POST',
+			path: ALL,
+			fields: [dealId({}), body, createdBy],
+			bundledCreate: createNotes,
+		},
+		{
+			value: 'delete',
+			name: 'Delete',
+			action: 'Delete a deal note',
+			description: 'Delete a note of a deal permanently',
+			method: 'DELETE',
+			path: ONE,
+			fields: [noteId],
+			answer: 'deleted',
+		},
+		{
+			value: 'get',
+			name: 'Get',
+			action: 'Get a deal note',
+			description: 'Retrieve a note of a deal',
+			method: 'GET',
+			path: ONE,
+			fields: [noteId],
+		},
+		{
+			value: 'getAll',
+			name: 'Get Many',
+			action: 'Get many deal notes',
+			description: 'Retrieve the notes of a deal',
+			method: 'GET',
+			path: OF_DEAL,
+			fields: [dealId({ in: 'path', key: 'id' }), ...paging],
+			answer: 'records',
+			records: 'notes',
+		},
+		{
+			value: 'update',
+			name: 'Update',
+			action: 'Update a deal note',
+			description: 'Replace the text of a note',
+			method: 'PATCH',
+			path: ONE,
+			fields: [noteId, body],
+		},
+	],
+});

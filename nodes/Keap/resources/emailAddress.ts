@@ -1,0 +1,98 @@
+import { paging } from '../../shared/catalogue/commonFields';
+import { emails } from '../../shared/catalogue/encodeMore';
+import * as fields from '../../shared/catalogue/fields';
+import type { Resource } from '../../shared/catalogue/types';
+
+const PATH = '/crm/rest/v2/emailAddresses';
+const STATUS = '/crm/rest/v2/emailAddresses/{email}/status';
+
+const email = fields.email({ name: 'email', displayName: 'Email', in: 'path', required: true, description: 'The email address to work on' });
+
+const STATUSES: readonly fields.Choice[] = [
+	['ADMIN', 'Admin'],
+	['BOUNCE', 'Bounce'],
+	['CONFIRMED', 'Confirmed'],
+	['DEACTIVATED', 'Deactivated'],
+	['DOUBLE_OPT_IN', 'Double Opt-In'],
+	['FEEDBACK', 'Feedback'],
+	['HARD_BOUNCE', 'Hard Bounce'],
+	['INVALID', 'Invalid'],
+	['LIST_UNSUBSCRIBE', 'List Unsubscribe'],
+	['LOCKDOWN', 'Lockdown'],
+	['MANUAL', 'Manual'],
+	['NON_MARKETABLE', 'Non-Marketable'],
+	['SINGLE_OPT_IN', 'Single Opt-In'],
+	['SPAM', 'Spam'],
+	['SYSTEM', 'System'],
+	['UNENGAGED_MARKETABLE', 'Unengaged, Marketable'],
+	['UNENGAGED_NON_MARKETABLE', 'Unengaged, Non-Marketable'],
+];
+
+export const emailAddress: Resource = {
+	value: 'emailAddress',
+	name: 'Email Address',
+	operations: [
+		{
+			value: 'getAll',
+			name: 'Get Many',
+			action: 'Get many email address statuses',
+			description: 'Retrieve a list of email addresses with their opt-in status',
+			method: 'GET',
+			path: PATH,
+			fields: [
+				...paging,
+				fields.collection(
+					'filters',
+					'Filters',
+					[
+						fields.field({ name: 'emails', displayName: 'Emails', in: 'filter', placeholder: 'e.g. ada@example.com, ben@example.com' }, { type: 'string', default: '' }, emails),
+						fields.boolean({ name: 'optedIn', displayName: 'Opted In', in: 'filter', default: true, description: 'Whether the address may get marketing email' }),
+						fields.multiOptions({ name: 'statuses', displayName: 'Statuses', in: 'filter', choices: STATUSES }),
+					],
+					'Add Filter',
+				),
+				fields.collection(
+					'options',
+					'Options',
+					[
+						fields.orderBy([
+							['create_time', 'Created'],
+							['email', 'Email'],
+							['last_click_time', 'Last Click'],
+							['last_open_time', 'Last Open'],
+							['last_sent_time', 'Last Sent'],
+							['status', 'Status'],
+						]),
+					],
+					'Add Option',
+				),
+			],
+			answer: 'records',
+			records: 'email_addresses',
+		},
+		{
+			value: 'getStatus',
+			name: 'Get Status',
+			action: 'Get the status of an email address',
+			description: 'Retrieve the opt-in status of an email address. Many items share calls: 50 addresses each.',
+			method: 'GET',
+			path: STATUS,
+			fields: [email],
+			// Addresses are long, and the list of them stands in the address of the call.
+			bundledRead: { path: PATH, filter: 'emails', records: 'email_addresses', id: 'email', key: 'email', max: 50 },
+		},
+		{
+			value: 'updateStatus',
+			name: 'Update Status',
+			action: 'Update the status of an email address',
+			description: 'Opt an email address in or out, with the reason. Keap opts nobody in who has unsubscribed or complained.',
+			method: 'PATCH',
+			path: STATUS,
+			fields: [
+				email,
+				fields.boolean({ name: 'optedIn', displayName: 'Opted In', required: true, default: true, description: 'Whether the address may get marketing email' }),
+				fields.text({ name: 'reason', displayName: 'Reason', required: true, placeholder: 'e.g. Asked for the newsletter on our web form', description: 'Why; Keap keeps it as evidence' }),
+			],
+		},
+	],
+};

@@ -1,0 +1,173 @@
+import { paging } from '../../../shared/catalogue/commonFields';
+import * as encode from '../../../shared/catalogue/encode';
+import * as fields from '../../../shared/catalogue/fields';
+import type { Field, Resource } from '../../../shared/catalogue/types';
+import { contacts } from '../../../shared/locators/contacts';
+import { files } from '../../../shared/locators/files';
+import { users } from '../../../shared/locators/users';
+import { checkBelongs, download, sendForm } from './transfer';
+
+const PATH = '/crm/rest/v2/files';
+const ONE = '/crm/rest/v2/files/{file_id}';
+
+const fileId = files.field({ name: 'fileId', displayName: 'File', in: 'path', required: true, description: 'The file to work on' });
+
+const inputField = (required: boolean): Field =>
+	fields.text({
+		name: 'binaryPropertyName',
+		displayName: 'Input Binary Field',
+		key: 'file',
+		required,
+		default: required ? 'data' : '',
+		placeholder: 'e.g. data',
+		description: 'The name of the input field that holds the file',
+	});
+
+const fileName = (description: string): Field => fields.text({ name: 'fileName', displayName: 'File Name', placeholder: 'e.g. invoice.pdf', description });
+
+/** A switch that goes into a form, where everything is text. */
+const isPublic = (asText: boolean): Field => {
+	const field = fields.boolean({ name: 'isPublic', displayName: 'Public', description: 'Whether everybody who knows its address may see the file' });
+	return asText ? { ...field, encode: (raw) => encode.boolean(raw)?.toString() } : field;
+};
+
+const contact = contacts.field({ name: 'contactId', displayName: 'Contact', description: 'The contact that the file belongs to' });
+const ofContact: Field = { ...contact, property: { ...contact.property, displayOptions: { show: { fileAssociation: ['CONTACT'] } } } };
+
+const CATEGORIES: readonly fields.Choice[] = [
+	['ATTACHMENTS', 'Attachments'],
+	['CART', 'Cart'],
+	['DOCUMENTS', 'Documents'],
+	['FUNNEL', 'Funnel'],
+	['HIDDEN', 'Hidden'],
+	['INVOICE', 'Invoice'],
+	['LOGO', 'Logo'],
+	['TICKETS', 'Tickets'],
+	['WEB_FORM', 'Web Form'],
+];
+
+const BOXES: readonly fields.Choice[] = [
+	['APPLICATION', 'Application'],
+	['ATTACHMENT', 'Attachment'],
+	['BRANDING_CENTER_LOGO', 'Branding Center Logo'],
+	['CONTACT', 'Contact'],
+	['DIGITAL_PRODUCT', 'Digital Product'],
+	['FAX', 'Fax'],
+	['FUNNEL', 'Funnel'],
+	['HIDDEN', 'Hidden'],
+	['IMAGE', 'Image'],
+	['IMPORT', 'Import'],
+	['LOGO_THUMBNAIL', 'Logo Thumbnail'],
+	['RESAMPLED_IMAGE', 'Resampled Image'],
+	['STYLED_CART', 'Styled Cart'],
+	['TEMPLATE_THUMBNAIL', 'Template Thumbnail'],
+	['TICKET', 'Ticket'],
+	['UNLAYER', 'Unlayer'],
+	['WEB_FORM', 'Web Form'],
+];
+
+export const file: Resource = {
+	value: 'file',
+	name: 'File',
+	operations: [
+		{
+			value: 'delete',
+			name: 'Delete',
+			action: 'Delete a file',
+			description: 'Delete a file permanently',
+			method: 'DELETE',
+			path: ONE,
+			fields: [fileId],
+			answer: 'deleted',
+		},
+		{
+			value: 'download',
+			name: 'Download',
+			action: 'Download a file',
+			description: 'Download a file with its name: two calls, or one when the name is given',
+			method: 'GET',
+			path: `${ONE}:data`,
+			fields: [
+				fileId,
+				fields.text({ name: 'binaryPropertyName', displayName: 'Put Output File in Field', in: 'none', required: true, default: 'data', description: 'The name of the output field to put the file in' }),
+				fields.collection('options', 'Options', [fields.text({ name: 'fileName', displayName: 'File Name', in: 'none', placeholder: 'e.g. invoice.pdf', description: 'The name to give the file. Keap is then not asked for it, which saves a call.' })], 'Add Option'),
+			],
+			perform: download,
+		},
+		{
+			value: 'get',
+			name: 'Get',
+			action: 'Get a file',
+			description: 'Retrieve what Keap knows of a file, without its content',
+			method: 'GET',
+			path: ONE,
+			fields: [fileId],
+		},
+		{
+			value: 'getAll',
+			name: 'Get Many',
+			action: 'Get many files',
+			description: 'Retrieve a list of files, without their content',
+			method: 'GET',
+			path: PATH,
+			fields: [
+				...paging,
+				fields.collection(
+					'filters',
+					'Filters',
+					[
+						fields.options({ name: 'category', displayName: 'Category', in: 'filter', choices: CATEGORIES }),
+						contacts.field({ name: 'contactId', displayName: 'Contact', in: 'filter' }),
+						fields.options({ name: 'fileBoxType', displayName: 'File Box', in: 'filter', choices: BOXES }),
+						fields.text({ name: 'fileName', displayName: 'File Name', in: 'filter' }),
+						fields.boolean({ name: 'isPublic', displayName: 'Public', in: 'filter', description: 'Whether everybody who knows its address may see the file' }),
+						users.field({ name: 'userId', displayName: 'User', in: 'filter' }),
+					],
+					'Add Filter',
+				),
+				fields.collection('options', 'Options', [fields.orderBy([['file_name', 'File Name'], ['updated_time', 'Updated']])], 'Add Option'),
+			],
+			answer: 'records',
+			records: 'files',
+		},
+		{
+			value: 'update',
+			name: 'Update',
+			action: 'Update a file',
+			description: 'Change the name, the visibility or the content of a file',
+			method: 'POST',
+			path: ONE,
+			fields: [fileId, fields.collection('updateFields', 'Update Fields', [fileName('The new name'), inputField(false), isPublic(false)])],
+			mask: true,
+			perform: sendForm,
+		},
+		{
+			value: 'upload',
+			name: 'Upload',
+			action: 'Upload a file',
+			description: 'Upload a file of the item, for instance an invoice to a contact',
+			method: 'POST',
+			path: PATH,
+			fields: [
+				inputField(true),
+				fields.options({
+					name: 'fileAssociation',
+					displayName: 'Belongs To',
+					required: true,
+					choices: [
+						['CONTACT', 'Contact', 'The files of a contact'],
+						['COMPANY', 'Company', 'The files of your company, which all its users share'],
+						['USER', 'User', 'The files of the user of the API key'],
+					],
+					description: 'Where Keap keeps the file',
+				}),
+				ofContact,
+				fields.collection('additionalFields', 'Additional Fields', [fileName('The name of the file in Keap, in place of the one it has'), isPublic(true)]),
+			],
+			// Keap wants a name; the file's own is put in when it is sent. Nothing becomes public by mistake.
+			body: { file_name: '', is_public: 'false' },
+			check: checkBelongs,
+			perform: sendForm,
+		},
+	],
+};

@@ -1,0 +1,110 @@
+import { paging } from '../../../shared/catalogue/commonFields';
+import { jsonList, opaqueId } from '../../../shared/catalogue/encodeMore';
+import { entries } from '../../../shared/catalogue/entries';
+import * as fields from '../../../shared/catalogue/fields';
+import type { Field, Operation } from '../../../shared/catalogue/types';
+
+const FORM = '/crm/rest/v2/pipelines/{id}/form';
+const OUTCOMES = '/crm/rest/v2/pipelines/{id}/outcomes';
+const CUSTOM_FIELDS = '/crm/rest/v2/customFields';
+
+const customFieldId = fields.field(
+	{ name: 'customFieldId', displayName: 'Custom Field ID', in: 'path', key: 'id', required: true, placeholder: 'e.g. 5f2b6c1e-7d3a', description: 'The ID of the custom field, as Get Custom Fields tells it' },
+	{ type: 'string', default: '' },
+	opaqueId,
+);
+
+const outcomeLabels = entries({
+	name: 'outcomeLabels',
+	displayName: 'Outcome Labels',
+	singular: 'Outcome Label',
+	required: true,
+	description: 'What the outcomes of a deal are called. Get Outcome Labels shows the values that there are.',
+	members: [
+		fields.text({ name: 'value', displayName: 'Value', required: true, placeholder: 'e.g. WON', description: 'The outcome, in Keap\'s words' }),
+		fields.text({ name: 'label', displayName: 'Label', placeholder: 'e.g. Signed', description: 'What it is called in this pipeline' }),
+	],
+});
+
+/** Forms, outcomes and custom fields of a pipeline. @param pipelineId the pipeline in the path */
+export const settings = (pipelineId: Field): readonly Operation[] => [
+	{
+		value: 'getCustomFields',
+		name: 'Get Custom Fields',
+		action: 'Get the custom fields of deals',
+		description: 'Retrieve the custom fields that deals have',
+		method: 'GET',
+		path: CUSTOM_FIELDS,
+		fields: [...paging],
+		answer: 'records',
+		records: 'custom_fields',
+	},
+	{
+		value: 'getForm',
+		name: 'Get Form',
+		action: 'Get the form of a pipeline',
+		description: 'Retrieve the form that Keap shows for the deals of a pipeline',
+		method: 'GET',
+		path: FORM,
+		fields: [pipelineId],
+	},
+	{
+		value: 'getOutcomes',
+		name: 'Get Outcome Labels',
+		action: 'Get the outcome labels of a pipeline',
+		description: 'Retrieve what the outcomes of deals are called in a pipeline',
+		method: 'GET',
+		path: OUTCOMES,
+		fields: [pipelineId, ...paging],
+		answer: 'records',
+		records: 'outcome_labels',
+	},
+	{
+		value: 'updateCustomField',
+		name: 'Update Custom Field',
+		action: 'Update a custom field of deals',
+		description: 'Change a custom field that deals have. Keap wants the whole field, so it is read first.',
+		method: 'PATCH',
+		path: `${CUSTOM_FIELDS}/{id}`,
+		fields: [
+			customFieldId,
+			fields.collection('updateFields', 'Update Fields', [
+				fields.boolean({ name: 'deleted', displayName: 'Deleted', description: 'Whether the field is taken away from deals' }),
+				fields.text({ name: 'description', displayName: 'Description', rows: 2 }),
+				fields.text({ name: 'helperText', displayName: 'Helper Text' }),
+				fields.text({ name: 'hint', displayName: 'Hint' }),
+				fields.text({ name: 'label', displayName: 'Label' }),
+			]),
+		],
+		completion: {
+			path: CUSTOM_FIELDS,
+			records: 'custom_fields',
+			fields: { label: '', description: '', hint: '', helper_text: '', default_value: {}, display_options: {}, options: {}, validators: [], deleted: false },
+		},
+	},
+	{
+		value: 'updateForm',
+		name: 'Update Form',
+		action: 'Update the form of a pipeline',
+		description: 'Replace the groups of the form that Keap shows for the deals of a pipeline',
+		method: 'PATCH',
+		path: FORM,
+		fields: [
+			pipelineId,
+			fields.field(
+				{ name: 'groups', displayName: 'Groups (JSON)', required: true, description: 'The groups as a JSON list, each with a title and its properties. Get Form shows how they look.' },
+				{ type: 'json', default: '[]' },
+				jsonList,
+			),
+		],
+	},
+	{
+		value: 'updateOutcomes',
+		name: 'Update Outcome Labels',
+		action: 'Update the outcome labels of a pipeline',
+		description: 'Set what the outcomes of deals are called in a pipeline',
+		method: 'PATCH',
+		path: OUTCOMES,
+		fields: [pipelineId, outcomeLabels],
+	},
+];

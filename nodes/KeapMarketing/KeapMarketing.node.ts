@@ -1,0 +1,30 @@
+import { type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
+
+import { toProperties } from '../shared/catalogue/properties';
+import { runCatalogue } from '../shared/catalogue/router';
+import { methods } from './methods';
+import { resources } from './resources';
+
+export class KeapMarketing implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Keap Marketing',
+		name: 'keapMarketing',
+		icon: { light: 'file:../../icons/keap.svg', dark: 'file:../../icons/keap.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Work with automations and campaigns in Keap, within its quota',
+		defaults: { name: 'Keap Marketing' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'keapApi', required: true }],
+		properties: toProperties(resources),
+	};
+
+	methods = methods;
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runCatalogue(this, resources);
+	}
+}

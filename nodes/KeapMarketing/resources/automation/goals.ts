@@ -1,0 +1,56 @@
+import { BadInput } from '../../../shared/catalogue/badInput';
+import * as fields from '../../../shared/catalogue/fields';
+import { askKeap } from '../../../shared/catalogue/request';
+import { inner } from '../../../shared/catalogue/simplify';
+import type { Operation, Perform } from '../../../shared/catalogue/types';
+import { automations } from '../../../shared/locators/automations';
+import { contacts } from '../../../shared/locators/contacts';
+
+const ACHIEVE = '/crm/rest/v2/automations/goals/achieve';
+
+const goalContact = fields.asNumber(contacts.field({ name: 'contactId', displayName: 'Contact', required: true, description: 'The contact who achieves the goal' }));
+
+/** Keap answers 200 also when nothing was achieved: that must not look like success. */
+const achieve: Perform = async (work, call) => {
+	const answer = await askKeap(work, call);
+	const { results } = inner(answer);
+	const outcomes = Array.isArray(results) ? (results as unknown[]).map(inner) : [];
+	const [failed] = outcomes;
+	if (failed !== undefined && outcomes.every(({ success }) => success === false)) {
+		const why = typeof failed.message === 'string' && failed.message !== '' ? `: ${failed.message}` : '';
+		throw new BadInput(`Keap did not achieve the goal${why}`, 'Check that the automation is published, and that the goal waits for this name or ID.');
+	}
+	return answer;
+};
+
+/** A goal is named by its ID in one automation, or by the two names that API goals of any automation wait for. */
+export const goals: readonly Operation[] = [
+	{
+		value: 'achieveGoalById',
+		name: 'Achieve Goal by ID',
+		action: 'Achieve an automation goal by ID',
+		description: 'Achieve a goal of one automation for a contact',
+		method: 'POST',
+		path: ACHIEVE,
+		fields: [
+			fields.asNumber(automations.field({ name: 'automationId', displayName: 'Automation', required: true, description: 'The automation that has the goal' })),
+			fields.asNumber(fields.id({ name: 'goalId', displayName: 'Goal ID', required: true, description: 'The ID of the goal. Get Goals of the Campaign resource lists the goals of an automation made in the campaign builder.' })),
+			goalContact,
+		],
+		perform: achieve,
+	},
+	{
+		value: 'achieveGoalByName',
+		name: 'Achieve Goal by Name',
+		action: 'Achieve an automation goal by name',
+		description: 'Achieve an API goal for a contact, in every published automation that waits for its names',
+		method: 'POST',
+		path: ACHIEVE,
+		fields: [
+			fields.text({ name: 'integration', displayName: 'Integration Name', required: true, placeholder: 'e.g. myShop', description: 'The integration name, as it stands in the settings of the API goal in Keap' }),
+			fields.text({ name: 'callName', displayName: 'Call Name', required: true, placeholder: 'e.g. bookedDemo', description: 'The call name, as it stands in the settings of the API goal in Keap' }),
+			goalContact,
+		],
+		perform: achieve,
+	},
+];

@@ -1,0 +1,144 @@
+import { paging } from '../../../shared/catalogue/commonFields';
+import * as fields from '../../../shared/catalogue/fields';
+import type { BundledWrite, Field, Resource } from '../../../shared/catalogue/types';
+import { automations } from '../../../shared/locators/automations';
+import { contactsByIds } from '../../../shared/locators/contactsByIds';
+import { goals } from './goals';
+
+const PATH = '/crm/rest/v2/automations';
+const ONE = '/crm/rest/v2/automations/{automation_id}';
+
+const automationId = automations.field({ name: 'automationId', displayName: 'Automation', in: 'path', key: 'automation_id', required: true, description: 'The automation to work on' });
+
+const automationIds = (where: 'body' | 'query', description: string): Field => fields.ids({ name: 'automationIds', displayName: 'Automation IDs', in: where, required: true, description });
+
+const formMessage = fields.text({ name: 'unpublishedFormMessage', displayName: 'Form Message', description: 'What people read in place of the automation\'s forms' });
+
+const listing: readonly Field[] = [
+	fields.collection(
+		'filters',
+		'Filters',
+		[
+			fields.ids({ name: 'categoryIds', displayName: 'Category IDs', in: 'filter', key: 'categories' }),
+			fields.text({ name: 'name', displayName: 'Name', in: 'filter', description: 'A part of the name, or its beginning followed by *' }),
+			fields.options({ name: 'status', displayName: 'Status', in: 'filter', choices: [['published', 'Published'], ['draft', 'Draft']], description: 'Whether the automation runs' }),
+		],
+		'Add Filter',
+	),
+	fields.collection('options', 'Options', [fields.orderBy([['category', 'Category'], ['name', 'Name']])], 'Add Option'),
+];
+
+/** Keap tells the result for each contact; a call refused as a whole names a sequence that is not there. */
+const inBulk: BundledWrite = { ids: 'contact_ids', max: 1000, record: 'contact', results: 'add_to_automation_sequence_results', parent: ONE, lookup: contactsByIds, whole: true };
+
+export const automation: Resource = {
+	value: 'automation',
+	name: 'Automation',
+	operations: [
+		...goals,
+		{
+			value: 'addContacts',
+			name: 'Add Contacts to Sequence',
+			action: 'Add contacts to a sequence of an automation',
+			description: 'Put contacts into a sequence of an automation. Items that name the same sequence share calls: 1,000 contacts each.',
+			method: 'POST',
+			path: `${ONE}/sequences/{sequence_id}:addContacts`,
+			fields: [
+				automationId,
+				fields.id({ name: 'sequenceId', displayName: 'Sequence ID', in: 'path', required: true, description: 'The ID of the sequence. Get Sequences of the Campaign resource lists the sequences of an automation made in the campaign builder.' }),
+				fields.ids({ name: 'contactIds', displayName: 'Contact IDs', required: true, description: 'One contact ID, or several separated by commas' }),
+			],
+			bundledWrite: inBulk,
+		},
+		{
+			value: 'assignCategories',
+			name: 'Assign Categories',
+			action: 'Assign categories to automations',
+			description: 'Put automations into categories, or take them out',
+			method: 'POST',
+			path: `${PATH}/categories/batchAssign`,
+			fields: [
+				automationIds('body', 'One automation ID, or several separated by commas. Use 0 for all automations.'),
+				fields.ids({ name: 'categoryIds', displayName: 'Category IDs', required: true, description: 'One category ID, or several separated by commas' }),
+				fields.boolean({ name: 'applyCategory', displayName: 'Put In', default: true, description: 'Whether the automations are put into the categories or taken out of them' }),
+			],
+			answer: 'success',
+		},
+		{
+			value: 'delete',
+			name: 'Delete',
+			action: 'Delete automations',
+			description: 'Delete automations permanently',
+			method: 'DELETE',
+			path: PATH,
+			fields: [automationIds('query', 'One automation ID, or several separated by commas')],
+			answer: 'deleted',
+		},
+		{
+			value: 'get',
+			name: 'Get',
+			action: 'Get an automation',
+			description: 'Retrieve an automation',
+			method: 'GET',
+			path: ONE,
+			fields: [automationId],
+		},
+		{
+			value: 'getAll',
+			name: 'Get Many',
+			action: 'Get many automations',
+			description: 'Retrieve a list of automations. Keap gives 25 a call.',
+			method: 'GET',
+			path: PATH,
+			fields: [
+				...paging,
+				...listing,
+			],
+			pageSize: 25,
+			answer: 'records',
+			records: 'automations',
+		},
+		{
+			value: 'getIds',
+			name: 'Get IDs',
+			action: 'Get the identifiers of automations',
+			description: 'Retrieve only the IDs of automations, each as the value of an item. Keap gives 25 a call.',
+			method: 'GET',
+			path: `${PATH}/ids`,
+			fields: [...paging, ...listing],
+			pageSize: 25,
+			answer: 'records',
+			records: 'automation_ids',
+		},
+		{
+			value: 'rename',
+			name: 'Rename',
+			action: 'Rename an easy automation',
+			description: 'Give an automation of the easy kind another name',
+			method: 'PATCH',
+			path: '/crm/rest/v2/easy-automations/{automation_id}',
+			fields: [automationId, fields.text({ name: 'name', displayName: 'Name', required: true, description: 'The new name' })],
+			answer: 'success',
+		},
+		{
+			value: 'unpublish',
+			name: 'Unpublish',
+			action: 'Unpublish an automation',
+			description: 'Stop an automation',
+			method: 'PUT',
+			path: `${ONE}/unpublish`,
+			fields: [automationId, fields.collection('additionalFields', 'Additional Fields', [formMessage])],
+			answer: 'success',
+		},
+		{
+			value: 'unpublishMany',
+			name: 'Unpublish Many',
+			action: 'Unpublish many automations',
+			description: 'Stop several automations with one call',
+			method: 'POST',
+			path: `${PATH}/batch-unpublish`,
+			fields: [automationIds('body', 'One automation ID, or several separated by commas'), fields.collection('additionalFields', 'Additional Fields', [formMessage])],
+			answer: 'success',
+		},
+	],
+};

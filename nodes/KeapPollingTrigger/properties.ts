@@ -1,0 +1,82 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { opportunityStages } from '../shared/locators/opportunityStages';
+import { tags } from '../shared/locators/tags';
+import { FILTERED_PAGE, NEWEST_PAGE } from '../shared/polling/read';
+import { events, eventsThat, type PolledEvent } from './events';
+
+const showFor = (test: (event: PolledEvent) => boolean): INodeProperties['displayOptions'] => ({ show: { event: eventsThat(test) } });
+
+const size = (records: number): string => records.toLocaleString('en-US');
+
+/** What a poll costs, by how its list is read. */
+const COSTS: ReadonlyArray<readonly [name: string, text: string, test: (event: PolledEvent) => boolean]> = [
+	['costFiltered', `A poll costs 1 call, and 1 more for every further ${size(FILTERED_PAGE)} records that are new since the last one`, ({ list: { reading } }) => reading === 'ascending' || reading === 'byNumber'],
+	['costNewest', `A poll costs 1 call, and 1 more for every further ${size(NEWEST_PAGE)} records that are new since the last one`, ({ list: { reading } }) => reading === 'newestFirst'],
+	['costWhole', `Keap can't be asked for new appointments alone: a poll costs 1 call for every ${size(FILTERED_PAGE)} appointments in the account`, ({ list: { reading } }) => reading === 'whole'],
+];
+
+const DAY = 'Polling every minute is 1,440 calls a day, every 5 minutes 288. Changes of the last 5 minutes are read again, so that none is missed; the first poll costs 2 or 3 calls.';
+
+/** The trigger's parameters beside the poll times, which are n8n's own. */
+export const properties: INodeProperties[] = [
+	{
+		displayName: 'Event',
+		name: 'event',
+		type: 'options',
+		noDataExpression: true,
+		options: events.map(({ value, name, description }) => ({ name, value, description })),
+		default: 'contactCreated',
+	},
+	...COSTS.map(([name, text, test]): INodeProperties => ({ displayName: `${text}. ${DAY}`, name, type: 'notice', default: '', displayOptions: showFor(test) })),
+	{ ...tags.field({ name: 'tagId', displayName: 'Tag', in: 'none', required: true, description: 'The tag to wait for' }).property, displayOptions: showFor(({ asks }) => asks === 'tag') },
+	{ ...opportunityStages.field({ name: 'stageId', displayName: 'To Stage', in: 'none', description: 'Only moves to this stage; leave empty for all moves' }).property, displayOptions: showFor(({ asks }) => asks === 'stage') },
+	{
+		displayName: 'Start From',
+		name: 'startFrom',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{ name: 'A Date', value: 'date', description: 'Begin with what happened at that time or later, then go on with what is new. Looking back costs about 1 call for every 1,000 records since then.' },
+			{ name: 'Now', value: 'now', description: 'Only what happens after the workflow was activated for the first time' },
+		],
+		default: 'now',
+		description: 'Where the first poll begins. Afterwards the trigger goes on from where it was, also when the workflow was inactive for a while.',
+		displayOptions: showFor(({ onlyFromNow }) => onlyFromNow !== true),
+	},
+	{
+		displayName: 'Date',
+		name: 'startDate',
+		type: 'dateTime',
+		noDataExpression: true,
+		default: '',
+		required: true,
+		description: 'The first moment that counts. Another date begins anew from there.',
+		displayOptions: { show: { startFrom: ['date'], event: eventsThat(({ onlyFromNow }) => onlyFromNow !== true) } },
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			{
+				displayName: 'Fetch Full Contact',
+				name: 'fullContact',
+				type: 'boolean',
+				default: false,
+				description: 'Whether to fetch the whole contact instead of name and email address alone. Costs 1 more call for every 100 contacts.',
+				displayOptions: { show: { '/event': eventsThat(({ asks }) => asks === 'tag') } },
+			},
+			{
+				displayName: 'Max Records per Poll',
+				name: 'maxRecords',
+				type: 'number',
+				typeOptions: { minValue: 1, maxValue: 10_000 },
+				default: 1000,
+				description: 'How many records start one execution at most. The next poll goes on with the rest.',
+			},
+		],
+	},
+];

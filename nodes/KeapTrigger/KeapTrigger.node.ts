@@ -1,0 +1,48 @@
+import { type IHookFunctions, type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
+
+import { passOn } from './execute';
+import { lookAfter } from './health';
+import { checkExists, create, remove } from './lifecycle';
+import { methods } from './methods';
+import { parameters } from './parameters';
+import { receive } from './webhook';
+
+export class KeapTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Keap Trigger',
+		name: 'keapTrigger',
+		icon: { light: 'file:../../icons/keap.svg', dark: 'file:../../icons/keap.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["events"].join(", ") }}',
+		description: 'Starts the workflow when something changes in Keap',
+		defaults: { name: 'Keap Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'keapApi', required: true }],
+		webhooks: [{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', responseData: 'noData', path: 'webhook' }],
+		properties: parameters,
+	};
+
+	methods = methods;
+
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions) {
+				return await checkExists(this);
+			},
+			async create(this: IHookFunctions) {
+				return await create(this);
+			},
+			async delete(this: IHookFunctions) {
+				return await remove(this);
+			},
+		},
+	};
+
+	webhook = receive;
+
+	trigger = lookAfter;
+
+	execute = passOn;
+}

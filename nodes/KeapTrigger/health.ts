@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import { type ITriggerFunctions, type ITriggerResponse, NodeOperationError } from 'n8n-workflow';
+
+import { eventName } from '../shared/hooks/eventWords';
+import { createHook, type Hook, listHooks } from '../shared/hooks/hooks';
+import { kept, tokenOf } from './address';
+import { isVerified, planHooks } from './plan';
+import { chosenEvents } from './settings';
+import { awaitVerified } from './verification';
+
+const EVERY_HOURS = 6;
+
+/** Workflows look at different times, so that many of them don't ask Keap at once. */
+function momentOf(context: ITriggerFunctions): { minute: number; second: number } {
+	const [minute = 0, second = 0] = createHash('sha256').update(context.getNode().id).digest();
+	return { minute: minute % 60, second: second % 60 };
+}
+
+/**
+ * Looks after the hooks while the workflow is active: one call every six hours, and more only when something is wrong.
+ * Keap gives up on a hook after four failures, such as an evening without n8n; nothing else would bring it back.
+ */
+export async function lookAfter(this: ITriggerFunctions): Promise<ITriggerResponse> {
+	if (this.getMode() === 'manual') return {};
+	const { minute, second } = momentOf(this);
+	this.helpers.registerCron({ expression: `${second} ${minute} */${EVERY_HOURS} * * *` }, () => void look(this));
+	return {};
+}
+
+/** Brings back what is silent and lets the user know. Never throws: the next look comes. */
+async function look(context: ITriggerFunctions): Promise<void> {
+	try {
+		const { silent, back } = await bringBack(context);
+		if (silent.length > 0) report(context, silent, back);
+	} catch (error) {
+		context.logger.warn(`Keap Trigger could not look after its hooks: ${error instanceof Error ? error.message : String(error)}`);
+	}
+}
+
+async function bringBack(context: ITriggerFunctions): Promise<{ silent: string[]; back: string[] }> {
+	const { place } = kept(context);
+	if (place === undefined) return { silent: [], back: [] };
+	const plan = planHooks(await listHooks(context), chosenEvents(context), place, await tokenOf(context, false));
+	const outcomes = await Promise.allSettled<Hook>([
+		...plan.verify.map(async (hook) => await awaitVerified(context, hook, false)),
+		...plan.create.map(async ({ eventKey, hookUrl }) => await awaitVerified(context, await createHook(context, eventKey, hookUrl), true)),
+	]);
+	const back = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' && isVerified(outcome.value) ? [outcome.value.eventKey] : []));
+	return { silent: [...plan.verify, ...plan.create].map(({ eventKey }) => eventKey), back };
+}
+
+/** A failed execution in the workflow's list, which also starts its error workflow: events may be missing. */
+function report(context: ITriggerFunctions, silent: readonly string[], back: readonly string[]): void {
+	const words = (keys: readonly string[]): string => keys.map(eventName).join(', ');
+	const lost = silent.filter((key) => !back.includes(key));
+	const error = new NodeOperationError(context.getNode(), `Keap had stopped sending: ${words(silent)}`, {
+		description: `${back.length > 0 ? `Sending again: ${words(back)}. ` : ''}${lost.length > 0 ? `Still silent, and tried again in ${EVERY_HOURS} hours: ${words(lost)}. ` : ''}Keap stops after four failed deliveries. What changed meanwhile was not reported: get it with Get Many, updated since the last execution.`,
+	});
+	context.logger.warn(`${error.message}. ${error.description ?? ''}`);
+	// n8n before 2.x may not know it.
+	if (typeof context.saveFailedExecution === 'function') context.saveFailedExecution(error);
+}

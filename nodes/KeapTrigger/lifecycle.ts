@@ -1,0 +1,88 @@
+import { type IHookFunctions, NodeOperationError } from 'n8n-workflow';
+
+import { eventName } from '../shared/hooks/eventWords';
+import { createHook, deleteHook, type Hook, listHooks } from '../shared/hooks/hooks';
+import { isAt, kept, tokenOf } from './address';
+import { isInOrder, isVerified, type Plan, planHooks } from './plan';
+import { chosenEvents } from './settings';
+import { awaitVerified } from './verification';
+
+/** n8n is not yet listening while it starts: what is not verified then is left to the health check. */
+const STARTING: readonly string[] = ['init', 'leadershipChange'];
+
+const isTest = (context: IHookFunctions): boolean => context.getMode() === 'manual';
+
+function placeOf(context: IHookFunctions): string {
+	const url = context.getNodeWebhookUrl('default');
+	if (url !== undefined && URL.canParse(url)) return url;
+	throw new NodeOperationError(context.getNode(), 'n8n has no webhook address for this node', {
+		description: 'Set WEBHOOK_URL of n8n to the address under which Keap can reach it, such as https://n8n.example.com/, and activate the workflow again.',
+	});
+}
+
+async function planOf(context: IHookFunctions): Promise<Plan> {
+	const events = chosenEvents(context);
+	return planHooks(await listHooks(context), events, placeOf(context), await tokenOf(context, isTest(context)));
+}
+
+/** Whether Keap has exactly the hooks that the node wants, all of them verified. One call. */
+export async function checkExists(context: IHookFunctions): Promise<boolean> {
+	const inOrder = isInOrder(await planOf(context));
+	if (inOrder) await remember(context);
+	return inOrder;
+}
+
+/** n8n keeps this for deliveries and for the health check; a test leaves nothing behind. */
+async function remember(context: IHookFunctions): Promise<void> {
+	if (isTest(context)) return;
+	const data = kept(context);
+	data.token = await tokenOf(context, false);
+	data.place = placeOf(context);
+}
+
+/**
+ * Makes what is missing, verifies what gives no events, then removes what is left over of this node.
+ *
+ * @throws NodeOperationError when Keap can't reach n8n: nothing that was made now is left then; and what `keapRequest` throws
+ */
+export async function create(context: IHookFunctions): Promise<boolean> {
+	const plan = await planOf(context);
+	await remember(context);
+	const made: Hook[] = [];
+	const outcomes = await Promise.allSettled([
+		...plan.create.map(async ({ eventKey, hookUrl }) => {
+			const hook = await createHook(context, eventKey, hookUrl);
+			made.push(hook);
+			return await awaitVerified(context, hook, true);
+		}),
+		...plan.verify.map(async (hook) => await awaitVerified(context, hook, false)),
+	]);
+	const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+	const silent = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' && !isVerified(outcome.value) ? [outcome.value] : []));
+	const isTrouble = failed !== undefined || (silent.length > 0 && !STARTING.includes(context.getActivationMode()));
+	if (isTrouble) {
+		await Promise.allSettled(made.map(async (hook) => await deleteHook(context, hook)));
+		throw failed?.reason ?? unreachable(context, silent);
+	}
+	for (const hook of plan.remove) await deleteHook(context, hook);
+	return true;
+}
+
+function unreachable(context: IHookFunctions, hooks: readonly Hook[]): NodeOperationError {
+	const { origin } = new URL(placeOf(context));
+	return new NodeOperationError(context.getNode(), `Keap could not verify the webhook for: ${hooks.map(({ eventKey }) => eventName(eventKey)).join(', ')}`, {
+		description: `Keap has to reach n8n at ${origin} from the internet, and the answer's X-Hook-Secret header has to pass every proxy on the way. Check WEBHOOK_URL of n8n and the proxy, then try again. An n8n that Keap can't reach can ask Keap for changes on a schedule instead.`,
+	});
+}
+
+/** Removes every hook of this node, whatever events are chosen now. Those that are gone already are fine. */
+export async function remove(context: IHookFunctions): Promise<boolean> {
+	const place = placeOf(context);
+	const own = (await listHooks(context)).filter(({ hookUrl }) => isAt(place, hookUrl));
+	for (const hook of own) await deleteHook(context, hook);
+	// The token stays: what Keap has sent off already may still arrive.
+	if (!isTest(context)) delete kept(context).place;
+	return true;
+}
+
+

@@ -1,0 +1,90 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+const EXPRESSION = '<a href="https://docs.n8n.io/code/expressions/">expression</a>';
+const forObjects = { show: { output: ['objects'] } };
+
+/** Several records or events picked from the account's own list. */
+const fromList = (name: string, displayName: string, loadOptionsMethod: string, description: string): INodeProperties => ({
+	displayName,
+	name,
+	type: 'multiOptions',
+	typeOptions: { loadOptionsMethod },
+	default: [],
+	description: `${description}. Choose from the list, or specify IDs using an ${EXPRESSION}.`,
+});
+
+const filters: INodeProperties[] = [
+	fromList('ignoredUsers', 'Ignore Changes by User Names or IDs', 'getUsers', 'Leaves out contacts, opportunities and tasks that one of these users changed last: the user of this key, for example, so that the workflow does not start itself'),
+	{
+		displayName: 'Ignore What Programs Create',
+		name: 'ignoreApi',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to leave out new contacts and orders that came in through the Keap API',
+	},
+	fromList('stages', 'Opportunity Stage Names or IDs', 'getOpportunityStages', 'Only opportunities that are in one of these stages'),
+	{
+		displayName: 'Order Status',
+		name: 'orderStatuses',
+		type: 'multiOptions',
+		options: ['Draft', 'Paid', 'Sent', 'Viewed'].map((name) => ({ name, value: name.toUpperCase() })),
+		default: [],
+		description: 'Only orders that have one of these statuses',
+	},
+	fromList('tags', 'Tag Names or IDs', 'getTags', 'Only these tags, for tags applied to contacts and removed from them'),
+];
+
+const options: INodeProperties[] = [
+	{
+		displayName: 'Drop Repeats',
+		name: 'dropRepeats',
+		type: 'options',
+		options: [
+			{ name: 'Another Change of the Same Record', value: 'record', description: 'The same event for the same record, within the window: many edits start one execution' },
+			{ name: 'Nothing', value: 'nothing', description: 'Everything that Keap sends is passed on' },
+			{ name: 'The Same Change Sent Again', value: 'delivery', description: 'The same event for the same record with the same time, within the window' },
+		],
+		default: 'delivery',
+		description: 'What to leave out. Keap sends a change again when it missed the answer.',
+	},
+	{
+		displayName: 'Repeat Window',
+		name: 'repeatWindow',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 10_080 },
+		default: 60,
+		description: 'For how many minutes a change is remembered',
+	},
+];
+
+/** The trigger's form. */
+export const parameters: INodeProperties[] = [
+	{
+		displayName: 'Keap has to reach this n8n from the internet. Events come half a minute to a minute after the change, those of tags after five to ten minutes.',
+		name: 'notice',
+		type: 'notice',
+		default: '',
+	},
+	{ ...fromList('events', 'Event Names or IDs', 'getHookEvents', 'What starts the workflow'), required: true },
+	{
+		displayName: 'Output',
+		name: 'output',
+		type: 'options',
+		options: [
+			{ name: 'Delivery as It Came', value: 'delivery', description: 'One item with up to 1,000 objects of one event' },
+			{ name: 'One Item per Changed Object', value: 'objects', description: 'With the record if it is fetched' },
+		],
+		default: 'objects',
+		description: 'What the items are',
+	},
+	{
+		displayName: 'Fetch Record',
+		name: 'fetchRecord',
+		type: 'boolean',
+		default: true,
+		displayOptions: forObjects,
+		description: 'Whether to get the whole record for each item. Keap sends only its ID. A hundred records cost one call for most kinds; companies, appointments, lead sources and affiliates cost one call each.',
+	},
+	{ displayName: 'Filters', name: 'filters', type: 'collection', placeholder: 'Add Filter', default: {}, displayOptions: forObjects, options: filters },
+	{ displayName: 'Options', name: 'options', type: 'collection', placeholder: 'Add Option', default: {}, displayOptions: forObjects, options },
+];

@@ -1,0 +1,21 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { customFieldsByLabel } from './customFields';
+import type { CustomFieldModel, Simplifier } from './types';
+
+/** Those of a record's fields that it has, in the order of the names. */
+export const picked = (record: IDataObject, names: readonly string[]): IDataObject => Object.fromEntries(names.filter((name) => record[name] !== undefined).map((name) => [name, record[name]]));
+
+/** An inner record; an empty one where there is none. */
+export const inner = (value: unknown): IDataObject => (typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as IDataObject) : {});
+
+/** The first entry of a list; an empty one where there is none. */
+export const first = (list: unknown): IDataObject => inner(Array.isArray(list) ? (list as unknown[])[0] : undefined);
+
+/** First and last name as one text; null where there is neither. */
+export const fullName = (...parts: readonly unknown[]): string | null => parts.filter((part) => typeof part === 'string' && part !== '').join(' ') || null;
+
+/** Simplify for records that have custom fields: these by label, behind what `shape` makes of the rest. */
+export const withCustomFields = (model: CustomFieldModel, shape: (record: IDataObject) => IDataObject): Simplifier => ({
+	shape: async (record, context) => ({ ...shape(record), custom_fields: await customFieldsByLabel(context, model, record.custom_fields) }),
+});

@@ -1,0 +1,82 @@
+import { httpCodeOf, keapRequest, type KeapContext, type KeapRequest } from '../transport';
+
+const PATH = '/crm/rest/v1/hooks';
+const ONE = `${PATH}/{key}`;
+
+/** Keap calls the receiver before it answers; a receiver may take 30 seconds. */
+const TIMEOUT_MS = 60_000;
+
+/** A subscription as Keap has it. Events flow while it is `Verified`. */
+export interface Hook {
+	readonly key: string;
+	readonly eventKey: string;
+	readonly hookUrl: string;
+	/** `Unverified`, `Verified` or `Inactive`; empty when Keap does not say. */
+	readonly status: string;
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
+
+/** @returns undefined for what is no hook */
+function hookOf(value: unknown): Hook | undefined {
+	if (typeof value !== 'object' || value === null) return undefined;
+	const { key, eventKey, hookUrl, status } = value as Record<string, unknown>;
+	return textOf(key) === '' ? undefined : { key: textOf(key), eventKey: textOf(eventKey), hookUrl: textOf(hookUrl), status: textOf(status) };
+}
+
+/** Keap gives a bare list; a list under a name is taken as well. */
+function listIn(body: unknown): unknown[] {
+	if (Array.isArray(body)) return body;
+	if (typeof body !== 'object' || body === null) return [];
+	const lists: unknown[] = Object.values(body).filter((value) => Array.isArray(value));
+	return lists.length === 1 ? listIn(lists[0]) : [];
+}
+
+/** All hooks of the account, those of other programs included. @throws what `keapRequest` throws */
+export async function listHooks(context: KeapContext): Promise<Hook[]> {
+	const { body } = await keapRequest(context, { method: 'GET', path: PATH });
+	return listIn(body).flatMap((value) => hookOf(value) ?? []);
+}
+
+/** The keys of the events that this account can tell of, such as `contact.add`. @throws what `keapRequest` throws */
+export async function listEventKeys(context: KeapContext): Promise<string[]> {
+	const { body } = await keapRequest(context, { method: 'GET', path: `${PATH}/event_keys` });
+	const named = (value: unknown): string => {
+		if (typeof value !== 'object' || value === null) return textOf(value);
+		const { key, eventKey, event_key: snake } = value as Record<string, unknown>;
+		return textOf(eventKey ?? snake ?? key);
+	};
+	return [...new Set(listIn(body).map(named).filter((key) => key !== ''))];
+}
+
+/** What Keap answers of one hook; what it leaves out is as it was. */
+async function ask(context: KeapContext, known: Hook, request: Omit<KeapRequest, 'pathParams'>): Promise<Hook> {
+	const { body } = await keapRequest(context, { ...request, timeoutMs: TIMEOUT_MS, pathParams: { key: known.key } });
+	const { status } = hookOf({ key: known.key, ...(typeof body === 'object' && body) }) ?? { status: '' };
+	return { ...known, status };
+}
+
+/** Subscribes. Keap calls the address before or after it answers. @throws what `keapRequest` throws */
+export async function createHook(context: KeapContext, eventKey: string, hookUrl: string): Promise<Hook> {
+	const { body } = await keapRequest(context, { method: 'POST', path: PATH, body: { eventKey, hookUrl }, timeoutMs: TIMEOUT_MS });
+	const created = hookOf(body);
+	if (created) return { ...created, eventKey, hookUrl };
+	// Without a key in the answer it is to be found among the others.
+	const found = (await listHooks(context)).find((hook) => hook.eventKey === eventKey && hook.hookUrl === hookUrl);
+	return found ?? { key: '', eventKey, hookUrl, status: '' };
+}
+
+export const readHook = async (context: KeapContext, hook: Hook): Promise<Hook> => await ask(context, hook, { method: 'GET', path: ONE });
+
+/** Has Keap call the address again with a new secret. */
+export const verifyHook = async (context: KeapContext, hook: Hook): Promise<Hook> => await ask(context, hook, { method: 'POST', path: `${ONE}/verify` });
+
+/** Sends back the secret of a call that Keap made earlier. */
+export const verifyHookLate = async (context: KeapContext, hook: Hook, secret: string): Promise<Hook> =>
+	await ask(context, hook, { method: 'POST', path: `${ONE}/delayedVerify`, headers: { 'X-Hook-Secret': secret } });
+
+/** Ends a subscription; one that is gone already is fine. @throws what `keapRequest` throws for anything else */
+export async function deleteHook(context: KeapContext, { key }: Hook): Promise<void> {
+	const [deleted] = await Promise.allSettled([keapRequest(context, { method: 'DELETE', path: ONE, pathParams: { key } })]);
+	if (deleted.status === 'rejected' && httpCodeOf(deleted.reason) !== 404) throw deleted.reason;
+}

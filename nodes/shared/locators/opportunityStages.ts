@@ -1,0 +1,10 @@
+import { type CachedList, loadCachedList, searchCachedList } from './cachedList';
+import { nameLabel } from './labels';
+import { defineLocator } from './locator';
+
+const list: CachedList = { path: '/crm/rest/v2/opportunities/stages', records: 'stages', label: nameLabel('name') };
+
+export const opportunityStages = defineLocator('searchOpportunityStages', searchCachedList(list));
+
+/** For filters, which take several. */
+export const loadOpportunityStages = loadCachedList(list);

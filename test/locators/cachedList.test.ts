@@ -1,0 +1,66 @@
+import type { Locator } from '../../nodes/shared/locators/locator';
+import { leadSources } from '../../nodes/shared/locators/leadSources';
+import { linkTypes } from '../../nodes/shared/locators/linkTypes';
+import { tagCategories } from '../../nodes/shared/locators/tagCategories';
+import { loadTags, tags } from '../../nodes/shared/locators/tags';
+import { users } from '../../nodes/shared/locators/users';
+import { lookups } from './sandboxed';
+
+const keap = lookups();
+const search = async (locator: Locator, key: string, filter?: string) => (await locator.search.call(keap.context(key), filter)).results;
+const names = (results: Array<{ name: string }>): string[] => results.map(({ name }) => name);
+beforeEach(() => {
+	keap.sandbox.clearFaults();
+	keap.newCalls();
+});
+
+describe('a list that is read whole', () => {
+	it.each<[string, Locator, string, string]>([
+		['lead sources', leadSources, 'leadSources', 'Google Ads'],
+		['link types', linkTypes, 'contacts/links/types', 'Colleague'],
+		['tag categories', tagCategories, 'tags/categories', 'Customer'],
+		['tags', tags, 'tags', 'Bread course'],
+		['users', users, 'users', 'Marc Vidal (marc@bakery.example)'],
+	])('%s: by name, in one call, then in none', async (_what, locator, path, first) => {
+		const all = await search(locator, 'browse');
+		expect(names(all)[0]).toBe(first);
+		expect(names(all)).toEqual([...names(all)].sort((one, other) => one.localeCompare(other)));
+		expect(await search(locator, 'browse', '')).toEqual(all);
+		expect(keap.newCalls()).toEqual([`${path}?`]);
+	});
+
+	it('is searched by any part of the name, in any case, and by ID', async () => {
+		expect(names(await search(tags, 'search', 'WEEK'))).toEqual(['Newsletter: weekly']);
+		expect(names(await search(tags, 'search', ' newsletter '))).toEqual(['Newsletter: monthly', 'Newsletter: weekly']);
+		const [weekly] = await search(tags, 'search', 'weekly');
+		expect(await search(tags, 'search', String(weekly?.value))).toEqual([weekly]);
+		expect(await search(tags, 'search', 'nothing of it')).toEqual([]);
+		expect(keap.newCalls()).toEqual(['tags?']);
+	});
+
+	it('is one list for the locator and for the dropdown that takes several', async () => {
+		const [found, loaded] = await Promise.all([search(tags, 'cache'), loadTags.call(keap.context('cache'))]);
+		expect(loaded).toEqual(found);
+		expect(keap.newCalls()).toEqual(['tags?']);
+	});
+
+	it('is each key\'s own', async () => {
+		await search(tags, 'other');
+		expect(keap.newCalls()).toEqual(['tags?']);
+	});
+
+	it('is read to its end, and shown as far as anybody scrolls; the search reaches all of it', async () => {
+		for (let index = 0; index < 1_500; index++) keap.sandbox.state.tags.add({ name: `Made ${String(index).padStart(4, '0')}`, description: '' });
+		expect(await search(tags, 'many')).toHaveLength(500);
+		expect(names(await search(tags, 'many', 'made 1499'))).toEqual(['Made 1499']);
+		expect(await loadTags.call(keap.context('many'))).toHaveLength(keap.sandbox.state.tags.size);
+		expect(keap.newCalls()).toEqual(['tags?', 'tags?']);
+	});
+
+	it('that could not be read is not remembered', async () => {
+		const disarm = keap.sandbox.fault({ path: /users/, times: Infinity }, { kind: 'status', status: 403, body: '{"message":"no"}', contentType: 'application/json' });
+		await expect(search(users, 'fault')).rejects.toThrow(expect.objectContaining({ httpCode: '403' }));
+		disarm();
+		expect(await search(users, 'fault')).toHaveLength(3);
+	});
+});

@@ -1,0 +1,87 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { linkPackage } from '../../scripts/n8n/links';
+import { createWorkflow, withCredential } from '../../scripts/n8n/setup';
+import { DEFAULT_VERSION } from '../../scripts/n8n/versions';
+import { PROJECT_ROOT } from '../support/engine-libraries';
+import type { WorkflowJson } from '../support/engine-types';
+import { Editor } from './browser';
+import { RIGHT_KEY, Stage, WRONG_KEY } from './stage';
+
+const UPSERT = 'Create or Update Contacts';
+
+describe(`the editor of n8n ${DEFAULT_VERSION} with the package linked for development`, () => {
+	let stage: Stage;
+	let editor: Editor;
+	let example: string;
+	beforeAll(async () => {
+		stage = await Stage.open(DEFAULT_VERSION, linkPackage);
+		editor = await Editor.open(stage.n8n.url);
+		const json = JSON.parse(await readFile(join(PROJECT_ROOT, 'examples/import-contacts.json'), 'utf8')) as WorkflowJson;
+		example = await createWorkflow(stage.client, withCredential(json, stage.credential));
+	});
+	afterAll(async () => {
+		await editor?.close();
+		await stage?.close();
+	});
+
+	it('shows the import example without a complaint and runs it', async () => {
+		await editor.openWorkflow(example);
+		expect(await editor.at('node-issues').count()).toBe(0);
+		await editor.runWorkflow();
+		expect(await editor.brokenImages()).toEqual([]);
+		await editor.at('zoom-to-fit').click();
+		await editor.picture('canvas');
+	});
+
+	it("shows a contact's parameters, with the account's own fields, and none of them in red", async () => {
+		await editor.openWorkflow(example);
+		await editor.runWorkflow();
+		const times: number[] = [];
+		for (let round = 0; round < 4; round++) {
+			times.push(await editor.openNode(UPSERT));
+			if (round < 3) await editor.closeNode();
+		}
+		process.stdout.write(`Opening the Keap node, first and again: ${times.join(', ')} ms\n`);
+		for (const name of ['resource', 'operation', 'email', 'givenName', 'familyName']) {
+			expect(await editor.parameter(name).isVisible()).toBe(true);
+		}
+		expect(await editor.at('ndv').getByTestId('parameter-issues').count()).toBe(0);
+		await editor.picture('contact-upsert');
+		await editor.closeNode();
+	});
+
+	it('finds the node by a search and lists its actions', async () => {
+		await editor.openWorkflow(example);
+		await editor.searchNode('Keap');
+		// n8n has a Keap node of its own, for OAuth2: ours carries the mark of a community package.
+		await editor.at('item-iterator-item').filter({ hasText: 'within its quota' }).click();
+		for (const name of ['Apply a tag to contacts', 'Get many contacts', 'Make a custom API call', 'Get the quota left']) {
+			await editor.action(name).waitFor();
+		}
+		await editor.picture('actions');
+		await editor.action('Create or update a contact').click();
+		await editor.parameter('email').waitFor();
+		expect(await editor.parameter('operation').locator('input').inputValue()).toBe('Create or Update');
+	});
+
+	it('shows the credential with its defaults, a wrong key in red and the right one in green', async () => {
+		await editor.newCredential('Keap API');
+		for (const [name, value] of Object.entries({ baseUrl: 'https://api.infusionsoft.com', requestsPerSecond: '5', requestsPerMinute: '120', requestsPerDay: '15000' })) {
+			expect(await editor.parameter(name).locator('input').inputValue()).toBe(value);
+		}
+		await editor.fill('apiKey', WRONG_KEY);
+		await editor.picture('credential');
+		await editor.fill('baseUrl', stage.sandbox.url);
+		const dialog = editor.at('editCredential-modal');
+		const save = editor.at('credential-save-button');
+		await save.click();
+		await dialog.getByText('More details').click();
+		await dialog.getByText('Keap does not accept this key').waitFor();
+		expect(await editor.at('credentials-config-container-test-success').isVisible()).toBe(false);
+		await editor.fill('apiKey', RIGHT_KEY);
+		await save.click();
+		await editor.at('credentials-config-container-test-success').waitFor();
+		expect(await dialog.getByText('connect with these settings').isVisible()).toBe(false);
+	});
+});

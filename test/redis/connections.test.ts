@@ -1,0 +1,142 @@
+import { createServer, type AddressInfo, type Server } from 'node:net';
+import { type Logger, LoggerProxy } from 'n8n-workflow';
+import { closeSharing, keapRequest, quotaOf } from '../../nodes/shared/transport';
+import { startSandbox, type Sandbox } from '../sandbox';
+import { executeContext } from '../support/context';
+import { freePort, type RedisServer, startRedis, startSlowWay, waitFor } from './redisServer';
+
+let sandbox: Sandbox;
+let redis: RedisServer;
+const warnings: string[] = [];
+const infos: string[] = [];
+const keys = 60;
+
+beforeAll(async () => {
+	redis = await startRedis(['--requirepass', 'right-password']);
+	sandbox = await startSandbox({ keys: Object.fromEntries(Array.from({ length: keys }, (_, key) => [`key-${key}`, 'full' as const])) });
+	const log = { warn: (text: string) => void warnings.push(text), info: (text: string) => void infos.push(text) };
+	LoggerProxy.init(log as Partial<Logger> as Logger);
+});
+
+afterEach(() => {
+	closeSharing();
+	warnings.length = 0;
+	infos.length = 0;
+});
+
+afterAll(async () => await Promise.all([sandbox.close(), redis.close()]));
+
+let used = 0;
+const contextWith = (fields: Record<string, unknown>) =>
+	executeContext({
+		credentials: { apiKey: `key-${(used += 1)}`, baseUrl: sandbox.url, shareQuota: true, redisHost: '127.0.0.1', redisPort: redis.port, redisPassword: 'right-password', ...fields },
+	});
+
+const call = async (context: ReturnType<typeof executeContext>) =>
+	await keapRequest(context, { method: 'GET', path: '/crm/rest/v1/setting/application/enabled' });
+
+describe('a Redis that can’t be used costs a call no more than a moment, and n8n’s log says once why', () => {
+	test.each<[string, () => Promise<Record<string, unknown>>, string]>([
+		['unknown host', async () => ({ redisHost: 'redis.invalid' }), 'host name is unknown'],
+		['closed port', async () => ({ redisPort: await freePort() }), 'nothing listens on that port'],
+		['wrong password', async () => ({ redisPassword: 'wrong-password' }), 'does not accept the user or password'],
+		['no password', async () => ({ redisPassword: '' }), 'does not accept the user or password'],
+		['unknown user', async () => ({ redisUser: 'nobody' }), 'does not accept the user or password'],
+		['no such database', async () => ({ redisDatabase: 99 }), 'no such database'],
+		['TLS against a plain port', async () => ({ redisTls: true }), 'TLS'],
+		['something else that answers', async () => ({ redisPort: await startOther((text) => text.length > 0) }), 'Redis'],
+		['something that never answers', async () => ({ redisPort: await startOther(() => false) }), 'does not answer'],
+	])('%s', async (_name, fields, why) => {
+		const context = contextWith(await fields());
+		const from = performance.now();
+		await call(context);
+		expect(performance.now() - from).toBeLessThan(3_000);
+		await waitFor(() => warnings.length > 0, 8_000);
+		// The next one does not wait for it again, and nothing is said twice.
+		const again = performance.now();
+		await call(context);
+		expect(performance.now() - again).toBeLessThan(1_500);
+		expect(warnings).toEqual([expect.stringContaining(why)]);
+		expect(warnings.join()).not.toMatch(/right-password|wrong-password|key-\d/);
+		expect(warnings.join()).toContain('in the Keap credential');
+	});
+});
+
+test('a Redis that needs 600 ms for an answer is used, and slows nothing beyond the quota', async () => {
+	const way = await startSlowWay(redis.port, 300);
+	try {
+		const context = contextWith({ redisPort: way.port });
+		await call(context);
+		// It takes several round trips to sign in; the first calls go by themselves meanwhile.
+		await new Promise((resolve) => setTimeout(resolve, 4_000));
+		const from = performance.now();
+		await Promise.all(Array.from({ length: 10 }, async () => await call(context)));
+		expect(performance.now() - from).toBeLessThan(10 * 700 + 1_000);
+		const logs = (await redis.command('KEYS', '*:log')) as string[];
+		const sizes = await Promise.all(logs.map(async (log) => Number(await redis.command('ZCARD', log))));
+		expect(warnings).toEqual([]);
+		expect(Math.max(...sizes)).toBe(11);
+	} finally {
+		await way.close();
+	}
+});
+
+test('a Redis that comes later is used from then on, and the log says so', async () => {
+	const late = await startRedis();
+	await late.kill();
+	try {
+		const context = contextWith({ redisPort: late.port, redisPassword: '' });
+		await call(context);
+		expect(warnings).toHaveLength(1);
+		await late.start();
+		await waitFor(() => infos.length > 0);
+		expect(infos).toEqual([expect.stringContaining('is back')]);
+		await call(context);
+		expect(await late.command('ZCARD', (await logsOf(late))[0]!)).toBe(2);
+	} finally {
+		await late.close();
+	}
+});
+
+test('the quota of all processes is seen without spending a call', async () => {
+	const context = contextWith({});
+	await call(context);
+	const [log] = (await logsOf(redis)).slice(-1);
+	expect((await quotaOf(context)).minute.available).toBe(119);
+	// Another process has made a call.
+	for (const each of await logsOf(redis)) await redis.command('ZADD', each, String(Date.now() + 60_000), 'elsewhere');
+	expect(log).toBeDefined();
+	expect((await quotaOf(context)).minute.available).toBe(118);
+});
+
+test('switching the sharing on and off takes effect with the next call', async () => {
+	const apiKey = `key-${(used += 1)}`;
+	const size = async () => (await logsOf(redis)).length;
+	const before = await size();
+	await call(contextWith({ apiKey, shareQuota: false }));
+	expect(await size()).toBe(before);
+	await call(contextWith({ apiKey }));
+	expect(await size()).toBe(before + 1);
+	await call(contextWith({ apiKey, shareQuota: false }));
+	expect((await quotaOf(contextWith({ apiKey, shareQuota: false }))).minute.available).toBe(117);
+});
+
+async function logsOf(server: RedisServer): Promise<string[]> {
+	return (await server.command('KEYS', '*:log')) as string[];
+}
+
+const others: Server[] = [];
+afterAll(() => others.forEach((server) => server.close()));
+
+/** A server that is no Redis. */
+async function startOther(answers: (text: string) => boolean): Promise<number> {
+	const server = createServer((socket) => {
+		socket.on('error', () => undefined);
+		socket.on('data', (data) => {
+			if (answers(String(data))) socket.end('HTTP/1.1 400 Bad Request\r\n\r\n');
+		});
+	});
+	others.push(server);
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	return (server.address() as AddressInfo).port;
+}

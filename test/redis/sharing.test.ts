@@ -1,0 +1,74 @@
+import { delivered, pause, startScene } from './scene';
+import { optimum, seenBy } from './workers';
+
+test('three processes, uneven work, wall clocks 30 s apart: at full speed together, and never over', async () => {
+	const scene = await startScene([0, 30_000, -30_000]);
+	try {
+		const reports = await scene.work([60, 30, 5]);
+		const seen = seenBy(scene.sandbox);
+		expect(delivered(reports)).toBe(95);
+		expect(seen.refused).toBe(0);
+		expect(seen.mostInSecond).toBeLessThanOrEqual(5);
+		// A second more than the rule: the processes of a test compile their code while they begin.
+		expect(seen.tookMs).toBeLessThan(optimum(95) * 1.05 + 1_000);
+	} finally {
+		await scene.close();
+	}
+});
+
+test('a minute that is used up is used up for all, and is whole again a minute later', async () => {
+	const scene = await startScene([0, 0], { limits: { perSecond: 20, perMinute: 30 } });
+	try {
+		const reports = await scene.work([40, 5]);
+		const seen = seenBy(scene.sandbox);
+		expect(delivered(reports)).toBe(45);
+		expect(seen.refused).toBe(0);
+		expect(seen.mostInMinute).toBe(30);
+		expect(seen.tookMs).toBeLessThan(64_000);
+	} finally {
+		await scene.close();
+	}
+});
+
+test('a worker killed with calls under way: others go on, and its share is back within a minute', async () => {
+	const scene = await startScene([0, 0], { limits: { perSecond: 20, perMinute: 20 }, latencyMs: () => 90_000 });
+	try {
+		const [victim, survivor] = scene.workers;
+		const { credentials, sandbox } = scene;
+		const killed = victim!.work({ name: 'victim', calls: 15, credentials }).catch((error: Error) => error.message);
+		// The first call goes ahead for two seconds; the others follow, and none is answered.
+		await pause(4_000);
+		victim!.kill();
+		expect(await killed).toContain('SIGKILL');
+		const from = performance.now();
+		const arrivals = () => sandbox.calls.filter(({ rawQuery }) => rawQuery.includes('survivor')).length;
+		void survivor!.work({ name: 'survivor', calls: 18, credentials }).catch(() => undefined);
+		await pause(8_000);
+		expect(arrivals()).toBe(5);
+		while (arrivals() < 18 && performance.now() - from < 70_000) await pause(100);
+		expect(arrivals()).toBe(18);
+		expect(performance.now() - from).toBeLessThan(62_000);
+		expect(seenBy(sandbox).refused).toBe(0);
+	} finally {
+		await scene.close();
+	}
+});
+
+test('every key expires by itself, has the prefix, and tells nothing of the key', async () => {
+	const scene = await startScene([0], {}, ['--requirepass', 'redis-secret']);
+	try {
+		await scene.work([3], { credentials: { ...scene.credentials, redisPassword: 'redis-secret', redisKeyPrefix: 'mine:' } });
+		const keys = (await scene.redis.command('KEYS', '*')) as string[];
+		expect(keys.map((key) => key.replace(/[0-9a-f]{64}/, 'HASH')).sort()).toEqual(
+			['days', 'log', 'peers', 'sends', 'state'].map((part) => `mine:{HASH}:${part}`),
+		);
+		for (const key of keys) {
+			expect(await scene.redis.command('PTTL', key)).toBeGreaterThan(0);
+			const dump = String(await scene.redis.command('DUMP', key));
+			expect(dump).not.toContain('shared-key');
+			expect(dump).not.toContain('redis-secret');
+		}
+	} finally {
+		await scene.close();
+	}
+});

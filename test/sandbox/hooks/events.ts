@@ -1,0 +1,43 @@
+import type { KeapRecord } from '../types';
+
+/** Which records raise events, by where they are kept, and the first part of the event's key. */
+const OBJECTS: Readonly<Record<string, string>> = {
+	'/crm/rest/v1/appointments': 'appointment',
+	'/crm/rest/v2/affiliates': 'affiliate',
+	'/crm/rest/v2/companies': 'company',
+	'/crm/rest/v2/contacts': 'contact',
+	'/crm/rest/v2/leadSources': 'leadsource',
+	'/crm/rest/v2/notes': 'note',
+	'/crm/rest/v2/opportunities': 'opportunity',
+	'/crm/rest/v2/orders': 'order',
+	'/crm/rest/v2/products': 'product',
+	'/crm/rest/v2/subscriptions': 'subscription',
+	'/crm/rest/v2/tags': 'contactGroup',
+	'/crm/rest/v2/tasks': 'task',
+	'/crm/rest/v2/users': 'user',
+};
+
+/** Everything that can be subscribed to. */
+export const EVENT_KEYS: readonly string[] = [
+	...Object.values(OBJECTS).flatMap((object) => ['add', 'edit', 'delete'].map((action) => `${object}.${action}`)),
+	'contact.redact',
+	'contactGroup.applied',
+	'contactGroup.removed',
+	'invoice.add',
+	'invoice.delete',
+	'invoice.edit',
+	'invoice.payment.add',
+	'invoice.payment.delete',
+	'invoice.payment.edit',
+	'opportunity.stage_move',
+].sort();
+
+/** The keys of the events that a change of one record raises; none for kinds of records that Keap raises no events for. */
+export function eventsOf(path: string, before: KeapRecord | undefined, after: KeapRecord | undefined): string[] {
+	const object = OBJECTS[path];
+	if (object === undefined) return [];
+	if (before === undefined) return [`${object}.add`];
+	if (after === undefined) return [`${object}.delete`];
+	const moved = object === 'opportunity' && before.stage_id !== after.stage_id;
+	return [`${object}.edit`, ...(moved ? ['opportunity.stage_move'] : [])];
+}

@@ -1,0 +1,188 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { ICredentialsHelper, IDataObject, INode, INodeType, ITriggerFunctions, IWebhookData, WorkflowActivateMode, Workflow } from 'n8n-workflow';
+import { additionalDataFor } from './engine-additional-data';
+import { makeWorkflow, startExecution } from './engine-execution';
+import type { EngineLibraries } from './engine-libraries';
+import type { LoadedTypes } from './engine-node-types';
+import type { RunResult, WorkflowJson } from './engine-types';
+
+export interface ActivateOptions {
+	/** The production address, or that of "Listen for test event". Default production. */
+	test?: boolean;
+	/** Why n8n activates. Default 'activate'. */
+	activation?: WorkflowActivateMode;
+	/** Static data that an earlier activation has left. */
+	staticData?: IDataObject;
+	/** Whether n8n listens: false answers everything with 404, as after the test listener was closed. Default true. */
+	listening?: boolean;
+	/** The host's port, to be the same n8n again. Default: any. */
+	port?: number;
+	/** Response headers are lost on the way, as behind some proxies. */
+	loseHeaders?: boolean;
+}
+
+/** A workflow with a webhook trigger, as n8n keeps it while it is active. */
+export interface ActiveWorkflow {
+	/** Where deliveries go, without the path. */
+	readonly url: string;
+	readonly port: number;
+	/** What n8n would store of the workflow. */
+	readonly staticData: IDataObject;
+	/** The executions that deliveries started, in their order. */
+	readonly executions: Array<Promise<RunResult>>;
+	/** What the trigger reported as failed executions. */
+	readonly failures: Error[];
+	listening: boolean;
+	loseHeaders: boolean;
+	/** Calls what n8n calls on activation: `checkExists`, and `create` unless that is true. @returns whether it was there */
+	activate(activation?: WorkflowActivateMode): Promise<boolean>;
+	/** Runs what the trigger has put on its schedule, and waits until `done` says so. */
+	tick(): void;
+	/** How often the schedule runs, as cron expressions. */
+	readonly schedule: string[];
+	deactivate(): Promise<void>;
+	/** Ends the server without a word to Keap, as a stop of n8n does. */
+	stop(): Promise<void>;
+}
+
+const PATHS = { production: 'webhook', test: 'webhook-test' };
+
+/** Makes a webhook trigger live on loopback, through n8n's own contexts; the server plays n8n's webhook routes. */
+export async function openTrigger(
+	libraries: EngineLibraries,
+	types: LoadedTypes,
+	credentials: ICredentialsHelper,
+	json: WorkflowJson,
+	options: ActivateOptions = {},
+): Promise<ActiveWorkflow> {
+	const { test = false } = options;
+	const workflow = makeWorkflow(libraries, types, { ...json, staticData: structuredClone(options.staticData ?? {}) });
+	const node = triggerOf(workflow);
+	const type = types.getByNameAndVersion(node.type, node.typeVersion);
+	const server = createServer((request, response) => void answer(request, response));
+	await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve));
+	const { port } = server.address() as AddressInfo;
+	const url = `http://127.0.0.1:${port}`;
+	const mode = test ? 'manual' : 'trigger';
+	const ticks: Array<() => void> = [];
+
+	const dataFor = (http: { request?: IncomingMessage; response?: ServerResponse } = {}) => ({
+		...additionalDataFor(libraries, credentials, mode, json),
+		executionId: undefined,
+		webhookBaseUrl: `${url}/${PATHS.production}`,
+		webhookTestBaseUrl: `${url}/${PATHS.test}`,
+		httpRequest: http.request as never,
+		httpResponse: http.response as never,
+	});
+	const webhook = (): IWebhookData => ({ webhookDescription: type.description.webhooks![0]!, node: node.name, path: '', isTest: test, httpMethod: 'POST', workflowId: 'engine', workflowExecuteAdditionalData: dataFor() }) as IWebhookData;
+	const call = async (method: 'checkExists' | 'create' | 'delete', activation: WorkflowActivateMode): Promise<boolean> => {
+		const context = new libraries.core.HookContext(workflow, node, dataFor(), mode, activation, webhook());
+		return await type.webhookMethods!.default![method]!.call(context);
+	};
+
+	const live: ActiveWorkflow = {
+		url,
+		port,
+		executions: [],
+		failures: [],
+		schedule: [],
+		listening: options.listening ?? true,
+		loseHeaders: options.loseHeaders ?? false,
+		get staticData() {
+			// As n8n stores it: the object itself is watched for changes and can't be cloned.
+			return JSON.parse(JSON.stringify(workflow.staticData)) as IDataObject;
+		},
+		async activate(activation = options.activation ?? 'activate') {
+			const exists = await call('checkExists', activation);
+			if (!exists) await call('create', activation);
+			if (!test) await schedule(type, activation);
+			return exists;
+		},
+		tick: () => ticks.forEach((tick) => tick()),
+		async deactivate() {
+			await call('delete', 'update');
+		},
+		stop: async () => await closed(server),
+	};
+	return live;
+
+	async function schedule(nodeType: INodeType, activation: WorkflowActivateMode): Promise<void> {
+		ticks.length = live.schedule.length = 0;
+		const context = new libraries.core.TriggerContext(
+			workflow,
+			node,
+			dataFor(),
+			'trigger',
+			activation,
+			undefined,
+			undefined,
+			(error: Error) => void live.failures.push(error),
+		) as ITriggerFunctions;
+		context.helpers.registerCron = ({ expression }, onTick) => {
+			live.schedule.push(expression);
+			ticks.push(() => onTick(new Date()));
+		};
+		await nodeType.trigger?.call(context);
+	}
+
+	/** What n8n does with a call to its webhook routes. */
+	async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+		const raw = await readAll(request);
+		const express = asExpress(request, response, raw, live.loseHeaders);
+		const expected = `/${test ? PATHS.test : PATHS.production}/${node.webhookId ?? ''}/webhook`;
+		if (!live.listening || request.method !== 'POST' || new URL(request.url ?? '', url).pathname !== expected) return void express.response.status(404).json({ code: 404, message: 'The requested webhook is not registered.' });
+		try {
+			const context = new libraries.core.WebhookContext(workflow, node, dataFor(express), test ? 'manual' : 'webhook', webhook(), [], null);
+			const result = await type.webhook!.call(context);
+			if (!result.noWebhookResponse) express.response.status(200).end();
+			const items = result.workflowData?.[0];
+			if (items) live.executions.push(startExecution(libraries, types, credentials, json, { startNode: node.name, input: items, asInput: true, mode: 'webhook' }).done);
+		} catch (error) {
+			express.response.status(500).json({ code: 0, message: error instanceof Error ? error.message : String(error) });
+		}
+	}
+}
+
+function triggerOf(workflow: Workflow): INode {
+	const node = Object.values(workflow.nodes).find(({ type, typeVersion }) => workflow.nodeTypes.getByNameAndVersion(type, typeVersion).webhookMethods !== undefined);
+	if (!node) throw new Error('The workflow has no webhook trigger.');
+	return node;
+}
+
+async function readAll(request: IncomingMessage): Promise<string> {
+	const chunks: Buffer[] = [];
+	for await (const chunk of request) chunks.push(chunk as Buffer);
+	return Buffer.concat(chunks).toString('utf8');
+}
+
+type ExpressResponse = ServerResponse & { status(code: number): ExpressResponse; json(body: unknown): void };
+
+/** The parts of express that n8n's webhook context and nodes use. */
+function asExpress(request: IncomingMessage, response: ServerResponse, raw: string, loseHeaders: boolean): { request: IncomingMessage; response: ExpressResponse } {
+	const { searchParams } = new URL(request.url ?? '', 'http://n8n');
+	let body: unknown = {};
+	try {
+		if (raw !== '') body = JSON.parse(raw);
+	} catch {
+		body = raw;
+	}
+	const extended = Object.assign(response, {
+		status(code: number) {
+			response.statusCode = code;
+			return extended;
+		},
+		json(value: unknown) {
+			response.setHeader('content-type', 'application/json');
+			response.end(JSON.stringify(value));
+		},
+	}) as ExpressResponse;
+	if (loseHeaders) extended.setHeader = () => extended;
+	return { request: Object.assign(request, { query: Object.fromEntries(searchParams), params: {}, body }), response: extended };
+}
+
+const closed = async (server: Server): Promise<void> =>
+	await new Promise((resolve) => {
+		server.close(() => resolve());
+		server.closeAllConnections();
+	});

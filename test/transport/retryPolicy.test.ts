@@ -1,0 +1,86 @@
+import { decide, mayBeCarriedOut, type Outcome, type Tries, type Verdict } from '../../nodes/shared/transport/retryPolicy';
+import type { KeapMethod } from '../../nodes/shared/transport';
+
+const fresh: Tries = { before: 0, ambiguous: false, refusedFor: 0 };
+const answer = (status: number, readable = true): Outcome => ({ kind: 'answer', status, readable });
+const failure = (kind: Extract<Outcome, { kind: 'failure' }>['failure'], sent: boolean, status?: number): Outcome => ({
+	kind: 'failure',
+	failure: kind,
+	sent,
+	status,
+});
+const METHODS: KeapMethod[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+
+/** One word for each verdict: R return, D returned as deleted, T tried again, P pause, F fail, ? fail in doubt. */
+function word(verdict: Verdict): string {
+	if (verdict.action === 'fail') return verdict.inDoubt ? '?' : 'F';
+	return { return: 'R', returnDeleted: 'D', retry: 'T', pause: 'P' }[verdict.action];
+}
+
+test.each<[string, Outcome, string]>([
+	//                                                          GET, POST, PUT, PATCH, DELETE
+	['200', answer(200), 'RRRRR'],
+	['201', answer(201), 'RRRRR'],
+	['204', answer(204), 'RRRRR'],
+	['200 that is not JSON', answer(200, false), 'TFFFD'],
+	['301', answer(301), 'FFFFF'],
+	['400', answer(400), 'FFFFF'],
+	['401', answer(401), 'FFFFF'],
+	['403', answer(403), 'FFFFF'],
+	['404', answer(404), 'FFFFF'],
+	['409', answer(409), 'FFFFF'],
+	['429 for the second', { kind: 'refused', why: 'second' }, 'PPPPP'],
+	['429 for the day', { kind: 'refused', why: 'day' }, 'PPPPP'],
+	['500', answer(500), 'T????'],
+	['501', answer(501), 'T????'],
+	['502', answer(502), 'T?T?T'],
+	['503', answer(503), 'T?T?T'],
+	['504', answer(504), 'T?T?T'],
+	['refused connection', failure('refused', false), 'TTTTT'],
+	['unknown host', failure('dns', false), 'TTTTT'],
+	['connect timeout', failure('connectTimeout', false), 'TTTTT'],
+	['refused tunnel', failure('proxy', false), 'TTTTT'],
+	['untrusted certificate', failure('tls', false), 'FFFFF'],
+	['reset after sending', failure('reset', true), 'T?T?T'],
+	['deadline', failure('timeout', true), 'T?T?T'],
+	['anything unknown', failure('other', true), 'T?T?T'],
+	['200 cut off', failure('cut', true, 200), 'TFFFD'],
+	['404 cut off', failure('cut', true, 404), 'TFFFF'],
+	['503 cut off', failure('cut', true, 503), 'T?T?T'],
+	['stopped under way', failure('aborted', true), '?????'],
+])('%s: GET, POST, PUT, PATCH, DELETE do %s', (_name, outcome, expected) => {
+	expect(METHODS.map((method) => word(decide(method, outcome, fresh, 0))).join('')).toBe(expected);
+});
+
+test('three more tries with growing delays and a quarter of jitter at most, then the end', () => {
+	const delays = (random: number) =>
+		[0, 1, 2, 3].map((before) => {
+			const verdict = decide('GET', answer(503), { ...fresh, before }, random);
+			return verdict.action === 'retry' ? verdict.delayMs : verdict.action;
+		});
+	expect(delays(0)).toEqual([500, 1_500, 4_000, 'fail']);
+	expect(delays(1)).toEqual([625, 1_875, 5_000, 'fail']);
+	expect(decide('GET', answer(500), { ...fresh, before: 1 }, 0).action).toBe('fail');
+});
+
+test('429 is met with patience for ten minutes, for the day without end', () => {
+	const long = { ...fresh, refusedFor: 600_000 };
+	expect(decide('POST', { kind: 'refused', why: 'minute' }, { ...fresh, refusedFor: 599_999, before: 3 }, 0).action).toBe('pause');
+	expect(decide('POST', { kind: 'refused', why: 'minute' }, long, 0)).toEqual({ action: 'fail', inDoubt: false });
+	expect(decide('POST', { kind: 'refused', why: 'day' }, long, 0).action).toBe('pause');
+});
+
+test('a DELETE that finds nothing after a try in doubt was carried out; other methods were not', () => {
+	const ambiguous = { ...fresh, before: 1, ambiguous: true };
+	expect(METHODS.map((method) => word(decide(method, answer(404), ambiguous, 0))).join('')).toBe('FFFFD');
+});
+
+test.each<[Outcome, boolean]>([
+	[failure('reset', true), true],
+	[failure('refused', false), false],
+	[answer(503), true],
+	[answer(404), false],
+	[{ kind: 'refused', why: 'unknown' }, false],
+])('%j may have been carried out: %s', (outcome, expected) => {
+	expect(mayBeCarriedOut(outcome)).toBe(expected);
+});

@@ -1,0 +1,93 @@
+import type { SandboxState } from '../../sandbox';
+import { EVENT_KEYS } from '../../sandbox/hooks/events';
+import type { RecordDraft } from '../../sandbox/store/recordStore';
+
+const V1 = '/crm/rest/v1';
+const V2 = '/crm/rest/v2';
+const TIME = '2025-02-03T09:00:00.000Z';
+const TIMES = { create_time: TIME, update_time: TIME };
+
+/** Records beyond those that a new account holds, so that there is one of every kind to work on. */
+const MORE: ReadonlyArray<readonly [collection: string, record: RecordDraft]> = [
+	[`${V1}/appointments`, { title: 'Tasting', start_date: TIME, end_date: TIME, contact_id: 1, user: 9001 }],
+	[`${V2}/affiliates`, { code: 'ada', name: 'Ada Adams', contact_id: '1', status: 'ACTIVE', ...TIMES }],
+	[`${V2}/contacts/1/paymentMethods`, { contact_id: '1', payment_method_type: 'CARD', card_info: { brand: 'Visa', last_four: '1111', expiration_month: '03', expiration_year: '2030' } }],
+	[`${V2}/deals/-/notes`, { id: '5f6a7b8c-note', deal_id: '4e5f6a7b-deal', body: 'Three tiers', created_by: '9001', created_time: TIME, modified_time: TIME }],
+	[`${V2}/emails`, { sent_to_address: 'ada@adams.example', subject: 'Offer', contact_id: '1', original_provider: 'UNKNOWN', original_provider_id: 'first', create_time: TIME }],
+	[`${V2}/files`, { file_name: 'menu.txt', data: 'Rye, Sourdough', file_size: 14, category: 'DOCUMENTS', file_box_type: 'CONTACT', contact_id: '1', created_by_id: '9001', is_public: false, created_time: TIME, updated_time: TIME }],
+	[`${V2}/notes`, { title: 'Likes rye', text: 'And coffee', user_id: '9001', contact_id: '1', ...TIMES }],
+	[`${V2}/opportunities`, { opportunity_title: 'Wedding', contact_id: '1', stage_id: '91', user_id: '9001', ...TIMES }],
+	[`${V2}/opportunities/stageMoves`, { opportunity_id: '6001', move_time: TIME, move_from_stage_id: '91', move_to_stage_id: '92', user_id: '9001', created_by: '9001', create_time: TIME }],
+	[`${V2}/pipelines`, { id: '1b2c3d4e-other', name: 'Other' }],
+	[`${V2}/stages`, { id: '1b2c3d4e-first', name: 'First', pipeline_id: '1b2c3d4e-other' }],
+	[`${V2}/tasks`, { title: 'Call', completed: false, contact_id: '1', assigned_to_user_id: '9001', ...TIMES }],
+];
+
+/** Where each list that users choose from is kept, or what its IDs are. */
+const LISTS: Readonly<Record<string, string | ((state: SandboxState) => Iterable<string>)>> = {
+	searchAffiliates: `${V2}/affiliates`,
+	searchAppointments: `${V1}/appointments`,
+	searchAutomations: `${V2}/automations`,
+	searchCampaigns: `${V2}/campaigns`,
+	searchCompanies: `${V2}/companies`,
+	searchContacts: `${V2}/contacts`,
+	searchEmailTemplates: `${V2}/emails/templates`,
+	searchFiles: `${V2}/files`,
+	searchHookEvents: () => EVENT_KEYS,
+	searchHooks: ({ hooks }) => hooks.all.keys(),
+	searchLeadSources: `${V2}/leadSources`,
+	searchLinkTypes: `${V2}/contacts/links/types`,
+	searchNotes: `${V2}/notes`,
+	searchOpportunities: `${V2}/opportunities`,
+	searchOpportunityStages: `${V2}/opportunities/stages`,
+	searchPaymentMethods: `${V2}/contacts/1/paymentMethods`,
+	searchPipelines: `${V2}/pipelines`,
+	searchStageMoves: `${V2}/opportunities/stageMoves`,
+	searchStages: `${V2}/stages`,
+	searchTagCategories: `${V2}/tags/categories`,
+	searchTags: `${V2}/tags`,
+	searchTasks: `${V2}/tasks`,
+	searchUserGroups: `${V2}/userGroups`,
+	searchUsers: `${V2}/users`,
+};
+
+/** Where the custom fields of each mapper are kept, and a value that the first of them takes. */
+const CUSTOM_FIELDS: Readonly<Record<string, readonly [collection: string, value: string | number]>> = {
+	mapCompanyCustomFields: [`${V2}/companies/model/customFields`, 'Monday'],
+	mapContactCustomFields: [`${V2}/contacts/model/customFields`, 'Countess'],
+	mapNoteCustomFields: [`${V2}/tasks/model/customFields`, 'Bakery'],
+	mapOpportunityCustomFields: [`${V2}/opportunities/model/customFields`, 400],
+	mapTaskCustomFields: [`${V2}/tasks/model/customFields`, 'Bakery'],
+};
+
+/** Puts a record of every kind into an account that has none yet. */
+export function furnish(state: SandboxState): void {
+	for (const [collection, record] of MORE) state.collection(collection).add(record);
+	// The addresses of the hooks here belong to nobody.
+	state.hooks.handshakeOrder = 'never';
+	state.hooks.add('contact.edit', 'https://listener.example/keap');
+}
+
+/**
+ * The ID of the first record of a list.
+ * @param method the name of the list's search, such as `searchContacts`
+ * @throws Error for a list that has no line above, or holds nothing
+ */
+export function firstId(state: SandboxState, method: string): string {
+	const list = LISTS[method];
+	const [id] = list === undefined ? [] : typeof list === 'string' ? state.collection(list).keys() : list(state);
+	if (id === undefined) throw new Error(`There is no record for ${method}: say in test/workflows/agent/records.ts where it is kept, and add one there`);
+	return id;
+}
+
+/**
+ * A value for one custom field, by its ID.
+ * @param method the method that feeds the mapper, such as `mapContactCustomFields`
+ * @throws Error for a mapper that has no line above
+ */
+export function customValue(state: SandboxState, method: string): Record<string, string | number> {
+	const [path, value] = CUSTOM_FIELDS[method] ?? [];
+	const [id] = path === undefined ? [] : state.collection(path).keys();
+	if (id === undefined || value === undefined) throw new Error(`There is no custom field for ${method}: say in test/workflows/agent/records.ts where it is kept`);
+	return { [id]: value };
+}

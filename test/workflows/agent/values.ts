@@ -1,0 +1,69 @@
+/** Values that an agent gives where the contract's samples name records that are not there, or do not go together. */
+
+/** By the parameter's name. */
+export const BY_NAME: Readonly<Record<string, unknown>> = {
+	automationIds: '302',
+	cardNumber: '4111111111111111',
+	contactIds: '1, 2',
+	currency: 'USD',
+	customFieldId: '8c9d0e1f-size',
+	customFieldsJson: { '8c9d0e1f-size': 40 },
+	dealId: '4e5f6a7b-deal',
+	dealNoteId: '5f6a7b8c-note',
+	duplicateContactId: '3',
+	email: 'ada@adams.example',
+	emailId: '7001',
+	emailIds: '7001',
+	goalId: '11',
+	groups: [{ title: 'Cake', properties: [] }],
+	limit: 2,
+	linkedContactId: '3',
+	newStageId: '1b2c3d4e-first',
+	ownerIds: '9001, 9002',
+	query: { page_size: 2 },
+	sequenceId: '71',
+	tagIds: ['501', '502'],
+	taskIds: '1',
+	toStageId: '1b2c3d4e-first',
+};
+
+/** The first slot is that of the field Email. */
+const SECOND_EMAIL = { entries: [{ email: 'ada@home.example', optInReason: 'Asked for it', field: 'EMAIL2' }] };
+
+/** By row and name. */
+export const BY_ROW: Readonly<Record<string, unknown>> = {
+	'automation: addContacts: sequenceId': '61',
+	...Object.fromEntries(['create', 'update', 'upsert'].map((operation) => [`contact: ${operation}: emails`, SECOND_EMAIL])),
+	'contact: link: linkTypeId': '62',
+	'contact: unlink: linkedContactId': '2',
+	'customApiCall: call: method': 'GET',
+	'customApiCall: call: pagination': 'v2',
+	'customApiCall: call: path': '/crm/rest/v2/tags',
+	// Keap wants a title or a type.
+	'note: update: fieldsToClear': ['text', 'type'],
+};
+
+/** Parameters that the agent does not give, and why; by name, or by row and name. */
+export const LEFT_OUT: Readonly<Record<string, string>> = {
+	fieldsToClear: 'has a test of its own: a field is set or cleared',
+	'customApiCall: call: body': 'a read has none',
+	'email: send: attachments': 'an agent has no file',
+	'email: send: fromAddress': 'goes instead of a user',
+	'file: update: binaryPropertyName': 'an agent has no file',
+	'task: getAll: unassigned': 'goes instead of a user',
+};
+
+/** Operations that can't succeed, by row: what the agent is told without a call being spent. */
+export const UNSENT: Readonly<Record<string, RegExp>> = {
+	'file: upload': /this item has no file there[\s\S]*put a node before this one that reads or downloads it/,
+};
+
+/** Operations that the sandbox refuses, by row: the request arrives as it should. */
+export const REFUSED: Readonly<Record<string, RegExp>> = {
+	'hook: verifyLater': /X-Hook-Secret/,
+};
+
+/** Where a row without a path of its own calls: the path is what the agent gives. */
+export const OWN_PATH: Readonly<Record<string, string>> = {
+	'customApiCall: call': '/crm/rest/v2/tags',
+};

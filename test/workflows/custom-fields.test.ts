@@ -1,0 +1,33 @@
+import { byId, keapForEachTest, on } from './helpers';
+
+/** Each kind of record with custom fields: its mapper, what the account's model has, and a record to read them of. */
+const KINDS = [
+	{ resource: 'company', mapper: 'mapCompanyCustomFields', labels: ['Delivery day', 'Ovens'], path: 'companies', record: { company_name: 'x' }, values: [{ id: '32', content: 4 }], shown: { Ovens: 4 } },
+	{ resource: 'note', mapper: 'mapNoteCustomFields', labels: ['Room', 'Urgent'], path: 'notes', record: { contact_id: '1', title: 'x' }, values: [{ id: '41', content: 'Hall' }], shown: { Room: 'Hall' } },
+	{ resource: 'opportunity', mapper: 'mapOpportunityCustomFields', labels: ['Budget', 'Competitor'], path: 'opportunities', record: { opportunity_title: 'x', contact_id: '1', stage_id: '91' }, values: [{ id: '52', content: 'Mill' }], shown: { Competitor: 'Mill' } },
+	{ resource: 'task', mapper: 'mapTaskCustomFields', labels: ['Room', 'Urgent'], path: 'tasks', record: { title: 'x', assigned_to_user_id: '9001' }, values: [{ id: '42', content: false }], shown: { Urgent: false } },
+];
+
+describe.each(KINDS)('custom fields of $resource', ({ resource, mapper, labels, path, record, values, shown }) => {
+	const keap = keapForEachTest();
+	const add = (custom: unknown) => keap().sandbox.state.collection(`/crm/rest/v2/${path}`).add({ ...record, custom_fields: custom }).id;
+
+	it('are offered by label', async () => {
+		const { fields } = await keap().engine.resourceMapperFields({}, mapper);
+		expect(fields.map(({ displayName }) => displayName)).toEqual(labels);
+	});
+
+	it('are read by label in lists, and raw without Simplify', async () => {
+		const id = add(values);
+		const find = async (simplify: boolean) => (await keap().output(on(resource)('getAll', { returnAll: true, simplify }))).find((one) => one.id === id)?.custom_fields;
+		expect(await find(true)).toEqual(shown);
+		expect(await find(false)).toEqual(values);
+	});
+
+	it('can be emptied as a whole', async () => {
+		const id = add(values);
+		const about = resource === 'note' ? { contactId: byId(1), userId: byId(9001) } : {};
+		await keap().output(on(resource)('update', { ...about, [`${resource}Id`]: byId(id), updateFields: { fieldsToClear: ['custom_fields'] } }));
+		expect(keap().sandbox.state.collection(`/crm/rest/v2/${path}`).get(id)).not.toHaveProperty('custom_fields');
+	});
+});

@@ -1,0 +1,215 @@
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import type { IDataObject } from 'n8n-workflow';
+
+import type { KeapRecord } from '../sandbox';
+import type { RunResult, WorkflowJson } from '../support/engine';
+import type { Keap } from '../support/keap';
+import { errorText, keapForEachTest, stored, times } from './helpers';
+
+// Of n8n's Form Trigger, which draws its page with it; jest can't load this ES module. No page is drawn here.
+jest.mock('sanitize-html', () => jest.fn());
+
+const FOLDER = join(__dirname, '../../examples');
+const V2 = '/crm/rest/v2';
+
+const read = (file: string) => JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as WorkflowJson;
+const files = readdirSync(FOLDER).filter((file) => file.endsWith('.json'));
+
+/** How an example is run, and what must be so afterwards. */
+interface Case {
+	/** What its trigger gives; nothing for triggers that give nothing. */
+	readonly items?: IDataObject[];
+	/** Records that it works on. */
+	readonly prepare?: (keap: Keap) => void;
+	/** What a user changes first, as the note says. */
+	readonly edit?: (example: WorkflowJson) => void;
+	readonly check: (keap: Keap, result: RunResult) => void;
+	/** What a second run sends, for an example that says it may be run again. */
+	readonly again?: readonly string[];
+}
+
+const only = ({ sandbox }: Keap, path: string): KeapRecord => {
+	const [record, ...more] = sandbox.state.collection(path).rows;
+	if (record === undefined || more.length > 0) throw new Error(`One record was expected in ${path}, there are ${more.length + (record === undefined ? 0 : 1)}`);
+	return record;
+};
+
+const tagged = ({ sandbox }: Keap, tag: string): string[] => [...sandbox.state.contactTags.recordsOf(tag).keys()];
+
+const LEAD = { 'First name': 'Ida', 'Last name': 'Vogel', Email: 'ida@vogel.example', Phone: '+1 480 555 0177', Question: 'Do you bake for weddings?', submittedAt: '2026-01-05T10:00:00.000Z', formMode: 'production' };
+
+/** A new example needs a line here. */
+const CASES: Readonly<Record<string, Case>> = {
+	'attach-invoice.json': {
+		check: (keap, result) => {
+			expect(result.items('Attach to Contact')).toMatchObject([{ file_name: 'invoice-1001.pdf' }]);
+			expect(only(keap, `${V2}/files`)).toMatchObject({ file_name: 'invoice-1001.pdf', contact_id: '1', data: expect.stringMatching(/^%PDF-1\.4\n[^]*%%EOF\n$/) as unknown });
+			expect(keap.newCalls()).toEqual([`GET ${V2}/contacts`, `POST ${V2}/files`]);
+		},
+	},
+	'csv-to-companies.json': {
+		check: (keap, result) => {
+			const names = result.items('Create Companies').map(({ company_name: name }) => name);
+			expect(names).toEqual(['Brot & Butter GmbH', 'Le Pain du Coin', 'Leeds Mill Ltd', 'Desert Rose Catering']);
+			const mill = keap.sandbox.state.companies.rows.find(({ company_name: name }) => name === 'Leeds Mill Ltd');
+			expect(mill).toMatchObject({
+				email_address: { email: 'hello@leedsmill.example' },
+				phone_number: { number: '+44 113 555 0103' },
+				address: { line1: '22 Canal Road', locality: 'Leeds', postal_code: 'LS1 4AP', country_code: 'GBR' },
+				custom_fields: [{ content: 'Thursday' }, { content: 6 }],
+			});
+			expect(keap.newCalls()).toEqual([`GET ${V2}/companies`, `GET ${V2}/companies/model`, ...times(4, `POST ${V2}/companies`)]);
+		},
+		again: [`GET ${V2}/companies`],
+	},
+	'email-template-to-tag.json': {
+		check: (keap, result) => {
+			const people = tagged(keap, '501');
+			expect(people).toHaveLength(6);
+			expect(result.items('Send the Template')).toHaveLength(6);
+			expect(keap.newCalls()).toEqual([`GET ${V2}/tags/501/contacts`, `POST ${V2}/emails/templates:send`]);
+			expect(keap.sandbox.calls.at(-1)?.body).toEqual({ contact_ids: people, template_id: '121', user_id: '9001' });
+		},
+	},
+	'import-contacts.json': {
+		check: (keap, result) => {
+			expect(result.items('Tag Them')).toHaveLength(150);
+			expect(tagged(keap, '501')).toEqual(expect.arrayContaining(result.items('Create or Update Contacts').map(({ id }) => id)));
+			expect(keap.newCalls()).toEqual([`GET ${V2}/contacts/model`, ...times(150, `POST ${V2}/contacts`), `POST ${V2}/tags/501/contacts:applyTags`]);
+		},
+	},
+	'lead-form-to-contact.json': {
+		items: [LEAD],
+		check: (keap, result) => {
+			const [contact] = result.items('Create or Update Contact');
+			const id = String(contact?.id);
+			expect(stored(keap, id)).toMatchObject({ given_name: 'Ida', family_name: 'Vogel', email_addresses: [{ email: LEAD.Email }], phone_numbers: [{ number: LEAD.Phone }], source_type: 'WEBFORM' });
+			expect(tagged(keap, '503')).toEqual([id]);
+			const task = only(keap, `${V2}/tasks`);
+			expect(task).toMatchObject({ title: 'Call Ida Vogel', contact_id: id, assigned_to_user_id: '9001', description: LEAD.Question });
+			const hours = (Date.parse(String(task.due_time)) - Date.now()) / 3_600_000;
+			expect(hours).toBeGreaterThan(22);
+			expect(hours).toBeLessThan(26);
+			expect(keap.newCalls()).toEqual([`POST ${V2}/contacts`, `POST ${V2}/tags/503/contacts:applyTags`, `POST ${V2}/tasks`]);
+		},
+	},
+	'new-contact-to-webhook.json': {
+		items: [{ event_key: 'contact.add', id: 1, record: { given_name: 'Ada', family_name: 'Adams', email_addresses: [{ email: 'ada@adams.example' }] } }],
+		edit: ({ nodes }) => {
+			const settings = nodes.find(({ name }) => name === 'Settings');
+			if (settings) settings.parameters = JSON.parse(JSON.stringify(settings.parameters).replace('https://chat.example.com', chat.url)) as typeof settings.parameters;
+		},
+		check: () => expect(chat.messages.splice(0)).toEqual(['{"text":"New contact in Keap: Ada Adams ada@adams.example"}']),
+	},
+	'opportunities-to-rows.json': {
+		prepare: ({ sandbox }) => {
+			const [stage] = sandbox.state.collection(`${V2}/opportunities/stages`).keys();
+			for (let number = 1; number <= 30; number++) {
+				sandbox.state.collection(`${V2}/opportunities`).add({
+					opportunity_title: `Cake ${number}`, contact_id: '1', stage_id: stage, user_id: '9001', projected_revenue_low: number, projected_revenue_high: 2 * number,
+					estimated_close_time: '2026-03-01T12:00:00.000Z', create_time: '2026-01-01T00:00:00.000Z', update_time: new Date(Date.UTC(2026, 0, 1) + number * 60_000).toISOString(),
+				});
+			}
+		},
+		check: (keap, result) => {
+			const rows = result.items('Rows');
+			expect(rows).toHaveLength(30);
+			expect(rows[0]).toEqual({
+				ID: expect.stringMatching(/^\d+$/), Title: 'Cake 30', Stage: 'New', Contact: 'Ada Adams', Email: 'ada@adams.example', User: 'Olivia Baker', 'Revenue Low': 30, 'Revenue High': 60, 'Close Date': '2026-03-01',
+			});
+			const file = result.itemsWithPairing('JSON File')[0]?.binary?.data;
+			expect(file).toMatchObject({ fileName: 'opportunities.json', mimeType: 'application/json' });
+			expect(JSON.parse(Buffer.from(file?.data ?? '', 'base64').toString())).toEqual(rows);
+			expect(keap.newCalls()).toEqual([`GET ${V2}/opportunities`]);
+		},
+	},
+	'tag-applied-creates-task.json': {
+		items: [{ event_key: 'contactGroup.applied', tag_id: '501', contact_id: '1', record: { given_name: 'Ada', family_name: 'Adams' } }],
+		check: (keap) => {
+			const task = only(keap, `${V2}/tasks`);
+			expect(task).toMatchObject({ title: 'Call Ada Adams', contact_id: '1', assigned_to_user_id: '9001' });
+			expect(Date.parse(String(task.due_time))).toBeGreaterThan(Date.now());
+			expect(keap.newCalls()).toEqual([`POST ${V2}/tasks`]);
+		},
+	},
+};
+
+/** Examples whose trigger needs more than a start, and the test beside this one that runs each. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+	'nightly-order-report.json': 'polling-example.test.ts',
+};
+
+/** Stands in for the chat that an example writes to. */
+const chat = { url: '', messages: [] as string[] };
+const chatServer = createServer((request, response) => {
+	void text(request).then((message) => {
+		chat.messages.push(message);
+		response.end('ok');
+	});
+});
+beforeAll(async () => {
+	chatServer.listen(0, '127.0.0.1');
+	await once(chatServer, 'listening');
+	chat.url = `http://127.0.0.1:${(chatServer.address() as AddressInfo).port}`;
+});
+afterAll(() => {
+	chatServer.close();
+	chatServer.closeAllConnections();
+});
+
+describe('the examples', () => {
+	it('are all run, here or in the test that is named for them', () => {
+		expect([...Object.keys(CASES), ...Object.keys(ELSEWHERE)].sort()).toEqual([...files].sort());
+		const unnamed = Object.entries(ELSEWHERE).filter(([file, test]) => !readFileSync(join(__dirname, test), 'utf8').includes(`examples/${file}`));
+		expect(unnamed).toEqual([]);
+	});
+
+	it.each(files)('%s can be imported as it is', (file) => {
+		const { name, nodes, connections, ...rest } = read(file);
+		expect(name).toMatch(/Keap/);
+		const notes = nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote');
+		expect(notes).not.toEqual([]);
+		expect(new Set(nodes.map(({ id }) => id)).size).toBe(nodes.length);
+		expect(new Set(nodes.map(({ position }) => position.join())).size).toBe(nodes.length);
+		const names = nodes.map(({ name: node }) => node);
+		expect(names).toEqual(expect.arrayContaining(Object.keys(connections)));
+		const ours = nodes.filter(({ type }) => type.startsWith('n8n-nodes-keap.'));
+		expect(ours.map(({ credentials }) => credentials)).toEqual(ours.map(() => ({ keapApi: { id: 'cred1', name: 'Keap account' } })));
+		expect({ pinData: {}, ...rest }).toEqual({ settings: expect.objectContaining({ executionOrder: 'v1' }) as unknown, pinData: {} });
+	});
+
+	it.each(files)('%s: no note covers a node', (file) => {
+		const { nodes } = read(file);
+		const isNote = ({ type }: { type: string }) => type === 'n8n-nodes-base.stickyNote';
+		const NODE = 96;
+		const covered = nodes.filter(isNote).flatMap(({ position: [left, top], parameters }) =>
+			nodes.filter((node) => !isNote(node) && node.position[0] + NODE > left && node.position[0] < left + Number(parameters.width) && node.position[1] + NODE > top && node.position[1] < top + Number(parameters.height)),
+		);
+		expect(covered.map(({ name }) => name)).toEqual([]);
+	});
+});
+
+describe('an example in the engine', () => {
+	const keap = keapForEachTest({ withBaseNodes: true });
+
+	it.each(Object.entries(CASES))('%s does what its note says', async (file, { items, prepare, edit, check, again }) => {
+		const example = read(file);
+		edit?.(example);
+		prepare?.(keap());
+		const run = async (): Promise<RunResult> => {
+			const result = await keap().engine.run(example, items === undefined ? {} : { items });
+			expect(errorText(result)).toBe('');
+			expect(result.status).toBe('success');
+			return result;
+		};
+		check(keap(), await run());
+		if (again === undefined) return;
+		await run();
+		expect(keap().newCalls()).toEqual(again);
+	});
+});

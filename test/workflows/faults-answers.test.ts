@@ -1,0 +1,108 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import type { Fault, FaultMatch } from '../sandbox';
+import type { RunResult } from '../support/engine';
+import { byId, errorsOf, errorText, expectNowhere, itemsOf, keapForEachTest, on, times } from './helpers';
+
+const contact = on('contact');
+const READ: INodeParameters = contact('get', { contactId: byId(1), simplify: false });
+const CREATE: INodeParameters = contact('create', { email: '=p{{ $itemIndex }}@x.example' });
+const UPDATE: INodeParameters = contact('update', { contactId: byId(1), updateFields: { jobTitle: 'Poet' } });
+const DELETE: INodeParameters = contact('delete', { contactId: byId(4) });
+const LIST: INodeParameters = contact('getAll', { returnAll: true, simplify: false });
+
+const keap = keapForEachTest();
+
+/** Runs a node, and holds whatever n8n keeps of the run to the rule that the key is nowhere in it. */
+async function run(parameters: INodeParameters, count = 1): Promise<RunResult> {
+	const result = await keap().run(parameters, itemsOf(count, (n) => ({ n })));
+	const key = keap().sandbox.calls.find(({ headers }) => headers['x-keap-api-key'])?.headers['x-keap-api-key'] ?? '';
+	expectNowhere(key, result);
+	return result;
+}
+
+describe('keys and permissions', () => {
+	it.each<[string, INodeParameters, RegExp, string]>([
+		['wrong-key', READ, /Keap did not accept the API key.*Settings > API/, '401'],
+		['limited-key', CREATE, /The API key may not do this in Keap.*Service Account Key/, '403'],
+	])('the key %s', async (apiKey, parameters, message, httpCode) => {
+		keap().setCredential({ apiKey });
+		const result = await run(parameters);
+		expect(errorText(result)).toMatch(message);
+		expect(result.error?.httpCode).toBe(httpCode);
+		expect(keap().sandbox.calls).toHaveLength(1);
+	});
+
+	it('does not try a thousand items with a wrong key', async () => {
+		keap().setCredential({ apiKey: 'wrong-key' });
+		const result = await run(CREATE, 1_000);
+		expect(result.error?.httpCode).toBe('401');
+		expect(keap().sandbox.calls.length).toBeLessThan(120);
+	});
+
+	it('takes its own key out of an answer that repeats it', async () => {
+		const key = 'secret-key-of-this-test';
+		keap().setCredential({ apiKey: key });
+		keap().sandbox.fault({ times: Infinity }, { kind: 'status', status: 400, body: JSON.stringify({ message: `Key ${key} is bad`, details: [{ resource: key }] }) });
+		keap().sandbox.fault({ times: Infinity }, { kind: 'status', status: 400 });
+		const result = await run(READ);
+		expectNowhere(key, result);
+		expect(result.status).toBe('error');
+	});
+});
+
+/** The fault, what is asked, the number of calls, the error's text (none: it succeeds), contacts that Keap holds afterwards. */
+const CASES: Array<[string, Fault, FaultMatch, INodeParameters, number, RegExp | undefined, number]> = [
+	['a reset before it arrives: read again', { kind: 'resetBefore' }, {}, READ, 2, undefined, 25],
+	['a reset after it was carried out: read again', { kind: 'resetAfter' }, {}, READ, 2, undefined, 25],
+	['a reset after it was carried out: created once', { kind: 'resetAfter' }, {}, CREATE, 1, /connection to Keap broke off.*may or may not have been carried out.*look in Keap/i, 26],
+	['a reset on the way: not created twice', { kind: 'resetBefore' }, {}, CREATE, 1, /connection to Keap broke off.*may or may not have been carried out/i, 25],
+	['a reset after an update: not repeated', { kind: 'resetAfter' }, {}, UPDATE, 1, /may or may not have been carried out/, 25],
+	['a reset after a delete: repeated, and known to be done', { kind: 'resetAfter' }, {}, DELETE, 2, undefined, 24],
+	['cut-off JSON: read again', { kind: 'badJson' }, {}, READ, 2, undefined, 25],
+	['cut-off JSON after a create: carried out, not repeated', { kind: 'badJson' }, {}, CREATE, 1, /has carried out the request, but its answer.*Do not run this item again/i, 26],
+	['an answer that breaks off: read again', { kind: 'truncate' }, {}, READ, 2, undefined, 25],
+	['an answer that breaks off after a create: carried out, not repeated', { kind: 'truncate' }, {}, CREATE, 1, /has carried out the request.*Do not run this item again/i, 26],
+	['a gateway in trouble: read again', { kind: 'status', status: 503 }, {}, READ, 2, undefined, 25],
+	['a gateway in trouble: not created twice', { kind: 'status', status: 502 }, {}, CREATE, 1, /status 502.*may or may not have been carried out/i, 25],
+	['an error of Keap itself, twice: read once more only', { kind: 'status', status: 500 }, { times: 5 }, READ, 2, /Keap had a problem of its own \(status 500\)/, 25],
+	['a web page for 200', { kind: 'html', status: 200 }, { times: Infinity }, CREATE, 1, /A web page came instead.*"Down for maintenance".*Base URL/, 25],
+	['a web page for 404', { kind: 'html', status: 404 }, {}, READ, 1, /A web page came instead.*status 404/, 25],
+	['a refusal with a Java stack', { kind: 'status', status: 400, body: '{"message":"java.lang.IllegalArgumentException: bad value\\n\\tat com.infusionsoft.Rest.check(Rest.java:88)","stackTrace":[{"className":"com.infusionsoft.Rest"}]}' }, {}, READ, 1, /Keap did not accept the request: bad value/, 25],
+	['a missing record', { kind: 'slow', ms: 1 }, {}, contact('delete', { contactId: byId(987654) }), 1, /Keap has no record with contact_id 987654/, 25],
+	['a page that repeats its token for ever', { kind: 'repeatPageToken' }, { times: Infinity }, LIST, 2, /same page position again.*never end.*in part only/, 25],
+	['a list that is no list', { kind: 'status', status: 200, body: '{"contacts":"none"}' }, {}, LIST, 1, /"contacts" in Keap's answer is not a list/, 25],
+	['an empty answer to a list', { kind: 'empty' }, {}, LIST, 1, undefined, 25],
+	['a 429 without headers: again, whatever the method', { kind: '429', withHeaders: false, body: 'apigeeSpike' }, {}, CREATE, 2, undefined, 26],
+	['a 429 with headers: again, whatever the method', { kind: '429', withHeaders: true, body: 'apigeeSpike' }, {}, CREATE, 2, undefined, 26],
+];
+
+describe('faults on the way: nothing lost, nothing done twice', () => {
+	it.each(CASES)('%s', async (_what, fault, match, parameters, calls, message, contacts) => {
+		keap().sandbox.fault(match, fault);
+		const result = await run(parameters);
+		expect(errorText(result)).toMatch(message ?? /^$/);
+		expect(result.status).toBe(message ? 'error' : 'success');
+		expect(errorText(result)).not.toMatch(/java\.|com\.infusionsoft|\bat .*\.java/);
+		expect(keap().sandbox.calls).toHaveLength(calls);
+		expect(keap().sandbox.state.contacts.size).toBe(contacts);
+	});
+
+	it('loses and doubles nothing when one in five of 100 creates is refused with 429', async () => {
+		for (let index = 0; index < 20; index++) keap().sandbox.fault({ after: index * 4 }, { kind: '429', body: 'apigeeSpike' });
+		const result = await run(CREATE, 100);
+		expect(errorText(result)).toBe('');
+		expect(keap().sandbox.calls).toHaveLength(120);
+		expect(new Set(result.items('Keap').map(({ id }) => id)).size).toBe(100);
+		expect(keap().sandbox.state.contacts.size).toBe(125);
+	});
+
+	it('names each item whose create may have been carried out', async () => {
+		keap().sandbox.fault({ after: 2, times: 2 }, { kind: 'resetAfter' });
+		const result = await keap().run(CREATE, itemsOf(6, (n) => ({ n })), { onError: 'continueRegularOutput' });
+		const errors = errorsOf(result.items('Keap')).filter((error) => error !== undefined);
+		expect(errors).toEqual(times(2, expect.stringMatching(/broke off.*\[item \d\]/i) as string));
+		expect(keap().sandbox.calls).toHaveLength(6);
+		expect(keap().sandbox.state.contacts.size).toBe(31);
+	});
+});

@@ -1,0 +1,211 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import type { WorkflowJson } from '../support/engine';
+import { KEAP_CREDENTIAL, workflow } from '../support/engine';
+import { byId, itemsOf, keapForEachTest } from './helpers';
+
+const V2 = '/crm/rest/v2';
+const MINUTE = 60_000;
+const ago = (minutes: number) => new Date(Date.now() - minutes * MINUTE).toISOString();
+
+const trigger = (parameters: INodeParameters): WorkflowJson => workflow([{ name: 'Watch', type: 'n8n-nodes-keap.keapPollingTrigger', parameters, credentials: KEAP_CREDENTIAL }]);
+
+describe('Keap Polling Trigger', () => {
+	const keap = keapForEachTest();
+	const store = (kind: string) => keap().sandbox.state.collection(kind.startsWith('/') ? kind : `${V2}/${kind}`);
+
+	/** An active workflow: each poll finds what the one before has left, as JSON. */
+	function activate(parameters: INodeParameters) {
+		const json = trigger(parameters);
+		return async (mode?: 'manual') => {
+			const polled = keap().engine.poll(json, mode);
+			const keep = ({ staticData }: { staticData: IDataObject }) => {
+				json.staticData = staticData;
+			};
+			// n8n's memory keeps what a failed poll has noted, too.
+			await polled.then(keep, keep);
+			return (await polled).items;
+		};
+	}
+	const idsOf = (items: IDataObject[] | null) => items?.map(({ id }) => String(id)) ?? null;
+	const add = (kind: string, fields: IDataObject, time = ago(0)) => store(kind).add({ create_time: time, update_time: time, ...fields }).id;
+	const change = (kind: string, id: string, fields: IDataObject) => {
+		const before = store(kind).get(id);
+		if (!before) throw new Error(`No ${kind} ${id}`);
+		store(kind).set(id, { ...before, ...fields });
+	};
+	const [old, now] = [ago(60), () => ago(0)];
+	const person = { contact_id: '1' };
+	const opportunity = { ...person, stage_id: '91', opportunity_title: 'Cake', created_time: old, last_updated_time: old };
+
+	it.each<[event: string, kind: string, fields: IDataObject]>([
+		['appointmentCreated', '/crm/rest/v1/appointments', { title: 'Tasting', start_date: old, end_date: old }],
+		['companyCreated', 'companies', { company_name: 'New' }],
+		['contactCreated', 'contacts', { given_name: 'New' }],
+		['noteCreated', 'notes', { ...person, title: 'New' }],
+		['orderCreated', 'orders', { title: 'New' }],
+		['subscriptionCreated', 'subscriptions', person],
+		['taskCreated', 'tasks', { title: 'New' }],
+	])('%s: what is there already is not new, what comes is delivered once', async (event, kind, fields) => {
+		add(kind, fields, old);
+		const poll = activate({ event });
+		expect(await poll()).toBeNull();
+		const first = add(kind, fields);
+		const second = add(kind, fields);
+		expect(idsOf(await poll())).toEqual([first, second]);
+		expect(await poll()).toBeNull();
+		change(kind, first, { update_time: now() });
+		expect(await poll()).toBeNull();
+	});
+
+	it.each<[what: string, kind: string, fields: IDataObject, times: readonly string[]]>([
+		['company', 'companies', { company_name: 'Bakery' }, ['update_time']],
+		['contact', 'contacts', { given_name: 'Ada' }, ['update_time']],
+		['note', 'notes', { ...person, title: 'Note' }, ['update_time']],
+		['opportunity', 'opportunities', opportunity, ['update_time', 'last_updated_time']],
+		['order', 'orders', { title: 'Order' }, ['update_time']],
+		['task', 'tasks', { title: 'Task', modification_time: old }, ['update_time', 'modification_time']],
+	])('%s: updated alone, or created or updated', async (what, kind, fields, times) => {
+		const updates = activate({ event: `${what}Updated` });
+		const both = activate({ event: `${what}CreatedOrUpdated` });
+		const known = add(kind, fields, old);
+		expect([await updates(), await both()]).toEqual([null, null]);
+		const time = now();
+		const fresh = add(kind, { ...fields, ...Object.fromEntries(times.map((name) => [name, time])), ...(what === 'opportunity' && { created_time: time }) }, time);
+		expect(await updates()).toBeNull();
+		expect(idsOf(await both())).toEqual([fresh]);
+		const later = new Date(Date.parse(time) + 2_000).toISOString();
+		change(kind, known, Object.fromEntries(times.map((name) => [name, later])));
+		expect(idsOf(await updates())).toEqual([known]);
+		expect(idsOf(await both())).toEqual([known]);
+		expect([await updates(), await both()]).toEqual([null, null]);
+	});
+
+	it('opportunities: created, and moved to a stage, through Keap', async () => {
+		const created = activate({ event: 'opportunityCreated' });
+		const moved = activate({ event: 'opportunityStageMoved' });
+		const won = activate({ event: 'opportunityStageMoved', stageId: byId(93) });
+		expect([await created(), await moved(), await won()]).toEqual([null, null, null]);
+		const [made] = await keap().output({ resource: 'opportunity', operation: 'create', opportunityTitle: 'Cake', contactId: byId(1), stageId: byId(91) });
+		const id = String(made?.id);
+		expect(idsOf(await created())).toEqual([id]);
+		for (const stage of [92, 93]) await keap().output({ resource: 'opportunity', operation: 'moveStage', opportunityId: byId(id), stageId: byId(stage) });
+		expect((await moved())?.map(({ opportunity_id: of, move_to_stage_id: to }) => [of, to])).toEqual([[id, '92'], [id, '93']]);
+		expect((await won())?.map(({ move_to_stage_id: to }) => to)).toEqual(['93']);
+		expect([await created(), await moved(), await won()]).toEqual([null, null, null]);
+	});
+
+	it('subscriptions: created or updated', async () => {
+		const poll = activate({ event: 'subscriptionCreatedOrUpdated' });
+		const id = add('subscriptions', person, old);
+		expect(await poll()).toBeNull();
+		change('subscriptions', id, { update_time: now() });
+		expect(idsOf(await poll())).toEqual([id]);
+	});
+
+	it('contacts that get a tag, short or whole', async () => {
+		const short = activate({ event: 'contactTagged', tagId: byId(501) });
+		const whole = activate({ event: 'contactTagged', tagId: byId(501), options: { fullContact: true } });
+		expect([await short(), await whole()]).toEqual([null, null]);
+		await keap().output({ resource: 'tag', operation: 'apply', tagId: byId(501), contactIds: '20' });
+		expect(await short()).toEqual([expect.objectContaining({ id: '20', applied_time: expect.any(String) as string })]);
+		keap().newCalls();
+		expect(await whole()).toEqual([expect.objectContaining({ id: '20', applied_time: expect.any(String) as string, tag_ids: ['501'] })]);
+		expect(keap().newCalls()).toEqual([`GET ${V2}/tags/501/contacts`, `GET ${V2}/contacts`]);
+		expect(await short()).toBeNull();
+		// Taken off and applied again, it is applied anew.
+		keap().sandbox.state.contactTags.remove('501', '20');
+		keap().sandbox.state.contactTags.apply('501', '20', new Date(Date.now() + 1_000).toISOString());
+		expect(idsOf(await short())).toEqual(['20']);
+	});
+
+	it('goes on with the rest when there is more than one poll may take', async () => {
+		const poll = activate({ event: 'contactCreated', options: { maxRecords: 1000 } });
+		await poll();
+		const ids = keap().sandbox.state.addContacts(2_500);
+		const got = [await poll(), await poll(), await poll()];
+		expect(got.map((items) => items?.length)).toEqual([1000, 1000, 500]);
+		expect(got.flatMap((items) => idsOf(items))).toEqual(ids);
+		expect(await poll()).toBeNull();
+	});
+
+	it('moves nothing when a poll fails half-way', async () => {
+		const poll = activate({ event: 'contactCreatedOrUpdated', options: { maxRecords: 2000 } });
+		await poll();
+		const time = Date.now();
+		keap().sandbox.state.addContacts(1_500, (index) => ({ update_time: new Date(time + index).toISOString() }));
+		keap().sandbox.fault({ path: `${V2}/contacts`, after: 1 }, { kind: 'status', status: 404 });
+		await expect(poll()).rejects.toMatchObject({ httpCode: '404' });
+		expect(await poll()).toHaveLength(1_500);
+		expect(await poll()).toBeNull();
+	});
+
+	it('begins at a date, and anew when the date, the event or the tag is another', async () => {
+		const contacts = keap().sandbox.state.addContacts(3, (index) => ({ create_time: ago(30 - 10 * index), update_time: ago(30 - 10 * index) }));
+		const from = (minutes: number, event = 'contactCreatedOrUpdated') => trigger({ event, startFrom: 'date', startDate: ago(minutes) });
+		const first = await keap().engine.poll(from(25));
+		expect(idsOf(first.items)).toEqual(contacts.slice(1));
+		expect(idsOf((await keap().engine.poll({ ...from(35), staticData: first.staticData })).items)).toEqual(contacts);
+		expect(idsOf((await keap().engine.poll(from(15, 'contactCreated'))).items)).toEqual(contacts.slice(2));
+	});
+
+	it('costs one call when nothing is new', async () => {
+		for (const event of ['contactCreated', 'contactUpdated', 'companyUpdated', 'opportunityUpdated', 'opportunityStageMoved', 'appointmentCreated']) {
+			const poll = activate({ event });
+			await poll();
+			keap().newCalls();
+			await poll();
+			expect([event, keap().newCalls().length]).toEqual([event, 1]);
+		}
+	});
+
+	it('waits for its turn: a poll that starts while another is under way takes nothing', async () => {
+		const json = trigger({ event: 'contactCreated' });
+		const { staticData } = await keap().engine.poll(json);
+		keap().sandbox.state.addContacts(2);
+		keap().sandbox.fault({ path: `${V2}/contacts` }, { kind: 'slow', ms: 100 });
+		const both = await Promise.all([keap().engine.poll({ ...json, staticData }), keap().engine.poll({ ...json, staticData })]);
+		expect(both.map(({ items }) => items?.length ?? null)).toEqual([2, null]);
+	});
+
+	it('a test run in the editor shows the newest records, and moves nothing', async () => {
+		const poll = activate({ event: 'contactCreated' });
+		expect(idsOf(await poll('manual'))).toEqual(['25', '24', '23', '22', '21']);
+		expect(await poll()).toBeNull();
+		const ids = keap().sandbox.state.addContacts(1);
+		expect(await poll('manual')).toHaveLength(5);
+		expect(idsOf(await poll())).toEqual(ids);
+		expect(await activate({ event: 'orderCreated' })('manual')).toBeNull();
+		store('/crm/rest/v1/appointments').add({ title: 'Tasting', start_date: old, end_date: old });
+		expect(await activate({ event: 'appointmentCreated' })('manual')).toHaveLength(1);
+	});
+
+	it.each<[string, INodeParameters, RegExp]>([
+		['no tag', { event: 'contactTagged' }, /Tag is empty/],
+		['a date that is none', { event: 'contactCreated', startFrom: 'date', startDate: 'soon' }, /Date is not a date: "soon"/],
+		['a limit of nothing', { event: 'contactCreated', options: { maxRecords: 0 } }, /Max Records per Poll must be 1 or more/],
+		['an event that is none', { event: 'moonRise' }, /Event/],
+	])('refuses %s before a call is spent', async (_what, parameters, message) => {
+		await expect(keap().engine.poll(trigger(parameters))).rejects.toThrow(message);
+		expect(keap().newCalls()).toEqual([]);
+	});
+
+	it.each<[string, string, RegExp]>([
+		['no list', '{"contacts":5}', /not a list/],
+		['nothing', '', /without a body/],
+		['records without the time of their change', '{"contacts":[{"id":"1"}],"next_page_token":""}', /without update_time or create_time/],
+	])('says so when Keap answers with %s', async (_what, body, message) => {
+		const poll = activate({ event: 'contactUpdated' });
+		await poll();
+		keap().sandbox.fault({ path: `${V2}/contacts` }, { kind: 'status', status: 200, body, contentType: 'application/json' });
+		await expect(poll()).rejects.toThrow(message);
+	});
+
+	it('gives up on pages that come again for ever', async () => {
+		const poll = activate({ event: 'taskCreated' });
+		await poll();
+		for (const title of itemsOf(3, (index) => ({ title: `T${index}` }))) add('tasks', title);
+		keap().sandbox.fault({ path: `${V2}/tasks`, times: Infinity }, { kind: 'repeatPageToken' });
+		await expect(poll()).rejects.toThrow(/same page position again/);
+	});
+});

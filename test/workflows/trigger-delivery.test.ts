@@ -1,0 +1,212 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { call } from '../sandbox/client';
+import { keyOf } from './helpers';
+import { itemsOf, stageForEachTest, type TriggerStage } from './trigger-helpers';
+
+const entries = (count: number, from = 1): IDataObject[] => Array.from({ length: count }, (_none, index) => ({ id: from + index, apiUrl: '', timestamp: '2024-01-31T12:00:00.000Z' }));
+
+/** Changes something through the API, and waits until the hooks have told of it. */
+async function change({ keap }: TriggerStage, method: string, path: string, body?: unknown, query?: string): Promise<IDataObject> {
+	const reply = await call(keap.sandbox, method, path, { key: keyOf(keap), body, query });
+	if (reply.status >= 300) throw new Error(`${method} ${path}: ${reply.text}`);
+	await keap.sandbox.state.hooks.quiet();
+	return reply.body as IDataObject;
+}
+
+describe('deliveries to the Keap Trigger', () => {
+	const stage = stageForEachTest();
+
+	it('carry the records of what changed in Keap', async () => {
+		const live = await stage().activate({ events: ['contact.add', 'contact.edit', 'contact.delete'] });
+		const { id } = await change(stage(), 'POST', '/contacts', { given_name: 'Ada', email_addresses: [{ email: 'ada@example.com', field: 'EMAIL1' }] });
+		await change(stage(), 'PATCH', `/contacts/${String(id)}`, { given_name: 'Grace' }, 'update_mask=given_name');
+		await change(stage(), 'DELETE', `/contacts/${String(id)}`);
+		const [added, edited, deleted] = await itemsOf(live);
+		expect(added).toMatchObject({ event_key: 'contact.add', object_type: 'contact', id: Number(id), timestamp: expect.any(String), record: { id, email_addresses: [expect.objectContaining({ email: 'ada@example.com' })] } });
+		expect(edited).toMatchObject({ event_key: 'contact.edit', record: expect.objectContaining({ given_name: 'Grace' }) });
+		expect(deleted).toEqual({ event_key: 'contact.delete', object_type: 'contact', id: Number(id), timestamp: expect.any(String), apiUrl: expect.any(String) });
+	});
+
+	it('of 1,000 objects are answered within a second, before ten calls fetch them', async () => {
+		const [first = ''] = stage().keap.sandbox.state.addContacts(1_000);
+		const live = await stage().activate({ events: ['contact.edit'] });
+		stage().newCalls();
+		const from = performance.now();
+		const { status } = await stage().deliver('contact.edit', entries(1_000, Number(first)));
+		expect([status, performance.now() - from < 1_000]).toEqual([200, true]);
+		const items = await itemsOf(live);
+		expect(items).toHaveLength(1_000);
+		expect(items.map(({ record }) => (record as IDataObject).id)).toEqual(items.map(({ id }) => String(id)));
+		expect(stage().newCalls()).toEqual(Array.from({ length: 10 }, () => 'GET /crm/rest/v2/contacts'));
+	});
+
+	it('say null for a record that is gone, and keep the event', async () => {
+		const live = await stage().activate({ events: ['contact.edit', 'company.edit'] });
+		await stage().deliver('contact.edit', [{ id: 999_999 }]);
+		await stage().deliver('company.edit', [{ id: 999_999 }]);
+		expect((await itemsOf(live)).map(({ record }) => record)).toEqual([null, null]);
+	});
+
+	it('cost no call without Fetch Record', async () => {
+		const live = await stage().activate({ events: ['contact.edit'], fetchRecord: false });
+		stage().newCalls();
+		await stage().deliver('contact.edit', entries(3));
+		expect((await itemsOf(live)).map(({ id }) => id)).toEqual([1, 2, 3]);
+		expect(stage().newCalls()).toEqual([]);
+	});
+
+	it('come as they were, in one item, if wanted', async () => {
+		const live = await stage().activate({ events: ['contact.edit'], output: 'delivery' });
+		await stage().deliver('contact.edit', entries(2), { more: 'fields' });
+		expect(await itemsOf(live)).toEqual([{ event_key: 'contact.edit', object_type: 'contact', object_keys: entries(2), more: 'fields' }]);
+	});
+
+	it('of tags are an item a contact, with the contact, the tag and every field that Keap sends', async () => {
+		const { contacts, tags } = stage().keap.sandbox.state;
+		const [one, two] = contacts.rows;
+		const [tag] = tags.rows;
+		const live = await stage().activate({ events: ['contactGroup.applied'] });
+		await stage().deliver('contactGroup.applied', [{ tagId: Number(tag!.id), applied: [Number(one!.id), Number(two!.id)], reason: 'kept' }]);
+		expect(await itemsOf(live)).toEqual(
+			[one!, two!].map(({ id }) => ({
+				event_key: 'contactGroup.applied',
+				object_type: 'contactGroup',
+				tagId: Number(tag!.id),
+				applied: [Number(id)],
+				reason: 'kept',
+				tag_id: tag!.id,
+				contact_id: id,
+				record: expect.objectContaining({ id }),
+			})),
+		);
+	});
+
+	it.each<[string, IDataObject, Array<Array<unknown>>]>([
+		['contact_details', { id: 7, contact_details: [{ id: 1 }, { id: 2 }] }, [['7', '1'], ['7', '2']]],
+		['a single contact', { tag_id: 7, contact_id: 1 }, [['7', 1]]],
+		['an id alone', { id: 7 }, [[undefined, undefined]]],
+		['an unknown shape', { whatever: [1] }, [[undefined, undefined]]],
+	])('of tags with %s are passed on', async (_what, entry, expected) => {
+		const live = await stage().activate({ events: ['contactGroup.applied'], fetchRecord: false });
+		await stage().deliver('contactGroup.applied', [entry]);
+		expect((await itemsOf(live)).map(({ tag_id: tag, contact_id: contact }) => [tag === undefined ? undefined : String(tag), contact])).toEqual(expected);
+	});
+
+	it('that Keap can\'t complete fail with its error, and the execution still holds them', async () => {
+		const live = await stage().activate({ events: ['contact.edit'] });
+		stage().keap.sandbox.fault({ path: '/crm/rest/v2/contacts', times: Infinity }, { kind: 'status', status: 403 });
+		await stage().deliver('contact.edit', entries(2));
+		const result = await live.executions[0]!;
+		expect([result.status, result.error?.httpCode]).toEqual(['error', '403']);
+	});
+
+	it('are all that starts: each kind of bad call has its answer', async () => {
+		const live = await stage().activate({ events: ['contact.add'] });
+		const { hookUrl } = [...stage().keap.sandbox.state.hooks.all.values()][0]!;
+		const wrong = new URL(hookUrl);
+		wrong.searchParams.set('token', 'x'.repeat(32));
+		const send = async (url: string | URL, body?: string, headers: Record<string, string> = {}) => {
+			const answer = await fetch(url, { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } });
+			return [answer.status, answer.headers.get('x-hook-secret'), await answer.text()];
+		};
+		const unknown = [404, null, expect.stringContaining('not registered')];
+		const delivery = JSON.stringify({ event_key: 'contact.add', object_keys: entries(1) });
+		expect(await send(wrong, delivery)).toEqual(unknown);
+		expect(await send(wrong, undefined, { 'x-hook-secret': 'abc' })).toEqual(unknown);
+		expect(await send(hookUrl.split('?')[0]!, delivery)).toEqual(unknown);
+		expect(await send(hookUrl, undefined, { 'X-Hook-Secret': 'abc' })).toEqual([200, 'abc', '']);
+		expect((await send(hookUrl, 'not json'))[0]).toBe(400);
+		expect((await send(hookUrl, '{}'))[0]).toBe(400);
+		expect((await send(hookUrl, JSON.stringify({ event_key: 'contact.add', object_keys: [null] })))[0]).toBe(400);
+		expect((await send(hookUrl, JSON.stringify({ event_key: 'contact.add', object_keys: entries(10_001) })))[0]).toBe(413);
+		expect((await send(hookUrl, JSON.stringify({ event_key: 'order.add', object_keys: entries(1) })))[0]).toBe(200);
+		expect(live.executions).toHaveLength(0);
+		expect(await send(hookUrl, delivery, { 'X-Hook-Secret': 'abc' })).toEqual([200, 'abc', '']);
+		expect(live.executions).toHaveLength(1);
+	});
+
+	it('reach a test listener too', async () => {
+		const listener = await stage().activate({ events: ['contact.add'] }, { test: true });
+		await stage().deliver('contact.add', entries(1));
+		expect(await itemsOf(listener)).toHaveLength(1);
+	});
+});
+
+describe('repeats', () => {
+	const stage = stageForEachTest();
+	const later = { id: 1, timestamp: '2024-01-31T12:00:01.000Z' };
+	const sooner = { id: 1, timestamp: '2024-01-31T12:00:00.000Z' };
+
+	it.each<[string, INodeParameters, number[]]>([
+		['the same change sent again', {}, [1, 0, 1, 1]],
+		['another change of the same record', { dropRepeats: 'record' }, [1, 0, 0, 0]],
+		['nothing', { dropRepeats: 'nothing' }, [1, 1, 1, 1]],
+	])('are left out: %s', async (_what, options, expected) => {
+		const live = await stage().activate({ events: ['contact.edit'], fetchRecord: false, options });
+		const started: number[] = [];
+		for (const entry of [sooner, sooner, later, { id: 1 }]) {
+			const before = live.executions.length;
+			expect((await stage().deliver('contact.edit', [entry])).status).toBe(200);
+			started.push(live.executions.length - before);
+		}
+		expect(started).toEqual(expected);
+	});
+
+	it('are told from changes without a time, of which none is left out', async () => {
+		const live = await stage().activate({ events: ['contact.edit'], fetchRecord: false });
+		for (let round = 0; round < 2; round++) await stage().deliver('contact.edit', [{ id: 1 }]);
+		expect(live.executions).toHaveLength(2);
+	});
+
+	it('are still known after a restart', async () => {
+		const first = await stage().activate({ events: ['contact.edit'], fetchRecord: false });
+		await stage().deliver('contact.edit', [sooner]);
+		const { port, staticData } = first;
+		await first.stop();
+		const again = await stage().open({ events: ['contact.edit'], fetchRecord: false }, { port, staticData });
+		await stage().deliver('contact.edit', [sooner, later]);
+		expect((await itemsOf(again)).map(({ timestamp }) => timestamp)).toEqual([later.timestamp]);
+	});
+});
+
+describe('filters', () => {
+	const stage = stageForEachTest();
+
+	it('by tag pass the tag that is wanted, and what does not tell its tag', async () => {
+		const live = await stage().activate({ events: ['contactGroup.applied', 'contact.add'], fetchRecord: false, filters: { tags: ['7'] } });
+		await stage().deliver('contactGroup.applied', [{ tagId: 7, applied: [1] }, { tagId: 8, applied: [1] }, { odd: true }]);
+		await stage().deliver('contactGroup.applied', [{ tagId: 8, applied: [1] }]);
+		await stage().deliver('contact.add', [{ id: 3 }]);
+		expect((await itemsOf(live)).map(({ tagId, odd, id }) => tagId ?? odd ?? id)).toEqual([7, true, 3]);
+	});
+
+	it('by stage and by the last editor compare records', async () => {
+		const { state } = stage().keap.sandbox;
+		const opportunities = state.collection('/crm/rest/v2/opportunities');
+		const made = [['91', '5'], ['92', '5'], ['91', '6']].map(([stageId, editor]) => opportunities.add({ opportunity_title: 'Deal', contact_id: '1', stage_id: stageId, last_updated_by: editor }));
+		const live = await stage().activate({ events: ['opportunity.edit', 'opportunity.delete'], fetchRecord: false, filters: { stages: ['91'], ignoredUsers: ['6'] } });
+		await stage().deliver('opportunity.edit', made.map(({ id }) => ({ id })));
+		await stage().deliver('opportunity.delete', [{ id: made[1]!.id }]);
+		expect((await itemsOf(live)).map(({ event_key: event, id, record }) => [event, id, record])).toEqual([
+			['opportunity.edit', made[0]!.id, undefined],
+			['opportunity.delete', made[1]!.id, undefined],
+		]);
+	});
+
+	it('leave out new contacts that a program made', async () => {
+		const { contacts } = stage().keap.sandbox.state;
+		const made = ['API', 'MANUAL'].map((source) => contacts.add({ given_name: 'New', email_addresses: [], source_type: source }));
+		const live = await stage().activate({ events: ['contact.add', 'contact.edit'], filters: { ignoreApi: true } });
+		await stage().deliver('contact.add', made.map(({ id }) => ({ id })));
+		await stage().deliver('contact.edit', made.map(({ id }) => ({ id })));
+		expect((await itemsOf(live)).map(({ event_key: event, id }) => [event, id])).toEqual([['contact.add', made[1]!.id], ...made.map(({ id }) => ['contact.edit', id])]);
+	});
+
+	it('by order status compare orders', async () => {
+		const orders = stage().keap.sandbox.state.collection('/crm/rest/v2/orders');
+		const made = ['PAID', 'DRAFT'].map((status) => orders.add({ title: 'Order', status }));
+		const live = await stage().activate({ events: ['order.edit'], filters: { orderStatuses: ['PAID'] } });
+		await stage().deliver('order.edit', made.map(({ id }) => ({ id })));
+		expect(await itemsOf(live)).toEqual([expect.objectContaining({ id: made[0]!.id, record: expect.objectContaining({ status: 'PAID' }) })]);
+	});
+});

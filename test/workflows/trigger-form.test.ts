@@ -1,0 +1,50 @@
+import { KeapTrigger } from '../../nodes/KeapTrigger/KeapTrigger.node';
+import { byObject, eventName } from '../../nodes/shared/hooks/eventWords';
+import { lint, writtenOut } from '../catalogue/linter';
+import { TRIGGER_TYPE } from './trigger-helpers';
+import { keapForEachTest } from './helpers';
+
+describe('the form of the Keap Trigger', () => {
+	const keap = keapForEachTest();
+
+	it('lets people choose from the account\'s own events, in words, those of one record together', async () => {
+		const options = await keap().engine.loadOptions({ type: TRIGGER_TYPE }, 'getHookEvents');
+		expect(options.slice(0, 6).map(({ name, value }) => [name, value])).toEqual([
+			['Contact Created', 'contact.add'],
+			['Contact Deleted', 'contact.delete'],
+			['Contact Redacted', 'contact.redact'],
+			['Contact Updated', 'contact.edit'],
+			['Tag Applied to Contact', 'contactGroup.applied'],
+			['Tag Created', 'contactGroup.add'],
+		]);
+		expect(keap().newCalls()).toEqual(['GET /crm/rest/v1/hooks/event_keys']);
+	});
+
+	it.each(['getTags', 'getOpportunityStages', 'getUsers'])('offers a list for its filters: %s', async (method) => {
+		expect((await keap().engine.loadOptions({ type: TRIGGER_TYPE }, method)).length).toBeGreaterThan(0);
+	});
+
+	it('has nothing that n8n\'s own linter would say', async () => {
+		const { description } = new KeapTrigger();
+		const findings = await lint(writtenOut('KeapTrigger', description), 'KeapTrigger');
+		// The life cycle stands in the class, not in the description.
+		expect(findings.filter(({ rule }) => !rule.endsWith('webhook-lifecycle-complete'))).toEqual([]);
+	});
+});
+
+describe('events in words', () => {
+	it.each([
+		['contact.add', 'Contact Created'],
+		['contactGroup.removed', 'Tag Removed From Contact'],
+		['invoice.payment.edit', 'Payment of Invoice Updated'],
+		['user.activate', 'User Activated'],
+		['recurringOrder.reopened_twice', 'Recurring Order Reopened Twice'],
+		['odd', 'Odd'],
+	])('%s is %s', (key, name) => {
+		expect(eventName(key)).toBe(name);
+	});
+
+	it('are ordered by record, unknown ones last', () => {
+		expect(['zebra.add', 'order.add', 'contact.edit', 'contact.add'].sort(byObject)).toEqual(['contact.add', 'contact.edit', 'order.add', 'zebra.add']);
+	});
+});
