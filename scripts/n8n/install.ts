@@ -32,9 +32,9 @@ export async function installN8n(version: string, report: Report = print): Promi
 	const wanted = installation(n8nVersion(version));
 	const { folder } = wanted;
 	const waiting = (pid: number) => report(`Process ${pid} is installing n8n ${version}: waiting for it …`);
-	if (!isReady(wanted)) {
+	if (!(await isReady(wanted))) {
 		await exclusively(folder, waiting, async () => {
-			if (!isReady(wanted)) await install(wanted, report);
+			if (!(await isReady(wanted))) await install(wanted, report);
 		});
 	}
 	return wanted;
@@ -42,12 +42,18 @@ export async function installN8n(version: string, report: Report = print): Promi
 
 function installation(version: N8nVersion): Installation {
 	const folder = cacheFolder(`n8n-${version.version}`);
-	const runsHere = version.nodeMajors.includes(Number(process.versions.node.split('.')[0]));
+	const runsHere = version.nodeMajors.includes(parseInt(process.versions.node, 10));
 	const node = runsHere ? process.execPath : nodeBinary(version.nodePackage);
 	return { version, folder, node, script: join(folder, 'node_modules/n8n/bin/n8n') };
 }
 
-const isReady = ({ folder, node }: Installation) => existsSync(join(folder, MARKER)) && existsSync(node);
+/** The Node that a folder was made ready for counts: its database driver may not load in another. */
+async function isReady({ folder, node, version }: Installation): Promise<boolean> {
+	const marker = await readFile(join(folder, MARKER), 'utf8').catch(() => '{}');
+	return existsSync(node) && (JSON.parse(marker) as { nodeMajor?: number }).nodeMajor === majorOf(node, version);
+}
+
+const majorOf = (node: string, { nodePackage }: N8nVersion) => parseInt(node === process.execPath ? process.versions.node : nodePackage, 10);
 
 async function install(wanted: Installation, report: Report): Promise<void> {
 	const { folder, node, version } = wanted;
@@ -59,7 +65,7 @@ async function install(wanted: Installation, report: Report): Promise<void> {
 		await installPackages(wanted, report);
 		await provideDriver(folder, node, report);
 	}
-	await writeFile(join(folder, MARKER), JSON.stringify({ version: version.version, readyAt: new Date() }));
+	await writeFile(join(folder, MARKER), JSON.stringify({ version: version.version, nodeMajor: majorOf(node, version), readyAt: new Date() }));
 	report(`n8n ${version.version} is ready (${Math.round((Date.now() - from) / 1000)} s).`);
 }
 

@@ -47,7 +47,8 @@ if not state.born then
 		stranger = not message.known
 	end
 end
-if state.normal ~= normal then state.normal, state.gap = normal, normal end
+-- What is stored has three decimals.
+if math.abs(state.normal - normal) > 0.001 then state.normal, state.gap = normal, normal end
 
 local today = math.floor((now - GRACE) / DAY)
 if redis.call('HGET', KEYS[5], '#day') ~= ms(today) then
