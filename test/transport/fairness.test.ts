@@ -106,7 +106,7 @@ describe('a stopped execution', () => {
 	test('that is stopped before it asks sends nothing', async () => {
 		await simulate({}, async ({ call, gateway }) => {
 			const context = executeContext({ cancel: AbortSignal.abort() });
-			await expect(call('x', context)).rejects.toThrow('Execution cancelled');
+			await expect(call('x', context)).rejects.toThrow('Execution canceled');
 			expect(gateway.arrivals).toHaveLength(0);
 		});
 	});
@@ -119,7 +119,7 @@ describe('a stopped execution', () => {
 			const called = call('off', context, { signal: stop.signal });
 			const stays = call('stays', context);
 			stop.abort();
-			await expect(clock.settle(called)).rejects.toThrow('Execution cancelled');
+			await expect(clock.settle(called)).rejects.toThrow('Execution canceled');
 			await clock.settle(stays);
 			expect(names(gateway.paths)).toEqual(['first', 'stays']);
 		});

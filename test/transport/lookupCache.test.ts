@@ -57,7 +57,7 @@ test('who asks is not bound to one who gave up', async () => {
 	const giveUp = async () => await keapRequest(cancelled, { method: 'GET', path: '/crm/rest/v2/tags' });
 	const first = cachedLookup<unknown>(context, 'x', giveUp);
 	const second = cachedLookup<unknown>(context, 'x', async () => await Promise.resolve('mine'));
-	await expect(first).rejects.toThrow('Execution cancelled');
+	await expect(first).rejects.toThrow('Execution canceled');
 	expect(await second).toBe('mine');
 });
 

@@ -144,7 +144,7 @@ describe('the daily quota', () => {
 			await clock.pass(10_000);
 			expect(gateway.refused.day).toBe(1);
 			stop.abort();
-			await expect(clock.settle(waiting)).rejects.toThrow('Execution cancelled');
+			await expect(clock.settle(waiting)).rejects.toThrow('Execution canceled');
 			await clock.pass(100);
 			expect(clock.pending()).toBe(0);
 		});

@@ -274,7 +274,7 @@ describe('errors on the way', () => {
 		const stop = new AbortController();
 		const givenUp = keapRequest(context(stop.signal), { method: 'POST', path: '/crm/rest/v2/contacts', body: {} });
 		setTimeout(() => stop.abort(), 20);
-		await expect(givenUp).rejects.toThrow('Execution cancelled');
+		await expect(givenUp).rejects.toThrow('Execution canceled');
 		keap.answer(json(200, {}));
 		for (const response of held) response.end('{}');
 		await Promise.all(others);

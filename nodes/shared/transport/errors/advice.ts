@@ -102,7 +102,7 @@ const BY_FAILURE: Record<FailureKind, Advice> = {
 		message: "Keap's answer broke off or could not be read",
 		description: 'Try again later.',
 	},
-	aborted: { message: 'Execution cancelled', description: 'The execution was stopped.' },
+	aborted: { message: 'Execution canceled', description: 'The execution was stopped.' },
 	other: { message: 'The request to Keap failed', description: 'Try again later.' },
 };
 

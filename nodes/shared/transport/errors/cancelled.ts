@@ -4,7 +4,7 @@ const cancellations = new WeakSet<object>();
 
 /** The error of a request that was given up because its execution was stopped or its caller's signal aborted. */
 export function cancelledError(node: INode, item?: number): NodeOperationError {
-	const error = new NodeOperationError(node, 'Execution cancelled', {
+	const error = new NodeOperationError(node, 'Execution canceled', {
 		description: 'The request was given up because the execution was stopped. Requests that waited were not sent',
 		itemIndex: item,
 	});
