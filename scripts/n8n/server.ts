@@ -68,6 +68,38 @@ export async function startN8n(options: ServerOptions): Promise<N8nServer> {
 	return { url, logFile, readyMs: Date.now() - from, ended, stop };
 }
 
+/**
+ * Starts a worker of n8n's queue mode beside a main process with the same home, and waits until it takes executions.
+ * @param options as for the main process; `env` has to name the queue's Redis
+ * @throws Error with the end of the worker's log when it ends or is not ready in time
+ */
+export async function startN8nWorker({ installation, home, env = {}, timeoutMs = 180_000 }: ServerOptions): Promise<Pick<N8nServer, 'logFile' | 'stop'>> {
+	const [port, broker] = [await freePort(), await freePort()];
+	const logFile = join(home, `worker-${port}.log`);
+	const child = start(installation.node, [installation.script, 'worker', '--concurrency=5'], {
+		cwd: home,
+		env: { ...settings(installation, home, port, broker), ...env, QUEUE_HEALTH_CHECK_ACTIVE: 'true', QUEUE_HEALTH_CHECK_PORT: String(port) },
+	});
+	const log = createWriteStream(logFile);
+	child.stdout?.pipe(log);
+	child.stderr?.pipe(log);
+	const takeAlong = () => child.kill('SIGTERM');
+	process.once('exit', takeAlong);
+	const ended = once(child, 'exit').then(() => void process.removeListener('exit', takeAlong));
+	const stop = async () => await stopProcess(child, ended);
+	const until = Date.now() + timeoutMs;
+	const ready = async () => await fetch(`http://127.0.0.1:${port}/healthz/readiness`).then(({ ok }) => ok).catch(() => false);
+	while (!(await ready())) {
+		if (child.exitCode === null && Date.now() < until) {
+			await wait(200);
+			continue;
+		}
+		await stop();
+		throw new Error(`The n8n worker ended or was not ready in time. The end of ${logFile}:\n${await tail(logFile)}`);
+	}
+	return { logFile, stop };
+}
+
 /** Loopback only, no telemetry, no calls to outside hosts, nothing of the caller's environment but PATH. */
 function settings({ version, node }: Installation, home: string, port: number, brokerPort: number): Record<string, string> {
 	return {

@@ -60,6 +60,8 @@ export async function startRedis(args: string[] = [], binary = 'redis-server'): 
 			rmSync(folder, { recursive: true, force: true });
 		},
 	};
+	// A test that fails must not leave a server behind.
+	process.once('exit', () => child?.kill('SIGKILL'));
 	await redis.start();
 	return redis;
 }

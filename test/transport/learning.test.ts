@@ -61,7 +61,7 @@ test.each<[string, boolean, number | undefined, number, number]>([
 	['nothing said', true, undefined, 120, 5],
 ])('%s', (_name, learn, perMinute, expectedMinute, expectedSecond) => {
 	const limits = new EffectiveLimits({ perSecond: 5, perMinute: 120, perDay: 15_000, dailyQuotaAction: 'fail', learn });
-	limits.said({ perMinute });
+	limits.said(perMinute, undefined);
 	expect([limits.perMinute, limits.perSecond]).toEqual([expectedMinute, expectedSecond]);
 });
 

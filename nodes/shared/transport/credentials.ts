@@ -31,6 +31,21 @@ const LIMITS = {
  * @throws Error that names the field and says what it takes; it never shows the key
  */
 export function parseKeapCredentials(raw: Readonly<Record<string, unknown>>): KeapCredentials {
+	if (last && sameFields(last.raw, raw)) return last.parsed;
+	const parsed = parse(raw);
+	last = { raw: { ...raw }, parsed };
+	return parsed;
+}
+
+/** The last credential read: n8n decrypts it for every request, and it is nearly always the same. */
+let last: { raw: Readonly<Record<string, unknown>>; parsed: KeapCredentials } | undefined;
+
+function sameFields(one: Readonly<Record<string, unknown>>, other: Readonly<Record<string, unknown>>): boolean {
+	const names = Object.keys(one);
+	return names.length === Object.keys(other).length && names.every((name) => one[name] === other[name] && name in other);
+}
+
+function parse(raw: Readonly<Record<string, unknown>>): KeapCredentials {
 	const sharing = parseSharing(raw);
 	return {
 		apiKey: readKey(raw.apiKey),

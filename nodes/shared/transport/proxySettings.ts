@@ -15,8 +15,6 @@ export interface ProxySettings {
 export function proxySettings(env: Readonly<Record<string, string | undefined>>, origin: string): ProxySettings {
 	const read = (name: string) => (env[name] ?? env[name.toUpperCase()] ?? '').trim();
 	const value = read(origin.startsWith('https:') ? 'https_proxy' : 'http_proxy') || read('all_proxy');
-	return {
-		proxy: value === '' || value.includes('://') ? value : `http://${value}`,
-		noProxy: read('no_proxy'),
-	};
+	if (value === '') return { proxy: '', noProxy: '' };
+	return { proxy: value.includes('://') ? value : `http://${value}`, noProxy: read('no_proxy') };
 }

@@ -15,9 +15,20 @@ export interface QuotaHeaders {
 
 /** Keap's two windows of a key: the family of headers, and the time unit it has to speak of. */
 const FAMILIES = {
-	minute: 'x-keap-product-throttle',
-	day: 'x-keap-product-quota',
-} as const;
+	minute: namesOf('x-keap-product-throttle'),
+	day: namesOf('x-keap-product-quota'),
+};
+
+function namesOf(family: string) {
+	return {
+		timeUnit: `${family}-time-unit`,
+		interval: `${family}-interval`,
+		limit: `${family}-limit`,
+		used: `${family}-used`,
+		available: `${family}-available`,
+		expiryTime: `${family}-expiry-time`,
+	};
+}
 
 /**
  * Reads the quota from an answer's headers. Empty, joined (`a|b`), negative, fractional and absurd values are unknown,
@@ -34,21 +45,23 @@ export function readQuotaHeaders(headers: Record<string, string>): QuotaHeaders 
 }
 
 function readFamily(headers: Record<string, string>, unit: keyof typeof FAMILIES): WindowHeaders | undefined {
-	const value = (name: string) => headers[`${FAMILIES[unit]}-${name}`]?.trim() ?? '';
-	const saysUnit = value('time-unit').toLowerCase();
-	const saysInterval = value('interval');
-	if ((saysUnit !== '' && saysUnit !== unit) || (saysInterval !== '' && saysInterval !== '1')) return undefined;
-
+	const names = FAMILIES[unit];
+	const value = (name: keyof typeof names) => headers[names[name]]?.trim() ?? '';
 	const limit = count(value('limit')) || undefined;
 	const used = count(value('used'));
 	let available = count(value('available'));
 	if (available === undefined && limit !== undefined && used !== undefined) available = Math.max(0, limit - used);
+	if (limit === undefined && available === undefined) return undefined;
+
+	const saysUnit = value('timeUnit').toLowerCase();
+	const saysInterval = value('interval');
+	if ((saysUnit !== '' && saysUnit !== unit) || (saysInterval !== '' && saysInterval !== '1')) return undefined;
 	// "Nothing left" beside "hardly anything used" is a fault of the gateway: believing it would stop every workflow.
 	if (available !== undefined && limit !== undefined && used !== undefined && available + used < limit) {
 		return { limit };
 	}
-	const resetsAt = /^\d{13}$/.test(value('expiry-time')) ? Number(value('expiry-time')) : undefined;
-	if (limit === undefined && available === undefined) return undefined;
+	const expiryTime = value('expiryTime');
+	const resetsAt = /^\d{13}$/.test(expiryTime) ? Number(expiryTime) : undefined;
 	return {
 		...(limit !== undefined && { limit }),
 		...(available !== undefined && { available }),

@@ -44,8 +44,12 @@ function segment(name: string, value: string | number | undefined): string {
 	return encoded(text, `The value for "${name}"`, name);
 }
 
+/** What nearly all paths consist of: nothing in them can be normalised or decoded. */
+const PLAINEST = /^(\/[A-Za-z0-9_~:-]+)+$/;
+
 /** Whether a server reads the path as it stands: nothing that normalising would change, now or after decoding. */
 function isPlain(path: string): boolean {
+	if (PLAINEST.test(path)) return true;
 	let decoded: string;
 	try {
 		decoded = decodeURIComponent(path);

@@ -24,10 +24,12 @@ export class EffectiveLimits {
 		return true;
 	}
 
-	/** Takes over the limits that Keap names; `undefined` when it has named none. */
-	said(limits: { perMinute?: number; perDay?: number }): void {
-		this.saidPerMinute = limits.perMinute;
-		this.saidPerDay = limits.perDay;
+	/** Takes over the limits that Keap names; `undefined` when it has named none. Returns whether any has changed. */
+	said(perMinute: number | undefined, perDay: number | undefined): boolean {
+		if (perMinute === this.saidPerMinute && perDay === this.saidPerDay) return false;
+		this.saidPerMinute = perMinute;
+		this.saidPerDay = perDay;
+		return true;
 	}
 
 	/** Keap has refused a call for its second: what was inferred of it no longer holds. */

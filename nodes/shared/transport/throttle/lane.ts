@@ -18,6 +18,8 @@ export class Lane {
 	private readonly gone = new Set<Job>();
 	/** Whether one of the lane's calls stands in the queue: never more than one, so that flows take turns. */
 	queued = false;
+	/** Whether the lane waits for its first turn, has had one, or has let a newer lane go first since. */
+	turn: 'first' | 'had' | 'givenAway' = 'first';
 
 	constructor(
 		readonly id: string,

@@ -221,7 +221,6 @@ export class LocalWindows implements QuotaWindows {
 		const now = monotonic();
 		if (quota.minute) this.keapMinute.hear(order, quota.minute, this.minute.ended(now), now + MINUTE_MS);
 		if (quota.day) this.day.hear(day, order, quota.day);
-		this.limits.said({ perMinute: this.keapMinute.limit, perDay: this.day.limitSaid });
-		this.apply();
+		if (this.limits.said(this.keapMinute.limit, this.day.limitSaid)) this.apply();
 	}
 }

@@ -15,6 +15,8 @@ interface Shared {
 	/** By settings, and by settings and key name: hashes, as there are passwords in them. */
 	links: Map<string, RedisLink>;
 	sharedWindows: Map<string, SharedWindows>;
+	/** What was found for credentials before: hashing takes longer than all the rest. */
+	found: WeakMap<KeapCredentials, { throttle: Throttle; windows: QuotaWindows }>;
 	lookups: Map<string, Lookup>;
 }
 
@@ -34,6 +36,7 @@ function shared(): Shared {
 		own: new Map(),
 		links: new Map(),
 		sharedWindows: new Map(),
+		found: new WeakMap(),
 		lookups: new Map(),
 	});
 }
@@ -54,12 +57,18 @@ export function lookups(): Map<string, Lookup> {
 
 /** The one throttle of a key in this process, with the credential's present limits and sharing. */
 export function throttleFor(credentials: KeapCredentials): Throttle {
-	const { throttles } = shared();
-	const name = keyName(credentials);
-	const windows = windowsFor(credentials, name);
-	const throttle = entry(throttles, name, () => new Throttle(windows));
-	throttle.use(windows);
-	return throttle;
+	const { throttles, found } = shared();
+	let known = found.get(credentials);
+	if (!known) {
+		const name = keyName(credentials);
+		const windows = windowsFor(credentials, name);
+		known = { throttle: entry(throttles, name, () => new Throttle(windows)), windows };
+		found.set(credentials, known);
+	}
+	// Another credential with the same key may have said otherwise meanwhile.
+	known.windows.setLimits(credentials.limits);
+	known.throttle.use(known.windows);
+	return known.throttle;
 }
 
 /** Closes the connections to every Redis; the next call opens new ones. For tests and for the end of a script. */
@@ -70,7 +79,6 @@ export function closeSharing(): void {
 function windowsFor({ limits, sharing }: KeapCredentials, name: string): QuotaWindows {
 	const { own: all, links, sharedWindows } = shared();
 	const own = entry(all, name, () => new LocalWindows(limits));
-	own.setLimits(limits);
 	if (!sharing) {
 		own.share(1);
 		return own;

@@ -19,7 +19,7 @@ export const LONGEST_MEMORY = 25;
 /** A call that is not on the wire by then (a slow TLS handshake) holds up the next one no longer. */
 const WIRE_MS = 1_000;
 /** The fastest round trip is forgotten by so much with every slower one: the way can change. */
-const FORGET = 0.005;
+export const FORGET = 0.005;
 
 /**
  * The distances that so many calls a second mean, in milliseconds: `exact` and `gap`, with a margin, between two calls,

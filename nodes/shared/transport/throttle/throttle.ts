@@ -62,7 +62,7 @@ export class Throttle {
 	async schedule<T>(ticket: Ticket, send: (slot: Slot) => Promise<T>): Promise<T> {
 		if (ticket.signal?.aborted) throw new TurnCancelled();
 		if (this.waiting === 0 && !this.head) {
-			const slot = this.windows.tryAcquire({ ...ticket, backlog: () => 1 + (ticket.backlog ?? 0) });
+			const slot = this.windows.tryAcquire({ priority: ticket.priority, blind: ticket.blind, backlog: () => 1 + (ticket.backlog ?? 0) });
 			if (slot) return await send(slot);
 		}
 		return await send(await this.turn(ticket));
@@ -112,7 +112,8 @@ export class Throttle {
 
 	private async turn({ flow, priority, order, backlog = 0, blind = false, signal }: Ticket): Promise<Slot> {
 		const id = `${priority} ${flow}`;
-		const lane = this.lanes.get(id) ?? new Lane(id, priority, blind);
+		const known = this.lanes.get(id);
+		const lane = known ?? new Lane(id, priority, blind);
 		this.lanes.set(id, lane);
 		return await new Promise<Slot>((resolve, reject) => {
 			const leave = () => {
@@ -136,7 +137,16 @@ export class Throttle {
 			lane.add(job);
 			this.waiting++;
 			this.offer(lane, RANK[priority]);
+			if (!known) this.giveWayTo(lane);
 		});
+	}
+
+	/** A flow that has had its turn lets a new one go first, once until its next turn: many new ones must not stop it. */
+	private giveWayTo(lane: Lane): void {
+		const { head } = this;
+		if (!head || head.lane === lane || head.lane.priority !== lane.priority || head.lane.turn !== 'had') return;
+		head.lane.turn = 'givenAway';
+		head.stop.abort();
 	}
 
 	/** Puts the lane's next call into the queue. */
@@ -165,7 +175,7 @@ export class Throttle {
 					slot = lane.size > 0 && lane.size === this.waiting ? this.windows.tryAcquire(demand) : undefined;
 				}
 			} catch (error) {
-				if (error instanceof AcquireStopped) rankNext -= AGAIN;
+				if (error instanceof AcquireStopped) rankNext -= lane.turn === 'givenAway' ? 0 : AGAIN;
 				else this.failAll(error instanceof Error ? error : new Error(String(error)));
 			}
 			this.head = undefined;
@@ -179,6 +189,7 @@ export class Throttle {
 	private start(lane: Lane, slot: Slot): void {
 		const job = lane.shift();
 		if (!job) return slot.unused();
+		lane.turn = 'had';
 		this.left(lane);
 		job.start(slot);
 	}

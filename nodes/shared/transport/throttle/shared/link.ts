@@ -7,6 +7,8 @@ import { SCRIPT } from './script';
 
 /** The longest that a call waits for Redis, once: then it goes by its process's own windows. */
 const PATIENCE_MS = 1_000;
+/** The same for the very first connection, with which the library is loaded and the script handed over. */
+const BEGIN_MS = 2_000;
 /** A Redis that is away is tried again after so long; one that answers too slowly after so long, doubled up to a bound. */
 const AWAY_MS = 250;
 const SLOW_MS = 2_000;
@@ -52,7 +54,7 @@ export class RedisLink {
 		if (this.up) return;
 		if (!this.connecting && this.timer === undefined) void this.connect();
 		if (this.tried) return;
-		const until = monotonic() + PATIENCE_MS;
+		const until = monotonic() + BEGIN_MS;
 		while (!this.up && !this.tried && monotonic() < until) await this.news.wait(until);
 		this.tried = true;
 	}

@@ -1,6 +1,6 @@
 import { monotonic } from '../clock';
 import type { LocalWindows } from '../localWindows';
-import { paceOf } from '../spacer';
+import { FORGET, paceOf } from '../spacer';
 import type { RedisLink } from './link';
 import type { Memory } from './memory';
 import { type Ask, type CallEvent, type Message, readReply, type Reply } from './protocol';
@@ -9,6 +9,8 @@ import { type Ask, type CallEvent, type Message, readReply, type Reply } from '.
 const GATHER_MS = 20;
 /** Longest time that an answer is believed to need on its way back. */
 const LONGEST_WAY_MS = 400;
+/** Between processes clocks are compared over the network, which is not exact. */
+const UNSURE_MS = 5;
 
 /** What happened, without its time. */
 type News = CallEvent extends infer Each ? (Each extends CallEvent ? Omit<Each, 'ago'> : never) : never;
@@ -22,7 +24,8 @@ export class Messenger {
 	private owes = true;
 	private timer?: NodeJS.Timeout;
 	private sentAt = -Infinity;
-	private roundTrip = 0;
+	/** The shortest of late: believing in a longer one would send calls before their moment. */
+	private roundTrip = Infinity;
 
 	constructor(
 		private readonly name: string,
@@ -37,7 +40,7 @@ export class Messenger {
 
 	/** Milliseconds that an answer of Redis needs on its way back, about. */
 	get wayBack(): number {
-		return Math.min(LONGEST_WAY_MS, this.roundTrip / 2);
+		return this.roundTrip === Infinity ? 0 : Math.min(LONGEST_WAY_MS, this.roundTrip / 2);
 	}
 
 	/** Tells Redis something with the next message; at once when others wait for it. */
@@ -91,7 +94,7 @@ export class Messenger {
 		try {
 			const reply = readReply(raw);
 			const took = monotonic() - at;
-			this.roundTrip = this.roundTrip === 0 ? took : Math.min(took, this.roundTrip * 0.9 + took * 0.1);
+			this.roundTrip = took < this.roundTrip ? took : this.roundTrip + (took - this.roundTrip) * FORGET;
 			this.born = reply.born;
 			if (wroteBack && reply.verdict !== 'stranger') this.owes = false;
 			this.heard(reply);
@@ -115,7 +118,7 @@ export class Messenger {
 			events: told.map(({ news, at }) => ({ ...news, ago: Math.round((now - at) * 1_000) / 1_000 })),
 			gap,
 			memory,
-			span: memory * exact,
+			span: memory * exact + UNSURE_MS,
 			perMinute: configured.perMinute,
 			perDay: configured.perDay,
 			most,
