@@ -20,8 +20,11 @@ export interface RedisServer {
 	close(): Promise<void>;
 }
 
+/** The server that the tests start: another version of Redis, or Valkey, by its path in `REDIS_SERVER`. */
+const BINARY = process.env.REDIS_SERVER ?? 'redis-server';
+
 /** @param args further arguments of the server, such as `--requirepass` and a password */
-export async function startRedis(args: string[] = [], binary = 'redis-server'): Promise<RedisServer> {
+export async function startRedis(args: string[] = []): Promise<RedisServer> {
 	const port = await freePort();
 	const folder = mkdtempSync(join(tmpdir(), 'keap-redis-'));
 	let child: ChildProcess | undefined;
@@ -50,7 +53,7 @@ export async function startRedis(args: string[] = [], binary = 'redis-server'): 
 		},
 		start: async () => {
 			const options = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder];
-			child = start(binary, [...options, ...args], { cwd: folder, env: process.env });
+			child = start(BINARY, [...options, ...args], { cwd: folder, env: process.env });
 			const failed = new Promise<never>((_, reject) => child?.once('error', reject));
 			await Promise.race([failed, waitFor(async () => (await command('PING')) === 'PONG')]);
 		},

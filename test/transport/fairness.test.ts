@@ -92,11 +92,11 @@ describe('a person at the editor', () => {
 });
 
 describe('a stopped execution', () => {
-	test('sends nothing more, its 500 waiting calls leave at once, and others go on', async () => {
+	test('sends nothing more, its 2,000 waiting calls leave at once, and others go on', async () => {
 		await simulate({}, async ({ call, clock, gateway }) => {
 			const stop = new AbortController();
 			const stopped = executeContext({ executionId: 'stopped', cancel: stop.signal });
-			const calls = Array.from({ length: 500 }, async (_, item) => await call(`stopped${item}`, stopped));
+			const calls = Array.from({ length: 2_000 }, async (_, item) => await call(`stopped${item}`, stopped));
 			const others = Array.from({ length: 10 }, async (_, item) => await call(`other${item}`, small));
 			const results = Promise.allSettled(calls);
 			await clock.pass(2_100);
@@ -106,7 +106,7 @@ describe('a stopped execution', () => {
 			const sent = gateway.paths.filter((path) => path.includes('stopped')).length;
 			const settled = await clock.settle(results, 250);
 			const cancelled = settled.filter((result) => result.status === 'rejected' && isCancelled(result.reason));
-			expect(cancelled.length).toBeGreaterThanOrEqual(500 - sent);
+			expect(cancelled.length).toBeGreaterThanOrEqual(2_000 - sent);
 			await clock.settle(Promise.all(others));
 			await clock.pass(10_000);
 			expect(gateway.paths.filter((path) => path.includes('stopped'))).toHaveLength(sent);

@@ -1,3 +1,5 @@
+import type { HttpAnswer } from '../../nodes/shared/transport/http';
+import { executeContext } from '../support/context';
 import { optimum, simulate, wire } from './simulation';
 import type { GatewayOptions } from './virtualGateway';
 
@@ -48,20 +50,55 @@ describe('a backlog uses the whole quota and never more', () => {
 	});
 });
 
-test('idle for 59 s, then a burst, again and again, at every phase of the minute', async () => {
-	for (const minute of ['rolling', 'fixedClock', 'fixedFirst'] as const) {
-		for (const phase of [0, 7_000, 19_000, 31_000, 42_700, 53_000]) {
-			await simulate({ minute }, async ({ backlog, clock, gateway }) => {
-				await clock.pass(phase);
-				for (let burst = 0; burst < 3; burst++) {
-					await backlog(100);
-					await clock.pass(59_000);
-				}
-				expect(gateway.refused).toEqual(none);
-				expect(gateway.most(60_000)).toBeLessThanOrEqual(120);
+describe.each(['rolling', 'fixedClock', 'fixedFirst'] as const)('minutes that are %s', (minute) => {
+	test.each([0, 7_000, 19_000, 31_000, 42_700, 53_000])('a backlog that starts %d ms into one, and bursts after 59 s of rest', async (phase) => {
+		await simulate({ minute }, async ({ backlog, clock, gateway }) => {
+			await clock.pass(phase);
+			for (let burst = 0; burst < 3; burst++) {
+				// After 59 s only the last five calls of the burst before still count: the next one has room at once.
+				expect((await backlog(100)) / optimum(100)).toBeLessThanOrEqual(1.03);
+				await clock.pass(59_000);
+			}
+			await clock.pass(2_000);
+			expect((await backlog(300)) / optimum(300)).toBeLessThanOrEqual(1.03);
+			expect(gateway.refused).toEqual(none);
+			expect(gateway.most(60_000)).toBeLessThanOrEqual(120);
+		});
+	});
+});
+
+describe('limits in the credential above what Keap allows', () => {
+	test.each([
+		[6, 120],
+		[10, 240],
+		[50, 1_000],
+	])('%d a second and %d a minute cost one 429: then Keap’s own hold', async (requestsPerSecond, requestsPerMinute) => {
+		for (const second of ['rolling', 'tokenBucket', 'spikeArrest'] as const) {
+			await simulate({ second }, async ({ backlog, gateway }) => {
+				const took = await backlog(300, executeContext({ credentials: { requestsPerSecond, requestsPerMinute } }));
+				expect(gateway.refused).toEqual({ second: 1, minute: 0, day: 0 });
+				expect(new Set(gateway.paths).size).toBe(300);
+				expect(took / optimum(300)).toBeLessThanOrEqual(1.03);
 			});
 		}
-	}
+	});
+
+	test('the pace that was refused is tried again after ten minutes', async () => {
+		let refuses = true;
+		const alter = (answer: HttpAnswer): HttpAnswer => {
+			if (!refuses) return answer;
+			refuses = false;
+			return { status: 429, headers: {}, text: 'SpikeArrestViolation' };
+		};
+		await simulate({ alter, second: 'none' }, async ({ backlog, clock, gateway }) => {
+			const context = executeContext({ credentials: { requestsPerSecond: 20 } });
+			await backlog(50, context);
+			expect(gateway.most(1_000)).toBeLessThanOrEqual(6);
+			await clock.pass(610_000);
+			await backlog(50, context);
+			expect(gateway.most(1_000)).toBeGreaterThanOrEqual(15);
+		});
+	});
 });
 
 test('an event loop that stalls for 300 ms now and again sends no burst afterwards', async () => {

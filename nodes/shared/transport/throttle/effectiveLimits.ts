@@ -1,7 +1,12 @@
 import type { DailyQuotaAction, KeapLimits } from '../types';
+import { monotonic } from './clock';
+import { WARY_MS } from './spacer';
 
 /** A limit that Keap names counts up to so many times the configured one: beyond, it is taken for a fault. */
 const MOST_LEARNED = 10;
+
+/** What Keap allows every key a second by its support articles on API quotas, the lowest figure that it names. */
+const ASSURED_PER_SECOND = 5;
 
 /** The limits that hold at present: those of the credential, those that Keap names, and the part of this process. */
 export class EffectiveLimits {
@@ -9,8 +14,8 @@ export class EffectiveLimits {
 	processes = 1;
 	private saidPerMinute?: number;
 	private saidPerDay?: number;
-	/** Keap has said "too fast" to a pace that was only inferred. */
-	private paceRefused = false;
+	/** When Keap last said "too fast". */
+	private refusedAt = -Infinity;
 
 	constructor(private limits: KeapLimits) {}
 
@@ -20,7 +25,7 @@ export class EffectiveLimits {
 		const same = limits.perSecond === perSecond && limits.perMinute === perMinute && limits.perDay === perDay;
 		if (same && limits.dailyQuotaAction === dailyQuotaAction && limits.learn === learn) return false;
 		this.limits = limits;
-		this.paceRefused = false;
+		this.refusedAt = -Infinity;
 		return true;
 	}
 
@@ -32,9 +37,9 @@ export class EffectiveLimits {
 		return true;
 	}
 
-	/** Keap has refused a call for its second: what was inferred of it no longer holds. */
+	/** Keap has refused a call for its second: what was inferred of it, or entered beyond what Keap assures, does not hold. */
 	tooFast(): void {
-		this.paceRefused = true;
+		this.refusedAt = monotonic();
 	}
 
 	get dailyQuotaAction(): DailyQuotaAction {
@@ -62,7 +67,8 @@ export class EffectiveLimits {
 	/** Calls a second for all processes. Keap's headers do not name the second: it grows in step with the minute. */
 	get wholePerSecond(): number {
 		const { perSecond, perMinute } = this.limits;
-		return this.paceRefused || this.perMinute <= perMinute ? perSecond : (perSecond * this.perMinute) / perMinute;
+		if (monotonic() - this.refusedAt < WARY_MS) return Math.min(perSecond, ASSURED_PER_SECOND);
+		return this.perMinute <= perMinute ? perSecond : (perSecond * this.perMinute) / perMinute;
 	}
 
 	/**

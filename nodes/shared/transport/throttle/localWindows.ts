@@ -175,6 +175,8 @@ export class LocalWindows implements QuotaWindows {
 	 * @param blind nobody here will see its answer
 	 */
 	take(blind = false): OwnSlot {
+		// A pace that Keap refused is tried again after a while.
+		this.spacer.setPerSecond(this.limits.perSecond);
 		const order = ++this.order;
 		const day = this.day.take();
 		const goesAhead = !blind && this.probe.granted();

@@ -10,7 +10,7 @@ export const WIDEST = 1.8;
 /** It shrinks again by this many milliseconds a call after a minute without such an answer. */
 export const NARROW_MS = 2;
 export const QUIET_MS = 60_000;
-/** For how long after such an answer every call waits for the one before it. */
+/** For how long after such an answer every call waits for the one before it, and no faster pace than Keap assures is tried. */
 export const WARY_MS = 600_000;
 /** How late a call can be on its way in, relative to the distance. */
 const LATEST = 0.75;
