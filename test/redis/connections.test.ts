@@ -1,9 +1,10 @@
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { type Logger, LoggerProxy } from 'n8n-workflow';
 import { closeSharing, keapRequest, quotaOf } from '../../nodes/shared/transport';
+import { freePort } from '../../scripts/n8n/server';
 import { startSandbox, type Sandbox } from '../sandbox';
 import { executeContext } from '../support/context';
-import { freePort, type RedisServer, startRedis, startSlowWay, waitFor } from './redisServer';
+import { type RedisServer, startRedis, startSlowWay, waitFor } from './redisServer';
 
 let sandbox: Sandbox;
 let redis: RedisServer;

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient } from '@redis/client';
 import { start } from '../../scripts/n8n/processes';
+import { freePort } from '../../scripts/n8n/server';
 
 /** A Redis of a test's own, empty at every start. */
 export interface RedisServer {
@@ -98,13 +99,4 @@ export async function waitFor(condition: () => boolean | Promise<boolean>, withi
 		if (performance.now() > until) throw new Error(`Not so within ${withinMs} ms`);
 		await new Promise((resolve) => setTimeout(resolve, 20));
 	}
-}
-
-/** A port that nobody listens on at this moment. */
-export async function freePort(): Promise<number> {
-	const server = createServer();
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	const { port } = server.address() as AddressInfo;
-	await new Promise((resolve) => server.close(resolve));
-	return port;
 }

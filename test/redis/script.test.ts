@@ -1,7 +1,7 @@
 import { connectRedis, type RedisConnection } from '../../nodes/shared/transport/throttle/shared/client';
 import { type Ask, type CallEvent, type Message, readReply, type Reply } from '../../nodes/shared/transport/throttle/shared/protocol';
 import { SCRIPT } from '../../nodes/shared/transport/throttle/shared/script';
-import { paceOf } from '../../nodes/shared/transport/throttle/spacer';
+import { LATEST, paceOf } from '../../nodes/shared/transport/throttle/spacer';
 import { type RedisServer, startRedis } from './redisServer';
 
 let redis: RedisServer;
@@ -95,7 +95,7 @@ describe('one process', () => {
 		expect(second.verdict).toBe('go');
 		expect(second.wait).toBeGreaterThan(190);
 		expect(second.wait).toBeLessThanOrEqual(gap);
-		const late = await process.ask({ blind: true }, { events: [{ type: 'late', id: first.id, ago: 0 }] });
+		const late = await process.ask({ blind: true }, { events: [{ type: 'late', id: first.id, blind: false, ago: 0 }] });
 		expect(late.wait).toBeGreaterThan(150);
 	});
 
@@ -106,6 +106,18 @@ describe('one process', () => {
 		const reply = await process.ask({}, { events: ids.map((id) => done(id)) });
 		expect(reply.verdict).toBe('wait');
 		expect(reply.wait).toBeGreaterThan(980);
+	});
+
+	test.each([
+		[false, 0],
+		[true, gap * LATEST],
+	])('a call is taken to have arrived when it was sent, or later when n8n sends it itself: %s', async (blind, later) => {
+		const process = new Speaker('p1', five);
+		const { id } = await process.ask({ blind });
+		await process.say({ events: [{ type: 'late', id, blind, ago: 0 }] });
+		const arrived = Number(await redis.command('ZSCORE', 'sends', id));
+		expect(arrived - Date.now()).toBeGreaterThan(later - 50);
+		expect(arrived - Date.now()).toBeLessThanOrEqual(later);
 	});
 
 	test('a pause holds all up, and widens the distance when it was for going too fast', async () => {

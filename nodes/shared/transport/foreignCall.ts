@@ -9,12 +9,12 @@ const FLOW = 'sent by n8n';
 /** By then the call has arrived at Keap. Its answer is not seen here, so nothing better is known. */
 const ARRIVED_MS = 5_000;
 /** The credential's test is for a person who waits: it goes without a slot rather than late. */
-const PATIENCE_MS = 2_000;
+const PATIENCE_MS = 5_000;
 
 /**
  * Waits for a slot for a call that n8n itself is about to send: one of the HTTP Request node, or a credential's test.
  *
- * @param isTest a credential's test: goes first, waits two seconds at most, and is never refused here
+ * @param isTest a credential's test: goes first, waits five seconds at most, and is never refused here
  * @throws Error with the reset time when the day is used up and the credential says to fail
  */
 export async function takeTurn(credentials: KeapCredentials, isTest: boolean): Promise<void> {

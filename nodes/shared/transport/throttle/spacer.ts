@@ -13,7 +13,7 @@ export const QUIET_MS = 60_000;
 /** For how long after such an answer every call waits for the one before it, and no faster pace than Keap assures is tried. */
 export const WARY_MS = 600_000;
 /** How late a call can be on its way in, relative to the distance. */
-const LATEST = 0.75;
+export const LATEST = 0.75;
 /** Calls that are looked back on at most. */
 export const LONGEST_MEMORY = 25;
 /** A call that is not on the wire by then (a slow TLS handshake) holds up the next one no longer. */

@@ -2,7 +2,8 @@ import type { WindowHeaders } from '../../quotaHeaders';
 
 /** What a process tells of its calls. `ago`: milliseconds since it happened. */
 export type CallEvent = { ago: number } & (
-	| { type: 'late'; id: string }
+	/** Sent later than it was to be; or `blind`, which somebody else sends, nobody knows when. */
+	| { type: 'late'; id: string; blind: boolean }
 	| { type: 'back'; id: string; unsent: boolean; probe: boolean; order?: number; minute?: WindowHeaders; day?: WindowHeaders }
 	| {
 			type: 'done';

@@ -93,7 +93,7 @@ export class SharedWindows implements QuotaWindows {
 				const slot = await this.alone(demand, signal, failures < MOST_FAILURES);
 				if (slot) return slot;
 			} else if (this.hand) {
-				const slot = await this.fromHand(this.hand, signal);
+				const slot = await this.fromHand(this.hand, demand, signal);
 				if (slot) return slot;
 			} else if (this.own.inFlight >= MOST_IN_FLIGHT) {
 				await this.bell.wait(monotonic() + LOOK_MS, signal);
@@ -146,14 +146,14 @@ export class SharedWindows implements QuotaWindows {
 	}
 
 	/** Waits for the granted slot's moment. It stays in the hand, for whoever asks next, when this one no longer wants it. */
-	private async fromHand(grant: Grant, signal: AbortSignal): Promise<Slot | undefined> {
+	private async fromHand(grant: Grant, { blind = false }: Demand, signal: AbortSignal): Promise<Slot | undefined> {
 		while (monotonic() < grant.due && this.hand === grant) {
 			if (signal.aborted) throw new AcquireStopped();
 			await this.bell.wait(grant.due, signal);
 		}
 		if (this.dropStale() || this.hand !== grant) return undefined;
 		this.hand = undefined;
-		return this.slot(grant.id, this.own.take(), grant);
+		return this.slot(grant.id, this.own.take(blind), blind, grant);
 	}
 
 	/** By the own windows alone, until Redis is there again. */
@@ -165,12 +165,12 @@ export class SharedWindows implements QuotaWindows {
 		const [got] = await Promise.allSettled([this.own.acquire(demand, stop.signal)]);
 		signal.removeEventListener('abort', leave);
 		this.backAgain = undefined;
-		if (got.status === 'fulfilled') return this.slot(`${this.name}.${++this.ids}`, got.value);
+		if (got.status === 'fulfilled') return this.slot(`${this.name}.${++this.ids}`, got.value, demand.blind);
 		if (got.reason instanceof AcquireStopped && !signal.aborted) return undefined;
 		throw got.reason;
 	}
 
-	private slot(id: string, own: OwnSlot, grant?: Grant): Slot {
+	private slot(id: string, own: OwnSlot, blind = false, grant?: Grant): Slot {
 		this.memory.add(id);
 		this.tend();
 		const probe = grant?.probe ?? false;
@@ -186,7 +186,7 @@ export class SharedWindows implements QuotaWindows {
 			sent: () => {
 				own.sent();
 				this.memory.sent(id, own.sentAt);
-				if (grant && own.sentAt > grant.due + LATE_MS) this.messenger.tell({ type: 'late', id }, true);
+				if (grant && (blind || own.sentAt > grant.due + LATE_MS)) this.messenger.tell({ type: 'late', id, blind }, true);
 			},
 			answered: (quota, status) => {
 				own.answered(quota, status);
