@@ -36,7 +36,9 @@ beforeAll(async () => {
 		socket.on('error', () => onward.destroy());
 	});
 });
-beforeEach(() => {
+beforeEach(async () => {
+	// The environment is read once a second: connections that are closed forget what was read.
+	await closeConnections();
 	for (const name of VARIABLES) delete process.env[name];
 	tunnels.length = 0;
 	tunnelStatus = 200;

@@ -53,8 +53,20 @@ const AGENT_OPTIONS = {
 
 const dispatchers = new Map<string, Dispatcher>();
 
-/** The process's connections to an origin, through a proxy if the variables name one at this moment. */
+/** The environment is read anew this often: reading it takes longer than a look into a map. */
+const ENVIRONMENT_MS = 1_000;
+const lately = { origin: '', until: -Infinity, dispatcher: undefined as Dispatcher | undefined };
+
+/** The process's connections to an origin, through a proxy if the variables name one. */
 function dispatcherFor(origin: string): Dispatcher {
+	const now = performance.now();
+	if (lately.dispatcher && lately.origin === origin && now < lately.until) return lately.dispatcher;
+	const dispatcher = dispatcherBy(origin);
+	Object.assign(lately, { origin, until: now + ENVIRONMENT_MS, dispatcher });
+	return dispatcher;
+}
+
+function dispatcherBy(origin: string): Dispatcher {
 	const { proxy, noProxy } = proxySettings(process.env, origin);
 	const name = `${proxy} ${noProxy}`;
 	const known = dispatchers.get(name);
@@ -71,6 +83,7 @@ function dispatcherFor(origin: string): Dispatcher {
 export async function closeConnections(): Promise<void> {
 	const closing = [...dispatchers.values()];
 	dispatchers.clear();
+	lately.dispatcher = undefined;
 	await Promise.all(closing.map(async (dispatcher) => await dispatcher.destroy()));
 }
 
@@ -147,7 +160,7 @@ async function exchange(call: HttpCall): Promise<RawAnswer> {
 			},
 			onResponseEnd: () => {
 				settle();
-				resolve({ status: progress.status ?? 0, headers: progress.headers ?? {}, data: Buffer.concat(chunks) });
+				resolve({ status: progress.status ?? 0, headers: progress.headers ?? {}, data: chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks) });
 			},
 			onResponseError: (_controller, error) => fail(HttpFailure.from(error, progress)),
 		};

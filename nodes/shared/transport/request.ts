@@ -120,9 +120,8 @@ async function carryOut(asked: Asked, wire: Wire, throttle: Throttle, ticket: Ti
 
 async function oneTry(wire: Wire, throttle: Throttle, ticket: Ticket, request: KeapRequest): Promise<Try> {
 	return await throttle.schedule(ticket, async (slot): Promise<Try> => {
-		const [sent] = await Promise.allSettled([send({ ...wire, onSent: () => slot.sent() })]);
-		if (sent.status === 'rejected') return afterFailure(slot, HttpFailure.of(sent.reason));
-		const answer = sent.value;
+		const answer = await send({ ...wire, onSent: () => slot.sent() }).catch((error: unknown) => HttpFailure.of(error));
+		if (answer instanceof HttpFailure) return afterFailure(slot, answer);
 		const quota = readQuotaHeaders(answer.headers);
 		slot.answered(quota, answer.status);
 		if (answer.status === 429) {
