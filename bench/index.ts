@@ -1,0 +1,66 @@
+import { parseArgs } from 'node:util';
+import { measureOwnCost, ownCostTable } from './ownCost';
+import { measurePeers, peersTable } from './peers';
+import { drawPicture } from './picture';
+import { writeSection } from './report';
+import { sharedTable } from './shared';
+import { simulatedTable } from './simulated';
+
+const HELP = `npm run bench [-- <part>…] [--quick] [--dry]
+
+Parts (all unless named):
+  simulated  one process against every reading of the limits, in virtual time: half a minute
+  cost       what the helper itself costs a call: two minutes
+  peers      this package beside what one would otherwise use: half an hour
+  redis      several processes and one Redis: twenty minutes; needs redis-server
+
+  --quick    less work: some minutes in all
+  --dry      prints, and leaves bench/results.md and the picture as they are
+
+Needs a build (npm run bench makes one).
+`;
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+const PARTS = ['simulated', 'cost', 'peers', 'redis'] as const;
+type Part = (typeof PARTS)[number];
+
+async function main(): Promise<void> {
+	const options = { quick: { type: 'boolean', default: false }, dry: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } } as const;
+	const { values, positionals } = parseArgs({ options, allowPositionals: true });
+	const unknown = positionals.find((part) => !(PARTS as readonly string[]).includes(part));
+	if (values.help || unknown !== undefined) {
+		say(unknown === undefined ? HELP : `There is no part "${unknown}".\n\n${HELP}`);
+		process.exitCode = unknown === undefined ? 0 : 1;
+		return;
+	}
+	const { quick, dry } = values;
+	const wanted = (part: Part) => positionals.length === 0 || positionals.includes(part);
+	const show = (part: Part, title: string, text: string) => {
+		say(`\n${title}\n\n${text}\n`);
+		if (!dry) writeSection(title, `npm run bench -- ${part}${quick ? ' --quick' : ''}`, text);
+	};
+
+	if (wanted('cost')) show('cost', 'What the helper itself costs', ownCostTable(await measureOwnCost(quick)));
+	if (wanted('peers')) {
+		const outcomes = await measurePeers(quick, say);
+		show('peers', 'Beside what one would otherwise use', peersTable(outcomes));
+		const times = (way: string) => outcomes.find((outcome) => outcome.way === way && outcome.work.name === 'create')?.times ?? [];
+		const lines = [
+			{ name: 'this package', colour: '#1a7f37', times: times('ours') },
+			{ name: 'Bottleneck as in its README', colour: '#8e44ad', times: times('bottleneck') },
+		];
+		if (!dry) drawPicture(lines, `${lines[0]?.times.length} contacts created: calls let through, against the limits of 120 a minute and 5 a second`);
+	}
+	if (wanted('redis')) show('redis', 'Several processes and one Redis', await sharedTable(quick, say));
+	// Last: it puts another clock into this process.
+	if (wanted('simulated')) show('simulated', 'One process, in virtual time', await simulatedTable());
+}
+
+void main().then(
+	() => process.exit(),
+	(error: unknown) => {
+		process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+		process.exit(1);
+	},
+);

@@ -1,0 +1,99 @@
+import { createRequire } from 'node:module';
+import { executeContext, lookupContext } from '../test/support/context';
+import type { GatewayOptions } from '../test/transport/virtualGateway';
+import { table } from './report';
+import { leastMs } from './work';
+
+type Simulation = typeof import('../test/transport/simulation');
+
+/** The simulation with the wire replaced: what is sent goes to a gateway in virtual time. */
+function simulation(): Simulation {
+	const load = createRequire(__filename);
+	const http = load.resolve('../nodes/shared/transport/http');
+	const found: { wire?: Simulation['wire'] } = {};
+	const send = async (call: never) => await found.wire?.gateway?.send(call);
+	load.cache[http] = Object.assign(Object.create(module), { id: http, filename: http, loaded: true, exports: { send, closeConnections: async () => undefined } }) as NodeModule;
+	const loaded = load('../test/transport/simulation') as Simulation;
+	found.wire = loaded.wire;
+	return loaded;
+}
+
+interface Row {
+	name: string;
+	calls: number;
+	options?: GatewayOptions;
+	limits?: { perSecond: number; perMinute: number; learn: boolean };
+	/** Milliseconds of a stall of the event loop, every 3.1 s. */
+	stallMs?: number;
+}
+
+const jitter: GatewayOptions = { wayIn: [0, 150], work: [30, 120], wayBack: [0, 20] };
+const higher = { perSecond: 10, perMinute: 240, perDay: 30_000 };
+
+const ROWS: Row[] = [
+	...[50, 300, 600].map((calls) => ({ name: 'backlog', calls })),
+	...[300, 600].map((calls) => ({ name: 'jitter of 0–150 ms on the way in, strictest second', calls, options: jitter })),
+	...[300, 600].map((calls) => ({ name: 'jitter of 0–150 ms on the way in, token bucket of 5', calls, options: { ...jitter, second: 'tokenBucket' as const } })),
+	{ name: 'event loop stalls for 300 ms every 3.1 s', calls: 300, stallMs: 300 },
+	{ name: 'Keap answers in 600 ms', calls: 300, options: { work: [600, 600] } },
+	{ name: 'Keap answers in 2 s', calls: 300, options: { work: [2_000, 2_000] } },
+	{ name: 'minutes of the clock', calls: 300, options: { minute: 'fixedClock' } },
+	{ name: 'minutes from the first call', calls: 300, options: { minute: 'fixedFirst' } },
+	{ name: 'spike arrest of 200 ms', calls: 300, options: { second: 'spikeArrest' } },
+	{ name: 'token bucket of 5', calls: 300, options: { second: 'tokenBucket' } },
+	{ name: 'no headers', calls: 300, options: { headers: false } },
+	...[300, 600].map((calls) => ({ name: 'headers say 10/240/30,000, learning is on', calls, options: higher, limits: { perSecond: 10, perMinute: 240, learn: true } })),
+];
+
+/** The rows of one process, in virtual time: the same in every run. */
+export async function simulatedTable(): Promise<string> {
+	const { simulate } = simulation();
+	const rows: string[][] = [];
+	for (const { name, calls, options = {}, limits, stallMs } of ROWS) {
+		await simulate(options, async ({ backlog, clock, gateway }) => {
+			let going = true;
+			const stall = () => {
+				if (!going || !stallMs) return;
+				clock.stall(stallMs);
+				setTimeout(stall, 3_100);
+			};
+			if (stallMs) setTimeout(stall, 3_100);
+			const took = await backlog(calls, executeContext({ credentials: { learnLimits: limits?.learn ?? false } }));
+			going = false;
+			const { second, minute } = gateway.refused;
+			rows.push([
+				name,
+				String(calls),
+				String(second + minute),
+				String(gateway.most(1_000)),
+				String(gateway.most(60_000)),
+				`${(took / 1_000).toFixed(1)} s`,
+				(took / leastMs(calls, limits?.perSecond, limits?.perMinute)).toFixed(3),
+			]);
+		});
+	}
+	rows.push(...(await waits(simulate)));
+	return table(['case', 'calls', '429s', 'most in a rolling second', 'most in a rolling minute', 'time', 'time / optimum'], rows);
+}
+
+/** How long others wait while one execution has 2,000 calls to make and has used up the minute. */
+async function waits(simulate: Simulation['simulate']): Promise<string[][]> {
+	const rows: string[][] = [];
+	const big = executeContext({ executionId: 'big' });
+	const cases = [
+		['one item of another execution, behind 2,000', executeContext({ executionId: 'small' }), 10_000],
+		['a dropdown, behind 2,000, the minute used up', lookupContext(), 30_000],
+	] as const;
+	for (const [name, context, after] of cases) {
+		await simulate({}, async ({ call, clock, gateway }) => {
+			for (let item = 0; item < 2_000; item++) void call(item, big);
+			await clock.pass(after);
+			const before = gateway.arrivals.length;
+			const from = clock.elapsed();
+			await clock.settle(call('asked', context));
+			const ahead = gateway.paths.slice(before).findIndex((path) => path.endsWith('asked'));
+			rows.push([name, '1', String(gateway.refused.second + gateway.refused.minute), '', '', `${((clock.elapsed() - from) / 1_000).toFixed(2)} s`, `${ahead} calls before it`]);
+		});
+	}
+	return rows;
+}
