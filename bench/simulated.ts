@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
-import { executeContext, lookupContext } from '../test/support/context';
+import { executeContext } from '../test/support/context';
 import type { GatewayOptions } from '../test/transport/virtualGateway';
+import { casesTable } from './cases';
 import { table } from './report';
 import { leastMs } from './work';
 
@@ -72,28 +73,6 @@ export async function simulatedTable(): Promise<string> {
 			]);
 		});
 	}
-	rows.push(...(await waits(simulate)));
-	return table(['case', 'calls', '429s', 'most in a rolling second', 'most in a rolling minute', 'time', 'time / optimum'], rows);
-}
-
-/** How long others wait while one execution has 2,000 calls to make and has used up the minute. */
-async function waits(simulate: Simulation['simulate']): Promise<string[][]> {
-	const rows: string[][] = [];
-	const big = executeContext({ executionId: 'big' });
-	const cases = [
-		['one item of another execution, behind 2,000', executeContext({ executionId: 'small' }), 10_000],
-		['a dropdown, behind 2,000, the minute used up', lookupContext(), 30_000],
-	] as const;
-	for (const [name, context, after] of cases) {
-		await simulate({}, async ({ call, clock, gateway }) => {
-			for (let item = 0; item < 2_000; item++) void call(item, big);
-			await clock.pass(after);
-			const before = gateway.arrivals.length;
-			const from = clock.elapsed();
-			await clock.settle(call('asked', context));
-			const ahead = gateway.paths.slice(before).findIndex((path) => path.endsWith('asked'));
-			rows.push([name, '1', String(gateway.refused.second + gateway.refused.minute), '', '', `${((clock.elapsed() - from) / 1_000).toFixed(2)} s`, `${ahead} calls before it`]);
-		});
-	}
-	return rows;
+	const timed = table(['case', 'calls', '429s', 'most in a rolling second', 'most in a rolling minute', 'time', 'time / optimum'], rows);
+	return `${timed}\n\n${await casesTable(simulate)}`;
 }

@@ -1,7 +1,7 @@
 import { connectRedis, type RedisConnection } from '../../nodes/shared/transport/throttle/shared/client';
 import { type Ask, type CallEvent, type Message, readReply, type Reply } from '../../nodes/shared/transport/throttle/shared/protocol';
 import { SCRIPT } from '../../nodes/shared/transport/throttle/shared/script';
-import { LATEST, paceOf } from '../../nodes/shared/transport/throttle/spacer';
+import { paceOf, UNSEEN } from '../../nodes/shared/transport/throttle/spacer';
 import { type RedisServer, startRedis } from './redisServer';
 
 let redis: RedisServer;
@@ -110,7 +110,7 @@ describe('one process', () => {
 
 	test.each([
 		[false, 0],
-		[true, gap * LATEST],
+		[true, gap * UNSEEN],
 	])('a call is taken to have arrived when it was sent, or later when n8n sends it itself: %s', async (blind, later) => {
 		const process = new Speaker('p1', five);
 		const { id } = await process.ask({ blind });

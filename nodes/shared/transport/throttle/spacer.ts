@@ -12,8 +12,9 @@ export const NARROW_MS = 2;
 export const QUIET_MS = 60_000;
 /** For how long after such an answer every call waits for the one before it, and no faster pace than Keap assures is tried. */
 export const WARY_MS = 600_000;
-/** How late a call can be on its way in, relative to the distance. */
-export const LATEST = 0.75;
+/** How late a call is taken to arrive when no answer tells, and at most by its answer, relative to the distance. */
+export const UNSEEN = 0.75;
+const LATEST = 1.5;
 /** Calls that are looked back on at most. */
 export const LONGEST_MEMORY = 25;
 /** A call that is not on the wire by then (a slow TLS handshake) holds up the next one no longer. */
@@ -116,9 +117,9 @@ export class Spacer {
 
 	/** The latest moment at which a call can have arrived, with the fastest way in as zero. */
 	private arrivedBy({ sentAt, answeredAt }: Sent): number {
-		const latest = sentAt + this.normal * LATEST;
+		if (answeredAt === Infinity) return sentAt + this.normal * UNSEEN;
 		const fastest = Math.min(this.fastest, answeredAt - sentAt);
-		return answeredAt === Infinity ? latest : Math.min(latest, answeredAt - fastest);
+		return Math.min(sentAt + this.normal * LATEST, answeredAt - fastest);
 	}
 
 	private learn(call: Sent, status: number): void {

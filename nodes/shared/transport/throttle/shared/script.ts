@@ -2,7 +2,7 @@ import { DAY_MS, GRACE_MS } from '../dayWindow';
 import { MINUTE_MS } from '../minuteWindow';
 import { PATIENCE_MS } from '../probe';
 import { PERSON_MS, SHARE } from '../reserve';
-import { LATEST, LONGEST_MEMORY, NARROW_MS, QUIET_MS, WARY_MS, WIDEN, WIDEST } from '../spacer';
+import { LONGEST_MEMORY, NARROW_MS, QUIET_MS, UNSEEN, WARY_MS, WIDEN, WIDEST } from '../spacer';
 
 /** How long a Redis that has lost its memory grants nothing, for all processes to write theirs back. */
 const SETTLE_MS = 1_500;
@@ -76,7 +76,7 @@ if not stranger then
 	for _, event in ipairs(message.events) do
 		local at, what = now - event.ago, event.type
 		if what == 'late' then
-			redis.call('ZADD', KEYS[3], 'XX', ms(at + (event.blind and normal * ${LATEST} or 0)), event.id)
+			redis.call('ZADD', KEYS[3], 'XX', ms(at + (event.blind and normal * ${UNSEEN} or 0)), event.id)
 			state.next = math.max(state.next or 0, at + state.gap)
 		elseif what == 'back' then
 			if redis.call('ZREM', KEYS[2], event.id) == 1 then redis.call('HINCRBY', KEYS[5], me, -1) end
