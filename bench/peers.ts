@@ -75,10 +75,11 @@ export function peersTable(outcomes: Outcome[]): string {
 				`${(ms / 1_000).toFixed(1)} s`,
 				passed < 2 ? '–' : ((ms - LATENCY_MS) / leastMs(passed)).toFixed(2),
 				`${(cpuMicros / 1_000 / calls).toFixed(1)} ms`,
+				finished === 0 ? '–' : `${(cpuMicros / 1_000 / finished).toFixed(2)} ms`,
 				`${peakMb.toFixed(0)} MB`,
 			];
 		});
-	return table(['work', 'way', 'finished', 'lost', '429s', 'calls', 'time', 'time / optimum of its calls', 'CPU per call', 'peak memory'], rows);
+	return table(['work', 'way', 'finished', 'lost', '429s', 'calls', 'time', 'time / optimum of its calls', 'CPU per call', 'CPU per item finished', 'peak memory'], rows);
 }
 
 const order = ({ name }: Work) => ['create', 'tag', 'get', 'list'].indexOf(name);
