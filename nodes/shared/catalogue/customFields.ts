@@ -132,6 +132,23 @@ export async function resolveCustomFields(work: Work, { customFields: model }: O
 export async function customFieldsByLabel(context: IExecuteFunctions, model: CustomFieldModel, content: unknown): Promise<IDataObject> {
 	const filled = (Array.isArray(content) ? (content as IDataObject[]) : []).filter((one) => one.content !== null && one.content !== undefined && one.content !== '');
 	if (filled.length === 0) return {};
-	const labels = new Map((await readCustomFields(context, model)).map(({ id, label }) => [id, label]));
+	const labels = await labelsFor(context, model);
 	return Object.fromEntries(filled.map((one) => [labels.get(String(one.id)) ?? String(one.id), one.content]));
+}
+
+type Labels = ReadonlyMap<string, string>;
+
+/** By run of a node: a look-up decrypts the credential, which a hundred thousand records must not pay for each. */
+const labelsOfRuns = new WeakMap<IExecuteFunctions, Map<string, Promise<Labels>>>();
+
+async function labelsFor(context: IExecuteFunctions, model: CustomFieldModel): Promise<Labels> {
+	const ofRun = labelsOfRuns.get(context) ?? new Map<string, Promise<Labels>>();
+	labelsOfRuns.set(context, ofRun);
+	const known = ofRun.get(model.path);
+	if (known) return await known;
+	const reading = readCustomFields(context, model).then((all) => new Map(all.map(({ id, label }) => [id, label])));
+	ofRun.set(model.path, reading);
+	// What failed is tried again with the next record.
+	reading.catch(() => ofRun.delete(model.path));
+	return await reading;
 }

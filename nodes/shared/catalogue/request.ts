@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { keapGetAll, keapRequest, type KeapRequest } from '../transport';
+import { keapGetAll, keapPages, keapRequest, type KeapRequest, type PageOptions } from '../transport';
 import { nothingToUpdate } from './badInput';
 import { completed } from './completion';
 import type { Answer, Call, Field, Perform, Work } from './types';
@@ -37,19 +37,36 @@ export function maskOf(body: IDataObject): string[] {
 }
 
 /** What Keap answers to one item, shaped as its row says. */
-export async function carryOut(work: Work, call: Call, perform: Perform = call.operation.perform ?? askKeap): Promise<Answer> {
-	const answer = await perform(work, call);
+export async function carryOut(work: Work, call: Call, perform: Perform | undefined = call.operation.perform): Promise<Answer> {
+	if (perform === undefined && call.operation.answer === 'records') return await listFromKeap(work, call);
+	const answer = await (perform ?? askKeap)(work, call);
 	return await simplified(work, call, answer);
 }
 
-export async function askKeap(work: Work, call: Call): Promise<Answer> {
-	const { answer = 'record', records, pageSize } = call.operation;
+/** A list, shaped page by page: the whole of a long one as Keap gives it takes twice the memory. */
+async function listFromKeap(work: Work, call: Call): Promise<IDataObject[]> {
+	const all: IDataObject[] = [];
+	for await (const page of keapPages(work.context, await requestFor(work, call), pageOptions(call))) {
+		for (const record of (await simplified(work, call, page)) as IDataObject[]) all.push(record);
+	}
+	return all;
+}
+
+async function requestFor(work: Work, call: Call): Promise<KeapRequest> {
 	const asked = toRequest(call, work);
 	const { completion } = call.operation;
-	const request = completion === undefined ? asked : { ...asked, body: await completed(work, call, completion) };
-	if (answer === 'records') {
-		return await keapGetAll(work.context, request, { ...(records !== undefined && { records }), ...(pageSize !== undefined && { pageSize }), ...limitOf(call) });
-	}
+	return completion === undefined ? asked : { ...asked, body: await completed(work, call, completion) };
+}
+
+function pageOptions(call: Call): PageOptions {
+	const { records, pageSize } = call.operation;
+	return { ...(records !== undefined && { records }), ...(pageSize !== undefined && { pageSize }), ...limitOf(call) };
+}
+
+export async function askKeap(work: Work, call: Call): Promise<Answer> {
+	const { answer = 'record', records } = call.operation;
+	const request = await requestFor(work, call);
+	if (answer === 'records') return await keapGetAll(work.context, request, pageOptions(call));
 	const { body } = await keapRequest(work.context, request);
 	if (answer === 'deleted') return { deleted: true };
 	if (answer === 'success') return { success: true };
@@ -72,5 +89,6 @@ export async function simplified(work: Work, { operation, values }: Call, answer
 	const { simplify } = operation;
 	if (simplify === undefined || values.simplify !== true || answer instanceof WithFile) return answer;
 	if (!Array.isArray(answer)) return await simplify.shape(answer, work.context);
-	return await Promise.all(answer.map(async (record) => await simplify.shape(record, work.context)));
+	for (const [index, record] of answer.entries()) answer[index] = await simplify.shape(record, work.context);
+	return answer;
 }

@@ -4,7 +4,11 @@ import { customFieldsByLabel } from './customFields';
 import type { CustomFieldModel, Simplifier } from './types';
 
 /** Those of a record's fields that it has, in the order of the names. */
-export const picked = (record: IDataObject, names: readonly string[]): IDataObject => Object.fromEntries(names.filter((name) => record[name] !== undefined).map((name) => [name, record[name]]));
+export function picked(record: IDataObject, names: readonly string[]): IDataObject {
+	const kept: IDataObject = {};
+	for (const name of names) if (record[name] !== undefined) kept[name] = record[name];
+	return kept;
+}
 
 /** An inner record; an empty one where there is none. */
 export const inner = (value: unknown): IDataObject => (typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as IDataObject) : {});
