@@ -5,6 +5,7 @@ import { drawPicture } from './picture';
 import { writeSection } from './report';
 import { sharedTable } from './shared';
 import { simulatedTable } from './simulated';
+import { WAYS } from './ways';
 
 const HELP = `npm run bench [-- <part>…] [--quick] [--dry]
 
@@ -45,11 +46,11 @@ async function main(): Promise<void> {
 	if (wanted('peers')) {
 		const outcomes = await measurePeers(quick, say);
 		show('peers', 'Beside what one would otherwise use', peersTable(outcomes));
-		const times = (way: string) => outcomes.find((outcome) => outcome.way === way && outcome.work.name === 'create')?.times ?? [];
-		const lines = [
-			{ name: 'this package', colour: '#1a7f37', times: times('ours') },
-			{ name: 'Bottleneck as in its README', colour: '#8e44ad', times: times('bottleneck') },
-		];
+		const line = (way: string, colour: string) => {
+			const { times = [], finished = 0, work } = outcomes.find((outcome) => outcome.way === way && outcome.work.name === 'create') ?? {};
+			return { name: `${WAYS[way]?.title}: ${(work?.size ?? 0) - finished} lost`, colour, times };
+		};
+		const lines = [line('ours', '#1a7f37'), line('bottleneck', '#8e44ad')];
 		if (!dry) drawPicture(lines, `${lines[0]?.times.length} contacts created: calls let through, against the limits of 120 a minute and 5 a second`);
 	}
 	if (wanted('redis')) show('redis', 'Several processes and one Redis', await sharedTable(quick, say));
