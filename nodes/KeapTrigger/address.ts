@@ -55,3 +55,10 @@ export function isAt(place: string, hookUrl: string): boolean {
 	const [here, there] = [new URL(place), new URL(hookUrl)];
 	return here.origin === there.origin && here.pathname === there.pathname;
 }
+
+/** Whether it is the address of one event's hook with this token, however Keap writes it. */
+export function isHookUrl(hookUrl: string, place: string, eventKey: string, token: string): boolean {
+	if (!isAt(place, hookUrl)) return false;
+	const { searchParams } = new URL(hookUrl);
+	return searchParams.get('event') === eventKey && searchParams.get('token') === token;
+}

@@ -5,6 +5,8 @@ export interface Delivery {
 	readonly eventKey: string;
 	readonly objectType: string;
 	readonly objects: readonly IDataObject[];
+	/** What else the delivery says, of all of its objects. */
+	readonly more: IDataObject;
 }
 
 /** Keap sends 1,000 at most; ten times as many are no delivery of Keap's. */
@@ -15,13 +17,21 @@ const isRecord = (value: unknown): value is IDataObject => typeof value === 'obj
 /** @returns the delivery, or the HTTP status that says what is wrong with the body */
 export function readDelivery(body: unknown): Delivery | 400 | 413 {
 	if (!isRecord(body)) return 400;
-	const { event_key: eventKey, object_type: objectType, object_keys: objects } = body;
-	if (typeof eventKey !== 'string' || eventKey === '' || !Array.isArray(objects) || objects.length === 0) return 400;
-	if (objects.length > MOST_OBJECTS) return 413;
-	const entries = (objects as unknown[]).map((entry) => (isRecord(entry) ? entry : isId(entry) ? { id: entry } : undefined));
-	const known = entries.filter((entry) => entry !== undefined);
-	if (known.length < entries.length) return 400;
-	return { eventKey, objectType: typeof objectType === 'string' ? objectType : (eventKey.split('.')[0] ?? ''), objects: known };
+	const { event_key: eventKey, object_type: objectType, object_keys: objects, ...more } = body;
+	if (typeof eventKey !== 'string' || eventKey === '') return 400;
+	const entries = entriesOf(eventKey, objects, more);
+	if (entries.length === 0) return 400;
+	if (entries.length > MOST_OBJECTS) return 413;
+	const read = entries.map((entry) => (isRecord(entry) ? entry : isId(entry) ? { id: entry } : undefined));
+	const known = read.filter((entry) => entry !== undefined);
+	if (known.length < read.length) return 400;
+	return { eventKey, objectType: typeof objectType === 'string' ? objectType : (eventKey.split('.')[0] ?? ''), objects: known, more };
+}
+
+/** How tag events look is not published: one without a list is an object by itself, if it says anything. */
+function entriesOf(eventKey: string, objects: unknown, more: IDataObject): unknown[] {
+	if (Array.isArray(objects) && objects.length > 0) return objects;
+	return eventKey.startsWith('contactGroup.') && Object.keys(more).length > 0 ? [{}] : [];
 }
 
 const isId = (value: unknown): value is string | number => (typeof value === 'number' && Number.isInteger(value)) || (typeof value === 'string' && value !== '');
@@ -40,9 +50,10 @@ const idOf = (value: unknown): string | undefined => {
 export const isTagging = (eventKey: string): boolean => eventKey === 'contactGroup.applied' || eventKey === 'contactGroup.removed';
 
 /** One item for each object that changed, with every field that Keap sent. A tag given to ten contacts is ten items. */
-export function itemsOf({ eventKey, objectType, objects }: Delivery): IDataObject[] {
+export function itemsOf({ eventKey, objectType, objects, more }: Delivery): IDataObject[] {
 	const event = { event_key: eventKey, object_type: objectType };
-	return objects.flatMap((entry) => (isTagging(eventKey) ? taggings(entry) : [entry]).map((fields) => ({ ...event, ...fields })));
+	const whole = objects.map((entry) => ({ ...more, ...entry }));
+	return whole.flatMap((entry) => (isTagging(eventKey) ? taggings(entry) : [entry]).map((fields) => ({ ...event, ...fields })));
 }
 
 function taggings(entry: IDataObject): IDataObject[] {

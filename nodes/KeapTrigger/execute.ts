@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import { needsRecord, passesRecord } from './filters';
 import { nameOf, readRecords, recordOf } from './records';
+import { failWithReport } from './report';
 import { fetchesRecords, filtersOf, passesDeliveries } from './settings';
 
 /**
@@ -9,9 +10,10 @@ import { fetchesRecords, filtersOf, passesDeliveries } from './settings';
  * It stands here and not where the delivery comes in, because Keap has its answer by then, and because an execution that
  * fails on it keeps the delivery: it can be run again.
  *
- * @throws what `keapRequest` throws
+ * @throws what `keapRequest` throws; NodeOperationError when it was started to report a failure
  */
 export async function passOn(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	failWithReport(this);
 	const items = this.getInputData();
 	if (passesDeliveries(this)) return [items];
 	const filters = filtersOf(this);

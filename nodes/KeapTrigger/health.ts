@@ -4,6 +4,7 @@ import { type ITriggerFunctions, type ITriggerResponse, NodeOperationError } fro
 import { eventName } from '../shared/hooks/eventWords';
 import { createHook, type Hook, listHooks } from '../shared/hooks/hooks';
 import { kept, tokenOf } from './address';
+import { REPORT } from './report';
 import { isVerified, planHooks } from './plan';
 import { chosenEvents } from './settings';
 import { awaitVerified } from './verification';
@@ -53,10 +54,16 @@ async function bringBack(context: ITriggerFunctions): Promise<{ silent: string[]
 function report(context: ITriggerFunctions, silent: readonly string[], back: readonly string[]): void {
 	const words = (keys: readonly string[]): string => keys.map(eventName).join(', ');
 	const lost = silent.filter((key) => !back.includes(key));
-	const error = new NodeOperationError(context.getNode(), `Keap had stopped sending: ${words(silent)}`, {
-		description: `${back.length > 0 ? `Sending again: ${words(back)}. ` : ''}${lost.length > 0 ? `Still silent, and tried again in ${EVERY_HOURS} hours: ${words(lost)}. ` : ''}Keap stops after four failed deliveries. What changed meanwhile was not reported: get it with Get Many, updated since the last execution.`,
-	});
-	context.logger.warn(`${error.message}. ${error.description ?? ''}`);
-	// n8n before 2.x may not know it.
-	if (typeof context.saveFailedExecution === 'function') context.saveFailedExecution(error);
+	const message = `Keap had stopped sending: ${words(silent)}`;
+	const sentences = [
+		back.length > 0 && `Sending again: ${words(back)}.`,
+		lost.length > 0 && `Still silent, and tried again in ${EVERY_HOURS} hours: ${words(lost)}.`,
+		'Keap stops after four failed deliveries. What changed meanwhile was not reported: get it with Get Many, updated since the last execution.',
+		'If Keap can\'t reach this n8n, use the Keap Polling Trigger: it asks Keap for changes on a schedule.',
+	];
+	const description = sentences.filter((sentence) => sentence !== false).join(' ');
+	context.logger.warn(`${message}. ${description}`);
+	// n8n 1.x can't save a failed execution: there it is started, and fails by itself.
+	if (typeof context.saveFailedExecution === 'function') context.saveFailedExecution(new NodeOperationError(context.getNode(), message, { description }));
+	else context.emit([[{ json: { [REPORT]: { message, description } } }]]);
 }

@@ -4,7 +4,7 @@ import { eventName } from '../shared/hooks/eventWords';
 import { createHook, deleteHook, type Hook, listHooks } from '../shared/hooks/hooks';
 import { isAt, kept, tokenOf } from './address';
 import { isInOrder, isVerified, type Plan, planHooks } from './plan';
-import { chosenEvents } from './settings';
+import { checkSettings, chosenEvents } from './settings';
 import { awaitVerified } from './verification';
 
 /** n8n is not yet listening while it starts: what is not verified then is left to the health check. */
@@ -21,8 +21,8 @@ function placeOf(context: IHookFunctions): string {
 }
 
 async function planOf(context: IHookFunctions): Promise<Plan> {
-	const events = chosenEvents(context);
-	return planHooks(await listHooks(context), events, placeOf(context), await tokenOf(context, isTest(context)));
+	checkSettings(context);
+	return planHooks(await listHooks(context), chosenEvents(context), placeOf(context), await tokenOf(context, isTest(context)));
 }
 
 /** Whether Keap has exactly the hooks that the node wants, all of them verified. One call. */
@@ -64,25 +64,31 @@ export async function create(context: IHookFunctions): Promise<boolean> {
 		await Promise.allSettled(made.map(async (hook) => await deleteHook(context, hook)));
 		throw failed?.reason ?? unreachable(context, silent);
 	}
-	for (const hook of plan.remove) await deleteHook(context, hook);
+	const removed = await Promise.allSettled(plan.remove.map(async (hook) => await deleteHook(context, hook)));
+	// What is left over starts nothing, and goes with the next activation: no reason to end what works.
+	for (const left of removed) if (left.status === 'rejected') context.logger.warn(`Keap Trigger could not remove a hook it no longer needs: ${String(left.reason)}`);
 	return true;
 }
 
 function unreachable(context: IHookFunctions, hooks: readonly Hook[]): NodeOperationError {
 	const { origin } = new URL(placeOf(context));
 	return new NodeOperationError(context.getNode(), `Keap could not verify the webhook for: ${hooks.map(({ eventKey }) => eventName(eventKey)).join(', ')}`, {
-		description: `Keap has to reach n8n at ${origin} from the internet, and the answer's X-Hook-Secret header has to pass every proxy on the way. Check WEBHOOK_URL of n8n and the proxy, then try again. An n8n that Keap can't reach can ask Keap for changes on a schedule instead.`,
+		description: `Keap has to reach n8n at ${origin} from the internet, and the answer's X-Hook-Secret header has to pass every proxy on the way. Check WEBHOOK_URL of n8n and the proxy, then try again. For an n8n that Keap can't reach there is the Keap Polling Trigger: it asks Keap for changes on a schedule.`,
 	});
 }
 
-/** Removes every hook of this node, whatever events are chosen now. Those that are gone already are fine. */
+/**
+ * Removes every hook of this node, whatever events are chosen now. Those that are gone already are fine.
+ *
+ * @throws what `keapRequest` throws, after all have been tried: n8n then tries again
+ */
 export async function remove(context: IHookFunctions): Promise<boolean> {
 	const place = placeOf(context);
 	const own = (await listHooks(context)).filter(({ hookUrl }) => isAt(place, hookUrl));
-	for (const hook of own) await deleteHook(context, hook);
+	const outcomes = await Promise.allSettled(own.map(async (hook) => await deleteHook(context, hook)));
+	const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+	if (failed) throw failed.reason;
 	// The token stays: what Keap has sent off already may still arrive.
 	if (!isTest(context)) delete kept(context).place;
 	return true;
 }
-
-

@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { EVENTS, FILTERS, OPTIONS, WINDOW_MINUTES } from './labels';
+
 const EXPRESSION = '<a href="https://docs.n8n.io/code/expressions/">expression</a>';
 const forObjects = { show: { output: ['objects'] } };
 
@@ -14,7 +16,7 @@ const fromList = (name: string, displayName: string, loadOptionsMethod: string, 
 });
 
 const filters: INodeProperties[] = [
-	fromList('ignoredUsers', 'Ignore Changes by User Names or IDs', 'getUsers', 'Leaves out contacts, opportunities and tasks that one of these users changed last: the user of this key, for example, so that the workflow does not start itself'),
+	fromList('ignoredUsers', FILTERS.ignoredUsers, 'getUsers', 'Leaves out contacts, opportunities and tasks that one of these users changed last: the user of this key, for example, so that the workflow does not start itself'),
 	{
 		displayName: 'Ignore What Programs Create',
 		name: 'ignoreApi',
@@ -22,21 +24,21 @@ const filters: INodeProperties[] = [
 		default: false,
 		description: 'Whether to leave out new contacts and orders that came in through the Keap API',
 	},
-	fromList('stages', 'Opportunity Stage Names or IDs', 'getOpportunityStages', 'Only opportunities that are in one of these stages'),
+	fromList('stages', FILTERS.stages, 'getOpportunityStages', 'Only opportunities that are in one of these stages'),
 	{
-		displayName: 'Order Status',
+		displayName: FILTERS.orderStatuses,
 		name: 'orderStatuses',
 		type: 'multiOptions',
 		options: ['Draft', 'Paid', 'Sent', 'Viewed'].map((name) => ({ name, value: name.toUpperCase() })),
 		default: [],
 		description: 'Only orders that have one of these statuses',
 	},
-	fromList('tags', 'Tag Names or IDs', 'getTags', 'Only these tags, for tags applied to contacts and removed from them'),
+	fromList('tags', FILTERS.tags, 'getTags', 'Only these tags, for tags applied to contacts and removed from them'),
 ];
 
 const options: INodeProperties[] = [
 	{
-		displayName: 'Drop Repeats',
+		displayName: OPTIONS.dropRepeats,
 		name: 'dropRepeats',
 		type: 'options',
 		options: [
@@ -45,13 +47,13 @@ const options: INodeProperties[] = [
 			{ name: 'The Same Change Sent Again', value: 'delivery', description: 'The same event for the same record with the same time, within the window' },
 		],
 		default: 'delivery',
-		description: 'What to leave out. Keap sends a change again when it missed the answer.',
+		description: 'What to leave out. Keap sends a change again when it missed the answer. A delivery as it came is left out when nothing in it is new.',
 	},
 	{
-		displayName: 'Repeat Window',
+		displayName: OPTIONS.repeatWindow,
 		name: 'repeatWindow',
 		type: 'number',
-		typeOptions: { minValue: 1, maxValue: 10_080 },
+		typeOptions: { minValue: WINDOW_MINUTES.min, maxValue: WINDOW_MINUTES.max },
 		default: 60,
 		description: 'For how many minutes a change is remembered',
 	},
@@ -65,7 +67,7 @@ export const parameters: INodeProperties[] = [
 		type: 'notice',
 		default: '',
 	},
-	{ ...fromList('events', 'Event Names or IDs', 'getHookEvents', 'What starts the workflow'), required: true },
+	{ ...fromList('events', EVENTS, 'getHookEvents', 'What starts the workflow'), required: true },
 	{
 		displayName: 'Output',
 		name: 'output',
@@ -86,5 +88,5 @@ export const parameters: INodeProperties[] = [
 		description: 'Whether to get the whole record for each item. Keap sends only its ID. A hundred records cost one call for most kinds; companies, appointments, lead sources and affiliates cost one call each.',
 	},
 	{ displayName: 'Filters', name: 'filters', type: 'collection', placeholder: 'Add Filter', default: {}, displayOptions: forObjects, options: filters },
-	{ displayName: 'Options', name: 'options', type: 'collection', placeholder: 'Add Option', default: {}, displayOptions: forObjects, options },
+	{ displayName: 'Options', name: 'options', type: 'collection', placeholder: 'Add Option', default: {}, options },
 ];

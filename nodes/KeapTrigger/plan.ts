@@ -1,5 +1,5 @@
 import type { Hook } from '../shared/hooks/hooks';
-import { hookUrlOf, isAt } from './address';
+import { hookUrlOf, isAt, isHookUrl } from './address';
 
 /** What has to be done so that Keap has exactly the hooks of this node. */
 export interface Plan {
@@ -29,9 +29,8 @@ export function planHooks(hooks: readonly Hook[], events: readonly string[], pla
 	const plan: Plan = { good: [], verify: [], create: [], remove: [] };
 	const used = new Set<Hook>();
 	for (const eventKey of new Set(events)) {
-		const hookUrl = hookUrlOf(place, eventKey, token);
-		const [best] = own.filter((hook) => hook.eventKey === eventKey && hook.hookUrl === hookUrl).sort((one, other) => rank(one) - rank(other));
-		if (!best) plan.create.push({ eventKey, hookUrl });
+		const [best] = own.filter((hook) => hook.eventKey === eventKey && isHookUrl(hook.hookUrl, place, eventKey, token)).sort((one, other) => rank(one) - rank(other));
+		if (!best) plan.create.push({ eventKey, hookUrl: hookUrlOf(place, eventKey, token) });
 		else {
 			used.add(best);
 			(isVerified(best) ? plan.good : plan.verify).push(best);

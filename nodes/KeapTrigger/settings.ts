@@ -1,4 +1,10 @@
-import { type IDataObject, type IExecuteFunctions, type IHookFunctions, type ITriggerFunctions, type IWebhookFunctions, NodeOperationError } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, IHookFunctions, ITriggerFunctions, IWebhookFunctions } from 'n8n-workflow';
+
+import { BadInput, refusedParameter } from '../shared/catalogue/badInput';
+import { isEmpty, number, oneOf, recordIds } from '../shared/catalogue/encode';
+import { texts } from '../shared/catalogue/encodeMore';
+import { eventKey } from '../shared/hooks/eventKey';
+import { EVENTS, FILTERS, OPTIONS, REPEATS, WINDOW_MINUTES } from './labels';
 
 type SettingsContext = IExecuteFunctions | IHookFunctions | ITriggerFunctions | IWebhookFunctions;
 
@@ -22,40 +28,60 @@ export interface Repeats {
 	readonly windowMs: number;
 }
 
-const objectAt = (context: SettingsContext, name: string): IDataObject => {
-	const value: unknown = read(context, name, {});
-	return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as IDataObject) : {};
-};
-
 /** Executions name the item of a parameter; nothing else has items. */
-function read(context: SettingsContext, name: string, standard: unknown): unknown {
+function valueOf(context: SettingsContext, name: string, standard: unknown): unknown {
 	return 'getInputData' in context ? context.getNodeParameter(name, 0, standard) : context.getNodeParameter(name, standard);
 }
 
-const texts = (value: unknown): string[] => (Array.isArray(value) ? value.filter((one) => typeof one === 'string' || typeof one === 'number').map(String) : []);
+const objectAt = (context: SettingsContext, name: string): IDataObject => {
+	const value = valueOf(context, name, {});
+	return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as IDataObject) : {};
+};
 
-/** The keys of the events that the node listens to. @throws NodeOperationError when there are none */
-export function chosenEvents(context: SettingsContext): string[] {
-	const events = texts(read(context, 'events', []));
-	if (events.length > 0) return events;
-	throw new NodeOperationError(context.getNode(), 'No event is chosen', { description: 'Open the Keap Trigger and choose at least one event.' });
+/** @throws NodeOperationError that names the parameter when its value can't be used */
+function checked<T>(context: SettingsContext, label: string, raw: unknown, encode: (raw: unknown) => T): T {
+	try {
+		return encode(raw);
+	} catch (error) {
+		throw refusedParameter(context.getNode(), label, error);
+	}
 }
+
+const eventKeys = (raw: unknown): string[] => {
+	const keys = (texts(raw) ?? []).map((key) => eventKey(key)).filter((key) => key !== undefined);
+	if (keys.length === 0) throw new BadInput('has no event in it', 'Open the Keap Trigger and choose at least one event.');
+	return [...new Set(keys)];
+};
+
+/** The keys of the events that the node listens to. @throws NodeOperationError when there are none, or something that is no event */
+export const chosenEvents = (context: SettingsContext): string[] => checked(context, EVENTS, valueOf(context, 'events', []), eventKeys);
 
 /** Whether each delivery is passed on as Keap sent it. */
-export const passesDeliveries = (context: SettingsContext): boolean => read(context, 'output', 'objects') === 'delivery';
+export const passesDeliveries = (context: SettingsContext): boolean => valueOf(context, 'output', 'objects') === 'delivery';
 
-export const fetchesRecords = (context: SettingsContext): boolean => read(context, 'fetchRecord', true) === true;
+export const fetchesRecords = (context: SettingsContext): boolean => valueOf(context, 'fetchRecord', true) === true;
 
+const isNone = (raw: unknown): boolean => isEmpty(raw) || (Array.isArray(raw) && raw.length === 0);
+
+/** @throws NodeOperationError for a filter that would let nothing through because it is no id */
 export function filtersOf(context: SettingsContext): Filters {
-	const { tags, stages, orderStatuses, ignoredUsers, ignoreApi } = objectAt(context, 'filters');
-	return { tags: texts(tags), stages: texts(stages), orderStatuses: texts(orderStatuses), ignoredUsers: texts(ignoredUsers), ignoreApi: ignoreApi === true };
+	const given = objectAt(context, 'filters');
+	const ids = (name: keyof typeof FILTERS): string[] => (isNone(given[name]) ? [] : (checked(context, FILTERS[name], given[name], recordIds) ?? []));
+	const orderStatuses = checked(context, FILTERS.orderStatuses, given.orderStatuses, texts) ?? [];
+	return { tags: ids('tags'), stages: ids('stages'), orderStatuses: orderStatuses.map((status) => status.toUpperCase()), ignoredUsers: ids('ignoredUsers'), ignoreApi: given.ignoreApi === true };
 }
 
+/** @throws NodeOperationError that names the option which can't be used */
 export function repeatsOf(context: SettingsContext): Repeats {
 	const { dropRepeats, repeatWindow } = objectAt(context, 'options');
-	const minutes = Number(repeatWindow ?? 60);
-	return {
-		what: dropRepeats === 'record' || dropRepeats === 'nothing' ? dropRepeats : 'delivery',
-		windowMs: (Number.isFinite(minutes) && minutes > 0 ? minutes : 60) * 60_000,
-	};
+	const what = checked(context, OPTIONS.dropRepeats, dropRepeats, oneOf(REPEATS)) ?? 'delivery';
+	const minutes = checked(context, OPTIONS.repeatWindow, repeatWindow, number(WINDOW_MINUTES)) ?? 60;
+	return { what: what as Repeats['what'], windowMs: minutes * 60_000 };
+}
+
+/** Reads all of it, so that a mistake shows when the workflow is activated and not when events come. @throws NodeOperationError */
+export function checkSettings(context: SettingsContext): void {
+	chosenEvents(context);
+	filtersOf(context);
+	repeatsOf(context);
 }

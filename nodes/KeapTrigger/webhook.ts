@@ -42,13 +42,12 @@ function receiveDelivery(context: IWebhookFunctions, body: unknown): IWebhookRes
 	if (delivery === 413) return answer(context, 413, { message: 'This is more than a delivery of a REST hook holds' });
 	// The hook of an event that is no longer chosen: it goes with the next activation, Keap need not try again.
 	if (!chosenEvents(context).includes(delivery.eventKey)) return answer(context, 200);
-	if (passesDeliveries(context)) return { workflowData: [[{ json: body as IDataObject }]] };
-
+	const isWhole = passesDeliveries(context);
 	const filters = filtersOf(context);
-	const wanted = itemsOf(delivery).filter((item) => passesTags(item, filters));
+	const wanted = itemsOf(delivery).filter((item) => isWhole || passesTags(item, filters));
 	const data = kept(context) as { seen?: Seen };
 	const { fresh, seen } = withoutRepeats(wanted, data.seen ?? {}, repeatsOf(context), Date.now());
 	if (Object.keys(seen).length > 0 || data.seen !== undefined) data.seen = seen;
 	if (fresh.length === 0) return answer(context, 200);
-	return { workflowData: [fresh.map((json) => ({ json }))] };
+	return { workflowData: [isWhole ? [{ json: body as IDataObject }] : fresh.map((json) => ({ json }))] };
 }

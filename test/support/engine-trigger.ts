@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { ICredentialsHelper, IDataObject, INode, INodeType, ITriggerFunctions, IWebhookData, WorkflowActivateMode, Workflow } from 'n8n-workflow';
+import type { ICredentialsHelper, IDataObject, INode, INodeExecutionData, INodeType, ITriggerFunctions, IWebhookData, WorkflowActivateMode, Workflow } from 'n8n-workflow';
 import { additionalDataFor } from './engine-additional-data';
 import { makeWorkflow, startExecution } from './engine-execution';
 import type { EngineLibraries } from './engine-libraries';
@@ -20,7 +20,11 @@ export interface ActivateOptions {
 	port?: number;
 	/** Response headers are lost on the way, as behind some proxies. */
 	loseHeaders?: boolean;
+	/** As n8n 1.x, whose triggers can't save a failed execution. */
+	previousLine?: boolean;
 }
+
+export type HookMethod = 'checkExists' | 'create' | 'delete';
 
 /** A workflow with a webhook trigger, as n8n keeps it while it is active. */
 export interface ActiveWorkflow {
@@ -42,6 +46,8 @@ export interface ActiveWorkflow {
 	/** How often the schedule runs, as cron expressions. */
 	readonly schedule: string[];
 	deactivate(): Promise<void>;
+	/** One of the life cycle's methods alone, out of n8n's order. */
+	call(method: HookMethod): Promise<boolean>;
 	/** Ends the server without a word to Keap, as a stop of n8n does. */
 	stop(): Promise<void>;
 }
@@ -76,8 +82,10 @@ export async function openTrigger(
 		httpResponse: http.response as never,
 	});
 	const webhook = (): IWebhookData => ({ webhookDescription: type.description.webhooks![0]!, node: node.name, path: '', isTest: test, httpMethod: 'POST', workflowId: 'engine', workflowExecuteAdditionalData: dataFor() }) as IWebhookData;
-	const call = async (method: 'checkExists' | 'create' | 'delete', activation: WorkflowActivateMode): Promise<boolean> => {
-		const context = new libraries.core.HookContext(workflow, node, dataFor(), mode, activation, webhook());
+	const call = async (method: HookMethod, activation: WorkflowActivateMode): Promise<boolean> => {
+		// n8n removes hooks as itself, also those of a test.
+		const as = method === 'delete' ? 'internal' : mode;
+		const context = new libraries.core.HookContext(workflow, node, dataFor(), as, activation, webhook());
 		return await type.webhookMethods!.default![method]!.call(context);
 	};
 
@@ -103,6 +111,7 @@ export async function openTrigger(
 		async deactivate() {
 			await call('delete', 'update');
 		},
+		call: async (method) => await call(method, 'activate'),
 		stop: async () => await closed(server),
 	};
 	return live;
@@ -115,15 +124,20 @@ export async function openTrigger(
 			dataFor(),
 			'trigger',
 			activation,
-			undefined,
+			([items = []]) => begin(items),
 			undefined,
 			(error: Error) => void live.failures.push(error),
 		) as ITriggerFunctions;
+		if (options.previousLine === true) Object.assign(context, { saveFailedExecution: undefined });
 		context.helpers.registerCron = ({ expression }, onTick) => {
 			live.schedule.push(expression);
 			ticks.push(() => onTick(new Date()));
 		};
 		await nodeType.trigger?.call(context);
+	}
+
+	function begin(items: INodeExecutionData[]): void {
+		live.executions.push(startExecution(libraries, types, credentials, json, { startNode: node.name, input: items, asInput: true, mode: 'webhook' }).done);
 	}
 
 	/** What n8n does with a call to its webhook routes. */
@@ -137,7 +151,7 @@ export async function openTrigger(
 			const result = await type.webhook!.call(context);
 			if (!result.noWebhookResponse) express.response.status(200).end();
 			const items = result.workflowData?.[0];
-			if (items) live.executions.push(startExecution(libraries, types, credentials, json, { startNode: node.name, input: items, asInput: true, mode: 'webhook' }).done);
+			if (items) begin(items);
 		} catch (error) {
 			express.response.status(500).json({ code: 0, message: error instanceof Error ? error.message : String(error) });
 		}

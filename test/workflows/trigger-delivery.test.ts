@@ -81,6 +81,22 @@ describe('deliveries to the Keap Trigger', () => {
 		);
 	});
 
+	it('keep what a delivery says of all of its objects', async () => {
+		const live = await stage().activate({ events: ['contact.edit'], fetchRecord: false });
+		await stage().deliver('contact.edit', [{ id: 1 }, { id: 2, source: 'own' }], { source: 'import' });
+		expect(await itemsOf(live)).toEqual([
+			{ event_key: 'contact.edit', object_type: 'contact', source: 'import', id: 1 },
+			{ event_key: 'contact.edit', object_type: 'contact', source: 'own', id: 2 },
+		]);
+	});
+
+	it('of tags without a list of objects are passed on as they are', async () => {
+		const live = await stage().activate({ events: ['contactGroup.applied'], fetchRecord: false });
+		expect((await stage().deliver('contactGroup.applied', undefined, { tagId: 7, contactId: 1 })).status).toBe(200);
+		expect(await itemsOf(live)).toEqual([{ event_key: 'contactGroup.applied', object_type: 'contactGroup', tagId: 7, contactId: 1, tag_id: '7', contact_id: '1' }]);
+		expect((await stage().deliver('contactGroup.applied', undefined)).status).toBe(400);
+	});
+
 	it.each<[string, IDataObject, Array<Array<unknown>>]>([
 		['contact_details', { id: 7, contact_details: [{ id: 1 }, { id: 2 }] }, [['7', '1'], ['7', '2']]],
 		['a single contact', { tag_id: 7, contact_id: 1 }, [['7', 1]]],
@@ -150,6 +166,12 @@ describe('repeats', () => {
 			started.push(live.executions.length - before);
 		}
 		expect(started).toEqual(expected);
+	});
+
+	it('are left out as whole deliveries where these are passed on', async () => {
+		const live = await stage().activate({ events: ['contact.edit'], output: 'delivery' });
+		for (const objects of [[sooner], [sooner], [sooner, later]]) expect((await stage().deliver('contact.edit', objects)).status).toBe(200);
+		expect((await itemsOf(live)).map(({ object_keys: objects }) => objects)).toEqual([[sooner], [sooner, later]]);
 	});
 
 	it('are told from changes without a time, of which none is left out', async () => {

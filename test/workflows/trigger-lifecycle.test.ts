@@ -51,7 +51,7 @@ describe('the hooks of the Keap Trigger', () => {
 	it('are left as they were when Keap can\'t reach n8n, and the error says what to do', async () => {
 		const live = await stage().open({ events: EVENTS }, { listening: false });
 		const failure = await live.activate().catch((error: Error & { description?: string }) => `${error.message} | ${error.description ?? ''}`);
-		expect(failure).toMatch(/could not verify the webhook for: .*Contact Created.*WEBHOOK_URL/);
+		expect(failure).toMatch(/could not verify the webhook for: .*Contact Created.*WEBHOOK_URL.*Keap Polling Trigger/);
 		expect(failure).not.toContain('token');
 		expect(stage().hooks()).toEqual([]);
 	});
@@ -113,11 +113,6 @@ describe('the hooks of the Keap Trigger', () => {
 		expect(stage().hooks()).toEqual([]);
 	});
 
-	it('need an event to be chosen', async () => {
-		await expect(stage().activate({ events: [] })).rejects.toThrow('No event is chosen');
-		expect(stage().newCalls()).toEqual([]);
-	});
-
 	it('fail with Keap\'s own error for a wrong key, and leave nothing', async () => {
 		stage().keap.setCredential({ apiKey: 'wrong-key' });
 		await expect(stage().activate({ events: EVENTS })).rejects.toMatchObject({ name: 'NodeApiError', httpCode: '401' });
@@ -167,7 +162,30 @@ describe('the health of the hooks', () => {
 		live.tick();
 		await until(() => live.failures.length > 0);
 		expect(stage().hooks()).toEqual(['contact.add Verified']);
-		expect(live.failures[0]).toMatchObject({ message: 'Keap had stopped sending: Contact Created', description: expect.stringContaining('Sending again: Contact Created') });
+		expect(live.failures[0]).toMatchObject({ message: 'Keap had stopped sending: Contact Created', description: expect.stringMatching(/^Sending again: Contact Created\. .* use the Keap Polling Trigger/) });
+	});
+
+	it('that stays silent is tried again the next time, and the user is told so', async () => {
+		const live = await stage().activate({ events: ['contact.add'] });
+		for (const hook of stage().keap.sandbox.state.hooks.all.values()) hook.status = 'Inactive';
+		live.listening = false;
+		live.tick();
+		await until(() => live.failures.length > 0);
+		expect(live.failures[0]).toMatchObject({ description: expect.stringMatching(/^Still silent, and tried again in 6 hours: Contact Created\./) });
+		live.listening = true;
+		live.tick();
+		await until(() => live.failures.length > 1);
+		expect(stage().hooks()).toEqual(['contact.add Verified']);
+	});
+
+	it('is reported on n8n 1.x too: by an execution that fails', async () => {
+		const live = await stage().activate({ events: ['contact.add'] }, { previousLine: true });
+		stage().keap.sandbox.state.hooks.all.clear();
+		live.tick();
+		await until(() => live.executions.length > 0);
+		const { status, error } = await live.executions[0]!;
+		expect([status, error?.message]).toEqual(['error', 'Keap had stopped sending: Contact Created']);
+		expect(error?.description).toContain('Keap Polling Trigger');
 	});
 
 	it('makes a hook again that somebody deleted', async () => {

@@ -1,3 +1,5 @@
+import { type INode, NodeOperationError } from 'n8n-workflow';
+
 /** A value that the user gave and Keap would not take. Caught before a call is spent; the router adds the parameter and the item. */
 export class BadInput extends Error {
 	/**
@@ -18,6 +20,12 @@ export class BadInput extends Error {
 /** The same complaint, told of a parameter; other errors pass unchanged. An inner, more exact name stays. */
 export function ofParameter(error: unknown, parameter: string): unknown {
 	return error instanceof BadInput ? new BadInput(error.message, error.advice, error.parameter ?? parameter) : error;
+}
+
+/** A `BadInput` as n8n's own error that names the parameter; other errors pass unchanged. For nodes that work on no items. */
+export function refusedParameter(node: INode, parameter: string, error: unknown): unknown {
+	if (!(error instanceof BadInput)) return error;
+	return new NodeOperationError(node, `${error.parameter ?? parameter} ${error.message}`, { description: error.advice ?? `Check ${error.parameter ?? parameter}.` });
 }
 
 /** An update that would change nothing. */

@@ -1,4 +1,6 @@
-import { httpCodeOf, keapRequest, type KeapContext, type KeapRequest } from '../transport';
+import { NodeOperationError } from 'n8n-workflow';
+
+import { httpCodeOf, isCancelled, keapRequest, type KeapContext, type KeapRequest } from '../transport';
 
 const PATH = '/crm/rest/v1/hooks';
 const ONE = `${PATH}/{key}`;
@@ -56,14 +58,28 @@ async function ask(context: KeapContext, known: Hook, request: Omit<KeapRequest,
 	return { ...known, status };
 }
 
-/** Subscribes. Keap calls the address before or after it answers. @throws what `keapRequest` throws */
+/** A refusal leaves nothing behind; a conflict, a broken answer or none may mean that the hook is there. */
+function mayExist(error: unknown): boolean {
+	const status = httpCodeOf(error);
+	return !isCancelled(error) && (status === undefined || status < 300 || status === 409 || status >= 500);
+}
+
+/**
+ * Subscribes. Keap calls the address before or after it answers. When it can't be told whether Keap has made the hook, it is
+ * looked for among the others: made once more there would be two.
+ *
+ * @throws what `keapRequest` throws; NodeOperationError when Keap doesn't name the hook that it says to have made
+ */
 export async function createHook(context: KeapContext, eventKey: string, hookUrl: string): Promise<Hook> {
-	const { body } = await keapRequest(context, { method: 'POST', path: PATH, body: { eventKey, hookUrl }, timeoutMs: TIMEOUT_MS });
-	const created = hookOf(body);
+	const [posted] = await Promise.allSettled([keapRequest(context, { method: 'POST', path: PATH, body: { eventKey, hookUrl }, timeoutMs: TIMEOUT_MS })]);
+	const created = posted.status === 'fulfilled' ? hookOf(posted.value.body) : undefined;
 	if (created) return { ...created, eventKey, hookUrl };
-	// Without a key in the answer it is to be found among the others.
-	const found = (await listHooks(context)).find((hook) => hook.eventKey === eventKey && hook.hookUrl === hookUrl);
-	return found ?? { key: '', eventKey, hookUrl, status: '' };
+	if (posted.status === 'rejected' && !mayExist(posted.reason)) throw posted.reason;
+	const [all] = await Promise.allSettled([listHooks(context)]);
+	const found = all.status === 'fulfilled' ? all.value.find((hook) => hook.eventKey === eventKey && hook.hookUrl === hookUrl) : undefined;
+	if (found) return found;
+	if (posted.status === 'rejected') throw posted.reason;
+	throw new NodeOperationError(context.getNode(), 'Keap did not say which hook it has made', { description: 'Activate the workflow again: what is there already is used then.' });
 }
 
 export const readHook = async (context: KeapContext, hook: Hook): Promise<Hook> => await ask(context, hook, { method: 'GET', path: ONE });

@@ -1,0 +1,17 @@
+/** What the form calls its parameters: errors name them alike. */
+export const EVENTS = 'Event Names or IDs';
+
+export const FILTERS = {
+	ignoredUsers: 'Ignore Changes by User Names or IDs',
+	orderStatuses: 'Order Status',
+	stages: 'Opportunity Stage Names or IDs',
+	tags: 'Tag Names or IDs',
+} as const;
+
+export const OPTIONS = { dropRepeats: 'Drop Repeats', repeatWindow: 'Repeat Window' } as const;
+
+/** What may be dropped. */
+export const REPEATS = ['delivery', 'record', 'nothing'] as const;
+
+/** A week at most: n8n keeps what is remembered in its database. */
+export const WINDOW_MINUTES = { min: 1, max: 10_080 };
