@@ -1,4 +1,4 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters, IWorkflowSettings } from 'n8n-workflow';
 
 import type { WorkflowJson } from '../support/engine';
 import { KEAP_CREDENTIAL, workflow } from '../support/engine';
@@ -8,7 +8,10 @@ const V2 = '/crm/rest/v2';
 const MINUTE = 60_000;
 const ago = (minutes: number) => new Date(Date.now() - minutes * MINUTE).toISOString();
 
-const trigger = (parameters: INodeParameters): WorkflowJson => workflow([{ name: 'Watch', type: 'n8n-nodes-keap.keapPollingTrigger', parameters, credentials: KEAP_CREDENTIAL }]);
+const trigger = (parameters: INodeParameters, settings?: IWorkflowSettings): WorkflowJson => ({
+	...workflow([{ name: 'Watch', type: 'n8n-nodes-keap.keapPollingTrigger', parameters, credentials: KEAP_CREDENTIAL }]),
+	...(settings && { settings }),
+});
 
 describe('Keap Polling Trigger', () => {
 	const keap = keapForEachTest();
@@ -149,6 +152,56 @@ describe('Keap Polling Trigger', () => {
 		expect(idsOf((await keap().engine.poll(from(15, 'contactCreated'))).items)).toEqual(contacts.slice(2));
 	});
 
+	it('takes a date as the workflow\'s time zone means it', async () => {
+		const hours = (zone: string) => trigger({ event: 'contactCreatedOrUpdated', startFrom: 'date', startDate: '2026-01-05T12:00:00' }, { timezone: zone });
+		// Noon in New York is five hours after noon in Greenwich.
+		const [before, after] = [16, 18].map((hour) => add('contacts', { given_name: 'Ada' }, `2026-01-05T${hour}:00:00.000Z`));
+		const known = (items: IDataObject[] | null) => idsOf(items)?.filter((id) => id === before || id === after);
+		expect(known((await keap().engine.poll(hours('America/New_York'))).items)).toEqual([after]);
+		expect(known((await keap().engine.poll(hours('Europe/London'))).items)).toEqual([before, after]);
+	});
+
+	it('waits for a date that is still to come', async () => {
+		for (const event of ['contactCreated', 'contactCreatedOrUpdated', 'opportunityCreated', 'opportunityStageMoved']) {
+			const poll = activate({ event, startFrom: 'date', startDate: ago(-60) });
+			await poll();
+			add('contacts', { given_name: 'Ada' });
+			add('opportunities', { ...opportunity, created_time: now(), last_updated_time: now() });
+			add('opportunities/stageMoves', { create_time: now(), move_to_stage_id: '92' });
+			expect([event, await poll()]).toEqual([event, null]);
+		}
+	});
+
+	it.each<[event: string, kind: string, fields: IDataObject, page: number]>([
+		['contactCreated', 'contacts', { given_name: 'New' }, 1_000],
+		['contactCreatedOrUpdated', 'contacts', { given_name: 'New' }, 1_000],
+		['companyCreatedOrUpdated', 'companies', { company_name: 'New' }, 1_000],
+		['orderCreated', 'orders', { title: 'New' }, 1_000],
+		['taskCreatedOrUpdated', 'tasks', { title: 'New' }, 100],
+		['opportunityCreated', 'opportunities', { contact_id: '1', stage_id: '91', opportunity_title: 'Cake' }, 100],
+		['appointmentCreated', '/crm/rest/v1/appointments', { title: 'Tasting', start_date: old, end_date: old }, 1_000],
+	])('%s costs what the form says: a call, and another for every further page of what is new', async (event, kind, fields, page) => {
+		const poll = activate({ event, options: { maxRecords: 10_000 } });
+		await poll();
+		expect(keap().newCalls().length).toBeLessThanOrEqual(3);
+		const from = Date.now();
+		for (let index = 0; index < page + 50; index++) {
+			const time = new Date(from + index * 10).toISOString();
+			add(kind, { ...fields, created_time: time, last_updated_time: time, modification_time: time }, time);
+		}
+		expect(await poll()).toHaveLength(page + 50);
+		expect(keap().newCalls()).toHaveLength(2);
+		const notices = keap().engine.nodeDescription('n8n-nodes-keap.keapPollingTrigger').properties.filter(({ type, displayOptions }) => type === 'notice' && displayOptions?.show?.event?.includes(event));
+		expect(notices.map(({ displayName }) => displayName)).toEqual([expect.stringMatching(new RegExp(`[Aa] poll costs 1 call.*${page.toLocaleString('en-US')}`))]);
+	});
+
+	it('says of every event what a poll costs, once', () => {
+		const { properties } = keap().engine.nodeDescription('n8n-nodes-keap.keapPollingTrigger');
+		const told = properties.filter(({ type }) => type === 'notice').flatMap(({ displayOptions }) => displayOptions?.show?.event ?? []);
+		const events = properties.find(({ name }) => name === 'event')?.options?.map((option) => ('value' in option ? option.value : undefined));
+		expect([...told].sort()).toEqual([...(events ?? [])].sort());
+	});
+
 	it('costs one call when nothing is new', async () => {
 		for (const event of ['contactCreated', 'contactUpdated', 'companyUpdated', 'opportunityUpdated', 'opportunityStageMoved', 'appointmentCreated']) {
 			const poll = activate({ event });
@@ -183,6 +236,11 @@ describe('Keap Polling Trigger', () => {
 	it.each<[string, INodeParameters, RegExp]>([
 		['no tag', { event: 'contactTagged' }, /Tag is empty/],
 		['a date that is none', { event: 'contactCreated', startFrom: 'date', startDate: 'soon' }, /Date is not a date: "soon"/],
+		['no date', { event: 'contactCreated', startFrom: 'date', startDate: '' }, /^Date is empty/],
+		['a day that there is not', { event: 'contactCreated', startFrom: 'date', startDate: '2026-02-31T00:00:00' }, /^Date is not a d/],
+		['a tag that is none', { event: 'contactTagged', tagId: { __rl: true, mode: 'id', value: 'Customer' } }, /^Tag is not a Keap ID: "Customer"/],
+		['a stage that is none', { event: 'opportunityStageMoved', stageId: { __rl: true, mode: 'id', value: 'Won' } }, /^To Stage is not a Keap ID: "Won"/],
+		['half a record', { event: 'contactCreated', options: { maxRecords: 1.5 } }, /^Max Records per Poll must be a whole number/],
 		['a limit of nothing', { event: 'contactCreated', options: { maxRecords: 0 } }, /Max Records per Poll must be 1 or more/],
 		['an event that is none', { event: 'moonRise' }, /Event/],
 	])('refuses %s before a call is spent', async (_what, parameters, message) => {
