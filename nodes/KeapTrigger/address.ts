@@ -13,6 +13,9 @@ export interface Kept {
 	place?: string;
 }
 
+/** Whether the workflow is activated because n8n starts, and not by a person. */
+export const isStarting = (context: IHookFunctions | ITriggerFunctions): boolean => ['init', 'leadershipChange'].includes(context.getActivationMode());
+
 /** The node's static data; n8n stores what is changed in it. */
 export const kept = (context: HookContext): Kept & IDataObject => context.getWorkflowStaticData('node');
 

@@ -3,13 +3,16 @@ import { type ITriggerFunctions, type ITriggerResponse, NodeOperationError } fro
 
 import { eventName } from '../shared/hooks/eventWords';
 import { createHook, type Hook, listHooks } from '../shared/hooks/hooks';
-import { kept, tokenOf } from './address';
+import { isStarting, kept, tokenOf } from './address';
 import { REPORT } from './report';
 import { isVerified, planHooks } from './plan';
 import { chosenEvents } from './settings';
 import { awaitVerified } from './verification';
 
 const EVERY_HOURS = 6;
+
+/** n8n activates workflows before it listens, and does not ask about hooks then. */
+const AFTER_START_MS = 60_000;
 
 /** Workflows look at different times, so that many of them don't ask Keap at once. */
 function momentOf(context: ITriggerFunctions): { minute: number; second: number } {
@@ -18,14 +21,18 @@ function momentOf(context: ITriggerFunctions): { minute: number; second: number 
 }
 
 /**
- * Looks after the hooks while the workflow is active: one call every six hours, and more only when something is wrong.
- * Keap gives up on a hook after four failures, such as an evening without n8n; nothing else would bring it back.
+ * Looks after the hooks while the workflow is active: one call every six hours and one after each start of n8n, and more only
+ * when something is wrong. Keap gives up on a hook after four failures, such as an evening without n8n; nothing else would
+ * bring it back.
  */
 export async function lookAfter(this: ITriggerFunctions): Promise<ITriggerResponse> {
 	if (this.getMode() === 'manual') return {};
 	const { minute, second } = momentOf(this);
 	this.helpers.registerCron({ expression: `${second} ${minute} */${EVERY_HOURS} * * *` }, () => void look(this));
-	return {};
+	if (!isStarting(this)) return {};
+	const soon = setTimeout(() => void look(this), AFTER_START_MS + second * 1_000);
+	soon.unref();
+	return { closeFunction: async () => clearTimeout(soon) };
 }
 
 /** Brings back what is silent and lets the user know. Never throws: the next look comes. */

@@ -2,13 +2,10 @@ import { type IHookFunctions, NodeOperationError } from 'n8n-workflow';
 
 import { eventName } from '../shared/hooks/eventWords';
 import { createHook, deleteHook, type Hook, listHooks } from '../shared/hooks/hooks';
-import { isAt, kept, tokenOf } from './address';
+import { isAt, isStarting, kept, tokenOf } from './address';
 import { isInOrder, isVerified, type Plan, planHooks } from './plan';
 import { checkSettings, chosenEvents } from './settings';
 import { awaitVerified } from './verification';
-
-/** n8n is not yet listening while it starts: what is not verified then is left to the health check. */
-const STARTING: readonly string[] = ['init', 'leadershipChange'];
 
 const isTest = (context: IHookFunctions): boolean => context.getMode() === 'manual';
 
@@ -59,7 +56,8 @@ export async function create(context: IHookFunctions): Promise<boolean> {
 	]);
 	const failed = outcomes.find((outcome) => outcome.status === 'rejected');
 	const silent = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' && !isVerified(outcome.value) ? [outcome.value] : []));
-	const isTrouble = failed !== undefined || (silent.length > 0 && !STARTING.includes(context.getActivationMode()));
+	// n8n is not yet listening while it starts: what is not verified then is left to the health check.
+	const isTrouble = failed !== undefined || (silent.length > 0 && !isStarting(context));
 	if (isTrouble) {
 		await Promise.allSettled(made.map(async (hook) => await deleteHook(context, hook)));
 		throw failed?.reason ?? unreachable(context, silent);

@@ -23,7 +23,7 @@ function answer(context: IWebhookFunctions, status: number, body?: IDataObject):
  */
 export async function receive(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const { token, event } = this.getQueryData() as IDataObject;
-	// Says what n8n itself says of an address that nobody listens at.
+	// As n8n does of an address that nobody listens at.
 	if (!(await knowsToken(this, token))) return answer(this, 404, { code: 404, message: 'The requested webhook is not registered.' });
 
 	const secret = this.getHeaderData()[SECRET.toLowerCase()];

@@ -1,6 +1,8 @@
 import { installTarball } from '../../scripts/n8n/links';
 import { PREVIOUS_VERSION } from '../../scripts/n8n/versions';
 import { describeRestChecks } from './checks';
+import { describeHookChecks } from './hookChecks';
+import { describePollChecks } from './pollChecks';
 import { Stage } from './stage';
 
 describe(`n8n ${PREVIOUS_VERSION}, the last of its line, with the package installed from its tarball`, () => {
@@ -11,4 +13,6 @@ describe(`n8n ${PREVIOUS_VERSION}, the last of its line, with the package instal
 	afterAll(async () => await stage?.close());
 
 	describeRestChecks(() => stage);
+	describeHookChecks(() => stage);
+	describePollChecks(() => stage);
 });

@@ -45,9 +45,13 @@ export class Stage {
 		return new Stage(home, sandbox, n8n, client, credential, installation);
 	}
 
-	/** Stops n8n and starts it again at the same address, with the same home. */
-	async restart(): Promise<void> {
+	/**
+	 * Stops n8n and starts it again at the same address, with the same home.
+	 * @param meanwhile what happens while it is down
+	 */
+	async restart(meanwhile?: () => unknown): Promise<void> {
 		await this.n8n.stop();
+		await meanwhile?.();
 		this.n8n = await startN8n({ installation: this.installation, home: this.home, port: Number(new URL(this.n8n.url).port) });
 	}
 

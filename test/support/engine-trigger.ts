@@ -41,7 +41,9 @@ export interface ActiveWorkflow {
 	loseHeaders: boolean;
 	/** Calls what n8n calls on activation: `checkExists`, and `create` unless that is true. @returns whether it was there */
 	activate(activation?: WorkflowActivateMode): Promise<boolean>;
-	/** Runs what the trigger has put on its schedule, and waits until `done` says so. */
+	/** What n8n does when it starts: the hooks are taken to be there. */
+	start(): Promise<void>;
+	/** Runs what the trigger has put on its schedule. */
 	tick(): void;
 	/** How often the schedule runs, as cron expressions. */
 	readonly schedule: string[];
@@ -72,6 +74,7 @@ export async function openTrigger(
 	const url = `http://127.0.0.1:${port}`;
 	const mode = test ? 'manual' : 'trigger';
 	const ticks: Array<() => void> = [];
+	let close = async () => {};
 
 	const dataFor = (http: { request?: IncomingMessage; response?: ServerResponse } = {}) => ({
 		...additionalDataFor(libraries, credentials, mode, json),
@@ -107,12 +110,17 @@ export async function openTrigger(
 			if (!test) await schedule(type, activation);
 			return exists;
 		},
+		start: async () => await schedule(type, 'init'),
 		tick: () => ticks.forEach((tick) => tick()),
 		async deactivate() {
+			await close();
 			await call('delete', 'update');
 		},
 		call: async (method) => await call(method, 'activate'),
-		stop: async () => await closed(server),
+		stop: async () => {
+			await close();
+			await closed(server);
+		},
 	};
 	return live;
 
@@ -133,7 +141,8 @@ export async function openTrigger(
 			live.schedule.push(expression);
 			ticks.push(() => onTick(new Date()));
 		};
-		await nodeType.trigger?.call(context);
+		const response = await nodeType.trigger?.call(context);
+		close = async () => await response?.closeFunction?.();
 	}
 
 	function begin(items: INodeExecutionData[]): void {

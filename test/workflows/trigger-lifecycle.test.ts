@@ -150,6 +150,20 @@ describe('the health of the hooks', () => {
 		expect(live.failures).toEqual([]);
 	});
 
+	it('is looked at after a start of n8n, when Keap may have given up meanwhile', async () => {
+		const { port, staticData, ...first } = await stage().activate({ events: ['contact.add'] });
+		await first.stop();
+		for (const hook of stage().keap.sandbox.state.hooks.all.values()) hook.status = 'Inactive';
+		const timers = jest.spyOn(globalThis, 'setTimeout');
+		const again = await stage().open({ events: ['contact.add'] }, { port, staticData });
+		await again.start();
+		const [soon] = timers.mock.calls.filter(([, ms]) => (ms ?? 0) >= 60_000 && (ms ?? 0) < 120_000);
+		timers.mockRestore();
+		soon?.[0]();
+		await until(() => again.failures.length > 0);
+		expect(stage().hooks()).toEqual(['contact.add Verified']);
+	});
+
 	it('comes back by itself after Keap gave up, and the user sees it', async () => {
 		const live = await stage().activate({ events: ['contact.add'] });
 		const { hooks } = stage().keap.sandbox.state;
