@@ -12,7 +12,7 @@ export class KeapPollingTrigger implements INodeType {
 		icon: { light: 'file:../../icons/keap.svg', dark: 'file:../../icons/keap.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["event"] }}',
+		subtitle: '={{ $parameter["event"].replace(/([A-Z])/g, " $1").toLowerCase() }}',
 		description: 'Asks Keap at set times what is new, for an n8n that Keap cannot reach',
 		defaults: { name: 'Keap Polling Trigger' },
 		polling: true,

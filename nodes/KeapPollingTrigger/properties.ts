@@ -30,14 +30,14 @@ export const properties: INodeProperties[] = [
 	},
 	...COSTS.map(([name, text, test]): INodeProperties => ({ displayName: `${text}. ${DAY}`, name, type: 'notice', default: '', displayOptions: showFor(test) })),
 	{ ...tags.field({ name: 'tagId', displayName: 'Tag', in: 'none', required: true, description: 'The tag to wait for' }).property, displayOptions: showFor(({ asks }) => asks === 'tag') },
-	{ ...opportunityStages.field({ name: 'stageId', displayName: 'To Stage', in: 'none', description: 'Only moves to this stage; leave empty for all moves' }).property, displayOptions: showFor(({ asks }) => asks === 'stage') },
+	{ ...opportunityStages.field({ name: 'stageId', displayName: 'To Stage', in: 'none', description: 'Only moves to this stage; leave empty for all moves' }).property, hint: 'Leave empty for moves to any stage', displayOptions: showFor(({ asks }) => asks === 'stage') },
 	{
 		displayName: 'Start From',
 		name: 'startFrom',
 		type: 'options',
 		noDataExpression: true,
 		options: [
-			{ name: 'A Date', value: 'date', description: 'Begin with what happened at that time or later, then go on with what is new. Looking back costs about 1 call for every 1,000 records since then.' },
+			{ name: 'A Date', value: 'date', description: 'What happened then or later, and then what is new. Costs about 1 call for 1,000 records since then.' },
 			{ name: 'Now', value: 'now', description: 'Only what happens after the workflow was activated for the first time' },
 		],
 		default: 'now',
@@ -58,7 +58,7 @@ export const properties: INodeProperties[] = [
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
-		placeholder: 'Add option',
+		placeholder: 'Add Option',
 		default: {},
 		options: [
 			{

@@ -2,7 +2,7 @@
 export const EVENTS = 'Event Names or IDs';
 
 export const FILTERS = {
-	ignoredUsers: 'Ignore Changes by User Names or IDs',
+	ignoredUsers: 'Ignored User Names or IDs',
 	orderStatuses: 'Order Status',
 	stages: 'Opportunity Stage Names or IDs',
 	tags: 'Tag Names or IDs',

@@ -68,11 +68,16 @@ export async function create(context: IHookFunctions): Promise<boolean> {
 	return true;
 }
 
+/** While a person listens for a test event, n8n shows the message alone: what to do stands in it. */
 function unreachable(context: IHookFunctions, hooks: readonly Hook[]): NodeOperationError {
 	const { origin } = new URL(placeOf(context));
-	return new NodeOperationError(context.getNode(), `Keap could not verify the webhook for: ${hooks.map(({ eventKey }) => eventName(eventKey)).join(', ')}`, {
-		description: `Keap has to reach n8n at ${origin} from the internet, and the answer's X-Hook-Secret header has to pass every proxy on the way. Check WEBHOOK_URL of n8n and the proxy, then try again. For an n8n that Keap can't reach there is the Keap Polling Trigger: it asks Keap for changes on a schedule.`,
-	});
+	const names = hooks.map(({ eventKey }) => eventName(eventKey));
+	const events = names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
+	return new NodeOperationError(
+		context.getNode(),
+		`Keap could not verify the webhook for ${events}: it has to reach n8n at ${origin} from the internet. Check WEBHOOK_URL and the proxy of n8n, or use the Keap Polling Trigger, which needs no such address`,
+		{ description: "The answer's X-Hook-Secret header has to pass every proxy on the way, too. The Keap Polling Trigger asks Keap for changes on a schedule." },
+	);
 }
 
 /**

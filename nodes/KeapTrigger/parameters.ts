@@ -16,7 +16,6 @@ const fromList = (name: string, displayName: string, loadOptionsMethod: string, 
 });
 
 const filters: INodeProperties[] = [
-	fromList('ignoredUsers', FILTERS.ignoredUsers, 'getUsers', 'Leaves out contacts, opportunities and tasks that one of these users changed last: the user of this key, for example, so that the workflow does not start itself'),
 	{
 		displayName: 'Ignore What Programs Create',
 		name: 'ignoreApi',
@@ -24,6 +23,7 @@ const filters: INodeProperties[] = [
 		default: false,
 		description: 'Whether to leave out new contacts and orders that came in through the Keap API',
 	},
+	fromList('ignoredUsers', FILTERS.ignoredUsers, 'getUsers', 'Leaves out contacts, opportunities and tasks that one of these users changed last: the user of this key, for example, so that the workflow does not start itself'),
 	fromList('stages', FILTERS.stages, 'getOpportunityStages', 'Only opportunities that are in one of these stages'),
 	{
 		displayName: FILTERS.orderStatuses,
@@ -62,7 +62,7 @@ const options: INodeProperties[] = [
 /** The trigger's form. */
 export const parameters: INodeProperties[] = [
 	{
-		displayName: 'Keap has to reach this n8n from the internet. Events come half a minute to a minute after the change, those of tags after five to ten minutes.',
+		displayName: 'Keap has to reach this n8n from the internet. Events come half a minute to a minute after the change, those of tags after five to ten minutes, which is longer than n8n listens for a test event.',
 		name: 'notice',
 		type: 'notice',
 		default: '',

@@ -56,6 +56,8 @@ export function stageForEachTest(options: SandboxOptions = {}): () => TriggerSta
 		};
 	});
 	afterEach(async () => {
+		// An execution that outlives its sandbox would ask it again and again.
+		await Promise.allSettled(open.flatMap(({ executions }) => executions));
 		await Promise.all(open.splice(0).map(async (live) => await live.stop()));
 		await stage?.keap.close();
 	});

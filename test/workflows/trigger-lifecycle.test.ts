@@ -51,7 +51,7 @@ describe('the hooks of the Keap Trigger', () => {
 	it('are left as they were when Keap can\'t reach n8n, and the error says what to do', async () => {
 		const live = await stage().open({ events: EVENTS }, { listening: false });
 		const failure = await live.activate().catch((error: Error & { description?: string }) => `${error.message} | ${error.description ?? ''}`);
-		expect(failure).toMatch(/could not verify the webhook for: .*Contact Created.*WEBHOOK_URL.*Keap Polling Trigger/);
+		expect(failure).toMatch(/could not verify the webhook for Contact Created, Tag Applied to Contact: .*WEBHOOK_URL.*Keap Polling Trigger.* \| /);
 		expect(failure).not.toContain('token');
 		expect(stage().hooks()).toEqual([]);
 	});

@@ -108,7 +108,7 @@ describe('what can\'t be used in the form', () => {
 		['an event that is none', { events: ['contact'] }, /^Event Names or IDs is not the key of an event: "contact"$/],
 		['a tag by name', { events: ['contactGroup.applied'], filters: { tags: ['Customer'] } }, /^Tag Names or IDs is not a Keap ID: "Customer"$/],
 		['a stage by name', { events: ['opportunity.add'], filters: { stages: '={{ "New" }}' } }, /^Opportunity Stage Names or IDs is not a Keap ID: "New"$/],
-		['a user by name', { events: ['contact.add'], filters: { ignoredUsers: ['me'] } }, /^Ignore Changes by User Names or IDs is not a Keap ID: "me"$/],
+		['a user by name', { events: ['contact.add'], filters: { ignoredUsers: ['me'] } }, /^Ignored User Names or IDs is not a Keap ID: "me"$/],
 		['a window of nothing', { events: ['contact.add'], options: { repeatWindow: 0 } }, /^Repeat Window must be 1 or more, not 0$/],
 		['repeats of another kind', { events: ['contact.add'], options: { dropRepeats: 'all' } }, /^Drop Repeats must be one of /],
 	])('is refused with its name before a call is spent: %s', async (_what, parameters, message) => {
