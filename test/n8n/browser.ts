@@ -74,6 +74,25 @@ export class Editor {
 		await this.at('canvas-node').first().waitFor();
 	}
 
+	/** Opens an empty workflow. */
+	async newWorkflow(): Promise<void> {
+		await this.goto('/workflow/new');
+		await this.page.getByText('Add first step').waitFor();
+	}
+
+	/** Takes every node off the canvas. */
+	async clear(): Promise<void> {
+		await this.at('canvas').click({ position: { x: 300, y: 200 } });
+		await this.page.keyboard.press('Control+a');
+		await this.page.keyboard.press('Delete');
+		await this.page.getByText('Add first step').waitFor();
+	}
+
+	/** Imports a workflow from a file into the open one, which is empty. */
+	async importWorkflow(file: string): Promise<void> {
+		await this.page.locator('input[type=file]').first().setInputFiles(file);
+	}
+
 	/** Runs the open workflow to its successful end. */
 	async runWorkflow(): Promise<void> {
 		await this.at('execute-workflow-button').click();

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { linkPackage } from '../../scripts/n8n/links';
 import { createWorkflow, withCredential } from '../../scripts/n8n/setup';
@@ -49,6 +49,20 @@ describe(`the editor of n8n ${DEFAULT_VERSION} with the package linked for devel
 		expect(await editor.at('ndv').getByTestId('parameter-issues').count()).toBe(0);
 		await editor.picture('contact-upsert');
 		await editor.closeNode();
+	});
+
+	it('imports every example without a complaint', async () => {
+		const folder = join(PROJECT_ROOT, 'examples');
+		await editor.newWorkflow();
+		for (const file of (await readdir(folder)).filter((name) => name.endsWith('.json'))) {
+			const { nodes } = JSON.parse(await readFile(join(folder, file), 'utf8')) as WorkflowJson;
+			const count = nodes.filter(({ type }) => !type.endsWith('.stickyNote')).length;
+			await editor.importWorkflow(join(folder, file));
+			await editor.at('canvas-node').nth(count - 1).waitFor();
+			await editor.page.waitForTimeout(500);
+			expect({ file, nodes: await editor.at('canvas-node').count(), issues: await editor.at('node-issues').count() }).toEqual({ file, nodes: count, issues: 0 });
+			await editor.clear();
+		}
 	});
 
 	it('finds our nodes by a search', async () => {

@@ -68,6 +68,13 @@ export function describeHookChecks(stage: () => Stage): void {
 			expect(item).toMatchObject({ record: { given_name: 'Grace' } });
 		});
 
+		it('has exactly the hooks of the events that are chosen, when these change while the workflow is active', async () => {
+			await live.change({ events: ['contactGroup.applied', 'contact.edit'] });
+			await until(() => hooks().join() === 'contact.edit Verified,contactGroup.applied Verified', () => `Keap has: ${hooks().join(', ')}`);
+			const [item] = await live.itemsAfter(() => stage().sandbox.state.hooks.raise('contact.edit', { id: 1 }));
+			expect(item).toMatchObject({ event_key: 'contact.edit', record: { id: '1' } });
+		});
+
 		it('removes its hooks when the workflow is deactivated', async () => {
 			await live.deactivate();
 			await until(() => hooks().length === 0, () => `Keap has: ${hooks().join(', ')}`);

@@ -1,9 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { N8nApiError } from '../../scripts/n8n/client';
 import { executionEnd, outputOf, type StoredExecution } from '../../scripts/n8n/executions';
 import { createWorkflow, withCredential } from '../../scripts/n8n/setup';
 import { call } from '../sandbox/client';
+import type { WorkflowJson } from '../support/engine-types';
 import { workflow, type NodeDraft } from '../support/engine-workflow';
 import { RIGHT_KEY, type Stage } from './stage';
 
@@ -42,6 +43,14 @@ export class LiveWorkflow {
 			if (!(error instanceof N8nApiError) || error.status !== 404) throw error;
 			await this.stage.client.patch(`/rest/workflows/${this.id}`, before);
 		});
+	}
+
+	/** Changes the trigger's parameters in the editor, and puts the change into force. */
+	async change(parameters: INodeParameters): Promise<void> {
+		const path = `/rest/workflows/${this.id}`;
+		const { name, nodes, connections, settings, versionId } = await this.stage.client.get<WorkflowJson & { versionId: string }>(path);
+		await this.stage.client.patch(path, { name, nodes: nodes.map((node) => ({ ...node, parameters })), connections, settings, versionId });
+		await this.activate();
 	}
 
 	/** "Listen for test event" in the editor. */
