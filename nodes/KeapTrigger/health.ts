@@ -4,8 +4,10 @@ import { type ITriggerFunctions, type ITriggerResponse, NodeOperationError } fro
 import { eventName } from '../shared/hooks/eventWords';
 import { createHook, type Hook, listHooks } from '../shared/hooks/hooks';
 import { isStarting, kept, tokenOf } from './address';
-import { REPORT } from './report';
+
+import { takeSilence } from './noted';
 import { isVerified, planHooks } from './plan';
+import { REPORT } from './report';
 import { chosenEvents } from './settings';
 import { awaitVerified } from './verification';
 
@@ -54,7 +56,10 @@ async function bringBack(context: ITriggerFunctions): Promise<{ silent: string[]
 		...plan.create.map(async ({ eventKey, hookUrl }) => await awaitVerified(context, await createHook(context, eventKey, hookUrl), true)),
 	]);
 	const back = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' && isVerified(outcome.value) ? [outcome.value.eventKey] : []));
-	return { silent: [...plan.verify, ...plan.create].map(({ eventKey }) => eventKey), back };
+	const silent = [...plan.verify, ...plan.create].map(({ eventKey }) => eventKey);
+	// n8n's start has brought these back already; some may have fallen silent again.
+	const before = takeSilence(context).filter((key) => !silent.includes(key));
+	return { silent: [...before, ...silent], back: [...before, ...back] };
 }
 
 /** A failed execution in the workflow's list, which also starts its error workflow: events may be missing. */

@@ -3,6 +3,7 @@ import { type IHookFunctions, NodeOperationError } from 'n8n-workflow';
 import { eventName } from '../shared/hooks/eventWords';
 import { createHook, deleteHook, type Hook, listHooks } from '../shared/hooks/hooks';
 import { isAt, isStarting, kept, tokenOf } from './address';
+import { noteSilence } from './noted';
 import { isInOrder, isVerified, type Plan, planHooks } from './plan';
 import { checkSettings, chosenEvents } from './settings';
 import { awaitVerified } from './verification';
@@ -44,6 +45,7 @@ async function remember(context: IHookFunctions): Promise<void> {
  */
 export async function create(context: IHookFunctions): Promise<boolean> {
 	const plan = await planOf(context);
+	const wasActive = kept(context).place !== undefined;
 	await remember(context);
 	const made: Hook[] = [];
 	const outcomes = await Promise.allSettled([
@@ -62,6 +64,8 @@ export async function create(context: IHookFunctions): Promise<boolean> {
 		await Promise.allSettled(made.map(async (hook) => await deleteHook(context, hook)));
 		throw failed?.reason ?? unreachable(context, silent);
 	}
+	// Who starts n8n has not asked for hooks: those that were there and silent, or gone, have lost events.
+	if (isStarting(context) && wasActive) noteSilence(context, [...plan.verify, ...plan.create].map(({ eventKey }) => eventKey));
 	const removed = await Promise.allSettled(plan.remove.map(async (hook) => await deleteHook(context, hook)));
 	// What is left over starts nothing, and goes with the next activation: no reason to end what works.
 	for (const left of removed) if (left.status === 'rejected') context.logger.warn(`Keap Trigger could not remove a hook it no longer needs: ${String(left.reason)}`);
