@@ -53,7 +53,8 @@ test('a credential test does not wait for a minute that is used up', async () =>
 	const from = performance.now();
 	const data = { apiKey: `http-request-${serial}`, baseUrl: sandbox.url, requestsPerMinute: 5, requestsPerSecond: 50 };
 	await engine.testCredential('keapApi', data);
-	expect(performance.now() - from).toBeLessThan(4_000);
+	// Five seconds of waiting for a slot, and what a busy machine adds.
+	expect(performance.now() - from).toBeLessThan(10_000);
 	expect(sandbox.calls).toHaveLength(6);
 	expect(sandbox.calls.at(-1)?.path).toBe('/crm/rest/v1/setting/application/enabled');
 });
