@@ -8,9 +8,9 @@ const MODEL = 'GET /crm/rest/v2/contacts/model';
 
 const EVERY_FIELD: INodeParameters = {
 	email: ' grace@navy.example ',
-	givenName: 'Grace',
-	familyName: 'Hopper',
 	additionalFields: {
+		givenName: 'Grace',
+		familyName: 'Hopper',
 		addresses: {
 			entries: [
 				{ line1: '1 Sea Road', line2: 'Deck 2', locality: 'Chandler', region: 'Arizona', postalCode: '85225', countryCode: 'usa', field: '' },
@@ -103,7 +103,7 @@ describe('contact: create', () => {
 	});
 
 	it('leaves out what is empty, and asks for nothing else', async () => {
-		const created = await keap().output(contact('create', { email: 'x@y.example', givenName: '', familyName: '  ', additionalFields: { jobTitle: '', phones: {}, birthDate: '' } }));
+		const created = await keap().output(contact('create', { email: 'x@y.example', additionalFields: { givenName: '', familyName: '  ', jobTitle: '', phones: {}, birthDate: '' } }));
 		expect(onlyBody(keap())).toEqual({ email_addresses: [{ email: 'x@y.example', field: 'EMAIL1' }] });
 		expect(created).toHaveLength(1);
 	});
@@ -120,7 +120,7 @@ describe('contact: create', () => {
 
 describe('contact: custom fields on create', () => {
 	const keap = keapForEachTest();
-	const create = (customFields: unknown): INodeParameters => contact('create', { email: 'x@y.example', customFields: customFields as INodeParameters });
+	const create = (customFields: unknown, additionalFields: INodeParameters = {}): INodeParameters => contact('create', { email: 'x@y.example', customFields: customFields as INodeParameters, additionalFields });
 
 	it('writes what the editor maps, by ID and in the field\'s own type', async () => {
 		const value = { 7: 'Lady', 8: 'rye', 9: '2024-02-29T08:00:00', 10: 'true', 11: '3', 12: 12.5, 13: 'baking, Coffee', 14: 'https://b.example' };
@@ -149,11 +149,21 @@ describe('contact: custom fields on create', () => {
 
 	it('takes the columns that bear a field\'s label from the item, and reads the model once for all items', async () => {
 		const items = itemsOf(3, (index) => ({ Nickname: `N${index}`, 'loaves PER week': index, other: 'not a field' }));
-		await keap().output(create({ mappingMode: 'autoMapInputData', value: null, matchingColumns: [], schema: [] }), items);
+		await keap().output(create({ mappingMode: 'defineBelow', value: null }, { customFieldsFromInput: true }), items);
 		expect(keap().newCalls()).toEqual([MODEL, ...times(3, CREATE)]);
 		expect(writes(keap()).map(({ body }) => (body as { custom_fields: unknown }).custom_fields)).toEqual(
 			expect.arrayContaining(items.map((item, index) => [{ id: '7', content: item.Nickname }, { id: '11', content: index }])),
 		);
+	});
+
+	it('writes a value given by the user before one of the item, and takes nothing from the item unasked', async () => {
+		const mapping = { mappingMode: 'defineBelow', value: { nickname: 'Bo', Blog: '' } };
+		const item = { Nickname: 'From the item', Blog: 'https://b.example' };
+		await keap().output(create(mapping, { customFieldsFromInput: true }), [item]);
+		await keap().output(create(mapping, { customFieldsFromInput: false }), [item]);
+		const [taken, left] = writes(keap()).map(({ body }) => (body as { custom_fields: unknown }).custom_fields);
+		expect(taken).toEqual(expect.arrayContaining([{ id: '7', content: 'Bo' }, { id: '14', content: 'https://b.example' }]));
+		expect([(taken as unknown[]).length, left]).toEqual([2, [{ id: '7', content: 'Bo' }]]);
 	});
 
 	it('reads no model when no custom field is given', async () => {

@@ -15,7 +15,7 @@ describe('contact: create or update', () => {
 		['EmailAndNameAndCompany', { givenName: 'Sam', familyName: 'Stone', companyId: '3001' }, 'the same'],
 	])('matches by %s: %j is %s', async (duplicateOption, { givenName, familyName, companyId }, which) => {
 		const { id } = keap().sandbox.state.contacts.add(SAM);
-		const parameters = { email: 'SAM@x.example', givenName, familyName, duplicateOption, additionalFields: { companyId: byId(companyId) } };
+		const parameters = { email: 'SAM@x.example', additionalFields: { givenName, familyName, companyId: byId(companyId) }, options: { duplicateOption } };
 		const [answer] = await keap().output(contact('upsert', parameters));
 		expect(keap().newCalls()).toEqual([UPSERT]);
 		expect(writes(keap())[0]).toMatchObject({ query: { duplicate_option: duplicateOption }, status: which === 'the same' ? 200 : 201 });
@@ -30,7 +30,7 @@ describe('contact: create or update', () => {
 	it('makes one contact of many items with one email, written in item order', async () => {
 		const { sandbox } = keap();
 		const items = itemsOf(12, (index) => ({ email: index % 2 ? 'TWIN@x.example' : 'twin@x.example', name: `Name ${index}` }));
-		const output = await keap().output(contact('upsert', { email: '={{ $json.email }}', givenName: '={{ $json.name }}' }), items);
+		const output = await keap().output(contact('upsert', { email: '={{ $json.email }}', additionalFields: { givenName: '={{ $json.name }}' } }), items);
 		expect(new Set(output.map(({ id }) => id)).size).toBe(1);
 		expect(sandbox.state.contacts.size).toBe(26);
 		expect(writes(keap()).map(({ body }) => (body as { given_name: string }).given_name)).toEqual(items.map(({ name }) => name));

@@ -2,7 +2,7 @@ import { byId, errorsOf, errorText, itemsOf, keapForEachTest, on, pairsOf, times
 import { keapNode, manualTrigger, workflow } from '../support/engine';
 
 const contact = on('contact');
-const create = contact('create', { email: '={{ $json.email }}', givenName: '={{ $json.name }}' });
+const create = contact('create', { email: '={{ $json.email }}', additionalFields: { givenName: '={{ $json.name }}' } });
 const people = (count: number) => itemsOf(count, (index) => ({ email: `p${index}@x.example`, name: `Name ${index}` }));
 
 describe('router: order and pairing', () => {
@@ -63,7 +63,7 @@ describe('router: pairing across nodes', () => {
 describe('router: continue on fail', () => {
 	const keap = keapForEachTest({ latencyMs: () => Math.random() * 15 });
 	const items = [{ email: 'a@x.example', name: 'A' }, { email: 'no address', name: 'B' }, { email: 'c@x.example', name: 'C'.repeat(41) }, { email: 'refused@x.example', name: 'D' }, { email: 'e@x.example', name: 'E' }];
-	const parameters = contact('create', { email: '={{ $json.email }}', givenName: '={{ $json.name }}', additionalFields: { ownerId: byId('={{ $json.name === "D" ? 404 : 9001 }}') } });
+	const parameters = contact('create', { email: '={{ $json.email }}', additionalFields: { givenName: '={{ $json.name }}', ownerId: byId('={{ $json.name === "D" ? 404 : 9001 }}') } });
 	const failures = [/^Email is not an email address: "no address"$/, /^First Name is longer than the 40 characters that Keap takes/, /^Keap did not accept the request: owner_id: 404 does not exist/].map((text) => expect.stringMatching(text) as string);
 
 	it.each([{ onError: 'continueRegularOutput' as const }, { continueOnFail: true }])('puts an error item where each failed item was: %j', async (extra) => {

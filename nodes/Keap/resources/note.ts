@@ -1,6 +1,6 @@
 import { BadInput } from '../../shared/catalogue/badInput';
 import { fieldsToClear, paging, simplify } from '../../shared/catalogue/commonFields';
-import { customFields } from '../../shared/catalogue/customFields';
+import { customFields, customFieldsFromInput } from '../../shared/catalogue/customFields';
 import * as fields from '../../shared/catalogue/fields';
 import { CUSTOM_FIELDS, mergeSafeUpdate } from '../../shared/catalogue/mergeLists';
 import { fullName, inner, picked, withCustomFields } from '../../shared/catalogue/simplify';
@@ -27,6 +27,7 @@ const title = fields.text({ name: 'title', displayName: 'Title' });
 const text = fields.text({ name: 'text', displayName: 'Text', rows: 4, description: 'What the note says' });
 
 const details: readonly Field[] = [
+	customFieldsFromInput,
 	fields.boolean({ name: 'isPinned', displayName: 'Pinned', description: 'Whether the note stays at the top of the contact\'s notes' }),
 	fields.text({ name: 'type', displayName: 'Type', placeholder: 'e.g. Call', description: 'Appointment, Call, Email, Fax, Letter or Other; in Max Classic, one of the types set up there' }),
 ];

@@ -1,5 +1,5 @@
 import { entries } from '../../../shared/catalogue/entries';
-import { customFields } from '../../../shared/catalogue/customFields';
+import { customFields, customFieldsFromInput } from '../../../shared/catalogue/customFields';
 import * as fields from '../../../shared/catalogue/fields';
 import { addressMembers, checkAddress, faxes, phones } from '../../../shared/catalogue/reachFields';
 import type { CustomFieldModel, Field } from '../../../shared/catalogue/types';
@@ -80,7 +80,7 @@ const SOURCE_TYPES: readonly fields.Choice[] = [
 	['WEBFORM', 'Web Form'],
 ];
 
-/** Everything a contact can hold besides the name and first email address, for create, upsert and update alike. */
+/** Everything a contact can hold besides the first email address, for create, upsert and update alike. */
 export const contactDetails: readonly Field[] = [
 	addresses,
 	fields.day({ name: 'anniversaryDate', displayName: 'Anniversary' }),
@@ -90,9 +90,12 @@ export const contactDetails: readonly Field[] = [
 	fields.day({ name: 'birthDate', displayName: 'Birthday' }),
 	companies.field({ name: 'companyId', displayName: 'Company', key: 'company.id', description: 'The company the contact belongs to' }),
 	fields.text({ name: 'contactType', displayName: 'Contact Type', placeholder: 'e.g. Customer', description: 'One of the types set up in Keap, such as Lead or Customer' }),
+	customFieldsFromInput,
 	emails,
 	faxes,
+	fields.text({ name: 'givenName', displayName: 'First Name', max: 40 }),
 	fields.text({ name: 'jobTitle', displayName: 'Job Title', max: 255 }),
+	fields.text({ name: 'familyName', displayName: 'Last Name', max: 40 }),
 	leadSources.field({ name: 'leadSourceId', displayName: 'Lead Source', key: 'leadsource_id', description: 'Where the contact came from' }),
 	fields.text({ name: 'middleName', displayName: 'Middle Name', max: 100 }),
 	users.field({ name: 'ownerId', displayName: 'Owner', description: 'The user who looks after the contact' }),
@@ -108,9 +111,6 @@ export const contactDetails: readonly Field[] = [
 	fields.text({ name: 'timeZone', displayName: 'Time Zone', placeholder: 'e.g. America/New_York' }),
 	fields.text({ name: 'website', displayName: 'Website', max: 100, placeholder: 'e.g. https://example.com' }),
 ];
-
-export const givenName = fields.text({ name: 'givenName', displayName: 'First Name', max: 40 });
-export const familyName = fields.text({ name: 'familyName', displayName: 'Last Name', max: 40 });
 
 /** The first email address as a field of its own: most contacts have just one. Put before those of the list. */
 export const email = fields.email({ name: 'email', displayName: 'Email', in: 'none', description: 'The contact\'s main email address (Email 1 in Keap)' });

@@ -6,7 +6,7 @@ import { contacts } from '../../../shared/locators/contacts';
 import { linkTypes } from '../../../shared/locators/linkTypes';
 import { activity } from './activity';
 import { checkHasEmail, checkReachable, send, turnByEmail, withMainEmail } from './body';
-import { contactCustomFields, contactDetails, contactId, contactModel, email, familyName, givenName, optInReason, tagIds } from './fields';
+import { contactCustomFields, contactDetails, contactId, contactModel, email, optInReason, tagIds } from './fields';
 import { mergeSafeUpdate } from './mergeLists';
 import { payments } from './payments';
 import { allContactFields, simplifyContact } from './simplify';
@@ -15,8 +15,19 @@ import { tagsAfterwards } from './tagsAfterwards';
 const PATH = '/crm/rest/v2/contacts';
 const ONE = '/crm/rest/v2/contacts/{contact_id}';
 
-const newContact = [email, givenName, familyName];
 const additional = fields.collection('additionalFields', 'Additional Fields', [...contactDetails, optInReason, tagIds]);
+
+const matchOn = fields.options({
+	name: 'duplicateOption',
+	displayName: 'Match On',
+	in: 'query',
+	choices: [
+		['Email', 'Email', 'A contact with this email address is the same contact'],
+		['EmailAndName', 'Email and Name', 'Email address, first name and last name must be the same'],
+		['EmailAndNameAndCompany', 'Email, Name and Company', 'Email address, name and company must be the same'],
+	],
+	description: 'When Keap takes a contact for one it has already',
+});
 
 const CLEARABLE: readonly fields.Choice[] = [
 	['addresses', 'Addresses'],
@@ -98,7 +109,7 @@ export const contact: Resource = {
 			description: 'Create a new contact, even if one with this email address exists',
 			method: 'POST',
 			path: PATH,
-			fields: [...newContact, contactCustomFields, additional],
+			fields: [email, contactCustomFields, additional],
 			customFields: contactModel,
 			check: checkReachable,
 			perform: send,
@@ -111,22 +122,8 @@ export const contact: Resource = {
 			description: 'Create a new contact, or update the current one if it already exists (upsert)',
 			method: 'POST',
 			path: PATH,
-			fields: [
-				...newContact,
-				fields.options({
-					name: 'duplicateOption',
-					displayName: 'Match On',
-					in: 'query',
-					choices: [
-						['Email', 'Email', 'A contact with this email address is the same contact'],
-						['EmailAndName', 'Email and Name', 'Email address, first name and last name must be the same'],
-						['EmailAndNameAndCompany', 'Email, Name and Company', 'Email address, name and company must be the same'],
-					],
-					description: 'When Keap takes a contact for one it has already',
-				}),
-				contactCustomFields,
-				additional,
-			],
+			fields: [email, contactCustomFields, additional, fields.collection('options', 'Options', [matchOn], 'Add Option')],
+			query: { duplicate_option: 'Email' },
 			customFields: contactModel,
 			check: checkHasEmail,
 			turn: turnByEmail,
@@ -220,7 +217,7 @@ export const contact: Resource = {
 			fields: [
 				contactId,
 				contactCustomFields,
-				fields.collection('updateFields', 'Update Fields', [...newContact, ...contactDetails, optInReason, fieldsToClear(CLEARABLE), listHandling]),
+				fields.collection('updateFields', 'Update Fields', [email, ...contactDetails, optInReason, fieldsToClear(CLEARABLE), listHandling]),
 			],
 			mask: true,
 			customFields: contactModel,
