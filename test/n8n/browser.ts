@@ -16,6 +16,13 @@ const PLACES = [
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost']);
 
+/** A mark of the page in Chromium's trace; times in microseconds, `tts` of the thread. */
+interface TraceEvent {
+	readonly name: string;
+	readonly ts: number;
+	readonly tts: number;
+}
+
 /** n8n's editor in a headless Chromium, signed in, cut off from every outside host. */
 export class Editor {
 	private constructor(
@@ -120,6 +127,19 @@ export class Editor {
 		return Math.round(await painted.jsonValue());
 	}
 
+	/**
+	 * How long the page's own thread worked on each opening of a node during `work`, in ms: unlike the time of day, it is
+	 * the same however busy the machine is with other things.
+	 */
+	async workOfOpenings(work: () => Promise<void>): Promise<number[]> {
+		await this.browser.startTracing(this.page, { categories: ['blink.user_timing'] });
+		await work();
+		const { traceEvents } = JSON.parse((await this.browser.stopTracing()).toString()) as { traceEvents: TraceEvent[] };
+		const threadTimes = (name: string) => traceEvents.filter((event) => event.name === name).sort((a, b) => a.ts - b.ts).map(({ tts }) => tts / 1000);
+		const painted = threadTimes('opened');
+		return threadTimes('opening').map((began, index) => Math.round(painted[index]! - began));
+	}
+
 	async closeNode(): Promise<void> {
 		await this.page.keyboard.press('Escape');
 		await this.at('ndv').waitFor({ state: 'hidden' });
@@ -130,6 +150,11 @@ export class Editor {
 		await this.at('node-creator-plus-button').click();
 		await this.at('node-creator').locator('input').first().fill(text);
 		await this.at('node-creator-item-name').filter({ hasText: text }).first().waitFor();
+	}
+
+	/** What the node panel found for a type of node, which stands there together with its trigger, whatever the entry is called. */
+	panelEntry(type: string): Locator {
+		return this.page.locator(`[data-keyboard-nav-id^="${type}-"]`);
 	}
 
 	/** An action in the node panel, by its whole text. */
