@@ -19,7 +19,7 @@ import { tagCategories } from '../shared/locators/tagCategories';
 import { loadTags, tags } from '../shared/locators/tags';
 import { tasks } from '../shared/locators/tasks';
 import { userGroups } from '../shared/locators/userGroups';
-import { users } from '../shared/locators/users';
+import { loadUsers, users } from '../shared/locators/users';
 import { companyModel } from './resources/company/fields';
 import { contactModel } from './resources/contact/fields';
 import { noteModel } from './resources/note';
@@ -53,7 +53,7 @@ const locators = [
 /** What the editor may call while somebody fills in the form. */
 export const methods: NonNullable<INodeType['methods']> = {
 	listSearch: Object.fromEntries(locators.map(({ method, search }) => [method, search])),
-	loadOptions: { getTags: loadTags },
+	loadOptions: { getTags: loadTags, getUsers: loadUsers },
 	resourceMapping: {
 		mapCompanyCustomFields: mapperOf(companyModel),
 		mapContactCustomFields: mapperOf(contactModel),

@@ -7,7 +7,7 @@ const pipeline = on('pipeline');
 const stage = on('stage');
 const V2 = '/crm/rest/v2';
 const [SALES, NEW, OFFER, DONE, CAKE] = ['0a1b2c3d-sales', '0a1b2c3d-new', '0a1b2c3d-offer', '0a1b2c3d-done', '4e5f6a7b-deal'];
-const cake = { name: 'Cake', contactIds: '2,1', pipelineStageId: byId(NEW), ownerIds: '9001, 9002', amount: 99.5, currency: 'eur', status: 'OPEN' };
+const cake = { name: 'Cake', contactIds: '2,1', pipelineStageId: byId(NEW), ownerIds: ['9001', '9002'], amount: 99.5, currency: 'eur', status: 'OPEN' };
 
 describe('deal', () => {
 	const keap = keapForEachTest();
@@ -48,7 +48,7 @@ describe('deal', () => {
 	it.each([
 		[{ currency: 'Euro' }, /Currency is not a currency code: "Euro"/],
 		[{ amount: -1 }, /Amount must be 0 or more/],
-		[{ ownerIds: '={{ "" }}' }, /Owner IDs is empty/],
+		[{ ownerIds: '={{ "" }}' }, /Owner Names or IDs is empty/],
 		[{ pipelineStageId: '={{ "../x" }}' }, /Stage is not the ID of a deal, note, pipeline or stage: "\.\.\/x"/],
 		[{ additionalFields: { customFieldsJson: '[1]' } }, /Custom Fields \(JSON\) must be a JSON object/],
 	])('refuses %j before a call is spent', async (parameters, error) => {

@@ -38,8 +38,8 @@ const newDeal: readonly Field[] = [
 		primary_contact: index === 0,
 	})),
 	stages.field({ name: 'pipelineStageId', displayName: 'Stage', key: 'stage.id', required: true, description: 'The stage of the pipeline that the deal begins in' }),
-	asRecords(fields.ids({ name: 'ownerIds', displayName: 'Owner IDs', key: 'owners', required: true, description: 'The IDs of the users who look after the deal, separated by commas' }), (id) => ({ id })),
-	fields.number({ name: 'amount', displayName: 'Amount', key: 'value.amount', required: true, min: 0, description: 'What the deal is worth, in whole units of the currency with decimals, such as 1250.50' }),
+	asRecords(fields.recordList({ name: 'ownerIds', displayName: 'Owner Names or IDs', key: 'owners', required: true, loadOptionsMethod: 'getUsers', description: 'The users who look after the deal.' }), (id) => ({ id })),
+	fields.number({ name: 'amount', displayName: 'Amount', key: 'value.amount', required: true, min: 0, description: 'What the deal is worth, such as 1250.50' }),
 	currency,
 	fields.text({ name: 'status', displayName: 'Status', required: true, placeholder: 'e.g. OPEN', description: 'The status in Keap\'s words, such as OPEN. A deal that was read shows which words there are.' }),
 	fields.collection('additionalFields', 'Additional Fields', [

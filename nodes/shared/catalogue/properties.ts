@@ -81,8 +81,8 @@ function canServe({ operations: shown }: Shown, resource: Resource, operations: 
 const PLACES: ReadonlyArray<(property: INodeProperties) => boolean> = [
 	({ name }) => name === 'returnAll' || name === 'limit',
 	({ name }) => name === 'simplify',
-	({ type }) => type === 'resourceMapper',
 	({ type, name }) => type === 'collection' && name !== 'options',
+	({ type }) => type === 'resourceMapper',
 	({ name }) => name === 'options',
 ];
 

@@ -19,7 +19,7 @@ export const BY_NAME: Readonly<Record<string, unknown>> = {
 	limit: 2,
 	linkedContactId: '3',
 	newStageId: '1b2c3d4e-first',
-	ownerIds: '9001, 9002',
+	ownerIds: ['9001', '9002'],
 	query: { page_size: 2 },
 	sequenceId: '71',
 	tagIds: ['501', '502'],

@@ -61,14 +61,14 @@ const CLEARABLE: readonly fields.Choice[] = [
 
 const listHandling = fields.options({
 	name: 'listHandling',
-	displayName: 'Entries Not Given',
+	displayName: 'Existing List Entries',
 	in: 'none',
 	default: 'merge',
 	choices: [
-		['merge', 'Keep', 'Set the slots you give and keep all others. Reads the contact first: one more call for up to 100 contacts.'],
+		['merge', 'Keep', 'Fill the slots you give and keep all others. Reads the contact first: one more call for up to 100 contacts.'],
 		['replace', 'Remove', 'Replace each list you give as a whole. No further call.'],
 	],
-	description: 'What happens to email addresses, phone numbers, addresses, fax numbers, social accounts and custom fields that you do not mention in a list you set',
+	description: 'What happens to the email addresses, phone numbers, addresses, fax numbers, social accounts and custom fields that the contact has and that your list does not mention',
 });
 
 const filters: readonly Field[] = [

@@ -20,7 +20,7 @@ export const title = (required: boolean): Field => fields.text({ name: 'opportun
 export const contact = (required: boolean): Field => contacts.field({ name: 'contactId', displayName: 'Contact', required, description: 'The contact who may buy' });
 export const stage = (required: boolean, description: string): Field => opportunityStages.field({ name: 'stageId', displayName: 'Stage', required, description });
 
-const revenue = { placeholder: 'e.g. 1500.50', description: 'In the currency of the Keap account, as a decimal: 1500.5 is one thousand five hundred and a half' };
+const revenue = { placeholder: 'e.g. 1500.50', description: 'In the currency of the Keap account' };
 
 export const details: readonly Field[] = [
 	affiliates.field({ name: 'affiliateId', displayName: 'Affiliate', description: 'The referral partner who gets the credit' }),

@@ -60,7 +60,7 @@ export const automation: Resource = {
 			fields: [
 				automationIds('body', 'One automation ID, or several separated by commas. Use 0 for all automations.'),
 				fields.ids({ name: 'categoryIds', displayName: 'Category IDs', required: true, description: 'One category ID, or several separated by commas' }),
-				fields.boolean({ name: 'applyCategory', displayName: 'Put In', default: true, description: 'Whether the automations are put into the categories or taken out of them' }),
+				fields.boolean({ name: 'applyCategory', displayName: 'Add to Categories', default: true, description: 'Whether to put the automations into the categories, or to take them out' }),
 			],
 			answer: 'success',
 		},
