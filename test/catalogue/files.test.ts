@@ -35,4 +35,10 @@ describe.each(catalogueNodes)('the files of $name', ({ name, folder, node, resou
 		const codex: unknown = JSON.parse(read(`${name}.node.json`));
 		expect(codex).toMatchObject({ node: `n8n-nodes-keap.${node.description.name}` });
 	});
+
+	it('are found in the node panel by every resource', () => {
+		const { alias } = JSON.parse(read(`${name}.node.json`)) as { alias: string[] };
+		const names = resources.filter(({ last }) => last !== true).map(({ name: resource }) => resource.toLowerCase());
+		expect(names.filter((resource) => !alias.includes(resource))).toEqual([]);
+	});
 });

@@ -5,7 +5,7 @@ import { byId, errorsOf, errorText, itemsOf, keapForEachTest, on, onlyBody, pair
 const company = on('company');
 const PATH = '/crm/rest/v2/companies';
 const MODEL = `GET ${PATH}/model`;
-const custom = (value: INodeParameters) => ({ mappingMode: 'defineBelow', value });
+const custom = (value: INodeParameters): INodeParameters => ({ customFieldsMode: 'defineBelow', customFields: { mappingMode: 'defineBelow', value } });
 
 describe('company', () => {
 	const keap = keapForEachTest();
@@ -15,7 +15,7 @@ describe('company', () => {
 		const [made] = await keap().output(
 			company('create', {
 				companyName: 'Mill & Sons',
-				customFields: custom({ 'delivery day': 'Monday', Ovens: '3' }),
+				...custom({ 'delivery day': 'Monday', Ovens: '3' }),
 				additionalFields: {
 					email: 'office@mill.example',
 					phone: { entries: { number: '+43 316 1', type: 'Work' } },
@@ -40,7 +40,7 @@ describe('company', () => {
 		['a bad email', { companyName: 'X', additionalFields: { email: 'x@' } }, /Email is not an email address/],
 		['a region alone', { companyName: 'X', additionalFields: { address: { entries: { region: 'Texas' } } } }, /Address has a State or Region without a Country Code/],
 		['a phone without its number', { companyName: 'X', additionalFields: { phone: { entries: { type: 'Work' } } } }, /Phone Number > Number is empty/],
-		['a field that the account lacks', { companyName: 'X', customFields: custom({ Shoe: '44' }) }, /has no field "Shoe"/],
+		['a field that the account lacks', { companyName: 'X', ...custom({ Shoe: '44' }) }, /has no field "Shoe"/],
 	])('refuses %s before it is written', async (_what, parameters, message) => {
 		await expect(keap().output(company('create', parameters))).rejects.toThrow(message);
 		expect(writes(keap())).toEqual([]);
@@ -66,7 +66,7 @@ describe('company', () => {
 
 	it('is updated field by field; other custom fields stay', async () => {
 		keap().sandbox.state.companies.set('3001', { ...stored('3001'), id: '3001', custom_fields: [{ id: '31', content: 'Monday' }, { id: '32', content: 2 }] });
-		const update = company('update', { companyId: byId(3001), customFields: custom({ Ovens: 5 }), updateFields: { website: 'https://acme.example', fieldsToClear: ['email_address'] } });
+		const update = company('update', { companyId: byId(3001), ...custom({ Ovens: 5 }), updateFields: { website: 'https://acme.example', fieldsToClear: ['email_address'] } });
 		await keap().output(update);
 		expect(keap().newCalls()).toEqual([MODEL, `GET ${PATH}/3001`, `PATCH ${PATH}/3001`]);
 		expect(writes(keap())[0]?.query.update_mask?.split(',').sort()).toEqual(['custom_fields', 'email_address', 'website']);
@@ -81,7 +81,7 @@ describe('company', () => {
 	});
 
 	it('fails an unknown company alone when its custom fields can\'t be read', async () => {
-		const update = company('update', { companyId: byId('={{ $json.id }}'), customFields: custom({ Ovens: 1 }) });
+		const update = company('update', { companyId: byId('={{ $json.id }}'), ...custom({ Ovens: 1 }) });
 		const output = await keap().output(update, [{ id: 3001 }, { id: 99999 }, { id: 3002 }], { onError: 'continueRegularOutput' });
 		expect(errorsOf(output)).toEqual([undefined, expect.stringMatching(/99999|not found/i), undefined]);
 		expect(writes(keap()).map(({ path }) => path).sort()).toEqual([`${PATH}/3001`, `${PATH}/3002`]);

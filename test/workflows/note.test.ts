@@ -5,7 +5,7 @@ import { byId, errorsOf, itemsOf, keapForEachTest, on, onlyBody, times, writes }
 const note = on('note');
 const ALL = '/crm/rest/v2/notes';
 const ofContact = (id: number | string) => `/crm/rest/v2/contacts/${id}/notes`;
-const custom = (value: INodeParameters) => ({ mappingMode: 'defineBelow', value });
+const custom = (value: INodeParameters): INodeParameters => ({ customFieldsMode: 'defineBelow', customFields: { mappingMode: 'defineBelow', value } });
 
 describe('note', () => {
 	const keap = keapForEachTest();
@@ -13,7 +13,7 @@ describe('note', () => {
 	const addNotes = (count: number, contact: string, more = {}) => Array.from({ length: count }, (_unused, index) => store().add({ contact_id: contact, user_id: '9001', title: `Note ${index}`, text: 'x', create_time: '2025-02-01T00:00:00.000Z', update_time: '2025-02-01T00:00:00.000Z', ...more }).id);
 
 	it('is added to a contact, with custom fields by label, and read flat', async () => {
-		const [made] = await keap().output(note('create', { contactId: byId(1), userId: byId(9002), title: 'Call', text: 'Wants rye', customFields: custom({ Room: '12' }), additionalFields: { isPinned: true, type: 'Call' } }));
+		const [made] = await keap().output(note('create', { contactId: byId(1), userId: byId(9002), title: 'Call', text: 'Wants rye', ...custom({ Room: '12' }), additionalFields: { isPinned: true, type: 'Call' } }));
 		expect(onlyBody(keap())).toEqual({ user_id: '9002', title: 'Call', text: 'Wants rye', is_pinned: true, type: 'Call', custom_fields: [{ id: '41', content: '12' }] });
 		expect(made).toMatchObject({ id: '4001', contact_id: '1', custom_fields: [{ id: '41', content: '12' }] });
 		const [flat] = await keap().output(note('get', { contactId: byId(1), noteId: byId(4001), simplify: true }));
@@ -50,7 +50,7 @@ describe('note', () => {
 
 	it('is updated in what is given only: other custom fields stay, named ones are cleared', async () => {
 		const [id = ''] = addNotes(1, '1', { type: 'Call', custom_fields: [{ id: '41', content: '7' }, { id: '42', content: true }] });
-		await keap().output(note('update', { contactId: byId(1), noteId: byId(id), userId: byId(9003), customFields: custom({ Room: '8' }), updateFields: { title: 'New', fieldsToClear: ['text'] } }));
+		await keap().output(note('update', { contactId: byId(1), noteId: byId(id), userId: byId(9003), ...custom({ Room: '8' }), updateFields: { title: 'New', fieldsToClear: ['text'] } }));
 		expect(writes(keap())[0]).toMatchObject({ path: `${ofContact(1)}/${id}`, body: { user_id: '9003', title: 'New', custom_fields: [{ id: '42', content: true }, { id: '41', content: '8' }] } });
 		expect(writes(keap())[0]?.query.update_mask?.split(',').sort()).toEqual(['custom_fields', 'text', 'title', 'user_id']);
 		expect(store().get(id)).toMatchObject({ title: 'New', type: 'Call', user_id: '9003' });
@@ -59,7 +59,7 @@ describe('note', () => {
 
 	it('reads up to 100 notes at once before it writes their custom fields', async () => {
 		const ids = addNotes(120, '1', { custom_fields: [{ id: '42', content: true }] });
-		await keap().output(note('update', { contactId: byId(1), noteId: byId('={{ $json.id }}'), userId: byId(9001), customFields: custom({ Room: '1' }) }), ids.map((id) => ({ id })));
+		await keap().output(note('update', { contactId: byId(1), noteId: byId('={{ $json.id }}'), userId: byId(9001), ...custom({ Room: '1' }) }), ids.map((id) => ({ id })));
 		expect(keap().newCalls().filter((call) => call === `GET ${ALL}`)).toHaveLength(2);
 		expect(ids.map((id) => (store().get(id)?.custom_fields as unknown[]).length)).toEqual(ids.map(() => 2));
 	});

@@ -5,7 +5,7 @@ import { byId, errorsOf, keapForEachTest, on, onlyBody, times, writes } from './
 const opportunity = on('opportunity');
 const stage = on('opportunityStage');
 const PATH = '/crm/rest/v2/opportunities';
-const custom = (value: INodeParameters) => ({ mappingMode: 'defineBelow', value });
+const custom = (value: INodeParameters): INodeParameters => ({ customFieldsMode: 'defineBelow', customFields: { mappingMode: 'defineBelow', value } });
 
 describe('opportunity', () => {
 	const keap = keapForEachTest();
@@ -18,7 +18,7 @@ describe('opportunity', () => {
 				opportunityTitle: 'Wedding cake',
 				contactId: byId(1),
 				stageId: byId(91),
-				customFields: custom({ Budget: '900' }),
+				...custom({ Budget: '900' }),
 				additionalFields: { projectedRevenueLow: 500, projectedRevenueHigh: 900.5, userId: byId(9002), nextActionTime: '2026-03-01' },
 			}),
 		);
@@ -81,7 +81,7 @@ describe('opportunity', () => {
 
 	it('is updated in what is given only, and deleted', async () => {
 		const id = add('Old', { opportunity_notes: 'x', custom_fields: [{ id: '52', content: 'Mill' }] });
-		await keap().output(opportunity('update', { opportunityId: byId(id), customFields: custom({ Budget: 1 }), updateFields: { opportunityTitle: 'New', fieldsToClear: ['user_id'] } }));
+		await keap().output(opportunity('update', { opportunityId: byId(id), ...custom({ Budget: 1 }), updateFields: { opportunityTitle: 'New', fieldsToClear: ['user_id'] } }));
 		expect(writes(keap())[0]?.query.update_mask?.split(',').sort()).toEqual(['custom_fields', 'opportunity_title', 'user_id']);
 		expect(store().get(id)).toMatchObject({ opportunity_title: 'New', opportunity_notes: 'x', custom_fields: [{ id: '52', content: 'Mill' }, { id: '51', content: 1 }] });
 		expect(await keap().output(opportunity('delete', { opportunityId: byId(id) }))).toEqual([{ deleted: true }]);
@@ -105,7 +105,7 @@ describe('opportunity stage', () => {
 	});
 
 	it.each<[string, INodeParameters, RegExp]>([
-		['a probability over 100', { name: 'x', probability: 101 }, /Probability must be 100 or less/],
+		['a probability over 100', { name: 'x', probability: 101 }, /Probability \(%\) must be 100 or less/],
 		['half a day', { name: 'x', targetNumberDays: 1.5 }, /Target Days must be a whole number/],
 		['an item without a text', { name: 'x', additionalFields: { checklistItems: { entries: [item('')] } } }, /Checklist Item 1 > Description is empty/],
 	])('refuses %s', async (_what, parameters, message) => {

@@ -4,7 +4,7 @@ import { byId, itemsOf, keapForEachTest, on, onlyBody, times, writes } from './h
 
 const task = on('task');
 const PATH = '/crm/rest/v2/tasks';
-const custom = (value: INodeParameters) => ({ mappingMode: 'defineBelow', value });
+const custom = (value: INodeParameters): INodeParameters => ({ customFieldsMode: 'defineBelow', customFields: { mappingMode: 'defineBelow', value } });
 
 describe('task', () => {
 	const keap = keapForEachTest();
@@ -17,7 +17,7 @@ describe('task', () => {
 				title: 'Call back',
 				assignedToUserId: byId(9002),
 				contactId: byId(1),
-				customFields: custom({ Urgent: true }),
+				...custom({ Urgent: true }),
 				additionalFields: { dueTime: '2026-03-01T09:00:00+01:00', priority: 'CRITICAL', remindTimeMins: '1440', type: 'Call' },
 			}),
 		);
@@ -86,7 +86,7 @@ describe('task', () => {
 
 	it('is updated in what is given only, and deleted', async () => {
 		const id = add('Old', { description: 'x', priority: 'CRITICAL', custom_fields: [{ id: '41', content: '1' }] });
-		await keap().output(task('update', { taskId: byId(id), customFields: custom({ Urgent: false }), updateFields: { title: 'New', fieldsToClear: ['priority'] } }));
+		await keap().output(task('update', { taskId: byId(id), ...custom({ Urgent: false }), updateFields: { title: 'New', fieldsToClear: ['priority'] } }));
 		expect(writes(keap())[0]?.query.update_mask?.split(',').sort()).toEqual(['custom_fields', 'priority', 'title']);
 		expect(store().get(id)).toMatchObject({ title: 'New', description: 'x', custom_fields: [{ id: '41', content: '1' }, { id: '42', content: false }] });
 		expect(store().get(id)).not.toHaveProperty('priority');

@@ -17,7 +17,7 @@ const noteId = fields.field(
 	opaqueId,
 );
 const body = fields.text({ name: 'body', displayName: 'Text', required: true, rows: 4, max: 5000, description: 'The text of the note' });
-const createdBy = fields.text({ name: 'createdBy', displayName: 'Created By', required: true, max: 255, description: 'Who wrote the note, for instance the ID of a user' });
+const createdBy = fields.text({ name: 'createdBy', displayName: 'Created By', required: true, max: 255, placeholder: 'e.g. 1234', description: 'Who wrote the note, for instance the ID of a user' });
 
 const listOf = (value: unknown): IDataObject[] => (Array.isArray(value) ? (value as IDataObject[]) : []);
 

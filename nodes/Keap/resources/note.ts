@@ -1,6 +1,6 @@
 import { BadInput } from '../../shared/catalogue/badInput';
 import { fieldsToClear, paging, simplify } from '../../shared/catalogue/commonFields';
-import { customFields, customFieldsFromInput } from '../../shared/catalogue/customFields';
+import { customFields } from '../../shared/catalogue/customFields';
 import * as fields from '../../shared/catalogue/fields';
 import { CUSTOM_FIELDS, mergeSafeUpdate } from '../../shared/catalogue/mergeLists';
 import { fullName, inner, picked, withCustomFields } from '../../shared/catalogue/simplify';
@@ -27,7 +27,6 @@ const title = fields.text({ name: 'title', displayName: 'Title' });
 const text = fields.text({ name: 'text', displayName: 'Text', rows: 4, description: 'What the note says' });
 
 const details: readonly Field[] = [
-	customFieldsFromInput,
 	fields.boolean({ name: 'isPinned', displayName: 'Pinned', description: 'Whether the note stays at the top of the contact\'s notes' }),
 	fields.text({ name: 'type', displayName: 'Type', placeholder: 'e.g. Call', description: 'Appointment, Call, Email, Fax, Letter or Other; in Max Classic, one of the types set up there' }),
 ];
@@ -66,7 +65,7 @@ export const note: Resource = {
 			description: 'Add a note to a contact',
 			method: 'POST',
 			path: PATH,
-			fields: [contactId, userId, title, text, noteCustomFields, fields.collection('additionalFields', 'Additional Fields', details)],
+			fields: [contactId, userId, title, text, ...noteCustomFields, fields.collection('additionalFields', 'Additional Fields', details)],
 			query,
 			customFields: noteModel,
 			check: checkTitleOrType,
@@ -141,7 +140,7 @@ export const note: Resource = {
 				contactId,
 				noteId,
 				userId,
-				noteCustomFields,
+				...noteCustomFields,
 				fields.collection('updateFields', 'Update Fields', [
 					...details,
 					fieldsToClear([

@@ -12,7 +12,7 @@ const stageId = opportunityStages.field({ name: 'stageId', displayName: 'Stage',
 const name = (required: boolean): Field => fields.text({ name: 'name', displayName: 'Name', required, placeholder: 'e.g. Qualified', description: 'What the stage is called' });
 const order = (required: boolean): Field => fields.number({ name: 'order', displayName: 'Order', required, min: 0, whole: true, default: 1, description: 'Where the stage stands among the others: 1 comes before 2' });
 const probability = (required: boolean): Field =>
-	fields.number({ name: 'probability', displayName: 'Probability', required, min: 0, max: 100, whole: true, default: 50, description: 'How likely an opportunity in this stage is won, in percent' });
+	fields.number({ name: 'probability', displayName: 'Probability (%)', required, min: 0, max: 100, whole: true, default: 50, description: 'How likely an opportunity in this stage is won, in percent' });
 const targetDays = (required: boolean): Field =>
 	fields.number({ name: 'targetNumberDays', displayName: 'Target Days', required, min: 0, whole: true, default: 7, description: 'How many days an opportunity should stay in this stage at most' });
 

@@ -12,12 +12,12 @@ const stageId = stages.field({ name: 'pipelineStageId', displayName: 'Stage', in
 
 export const stage: Resource = beta({
 	value: 'stage',
-	name: 'Stage',
+	name: 'Pipeline Stage',
 	operations: [
 		{
 			value: 'create',
 			name: 'Create',
-			action: 'Create a stage',
+			action: 'Create a pipeline stage',
 			description: 'Add a stage to a pipeline',
 			method: 'POST',
 			path: PATH,
@@ -29,7 +29,7 @@ export const stage: Resource = beta({
 		{
 			value: 'delete',
 			name: 'Delete',
-			action: 'Delete a stage',
+			action: 'Delete a pipeline stage',
 			description: 'Delete a stage of a pipeline permanently',
 			method: 'DELETE',
 			path: ONE,
@@ -42,7 +42,7 @@ export const stage: Resource = beta({
 		{
 			value: 'get',
 			name: 'Get',
-			action: 'Get a stage',
+			action: 'Get a pipeline stage',
 			description: 'Retrieve a stage of a pipeline',
 			method: 'GET',
 			path: ONE,
@@ -51,8 +51,8 @@ export const stage: Resource = beta({
 		{
 			value: 'getDealCount',
 			name: 'Get Deal Count',
-			action: 'Get the number of deals in a stage',
-			description: 'Count the deals in a stage',
+			action: 'Get the number of deals in a pipeline stage',
+			description: 'Count the deals in a pipeline stage',
 			method: 'GET',
 			path: `${ONE}/dealCount`,
 			fields: [stageId],
@@ -61,7 +61,7 @@ export const stage: Resource = beta({
 		{
 			value: 'getAll',
 			name: 'Get Many',
-			action: 'Get many stages',
+			action: 'Get many pipeline stages',
 			description: 'Retrieve a list of stages with the pipelines they belong to',
 			method: 'GET',
 			path: PATH,
@@ -72,7 +72,7 @@ export const stage: Resource = beta({
 		{
 			value: 'update',
 			name: 'Update',
-			action: 'Update a stage',
+			action: 'Update a pipeline stage',
 			description: 'Rename a stage, or move it within its pipeline or to another one. Keap wants the whole stage, so it is read first.',
 			method: 'PATCH',
 			path: ONE,

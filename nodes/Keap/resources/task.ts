@@ -1,6 +1,6 @@
 import { BadInput } from '../../shared/catalogue/badInput';
 import { fieldsToClear, paging, simplify } from '../../shared/catalogue/commonFields';
-import { customFields, customFieldsFromInput } from '../../shared/catalogue/customFields';
+import { customFields } from '../../shared/catalogue/customFields';
 import * as encode from '../../shared/catalogue/encode';
 import * as fields from '../../shared/catalogue/fields';
 import { CUSTOM_FIELDS, mergeSafeUpdate } from '../../shared/catalogue/mergeLists';
@@ -37,7 +37,6 @@ const details: readonly Field[] = [
 	fields.boolean({ name: 'accepted', displayName: 'Accepted', description: 'Whether the user has accepted the task' }),
 	fields.boolean({ name: 'completed', displayName: 'Completed', description: 'Whether the task is done' }),
 	fields.moment({ name: 'completionTime', displayName: 'Completion Time', description: 'When the task was done' }),
-	customFieldsFromInput,
 	fields.text({ name: 'description', displayName: 'Description', rows: 3 }),
 	fields.moment({ name: 'dueTime', displayName: 'Due Time', description: 'When the task must be done' }),
 	opportunities.field({ name: 'opportunityId', displayName: 'Opportunity', description: 'The opportunity that the task belongs to' }),
@@ -79,6 +78,17 @@ export const task: Resource = {
 	name: 'Task',
 	operations: [
 		{
+			value: 'create',
+			name: 'Create',
+			action: 'Create a task',
+			description: 'Create a new task for a user',
+			method: 'POST',
+			path: PATH,
+			fields: [title(true), assignee(true), contact, ...taskCustomFields, fields.collection('additionalFields', 'Additional Fields', details)],
+			query,
+			customFields: taskModel,
+		},
+		{
 			value: 'complete',
 			name: 'Complete',
 			action: 'Complete a task',
@@ -89,17 +99,6 @@ export const task: Resource = {
 			body: { completed: true },
 			query,
 			mask: true,
-		},
-		{
-			value: 'create',
-			name: 'Create',
-			action: 'Create a task',
-			description: 'Create a new task for a user',
-			method: 'POST',
-			path: PATH,
-			fields: [title(true), assignee(true), contact, taskCustomFields, fields.collection('additionalFields', 'Additional Fields', details)],
-			query,
-			customFields: taskModel,
 		},
 		{
 			value: 'delete',
@@ -151,7 +150,7 @@ export const task: Resource = {
 			path: ONE,
 			fields: [
 				taskId,
-				taskCustomFields,
+				...taskCustomFields,
 				fields.collection('updateFields', 'Update Fields', [
 					...details,
 					assignee(false),

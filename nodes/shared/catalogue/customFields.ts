@@ -3,31 +3,51 @@ import type { FieldType, IDataObject, IExecuteFunctions, ILoadOptionsFunctions, 
 import { BadInput, shown } from './badInput';
 import { type CustomField, encodeCustomField, findCustomField, readCustomFields, SEVERAL } from './customFieldModel';
 import { isEmpty } from './encode';
-import { boolean } from './fields';
+import { options } from './fields';
 import type { Fail, Outcome } from './outcome';
 import type { Call, CustomFieldModel, Field, Operation, Work } from './types';
 import { inZone } from './zone';
 
 const NAME = 'customFields';
-const FROM_INPUT = 'customFieldsFromInput';
+const MODE = 'customFieldsMode';
 
-/** The parameter for custom fields: a resource mapper that shows the account's own fields by label. */
-export const customFields = (method: string): Field => ({
+/**
+ * How custom fields are given. n8n's own choice of a mode is not used: the mapper that it belongs to would be drawn, and
+ * Keap asked for the account's fields, each time the node is opened; and on a node just added n8n asks before it has put
+ * the credential in, and shows nothing.
+ */
+const mode = options({
+	name: MODE,
+	displayName: 'Custom Fields',
+	in: 'none',
+	default: 'none',
+	choices: [
+		['none', 'Do Not Set'],
+		['autoMapInputData', 'Map Automatically', 'Take the values from the fields of the input that have the name of a custom field'],
+		['defineBelow', 'Map Each Field', 'Pick the custom fields from a list and give their values'],
+	],
+	description: 'How to give the values of the custom fields of your Keap account',
+});
+
+/** The resource mapper that shows the account's own fields by label. */
+const mapper = (method: string): Field => ({
 	property: {
-		displayName: 'Custom Fields',
+		displayName: 'Custom Field Values',
 		name: NAME,
 		type: 'resourceMapper',
 		noDataExpression: true,
+		displayOptions: { show: { [MODE]: ['defineBelow'] } },
 		default: { mappingMode: 'defineBelow', value: null },
 		description: 'Values for the custom fields of your Keap account. Fields left empty are not touched.',
 		typeOptions: {
+			// Without it n8n would go on showing the contact's fields when the resource is changed to another.
+			loadOptionsDependsOn: ['resource'],
 			resourceMapper: {
 				resourceMapperMethod: method,
 				mode: 'add',
-				valuesLabel: 'Custom Fields',
+				valuesLabel: 'Custom Field Values',
 				fieldWords: { singular: 'custom field', plural: 'custom fields' },
 				addAllFields: false,
-				// n8n's choice of a mode takes the editor as long to draw as two parameters; `customFieldsFromInput` does the same.
 				supportAutoMap: false,
 				noFieldsError: 'This Keap account has no custom fields for this kind of record.',
 			},
@@ -36,18 +56,13 @@ export const customFields = (method: string): Field => ({
 	encode: checkMapping,
 });
 
-/** For the optional fields of the same operation: takes the values from the item, beside those of the mapper. */
-export const customFieldsFromInput = boolean({
-	name: FROM_INPUT,
-	displayName: 'Custom Fields From Input',
-	in: 'none',
-	description: 'Whether to take the values of custom fields from the fields of the input item that have the same name. A value given under Custom Fields goes first.',
-});
+/** The parameters for custom fields. @param method the look-up that gives their labels, types and choices */
+export const customFields = (method: string): readonly Field[] => [mode, mapper(method)];
 
 /** n8n evaluates no expression for a mapping as a whole, only inside its fields: unevaluated text must not be ignored in silence. */
 function checkMapping(raw: unknown): unknown {
 	if (typeof raw !== 'string' || isEmpty(raw)) return raw;
-	throw new BadInput(`must be a mapping of fields, not text: ${shown(raw)}`, 'Add the fields one by one, each with its value or expression, or add Custom Fields From Input to take them from the item.');
+	throw new BadInput(`must be a mapping of fields, not text: ${shown(raw)}`, 'Add the fields one by one, each with its value or expression, or map them automatically.');
 }
 
 /** Which widget of n8n fits a type of Keap. Lists are text with commas: the widget for arrays would want JSON. */
@@ -85,34 +100,27 @@ function toMapperField({ id, label, type, choices }: CustomField): ResourceMappe
 	};
 }
 
-/** The values of the mapper, by field id or label. */
+/** What the mapper holds, by field id or label. */
 function mapped({ values }: Call): Readonly<Record<string, unknown>> {
 	const raw = values[NAME];
-	if (typeof raw !== 'object' || raw === null) return {};
+	if (values[MODE] !== 'defineBelow' || typeof raw !== 'object' || raw === null) return {};
 	const { mappingMode, value } = raw as { mappingMode?: unknown; value?: unknown };
 	const given = mappingMode === undefined ? raw : value;
 	return typeof given === 'object' && given !== null ? (given as Record<string, unknown>) : {};
 }
 
-/** The item's fields that bear the name of a custom field, if the user wants them. */
-function fromInput(context: IExecuteFunctions, { item, values }: Call, fields: readonly CustomField[]): Array<[string, unknown]> {
-	if (values[FROM_INPUT] !== true) return [];
+const isAutomatic = ({ values }: Call): boolean => values[MODE] === 'autoMapInputData';
+
+/** The values to write, by field id or label, whichever way the user gave them. */
+function givenValues(context: IExecuteFunctions, call: Call, fields: readonly CustomField[]): Array<[string, unknown]> {
+	if (!isAutomatic(call)) return Object.entries(mapped(call));
 	const names = new Set(fields.flatMap(({ id, label }) => [id, label.toLowerCase()]));
-	const json = context.getInputData()[item]?.json ?? {};
+	const json = context.getInputData()[call.item]?.json ?? {};
 	return Object.entries(json).filter(([name]) => names.has(name.trim().toLowerCase()));
 }
 
-/** The values to write, one a field: what the user mapped goes before what the item brings. */
-function givenValues(context: IExecuteFunctions, call: Call, fields: readonly CustomField[]): Array<[CustomField, unknown]> {
-	const given = [...fromInput(context, call, fields), ...Object.entries(mapped(call)).filter(([, value]) => isGiven(value))];
-	const byField = new Map(given.map(([name, value]) => [findCustomField(fields, name), value]));
-	return [...byField];
-}
-
-const isGiven = (value: unknown): boolean => value !== null && value !== undefined && value !== '';
-
 /** Whether an item has any custom field to write. */
-export const wantsCustomFields = (call: Call): boolean => call.values[FROM_INPUT] === true || Object.values(mapped(call)).some(isGiven);
+export const wantsCustomFields = (call: Call): boolean => isAutomatic(call) || Object.values(mapped(call)).some((one) => one !== null && one !== undefined && one !== '');
 
 /**
  * Puts the custom fields of every call into its body as Keap writes them: `[{id, content}]`.
@@ -131,7 +139,10 @@ export async function resolveCustomFields(work: Work, { customFields: model }: O
 		try {
 			const fields = await readCustomFields(work.context, model);
 			const zone = work.context.getTimezone();
-			const written = givenValues(work.context, call, fields).map(([field, raw]) => ({ id: field.id, content: encodeCustomField(field, field.type === 'DATE_TIME' ? inZone(raw, zone) : raw) }));
+			const written = givenValues(work.context, call, fields).map(([name, raw]) => {
+				const field = findCustomField(fields, name);
+				return { id: field.id, content: encodeCustomField(field, field.type === 'DATE_TIME' ? inZone(raw, zone) : raw) };
+			});
 			const custom = written.filter(({ content }) => content !== undefined) as IDataObject[];
 			ready.push(custom.length === 0 ? call : { ...call, body: { ...call.body, custom_fields: custom } });
 		} catch (error) {

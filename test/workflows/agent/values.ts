@@ -8,6 +8,7 @@ export const BY_NAME: Readonly<Record<string, unknown>> = {
 	currency: 'USD',
 	customFieldId: '8c9d0e1f-size',
 	customFieldsJson: { '8c9d0e1f-size': 40 },
+	customFieldsMode: 'defineBelow',
 	dealId: '4e5f6a7b-deal',
 	dealNoteId: '5f6a7b8c-note',
 	duplicateContactId: '3',

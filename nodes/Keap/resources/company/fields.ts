@@ -1,4 +1,4 @@
-import { customFields, customFieldsFromInput } from '../../../shared/catalogue/customFields';
+import { customFields } from '../../../shared/catalogue/customFields';
 import * as encode from '../../../shared/catalogue/encode';
 import { entry } from '../../../shared/catalogue/entries';
 import * as fields from '../../../shared/catalogue/fields';
@@ -29,7 +29,6 @@ export const companyDetails: readonly Field[] = [
 	fields.text({ name: 'billingInformation', displayName: 'Billing Information' }),
 	fields.day({ name: 'birthDate', displayName: 'Birthday' }),
 	fields.text({ name: 'contactType', displayName: 'Contact Type', placeholder: 'e.g. Customer', description: 'One of the types set up in Keap, such as Lead or Customer' }),
-	customFieldsFromInput,
 	email,
 	entry({ name: 'fax', displayName: 'Fax Number', key: 'fax_number', members: faxMembers, slot: 'FAX1' }),
 	fields.text({ name: 'firstName', displayName: 'First Name', description: 'First name of the person to talk to' }),

@@ -41,6 +41,16 @@ export const company: Resource = {
 	name: 'Company',
 	operations: [
 		{
+			value: 'create',
+			name: 'Create',
+			action: 'Create a company',
+			description: 'Create a new company',
+			method: 'POST',
+			path: PATH,
+			fields: [name(true), ...companyCustomFields, fields.collection('additionalFields', 'Additional Fields', companyDetails)],
+			customFields: companyModel,
+		},
+		{
 			value: 'applyTag',
 			name: 'Apply Tag',
 			action: 'Apply a tag to a company',
@@ -49,16 +59,6 @@ export const company: Resource = {
 			path: TAG,
 			fields: [companyId, tagId],
 			answer: 'success',
-		},
-		{
-			value: 'create',
-			name: 'Create',
-			action: 'Create a company',
-			description: 'Create a new company',
-			method: 'POST',
-			path: PATH,
-			fields: [name(true), companyCustomFields, fields.collection('additionalFields', 'Additional Fields', companyDetails)],
-			customFields: companyModel,
 		},
 		{
 			value: 'delete',
@@ -129,7 +129,7 @@ export const company: Resource = {
 			description: 'Change some fields of a company and leave the others alone',
 			method: 'PATCH',
 			path: ONE,
-			fields: [companyId, companyCustomFields, fields.collection('updateFields', 'Update Fields', [name(false), ...companyDetails, fieldsToClear(CLEARABLE)])],
+			fields: [companyId, ...companyCustomFields, fields.collection('updateFields', 'Update Fields', [name(false), ...companyDetails, fieldsToClear(CLEARABLE)])],
 			mask: true,
 			customFields: companyModel,
 			performInGroups: mergeSafeUpdate({ lists: CUSTOM_FIELDS, id: 'company_id', query: { fields: ['custom_fields'] } }),

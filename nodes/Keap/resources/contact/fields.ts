@@ -1,5 +1,5 @@
 import { entries } from '../../../shared/catalogue/entries';
-import { customFields, customFieldsFromInput } from '../../../shared/catalogue/customFields';
+import { customFields } from '../../../shared/catalogue/customFields';
 import * as fields from '../../../shared/catalogue/fields';
 import { addressMembers, checkAddress, faxes, phones } from '../../../shared/catalogue/reachFields';
 import type { CustomFieldModel, Field } from '../../../shared/catalogue/types';
@@ -90,7 +90,6 @@ export const contactDetails: readonly Field[] = [
 	fields.day({ name: 'birthDate', displayName: 'Birthday' }),
 	companies.field({ name: 'companyId', displayName: 'Company', key: 'company.id', description: 'The company the contact belongs to' }),
 	fields.text({ name: 'contactType', displayName: 'Contact Type', placeholder: 'e.g. Customer', description: 'One of the types set up in Keap, such as Lead or Customer' }),
-	customFieldsFromInput,
 	emails,
 	faxes,
 	fields.text({ name: 'givenName', displayName: 'First Name', max: 40 }),

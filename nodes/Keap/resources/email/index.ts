@@ -19,7 +19,7 @@ export const email: Resource = {
 	operations: [
 		{
 			value: 'create',
-			name: 'Create',
+			name: 'Create Record',
 			action: 'Create an email record',
 			description: 'Record an email that was sent outside Keap, so that it shows in the contact\'s history. Nothing is sent.',
 			method: 'POST',
@@ -28,7 +28,7 @@ export const email: Resource = {
 		},
 		{
 			value: 'createMany',
-			name: 'Create Many',
+			name: 'Create Many Records',
 			action: 'Create many email records',
 			description: 'Record emails that were sent outside Keap, one an item. Items share calls: 1,000 records each. Nothing is sent.',
 			method: 'POST',
@@ -38,7 +38,7 @@ export const email: Resource = {
 		},
 		{
 			value: 'delete',
-			name: 'Delete',
+			name: 'Delete Record',
 			action: 'Delete an email record',
 			description: 'Delete the record of an email',
 			method: 'DELETE',
@@ -48,7 +48,7 @@ export const email: Resource = {
 		},
 		{
 			value: 'deleteMany',
-			name: 'Delete Many',
+			name: 'Delete Many Records',
 			action: 'Delete many email records',
 			description: 'Delete the records of emails by their IDs. Items share calls: 1,000 records each.',
 			method: 'POST',
@@ -58,7 +58,7 @@ export const email: Resource = {
 		},
 		{
 			value: 'get',
-			name: 'Get',
+			name: 'Get Record',
 			action: 'Get an email record',
 			description: 'Retrieve the record of an email with its content',
 			method: 'GET',

@@ -71,6 +71,34 @@ export const file: Resource = {
 	name: 'File',
 	operations: [
 		{
+			value: 'upload',
+			name: 'Upload',
+			action: 'Upload a file',
+			description: 'Upload a file of the item, for instance an invoice to a contact',
+			method: 'POST',
+			path: PATH,
+			fields: [
+				inputField(true),
+				fields.options({
+					name: 'fileAssociation',
+					displayName: 'Belongs To',
+					required: true,
+					choices: [
+						['CONTACT', 'Contact', 'The files of a contact'],
+						['COMPANY', 'Company', 'The files of your company, which all its users share'],
+						['USER', 'User', 'The files of the user of the API key'],
+					],
+					description: 'Where Keap keeps the file',
+				}),
+				ofContact,
+				fields.collection('additionalFields', 'Additional Fields', [fileName('The name of the file in Keap, in place of the one it has'), isPublic(true)]),
+			],
+			// Keap wants a name; the file's own is put in when it is sent. Nothing becomes public by mistake.
+			body: { file_name: '', is_public: 'false' },
+			check: checkBelongs,
+			perform: sendForm,
+		},
+		{
 			value: 'delete',
 			name: 'Delete',
 			action: 'Delete a file',
@@ -139,34 +167,6 @@ export const file: Resource = {
 			path: ONE,
 			fields: [fileId, fields.collection('updateFields', 'Update Fields', [fileName('The new name'), inputField(false), isPublic(false)])],
 			mask: true,
-			perform: sendForm,
-		},
-		{
-			value: 'upload',
-			name: 'Upload',
-			action: 'Upload a file',
-			description: 'Upload a file of the item, for instance an invoice to a contact',
-			method: 'POST',
-			path: PATH,
-			fields: [
-				inputField(true),
-				fields.options({
-					name: 'fileAssociation',
-					displayName: 'Belongs To',
-					required: true,
-					choices: [
-						['CONTACT', 'Contact', 'The files of a contact'],
-						['COMPANY', 'Company', 'The files of your company, which all its users share'],
-						['USER', 'User', 'The files of the user of the API key'],
-					],
-					description: 'Where Keap keeps the file',
-				}),
-				ofContact,
-				fields.collection('additionalFields', 'Additional Fields', [fileName('The name of the file in Keap, in place of the one it has'), isPublic(true)]),
-			],
-			// Keap wants a name; the file's own is put in when it is sent. Nothing becomes public by mistake.
-			body: { file_name: '', is_public: 'false' },
-			check: checkBelongs,
 			perform: sendForm,
 		},
 	],

@@ -1,4 +1,4 @@
-import { customFields, customFieldsFromInput } from '../../../shared/catalogue/customFields';
+import { customFields } from '../../../shared/catalogue/customFields';
 import * as fields from '../../../shared/catalogue/fields';
 import { fullName, inner, picked, withCustomFields } from '../../../shared/catalogue/simplify';
 import type { CustomFieldModel, Field } from '../../../shared/catalogue/types';
@@ -24,7 +24,6 @@ const revenue = { placeholder: 'e.g. 1500.50', description: 'In the currency of 
 
 export const details: readonly Field[] = [
 	affiliates.field({ name: 'affiliateId', displayName: 'Affiliate', description: 'The referral partner who gets the credit' }),
-	customFieldsFromInput,
 	fields.moment({ name: 'estimatedCloseTime', displayName: 'Estimated Close Time' }),
 	fields.boolean({ name: 'includeInForecast', displayName: 'Include in Forecast', description: 'Whether the opportunity counts in the sales forecast' }),
 	fields.text({ name: 'nextActionNotes', displayName: 'Next Action Notes', rows: 2 }),

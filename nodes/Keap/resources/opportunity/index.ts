@@ -35,7 +35,7 @@ export const opportunity: Resource = {
 				title(true),
 				contact(true),
 				stage(true, 'The stage that the opportunity begins in'),
-				opportunityCustomFields,
+				...opportunityCustomFields,
 				fields.collection('additionalFields', 'Additional Fields', details),
 			],
 			query,
@@ -126,7 +126,7 @@ export const opportunity: Resource = {
 			path: ONE,
 			fields: [
 				opportunityId,
-				opportunityCustomFields,
+				...opportunityCustomFields,
 				fields.collection('updateFields', 'Update Fields', [contact(false), ...details, fieldsToClear(CLEARABLE), stage(false, 'The stage that the opportunity moves to'), title(false)]),
 			],
 			query,
