@@ -162,6 +162,31 @@ export class Editor {
 		return this.at('node-creator-item-name').getByText(name, { exact: true });
 	}
 
+	/** Adds a node by the panel: searches it, opens the entry of its type and takes an action, as a person would. The node opens. */
+	async addNode(search: string, type: string, action: string): Promise<void> {
+		await this.at('node-creator-plus-button').click();
+		await this.at('node-creator').locator('input').first().fill(search);
+		await this.panelEntry(type).first().click();
+		await this.action(action).click();
+		await this.at('ndv').waitFor();
+	}
+
+	/** Picks a record in a parameter's list by a search. */
+	async choose(parameter: string, text: string): Promise<void> {
+		await this.parameter(parameter).locator('input').last().click();
+		const search = this.at('rlc-search').last();
+		await search.locator('input').or(search).last().fill(text);
+		await this.at('rlc-item').filter({ hasText: text }).first().click();
+	}
+
+	/** Runs the open node, waits until its output says what is expected, and leaves it. */
+	async runStep(expected: string): Promise<void> {
+		await this.at('node-execute-button').click();
+		await this.at('output-panel').getByText(expected).first().waitFor();
+		await this.at('ndv-close-button').click();
+		await this.at('ndv').waitFor({ state: 'hidden' });
+	}
+
 	/** Opens the dialog of a new credential, named by n8n. */
 	async newCredential(type: string): Promise<void> {
 		await this.goto('/home/credentials');

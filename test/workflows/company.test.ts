@@ -5,7 +5,7 @@ import { byId, errorsOf, errorText, itemsOf, keapForEachTest, on, onlyBody, pair
 const company = on('company');
 const PATH = '/crm/rest/v2/companies';
 const MODEL = `GET ${PATH}/model`;
-const custom = (value: INodeParameters): INodeParameters => ({ customFieldsMode: 'defineBelow', customFields: { mappingMode: 'defineBelow', value } });
+const custom = (value: INodeParameters): INodeParameters => ({ setCustomFields: true, customFields: { mappingMode: 'defineBelow', value } });
 
 describe('company', () => {
 	const keap = keapForEachTest();

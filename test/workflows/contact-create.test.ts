@@ -120,7 +120,7 @@ describe('contact: create', () => {
 
 describe('contact: custom fields on create', () => {
 	const keap = keapForEachTest();
-	const create = (customFields: unknown, customFieldsMode = 'defineBelow'): INodeParameters => contact('create', { email: 'x@y.example', customFieldsMode, customFields: customFields as INodeParameters });
+	const create = (customFields: unknown, setCustomFields = true): INodeParameters => contact('create', { email: 'x@y.example', setCustomFields, customFields: customFields as INodeParameters });
 
 	it('writes what the editor maps, by ID and in the field\'s own type', async () => {
 		const value = { 7: 'Lady', 8: 'rye', 9: '2024-02-29T08:00:00', 10: 'true', 11: '3', 12: 12.5, 13: 'baking, Coffee', 14: 'https://b.example' };
@@ -149,7 +149,7 @@ describe('contact: custom fields on create', () => {
 
 	it('takes the columns that bear a field\'s label from the item, and reads the model once for all items', async () => {
 		const items = itemsOf(3, (index) => ({ Nickname: `N${index}`, 'loaves PER week': index, other: 'not a field' }));
-		await keap().output(create({}, 'autoMapInputData'), items);
+		await keap().output(create({ mappingMode: 'autoMapInputData', value: null, matchingColumns: [], schema: [] }), items);
 		expect(keap().newCalls()).toEqual([MODEL, ...times(3, CREATE)]);
 		expect(writes(keap()).map(({ body }) => (body as { custom_fields: unknown }).custom_fields)).toEqual(
 			expect.arrayContaining(items.map((item, index) => [{ id: '7', content: item.Nickname }, { id: '11', content: index }])),
@@ -157,7 +157,7 @@ describe('contact: custom fields on create', () => {
 	});
 
 	it('sets none unless asked, whatever the item or the mapper hold', async () => {
-		await keap().output(create({ mappingMode: 'defineBelow', value: { nickname: 'Bo' } }, 'none'), [{ Nickname: 'From the item' }]);
+		await keap().output(create({ mappingMode: 'defineBelow', value: { nickname: 'Bo' } }, false), [{ Nickname: 'From the item' }]);
 		expect([keap().newCalls(), onlyBody(keap()).custom_fields]).toEqual([[CREATE], undefined]);
 	});
 
@@ -179,7 +179,7 @@ describe('contact: custom fields on create', () => {
 	});
 
 	it('refuses an expression in place of the mapping, which n8n would not evaluate', async () => {
-		await expect(keap().output(create('={{ $json.all }}'))).rejects.toThrow(/Custom Field Values must be a mapping of fields, not text/);
+		await expect(keap().output(create('={{ $json.all }}'))).rejects.toThrow(/Custom Fields must be a mapping of fields, not text/);
 		expect(keap().newCalls()).toEqual([]);
 	});
 });

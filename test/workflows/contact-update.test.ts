@@ -7,7 +7,7 @@ const WRITE = 'PATCH /crm/rest/v2/contacts/1';
 const MODEL = 'GET /crm/rest/v2/contacts/model';
 
 const update = (updateFields: INodeParameters, customFields?: INodeParameters): INodeParameters =>
-	on('contact')('update', { contactId: byId('={{ $json.id ?? 1 }}'), updateFields, ...(customFields && { customFieldsMode: 'defineBelow', customFields: { mappingMode: 'defineBelow', value: customFields } }) });
+	on('contact')('update', { contactId: byId('={{ $json.id ?? 1 }}'), updateFields, ...(customFields && { setCustomFields: true, customFields: { mappingMode: 'defineBelow', value: customFields } }) });
 
 const phone = (number: string, field = '') => ({ phones: { entries: [{ number, field }] } });
 

@@ -5,7 +5,7 @@ import { byId, errorsOf, itemsOf, keapForEachTest, on, onlyBody, times, writes }
 const note = on('note');
 const ALL = '/crm/rest/v2/notes';
 const ofContact = (id: number | string) => `/crm/rest/v2/contacts/${id}/notes`;
-const custom = (value: INodeParameters): INodeParameters => ({ customFieldsMode: 'defineBelow', customFields: { mappingMode: 'defineBelow', value } });
+const custom = (value: INodeParameters): INodeParameters => ({ setCustomFields: true, customFields: { mappingMode: 'defineBelow', value } });
 
 describe('note', () => {
 	const keap = keapForEachTest();

@@ -5,7 +5,7 @@ import { byId, errorsOf, keapForEachTest, on, onlyBody, times, writes } from './
 const opportunity = on('opportunity');
 const stage = on('opportunityStage');
 const PATH = '/crm/rest/v2/opportunities';
-const custom = (value: INodeParameters): INodeParameters => ({ customFieldsMode: 'defineBelow', customFields: { mappingMode: 'defineBelow', value } });
+const custom = (value: INodeParameters): INodeParameters => ({ setCustomFields: true, customFields: { mappingMode: 'defineBelow', value } });
 
 describe('opportunity', () => {
 	const keap = keapForEachTest();

@@ -4,7 +4,7 @@ import { byId, itemsOf, keapForEachTest, on, onlyBody, times, writes } from './h
 
 const task = on('task');
 const PATH = '/crm/rest/v2/tasks';
-const custom = (value: INodeParameters): INodeParameters => ({ customFieldsMode: 'defineBelow', customFields: { mappingMode: 'defineBelow', value } });
+const custom = (value: INodeParameters): INodeParameters => ({ setCustomFields: true, customFields: { mappingMode: 'defineBelow', value } });
 
 describe('task', () => {
 	const keap = keapForEachTest();

@@ -3,40 +3,29 @@ import type { FieldType, IDataObject, IExecuteFunctions, ILoadOptionsFunctions, 
 import { BadInput, shown } from './badInput';
 import { type CustomField, encodeCustomField, findCustomField, readCustomFields, SEVERAL } from './customFieldModel';
 import { isEmpty } from './encode';
-import { options } from './fields';
+import { boolean } from './fields';
 import type { Fail, Outcome } from './outcome';
 import type { Call, CustomFieldModel, Field, Operation, Work } from './types';
 import { inZone } from './zone';
 
 const NAME = 'customFields';
-const MODE = 'customFieldsMode';
+const WANTED = 'setCustomFields';
 
 /**
- * How custom fields are given. n8n's own choice of a mode is not used: the mapper that it belongs to would be drawn, and
- * Keap asked for the account's fields, each time the node is opened; and on a node just added n8n asks before it has put
- * the credential in, and shows nothing.
+ * Brings the mapper. Were that there from the start, n8n would draw it and ask Keap for the account's fields each time the
+ * node is opened; and on a node just added it asks before it has put in the credential, and then shows none.
+ * n8n decides by top-level values alone what it shows, so the switch can stand in no collection.
  */
-const mode = options({
-	name: MODE,
-	displayName: 'Custom Fields',
-	in: 'none',
-	default: 'none',
-	choices: [
-		['none', 'Do Not Set'],
-		['autoMapInputData', 'Map Automatically', 'Take the values from the fields of the input that have the name of a custom field'],
-		['defineBelow', 'Map Each Field', 'Pick the custom fields from a list and give their values'],
-	],
-	description: 'How to give the values of the custom fields of your Keap account',
-});
+const wanted: Field = boolean({ name: WANTED, displayName: 'Set Custom Fields', in: 'none', description: 'Whether to give values for the custom fields of your Keap account' });
 
 /** The resource mapper that shows the account's own fields by label. */
 const mapper = (method: string): Field => ({
 	property: {
-		displayName: 'Custom Field Values',
+		displayName: 'Custom Fields',
 		name: NAME,
 		type: 'resourceMapper',
 		noDataExpression: true,
-		displayOptions: { show: { [MODE]: ['defineBelow'] } },
+		displayOptions: { show: { [WANTED]: [true] } },
 		default: { mappingMode: 'defineBelow', value: null },
 		description: 'Values for the custom fields of your Keap account. Fields left empty are not touched.',
 		typeOptions: {
@@ -45,10 +34,10 @@ const mapper = (method: string): Field => ({
 			resourceMapper: {
 				resourceMapperMethod: method,
 				mode: 'add',
-				valuesLabel: 'Custom Field Values',
+				valuesLabel: 'Custom Fields',
 				fieldWords: { singular: 'custom field', plural: 'custom fields' },
 				addAllFields: false,
-				supportAutoMap: false,
+				supportAutoMap: true,
 				noFieldsError: 'This Keap account has no custom fields for this kind of record.',
 			},
 		},
@@ -57,12 +46,12 @@ const mapper = (method: string): Field => ({
 });
 
 /** The parameters for custom fields. @param method the look-up that gives their labels, types and choices */
-export const customFields = (method: string): readonly Field[] => [mode, mapper(method)];
+export const customFields = (method: string): readonly Field[] => [{ ...wanted, property: { ...wanted.property, noDataExpression: true } }, mapper(method)];
 
 /** n8n evaluates no expression for a mapping as a whole, only inside its fields: unevaluated text must not be ignored in silence. */
 function checkMapping(raw: unknown): unknown {
 	if (typeof raw !== 'string' || isEmpty(raw)) return raw;
-	throw new BadInput(`must be a mapping of fields, not text: ${shown(raw)}`, 'Add the fields one by one, each with its value or expression, or map them automatically.');
+	throw new BadInput(`must be a mapping of fields, not text: ${shown(raw)}`, 'Add the fields one by one, each with its value or expression, or map them automatically from the item.');
 }
 
 /** Which widget of n8n fits a type of Keap. Lists are text with commas: the widget for arrays would want JSON. */
@@ -100,27 +89,30 @@ function toMapperField({ id, label, type, choices }: CustomField): ResourceMappe
 	};
 }
 
-/** What the mapper holds, by field id or label. */
-function mapped({ values }: Call): Readonly<Record<string, unknown>> {
+/** What the parameter holds: values by field, or the wish to take them from the item. */
+function mapperValue(values: Call['values']): Readonly<Record<string, unknown>> | 'auto' {
 	const raw = values[NAME];
-	if (values[MODE] !== 'defineBelow' || typeof raw !== 'object' || raw === null) return {};
+	if (values[WANTED] !== true || typeof raw !== 'object' || raw === null) return {};
 	const { mappingMode, value } = raw as { mappingMode?: unknown; value?: unknown };
+	if (mappingMode === 'autoMapInputData') return 'auto';
 	const given = mappingMode === undefined ? raw : value;
 	return typeof given === 'object' && given !== null ? (given as Record<string, unknown>) : {};
 }
 
-const isAutomatic = ({ values }: Call): boolean => values[MODE] === 'autoMapInputData';
-
 /** The values to write, by field id or label, whichever way the user gave them. */
-function givenValues(context: IExecuteFunctions, call: Call, fields: readonly CustomField[]): Array<[string, unknown]> {
-	if (!isAutomatic(call)) return Object.entries(mapped(call));
+function givenValues(context: IExecuteFunctions, { item, values }: Call, fields: readonly CustomField[]): Array<[string, unknown]> {
+	const mapper = mapperValue(values);
+	if (mapper !== 'auto') return Object.entries(mapper);
 	const names = new Set(fields.flatMap(({ id, label }) => [id, label.toLowerCase()]));
-	const json = context.getInputData()[call.item]?.json ?? {};
+	const json = context.getInputData()[item]?.json ?? {};
 	return Object.entries(json).filter(([name]) => names.has(name.trim().toLowerCase()));
 }
 
 /** Whether an item has any custom field to write. */
-export const wantsCustomFields = (call: Call): boolean => isAutomatic(call) || Object.values(mapped(call)).some((one) => one !== null && one !== undefined && one !== '');
+export const wantsCustomFields = ({ values }: Call): boolean => {
+	const mapper = mapperValue(values);
+	return mapper === 'auto' || Object.values(mapper).some((one) => one !== null && one !== undefined && one !== '');
+};
 
 /**
  * Puts the custom fields of every call into its body as Keap writes them: `[{id, content}]`.

@@ -82,7 +82,7 @@ const PLACES: ReadonlyArray<(property: INodeProperties) => boolean> = [
 	({ name }) => name === 'returnAll' || name === 'limit',
 	({ name }) => name === 'simplify',
 	({ type, name }) => type === 'collection' && name !== 'options',
-	({ name }) => name === 'customFieldsMode' || name === 'customFields',
+	({ name }) => name === 'setCustomFields' || name === 'customFields',
 	({ name }) => name === 'options',
 ];
 
