@@ -35,6 +35,9 @@ export function paceOf(perSecond: number): { exact: number; gap: number; memory:
 	};
 }
 
+/** Arrivals are estimated from answers, and the fastest way in from those of late: not exact to the millisecond. */
+export const UNSURE_MS = 8;
+
 interface Sent {
 	sentAt: number;
 	answeredAt: number;
@@ -81,7 +84,7 @@ export class Spacer {
 		const wary = monotonic() - this.refusedAt < WARY_MS;
 		const back = wary ? 1 : this.memory;
 		const call = this.calls[this.calls.length - back];
-		return call ? Math.max(earliest, this.arrivedBy(call) + (wary ? this.gap : back * this.exact)) : earliest;
+		return call ? Math.max(earliest, this.arrivedBy(call) + (wary ? this.gap : back * this.exact + UNSURE_MS)) : earliest;
 	}
 
 	/** A call has got its slot and is about to be sent. Returns what to tell when it is on the wire, over, or given up. */

@@ -1,6 +1,6 @@
 import { monotonic } from '../clock';
 import type { LocalWindows } from '../localWindows';
-import { FORGET, paceOf } from '../spacer';
+import { FORGET, paceOf, UNSURE_MS } from '../spacer';
 import type { RedisLink } from './link';
 import type { Memory } from './memory';
 import { type Ask, type CallEvent, type Message, readReply, type Reply } from './protocol';
@@ -9,8 +9,6 @@ import { type Ask, type CallEvent, type Message, readReply, type Reply } from '.
 const GATHER_MS = 20;
 /** Longest time that an answer is believed to need on its way back. */
 const LONGEST_WAY_MS = 400;
-/** Between processes clocks are compared over the network, which is not exact. */
-const UNSURE_MS = 5;
 
 /** What happened, without its time. */
 type News = CallEvent extends infer Each ? (Each extends CallEvent ? Omit<Each, 'ago'> : never) : never;
