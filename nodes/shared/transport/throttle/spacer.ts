@@ -1,4 +1,5 @@
 import { monotonic } from './clock';
+import { Shortest } from './shortest';
 
 /** Added to the distance, relative: timers and gateways count in whole milliseconds. */
 const MARGIN = 0.015;
@@ -19,8 +20,6 @@ const LATEST = 1.5;
 export const LONGEST_MEMORY = 25;
 /** A call that is not on the wire by then (a slow TLS handshake) holds up the next one no longer. */
 const WIRE_MS = 1_000;
-/** The fastest round trip is forgotten by so much with every slower one: the way can change. */
-export const FORGET = 0.005;
 
 /**
  * The distances that so many calls a second mean, in milliseconds: `exact` and `gap`, with a margin, between two calls,
@@ -62,7 +61,7 @@ export class Spacer {
 	private unsent?: { grantedAt: number };
 	private refusedAt = -Infinity;
 	/** Fastest round trip of late, and the usual one, in milliseconds. */
-	private fastest = Infinity;
+	private readonly fastest = new Shortest();
 	private usual = 0;
 
 	setPerSecond(perSecond: number): void {
@@ -121,7 +120,7 @@ export class Spacer {
 	/** The latest moment at which a call can have arrived, with the fastest way in as zero. */
 	private arrivedBy({ sentAt, answeredAt }: Sent): number {
 		if (answeredAt === Infinity) return sentAt + this.normal * UNSEEN;
-		const fastest = Math.min(this.fastest, answeredAt - sentAt);
+		const fastest = Math.min(this.fastest.ms, answeredAt - sentAt);
 		return Math.min(sentAt + this.normal * LATEST, answeredAt - fastest);
 	}
 
@@ -130,7 +129,7 @@ export class Spacer {
 		call.answeredAt = now;
 		if (status === 0 || status === 429) return;
 		const took = now - call.sentAt;
-		this.fastest = took < this.fastest ? took : this.fastest + (took - this.fastest) * FORGET;
+		this.fastest.add(took);
 		this.usual = this.usual === 0 ? took : this.usual * 0.8 + took * 0.2;
 		if (this.gap > this.normal && now - this.refusedAt > QUIET_MS) {
 			this.gap = Math.max(this.normal, this.gap - NARROW_MS);

@@ -1,6 +1,7 @@
 import { monotonic } from '../clock';
 import type { LocalWindows } from '../localWindows';
-import { FORGET, paceOf, UNSURE_MS } from '../spacer';
+import { Shortest } from '../shortest';
+import { paceOf, UNSURE_MS } from '../spacer';
 import type { RedisLink } from './link';
 import type { Memory } from './memory';
 import { type Ask, type CallEvent, type Message, readReply, type Reply } from './protocol';
@@ -23,7 +24,7 @@ export class Messenger {
 	private timer?: NodeJS.Timeout;
 	private sentAt = -Infinity;
 	/** The shortest of late: believing in a longer one would send calls before their moment. */
-	private roundTrip = Infinity;
+	private readonly roundTrip = new Shortest();
 
 	constructor(
 		private readonly name: string,
@@ -38,7 +39,8 @@ export class Messenger {
 
 	/** Milliseconds that an answer of Redis needs on its way back, about. */
 	get wayBack(): number {
-		return this.roundTrip === Infinity ? 0 : Math.min(LONGEST_WAY_MS, this.roundTrip / 2);
+		const { ms } = this.roundTrip;
+		return ms === Infinity ? 0 : Math.min(LONGEST_WAY_MS, ms / 2);
 	}
 
 	/** Tells Redis something with the next message; at once when others wait for it. */
@@ -91,8 +93,7 @@ export class Messenger {
 		}
 		try {
 			const reply = readReply(raw);
-			const took = monotonic() - at;
-			this.roundTrip = took < this.roundTrip ? took : this.roundTrip + (took - this.roundTrip) * FORGET;
+			this.roundTrip.add(monotonic() - at);
 			this.born = reply.born;
 			if (wroteBack && reply.verdict !== 'stranger') this.owes = false;
 			this.heard(reply);
