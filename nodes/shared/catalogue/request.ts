@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { keapGetAll, keapPages, keapRequest, type KeapRequest, type PageOptions } from '../transport';
+import { keapPages, keapRequest, type KeapRequest, type PageOptions } from '../transport';
 import { nothingToUpdate } from './badInput';
 import { completed } from './completion';
 import type { Answer, Call, Field, Perform, Work } from './types';
@@ -63,11 +63,10 @@ function pageOptions(call: Call): PageOptions {
 	return { ...(records !== undefined && { records }), ...(pageSize !== undefined && { pageSize }), ...limitOf(call) };
 }
 
+/** One call of a row that is no list. */
 export async function askKeap(work: Work, call: Call): Promise<Answer> {
 	const { answer = 'record', records } = call.operation;
-	const request = await requestFor(work, call);
-	if (answer === 'records') return await keapGetAll(work.context, request, pageOptions(call));
-	const { body } = await keapRequest(work.context, request);
+	const { body } = await keapRequest(work.context, await requestFor(work, call));
 	if (answer === 'deleted') return { deleted: true };
 	if (answer === 'success') return { success: true };
 	if (answer === 'nested') return listIn(body, records).slice(0, limitOf(call).limit);

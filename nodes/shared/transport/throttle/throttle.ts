@@ -1,5 +1,5 @@
 import { onAbort } from '../abort';
-import type { KeapLimits, Priority, QuotaView } from '../types';
+import type { Priority, QuotaView } from '../types';
 import { Backoff } from './backoff';
 import { monotonic } from './clock';
 import { type Job, Lane } from './lane';
@@ -40,11 +40,6 @@ export class Throttle {
 	/** Other windows of the same key take over; a slot that is being waited for still comes from those before. */
 	use(windows: QuotaWindows): void {
 		this.windows = windows;
-	}
-
-	/** Changed limits of the credential take effect on the next call. */
-	setLimits(limits: KeapLimits): void {
-		this.windows.setLimits(limits);
 	}
 
 	/** A place in the order of a flow, for a request about to be made. */
