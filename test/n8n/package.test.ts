@@ -18,7 +18,7 @@ describe('the published package', () => {
 	it('contains only what n8n needs and what its licences ask for', () => {
 		const needed = /^(dist\/.+\.(js|json|svg|txt)|index\.js|package\.json|README\.md|LICENSE(\.md)?|CHANGELOG\.md)$/;
 		expect(packed.files.map(({ path }) => path).filter((path) => !needed.test(path))).toEqual([]);
-		expect(packed.files.map(({ path }) => path).filter((path) => /test|sandbox|\.map$|\.tsbuildinfo$/.test(path))).toEqual([]);
+		expect(packed.files.map(({ path }) => path).filter((path) => /(^|\/)test\b|\.test\.|sandbox|\.map$|\.tsbuildinfo$/.test(path))).toEqual([]);
 		expect(packed.size).toBeLessThan(1_000_000);
 	});
 
