@@ -128,6 +128,16 @@ export class Editor {
 	}
 
 	/**
+	 * Tells the page that n8n's settings installed the package, as they do for a user. One that is only linked is asked for
+	 * again at every opening of its nodes.
+	 */
+	async asInstalled(packageName: string): Promise<void> {
+		const at = new Date().toISOString();
+		const installed = { packageName, installedVersion: '0.1.0', installedNodes: [], createdAt: at, updatedAt: at };
+		await this.page.route('**/rest/community-packages', async (route) => await route.fulfill({ json: { data: [installed] } }));
+	}
+
+	/**
 	 * How long the page's own thread worked on each opening of a node during `work`, in ms: unlike the time of day, it is
 	 * the same however busy the machine is with other things.
 	 */

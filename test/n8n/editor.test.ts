@@ -11,6 +11,13 @@ import { RIGHT_KEY, Stage, WRONG_KEY } from './stage';
 
 const UPSERT = 'Create or Update Contacts';
 
+/** Every node right behind the first: what stands before and behind a node is drawn beside it when it opens. */
+function branching(json: WorkflowJson): WorkflowJson {
+	const [first, ...others] = json.nodes;
+	const nodes = json.nodes.map((node, index) => (index < 2 ? node : { ...node, position: [220, 220 * (index - 1)] as [number, number] }));
+	return { ...json, nodes, connections: { [first!.name]: { main: [others.map(({ name }) => ({ node: name, type: 'main' as const, index: 0 }))] } } };
+}
+
 const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
 
 describe(`the editor of n8n ${DEFAULT_VERSION} with the package linked for development`, () => {
@@ -68,11 +75,11 @@ describe(`the editor of n8n ${DEFAULT_VERSION} with the package linked for devel
 		}
 	});
 
-	it('opens no slower than the HubSpot node of n8n', async () => {
-		// Ours comes first: n8n knows what HubSpot gives out and would draw that beside the node behind it.
+	it('opens as quickly as the HubSpot node of n8n', async () => {
+		await editor.asInstalled('n8n-nodes-keap');
 		const hubspotApi = await putCredential(stage.client, 'HubSpot', 'hubspotApi', { apiKey: 'none' });
 		const drafts = [manualTrigger(), keapNode('Ours', {}), { name: 'HubSpot', type: 'n8n-nodes-base.hubspot', typeVersion: 2.1, credentials: { hubspotApi } }];
-		await editor.openWorkflow(await createWorkflow(stage.client, withCredential(workflow(drafts), stage.credential)));
+		await editor.openWorkflow(await createWorkflow(stage.client, withCredential(branching(workflow(drafts)), stage.credential)));
 		const names = ['Ours', 'HubSpot'];
 		const ms: number[] = [];
 		const work = await editor.workOfOpenings(async () => {
@@ -87,7 +94,8 @@ describe(`the editor of n8n ${DEFAULT_VERSION} with the package linked for devel
 		const [ours, theirs] = [0, 1].map((which) => median(work.filter((_ms, turn) => turn % 2 === which))) as [number, number];
 		process.stdout.write(`Opening Keap and HubSpot in turns: ${ms.join(', ')} ms; the page's own work: ${work.join(', ')} ms, medians ${ours} and ${theirs}\n`);
 		expect(work).toHaveLength(ms.length);
-		expect(ours).toBeLessThan(theirs * 1.2 + 60);
+		// n8n takes a tenth longer for whatever a community package brings: HubSpot's form, brought by ours, takes that too.
+		expect(ours).toBeLessThan(theirs * 1.3);
 	});
 
 	it('finds the node by a search and lists its actions', async () => {

@@ -1,9 +1,8 @@
-import type { ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
-import { httpCodeOf, isCancelled, keapRequest, quotaOf, type KeapRequest } from '../../nodes/shared/transport';
-import { closeConnections } from '../../nodes/shared/transport/http';
+import { keapRequest, quotaOf, type KeapRequest } from '../../nodes/shared/transport';
 import { executeContext } from '../support/context';
-import { cutOff, json, raw, reset, silence, startServer, type TestServer } from './server';
+import { cutOff, json, raw, reset, type TestServer } from './server';
+import { many, wire } from './wire';
 
 const mockDelays: number[] = [];
 jest.mock('../../nodes/shared/transport/throttle/clock', () => ({
@@ -12,45 +11,14 @@ jest.mock('../../nodes/shared/transport/throttle/clock', () => ({
 	sleep: async (ms: number) => await Promise.resolve(void mockDelays.push(ms)),
 }));
 
-const apiKey = ['secret', 'key+/=', '0123456789'].join('-');
-const many = { requestsPerSecond: 100_000, requestsPerMinute: 1_000_000, requestsPerDay: 1_000_000 };
-
-let keap: TestServer;
-beforeAll(async () => {
-	keap = await startServer();
-});
+const { apiKey, ask, keap, refusal } = wire();
 beforeEach(() => {
 	mockDelays.length = 0;
 });
-afterAll(async () => {
-	await closeConnections();
-	await keap.close();
-});
-
-const context = (cancel?: AbortSignal, baseUrl = keap.origin) =>
-	executeContext({ cancel, credentials: { apiKey, baseUrl, ...many } });
-
-async function ask(request: Partial<KeapRequest> = {}) {
-	return await keapRequest(context(), { method: 'GET', path: '/crm/rest/v2/contacts', ...request });
-}
-
-/** The error as a user of n8n sees it; fails the test if there is none or if it shows the key. */
-async function refusal(request: Partial<KeapRequest> = {}) {
-	const error: unknown = await ask(request).then(
-		() => undefined,
-		(reason: unknown) => reason,
-	);
-	if (!(error instanceof Error)) throw new Error('expected an error');
-	const { message, description, context: place } = error as Error & { description?: string; context?: { itemIndex?: number } };
-	const everything = [JSON.stringify(error), error.stack, message, description, String(error.cause)].join('\n');
-	expect(everything).not.toContain(apiKey);
-	expect(everything).not.toMatch(/\.java:|Caused by|java\.lang/);
-	return { name: error.name, message, description: description ?? '', code: httpCodeOf(error), item: place?.itemIndex, requests: keap.requests.length };
-}
 
 describe('what is sent', () => {
 	test('key, JSON body, encoded path and query; the answer is parsed and its headers passed on', async () => {
-		keap.answer(json(201, { id: '7' }, { 'X-Keap-Tenant-Id': 'abc' }));
+		keap().answer(json(201, { id: '7' }, { 'X-Keap-Tenant-Id': 'abc' }));
 		const answer = await ask({
 			method: 'POST',
 			path: '/crm/rest/v2/tags/{tag_id}/contacts:applyTags',
@@ -59,7 +27,7 @@ describe('what is sent', () => {
 			body: { contact_ids: ['1'], name: 'Grüße' },
 		});
 		expect(answer).toMatchObject({ status: 201, body: { id: '7' }, headers: { 'x-keap-tenant-id': 'abc' } });
-		const [request] = keap.requests;
+		const [request] = keap().requests;
 		expect(request?.url).toBe(
 			'/crm/rest/v2/tags/a%20b%3Bc/contacts:applyTags?filter=given_name%3D%3DA%26B%20%2B%C3%BC*&ids=1%2C2&yes=true',
 		);
@@ -82,50 +50,50 @@ describe('what is sent', () => {
 		['a body that goes round', { path: '/crm/rest/v2/contacts', body: roundBody() }, /can't be written as JSON/],
 		['a query that is no number', { path: '/crm/rest/v2/contacts', query: { page: NaN } }, /"page" is not a number/],
 	])('%s is refused before a call is spent, with the parameter and the item', async (_name, request, message) => {
-		keap.answer(json(200, {}));
+		keap().answer(json(200, {}));
 		const error = await refusal({ path: '/crm/rest/v2/contacts/{contact_id}', item: 3, ...request });
 		expect(error).toMatchObject({ name: 'NodeOperationError', item: 3, requests: 0, message: expect.stringMatching(message) });
 	});
 
 	test('connections are kept: calls one after the other share one', async () => {
-		keap.answer(json(200, {}));
+		keap().answer(json(200, {}));
 		await ask();
-		const before = keap.connections();
+		const before = keap().connections();
 		for (let call = 0; call < 20; call++) await ask();
-		expect(keap.connections()).toBe(before);
+		expect(keap().connections()).toBe(before);
 	});
 
 	test('many at once', async () => {
-		keap.answer((response) => void setTimeout(() => response.end('{}'), 50));
+		keap().answer((response) => void setTimeout(() => response.end('{}'), 50));
 		const start = performance.now();
 		await Promise.all(Array.from({ length: 60 }, async () => await ask()));
 		expect(performance.now() - start).toBeLessThan(1_500);
-		expect(keap.requests).toHaveLength(60);
+		expect(keap().requests).toHaveLength(60);
 	});
 });
 
 describe('answers', () => {
 	test('gzip is decoded', async () => {
-		keap.answer((response) => {
+		keap().answer((response) => {
 			response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('{"big":"answer"}'));
 		});
 		expect((await ask()).body).toEqual({ big: 'answer' });
-		expect(keap.requests[0]?.headers['accept-encoding']).toContain('gzip');
+		expect(keap().requests[0]?.headers['accept-encoding']).toContain('gzip');
 	});
 
 	test.each([
 		['204', 204],
 		['an empty 200', 200],
 	])('%s has the body null', async (_name, status) => {
-		keap.answer(raw(status, ''));
+		keap().answer(raw(status, ''));
 		expect(await ask({ method: 'DELETE' })).toMatchObject({ status, body: null });
 	});
 
 	test('quota headers reach the view', async () => {
-		keap.answer(
+		keap().answer(
 			json(200, {}, { 'x-keap-product-throttle-limit': '120', 'x-keap-product-throttle-available': '7', 'x-keap-product-throttle-used': '113' }),
 		);
-		const lone = executeContext({ credentials: { apiKey: 'another-key', baseUrl: keap.origin, ...many } });
+		const lone = executeContext({ credentials: { apiKey: 'another-key', baseUrl: keap().origin, ...many } });
 		await keapRequest(lone, { method: 'GET', path: '/crm/rest/v2/contacts' });
 		expect(await quotaOf(lone)).toMatchObject({
 			minute: { limit: 120, available: 7, used: 113 },
@@ -178,7 +146,7 @@ describe('errors of Keap', () => {
 		['cut-off JSON', raw(400, '{"code":400,"mess', 'application/json'), {}, /did not accept/, /Correct/, 400],
 		['a redirect', (response) => response.writeHead(302, { location: 'https://example.com/' }).end(), {}, /redirect \(302\)/, /Base URL/, 302],
 	])('%s', async (_name, answer, request, message, description, code) => {
-		keap.answer(answer);
+		keap().answer(answer);
 		const error = await refusal({ item: 4, ...request });
 		expect(error).toMatchObject({ name: 'NodeApiError', code, item: 4, requests: 1 });
 		expect(error.message).toMatch(message);
@@ -200,14 +168,14 @@ describe('errors of Keap', () => {
 		['a cut-off answer of success', 'POST', cutOff(200), 1, /succeeded\. Do not run this item again/],
 		['an unreadable answer of success', 'POST', raw(201, '{"id":', 'application/json'), 1, /succeeded\. Do not run/],
 	])('%s to a %s is met as often as is safe', async (_name, method, answer, times, description) => {
-		keap.answer(answer);
+		keap().answer(answer);
 		const error = await refusal({ method, body: method === 'GET' ? undefined : {} });
 		expect(error.requests).toBe(times);
 		expect(error.description).toMatch(description);
 	});
 
 	test('the delays between tries grow', async () => {
-		keap.answer(raw(503, ''));
+		keap().answer(raw(503, ''));
 		await refusal();
 		const [first, second, third] = mockDelays;
 		expect(first).toBeGreaterThanOrEqual(500);
@@ -221,78 +189,15 @@ describe('errors of Keap', () => {
 		['a reset', [reset, json(200, { ok: 1 })]],
 		['a cut-off body', [cutOff(200), json(200, { ok: 1 })]],
 	])('a GET survives %s', async (_name, answers) => {
-		keap.answer(...answers);
+		keap().answer(...answers);
 		expect((await ask()).body).toEqual({ ok: 1 });
 	});
 
 	test('a DELETE in doubt that then finds nothing counts as deleted; without doubt 404 is an error', async () => {
-		keap.answer(reset, json(404, { message: 'gone' }));
+		keap().answer(reset, json(404, { message: 'gone' }));
 		expect(await ask({ method: 'DELETE' })).toMatchObject({ status: 204, body: null });
-		keap.answer(json(404, { message: 'gone' }));
+		keap().answer(json(404, { message: 'gone' }));
 		expect((await refusal({ method: 'DELETE' })).code).toBe(404);
-	});
-});
-
-describe('errors on the way', () => {
-	test('a deadline: a POST is in doubt and not sent again, a GET is', async () => {
-		keap.answer(silence);
-		const post = await refusal({ method: 'POST', timeoutMs: 60 });
-		expect(post).toMatchObject({ requests: 1, code: undefined });
-		expect(post.message).toMatch(/^Keap did not answer in time/);
-		expect(post.description).toMatch(/may or may not/);
-		keap.answer(silence, json(200, { ok: 1 }));
-		expect((await ask({ timeoutMs: 60 })).body).toEqual({ ok: 1 });
-	});
-
-	test('nobody listens: even a POST is tried again, and nothing is in doubt', async () => {
-		const gone = await startServer();
-		await gone.close();
-		const error: unknown = await keapRequest(context(undefined, gone.origin), { method: 'POST', path: '/crm/rest/v2/contacts', body: {} }).catch(
-			(reason: unknown) => reason,
-		);
-		expect(error).toMatchObject({
-			message: expect.stringContaining('did not take the connection'),
-			description: expect.stringContaining('tried 4 times'),
-		});
-		expect((error as { description: string }).description).not.toContain('may or may not');
-		expect((await quotaOf(context(undefined, gone.origin))).minute.used).toBe(0);
-	});
-
-	test('TLS against a plain port says so and is not tried again', async () => {
-		const error: unknown = await keapRequest(context(undefined, keap.origin.replace('http:', 'https:')), {
-			method: 'GET',
-			path: '/crm/rest/v2/contacts',
-		}).catch((reason: unknown) => reason);
-		expect(error).toMatchObject({ message: expect.stringContaining('TLS'), description: expect.not.stringContaining('tried') });
-	});
-
-	test('a call given up while it waits for a connection is never written', async () => {
-		const held: ServerResponse[] = [];
-		keap.answer((response) => void held.push(response));
-		const others = Array.from({ length: 32 }, async () => await ask());
-		while (held.length < 32) await new Promise((resolve) => setTimeout(resolve, 5));
-		const stop = new AbortController();
-		const givenUp = keapRequest(context(stop.signal), { method: 'POST', path: '/crm/rest/v2/contacts', body: {} });
-		setTimeout(() => stop.abort(), 20);
-		await expect(givenUp).rejects.toThrow('Execution canceled');
-		keap.answer(json(200, {}));
-		for (const response of held) response.end('{}');
-		await Promise.all(others);
-		await ask();
-		expect(keap.requests.map(({ method }) => method)).toEqual(['GET']);
-	});
-
-	test('a stopped execution ends the call that is under way', async () => {
-		const stop = new AbortController();
-		const ended = new Promise<void>((resolve) => {
-			keap.answer((_response, request) => {
-				request.socket.on('close', () => resolve());
-				stop.abort();
-			});
-		});
-		const error: unknown = await keapRequest(context(stop.signal), { method: 'GET', path: '/crm/rest/v2/contacts' }).catch((reason: unknown) => reason);
-		expect(isCancelled(error)).toBe(true);
-		await ended;
 	});
 });
 

@@ -133,4 +133,39 @@ describe('automation', () => {
 	});
 });
 
+describe('automation category', () => {
+	const keap = keapForEachTest();
+	const category = on('automationCategory');
+	const run = async (operation: string, parameters: INodeParameters = {}) => await keap().output(category(operation, parameters), [{}], NODE);
+	const PATH = `${V2}/automationCategory`;
+
+	it('lists, creates, renames and deletes; the automations stay', async () => {
+		expect(await run('getAll')).toEqual([{ id: '5', name: 'Sales', automation_count: 1 }, { id: '6', name: 'Events', automation_count: 0 }]);
+		const [created] = await run('create', { name: 'Fairs' });
+		expect(created).toMatchObject({ name: 'Fairs', automation_count: 0 });
+		expect(await run('rename', { categoryId: byId(5), name: 'Shop' })).toEqual([{ id: '5', name: 'Shop', automation_count: 1 }]);
+		expect(await run('delete', { categoryIds: ['5', String(created?.id)] })).toEqual([{ deleted: true }]);
+		expect(await run('getAll')).toEqual([{ id: '6', name: 'Events', automation_count: 0 }]);
+		expect(keap().sandbox.state.collection(`${V2}/automations`).get('301')).toMatchObject({ categories: [] });
+		expect(keap().newCalls()).toEqual([`GET ${PATH}`, `POST ${PATH}`, `PATCH ${PATH}/5`, `DELETE ${PATH}`, `GET ${PATH}`]);
+	});
+
+	it.each([
+		['create', { name: '={{ "" }}' }, /Name is empty/],
+		['rename', { categoryId: byId(5), name: 'x'.repeat(101) }, /Name is longer than the 100 characters/],
+		['delete', { categoryIds: '={{ [] }}' }, /Category Names or IDs is empty/],
+		['delete', { categoryIds: '={{ "5,sales" }}' }, /Category Names or IDs is not a Keap ID: "sales"/],
+	])('refuses %s with %j before a call is spent', async (operation, parameters, error) => {
+		await expect(run(operation, parameters)).rejects.toThrow(error);
+		expect(keap().newCalls()).toEqual([]);
+	});
+
+	it('is picked from lists that cost one call', async () => {
+		const { results } = await keap().engine.listSearch(NODE, 'searchAutomationCategories', 'sal');
+		expect(results).toEqual([{ name: 'Sales', value: '5' }]);
+		expect(await keap().engine.loadOptions(NODE, 'getAutomationCategories')).toEqual([{ name: 'Events', value: '6' }, { name: 'Sales', value: '5' }]);
+		expect(keap().newCalls()).toEqual([`GET ${PATH}`]);
+	});
+});
+
 const onlyStatuses = (records: ReadonlyArray<Record<string, unknown> | undefined>): unknown[] => records.map((record) => record?.status);

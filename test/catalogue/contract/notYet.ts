@@ -21,7 +21,6 @@ export const NOT_YET: Readonly<Record<string, readonly string[]>> = {
 	KeapMarketing: [
 		'v1/affiliates',
 		'v2/affiliates',
-		'v2/automationCategory',
 		'v2/leadSourceCategories',
 		'v2/leadSources',
 		'v2/referrals',

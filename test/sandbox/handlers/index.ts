@@ -1,6 +1,7 @@
 import { operationKey, type Operation } from '../contract/operations';
 import type { Handler } from '../types';
 import { APPOINTMENT_HANDLERS } from './appointments';
+import { AUTOMATION_CATEGORY_HANDLERS } from './automationCategories';
 import { CONTACT_EXTRA_HANDLERS } from './contactExtras';
 import { CONTACT_LINK_HANDLERS } from './contactLinks';
 import { CONTACT_HANDLERS } from './contacts';
@@ -23,6 +24,7 @@ import { V1_CONTACT_HANDLERS } from './v1Contacts';
 /** Every operation with behaviour of its own, by operation key. A new resource adds a file and one line here. */
 export const HANDLERS: Readonly<Record<string, Handler>> = {
 	...APPOINTMENT_HANDLERS,
+	...AUTOMATION_CATEGORY_HANDLERS,
 	...CONTACT_EXTRA_HANDLERS,
 	...CONTACT_HANDLERS,
 	...CONTACT_LINK_HANDLERS,

@@ -12,6 +12,7 @@ export function seedMarketing(state: SandboxState, time: string): void {
 	const templates = state.collection(`${V2}/emails/templates`);
 	templates.add({ id: '121', piece_title: 'Welcome', subject: 'Welcome ~Contact.FirstName~', from_address: 'hello@bakery.example', categories: ['News'], content_type: 'HTML', text_body: 'Welcome', html_body: '<h1>Welcome</h1>' });
 	templates.add({ id: '122', piece_title: 'Reminder', subject: 'Bread course tomorrow', from_address: 'hello@bakery.example', categories: [], content_type: 'TEXT', text_body: 'See you', html_body: '' });
+	for (const [id, name] of [['5', 'Sales'], ['6', 'Events']] as const) state.collection(`${V2}/automationCategory`).add({ id, name });
 	const automations = state.collection(`${V2}/automations`);
 	const goals = [{ id: '11', integration: 'bakeryShop', call_name: 'bought' }];
 	automations.add({ id: '301', title: 'Follow up', categories: ['5'], status: 'PUBLISHED', locked: false, active_contacts: 3, goals, sequences: [sequence('61', 'Emails')] });

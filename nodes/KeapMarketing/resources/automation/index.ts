@@ -19,7 +19,7 @@ const listing: readonly Field[] = [
 		'filters',
 		'Filters',
 		[
-			fields.ids({ name: 'categoryIds', displayName: 'Category IDs', in: 'filter', key: 'categories' }),
+			fields.recordList({ name: 'categoryIds', displayName: 'Category Names or IDs', in: 'filter', key: 'categories', loadOptionsMethod: 'getAutomationCategories', description: 'Automations in one of these categories.' }),
 			fields.text({ name: 'name', displayName: 'Name', in: 'filter', description: 'A part of the name, or its beginning followed by *' }),
 			fields.options({ name: 'status', displayName: 'Status', in: 'filter', choices: [['published', 'Published'], ['draft', 'Draft']], description: 'Whether the automation runs' }),
 		],
@@ -59,7 +59,7 @@ export const automation: Resource = {
 			path: `${PATH}/categories/batchAssign`,
 			fields: [
 				automationIds('body', 'One automation ID, or several separated by commas. Use 0 for all automations.'),
-				fields.ids({ name: 'categoryIds', displayName: 'Category IDs', required: true, description: 'One category ID, or several separated by commas' }),
+				fields.recordList({ name: 'categoryIds', displayName: 'Category Names or IDs', required: true, loadOptionsMethod: 'getAutomationCategories', description: 'The categories to add to or to take away.' }),
 				fields.boolean({ name: 'applyCategory', displayName: 'Add to Categories', default: true, description: 'Whether to put the automations into the categories, or to take them out' }),
 			],
 			answer: 'success',

@@ -1,0 +1,75 @@
+import type { ServerResponse } from 'node:http';
+import { isCancelled, keapRequest, quotaOf } from '../../nodes/shared/transport';
+import { json, silence, startServer } from './server';
+import { wire } from './wire';
+
+jest.mock('../../nodes/shared/transport/throttle/clock', () => ({
+	...jest.requireActual<object>('../../nodes/shared/transport/throttle/clock'),
+	// The delays before another try.
+	sleep: async () => await Promise.resolve(),
+}));
+
+const { ask, context, keap, refusal } = wire();
+
+describe('errors on the way', () => {
+	test('a deadline: a POST is in doubt and not sent again, a GET is', async () => {
+		keap().answer(silence);
+		const post = await refusal({ method: 'POST', timeoutMs: 60 });
+		expect(post).toMatchObject({ requests: 1, code: undefined });
+		expect(post.message).toMatch(/^Keap did not answer in time/);
+		expect(post.description).toMatch(/may or may not/);
+		keap().answer(silence, json(200, { ok: 1 }));
+		expect((await ask({ timeoutMs: 60 })).body).toEqual({ ok: 1 });
+	});
+
+	test('nobody listens: even a POST is tried again, and nothing is in doubt', async () => {
+		const gone = await startServer();
+		await gone.close();
+		const error: unknown = await keapRequest(context(undefined, gone.origin), { method: 'POST', path: '/crm/rest/v2/contacts', body: {} }).catch(
+			(reason: unknown) => reason,
+		);
+		expect(error).toMatchObject({
+			message: expect.stringContaining('did not take the connection'),
+			description: expect.stringContaining('tried 4 times'),
+		});
+		expect((error as { description: string }).description).not.toContain('may or may not');
+		expect((await quotaOf(context(undefined, gone.origin))).minute.used).toBe(0);
+	});
+
+	test('TLS against a plain port says so and is not tried again', async () => {
+		const error: unknown = await keapRequest(context(undefined, keap().origin.replace('http:', 'https:')), {
+			method: 'GET',
+			path: '/crm/rest/v2/contacts',
+		}).catch((reason: unknown) => reason);
+		expect(error).toMatchObject({ message: expect.stringContaining('TLS'), description: expect.not.stringContaining('tried') });
+	});
+
+	test('a call given up while it waits for a connection is never written', async () => {
+		const held: ServerResponse[] = [];
+		keap().answer((response) => void held.push(response));
+		const others = Array.from({ length: 32 }, async () => await ask());
+		while (held.length < 32) await new Promise((resolve) => setTimeout(resolve, 5));
+		const stop = new AbortController();
+		const givenUp = keapRequest(context(stop.signal), { method: 'POST', path: '/crm/rest/v2/contacts', body: {} });
+		setTimeout(() => stop.abort(), 20);
+		await expect(givenUp).rejects.toThrow('Execution canceled');
+		keap().answer(json(200, {}));
+		for (const response of held) response.end('{}');
+		await Promise.all(others);
+		await ask();
+		expect(keap().requests.map(({ method }) => method)).toEqual(['GET']);
+	});
+
+	test('a stopped execution ends the call that is under way', async () => {
+		const stop = new AbortController();
+		const ended = new Promise<void>((resolve) => {
+			keap().answer((_response, request) => {
+				request.socket.on('close', () => resolve());
+				stop.abort();
+			});
+		});
+		const error: unknown = await keapRequest(context(stop.signal), { method: 'GET', path: '/crm/rest/v2/contacts' }).catch((reason: unknown) => reason);
+		expect(isCancelled(error)).toBe(true);
+		await ended;
+	});
+});
