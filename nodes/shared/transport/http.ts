@@ -175,7 +175,9 @@ async function exchange(call: HttpCall): Promise<RawAnswer> {
 
 function flat(headers: Record<string, string | string[] | undefined>): Record<string, string> {
 	const flattened: Record<string, string> = {};
-	for (const [name, value] of Object.entries(headers)) {
+	// Names are read one by one: a list of pairs would be made anew for every answer.
+	for (const name in headers) {
+		const value = headers[name];
 		if (value !== undefined) flattened[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : value;
 	}
 	return flattened;

@@ -40,36 +40,38 @@ function namesOf(family: string) {
 export function readQuotaHeaders(headers: Record<string, string>): QuotaHeaders | undefined {
 	const minute = readFamily(headers, 'minute');
 	const day = readFamily(headers, 'day');
-	if (!minute && !day) return undefined;
-	return { ...(minute && { minute }), ...(day && { day }) };
+	if (minute && day) return { minute, day };
+	if (minute) return { minute };
+	return day && { day };
 }
 
 function readFamily(headers: Record<string, string>, unit: keyof typeof FAMILIES): WindowHeaders | undefined {
 	const names = FAMILIES[unit];
-	const value = (name: keyof typeof names) => headers[names[name]]?.trim() ?? '';
-	const limit = count(value('limit')) || undefined;
-	const used = count(value('used'));
-	let available = count(value('available'));
+	const limit = count(headers[names.limit]) || undefined;
+	const used = count(headers[names.used]);
+	let available = count(headers[names.available]);
 	if (available === undefined && limit !== undefined && used !== undefined) available = Math.max(0, limit - used);
 	if (limit === undefined && available === undefined) return undefined;
 
-	const saysUnit = value('timeUnit').toLowerCase();
-	const saysInterval = value('interval');
-	if ((saysUnit !== '' && saysUnit !== unit) || (saysInterval !== '' && saysInterval !== '1')) return undefined;
+	const saysUnit = plain(headers[names.timeUnit]);
+	const saysInterval = plain(headers[names.interval]);
+	if ((saysUnit !== '' && saysUnit.toLowerCase() !== unit) || (saysInterval !== '' && saysInterval !== '1')) return undefined;
 	// "Nothing left" beside "hardly anything used" is a fault of the gateway: believing it would stop every workflow.
 	if (available !== undefined && limit !== undefined && used !== undefined && available + used < limit) {
 		return { limit };
 	}
-	const expiryTime = value('expiryTime');
-	const resetsAt = /^\d{13}$/.test(expiryTime) ? Number(expiryTime) : undefined;
-	return {
-		...(limit !== undefined && { limit }),
-		...(available !== undefined && { available }),
-		...(resetsAt !== undefined && { resetsAt }),
-	};
+	const said: WindowHeaders = {};
+	if (limit !== undefined) said.limit = limit;
+	if (available !== undefined) said.available = available;
+	const expiryTime = plain(headers[names.expiryTime]);
+	if (/^\d{13}$/.test(expiryTime)) said.resetsAt = Number(expiryTime);
+	return said;
 }
 
+const plain = (text: string | undefined): string => text?.trim() ?? '';
+
 /** A whole number of calls below a thousand million, or unknown. */
-function count(text: string): number | undefined {
+function count(header: string | undefined): number | undefined {
+	const text = plain(header);
 	return /^\d{1,9}$/.test(text) ? Number(text) : undefined;
 }
