@@ -1,6 +1,8 @@
 import type { Locator } from '../../nodes/shared/locators/locator';
 import { leadSources } from '../../nodes/shared/locators/leadSources';
 import { linkTypes } from '../../nodes/shared/locators/linkTypes';
+import { opportunityStages } from '../../nodes/shared/locators/opportunityStages';
+import { stages } from '../../nodes/shared/locators/pipelines';
 import { tagCategories } from '../../nodes/shared/locators/tagCategories';
 import { loadTags, tags } from '../../nodes/shared/locators/tags';
 import { users } from '../../nodes/shared/locators/users';
@@ -27,6 +29,17 @@ describe('a list that is read whole', () => {
 		expect(names(all)).toEqual([...names(all)].sort((one, other) => one.localeCompare(other)));
 		expect(await search(locator, 'browse', '')).toEqual(all);
 		expect(keap.newCalls()).toEqual([`${path}?`]);
+	});
+
+	it.each<[string, Locator, string, string[]]>([
+		['pipelines', stages, 'pipelines', ['Sales: New', 'Sales: Offer sent', 'Sales: Done', 'Sales: Again']],
+		['opportunities', opportunityStages, 'opportunities/stages', ['Asked', 'New', 'Tasting', 'Won']],
+	])('stages of %s: in the order in which they follow each other', async (_what, locator, path, expected) => {
+		keap.sandbox.state.collection('/crm/rest/v2/opportunities/stages').add({ name: 'Asked', order: 0, target_number_days: 1, probability: 5 });
+		keap.sandbox.state.collection('/crm/rest/v2/stages').add({ name: 'Again', pipeline_id: '0a1b2c3d-sales' });
+		expect(names(await search(locator, 'order'))).toEqual(expected);
+		expect(keap.newCalls()).toEqual([`${path}?`]);
+		keap.sandbox.reset();
 	});
 
 	it('is searched by any part of the name, in any case, and by ID', async () => {

@@ -16,7 +16,7 @@ export interface Lookups {
 export function lookups(): Lookups {
 	let sandbox: Sandbox | undefined;
 	let seen = 0;
-	const keys = Object.fromEntries(['browse', 'search', 'cache', 'many', 'fault', 'other'].map((name) => [`key-of-${name}`, 'full' as const]));
+	const keys = Object.fromEntries(['browse', 'search', 'cache', 'many', 'fault', 'other', 'order'].map((name) => [`key-of-${name}`, 'full' as const]));
 	const running = (): Sandbox => {
 		if (sandbox === undefined) throw new Error('The sandbox runs only inside tests');
 		return sandbox;

@@ -16,6 +16,8 @@ export interface CachedList {
 	readonly label: (record: IDataObject) => string;
 	/** The records that are meant, where those of the list hold them inside. */
 	readonly inside?: (record: IDataObject) => IDataObject[];
+	/** Whether the list stays as Keap orders it, which says something of its own; else it is shown by name. */
+	readonly inOrder?: boolean;
 	/** Tells apart two lists that are made of the same answer. */
 	readonly name?: string;
 }
@@ -23,14 +25,15 @@ export interface CachedList {
 /** Nobody scrolls further, and the browser has to draw it. */
 const MOST_SHOWN = 500;
 
-/** All records of the list as name and id, by name. Two calls for 2,000 records, then none for a minute. */
+/** All records of the list as name and id, in the order in which they are shown. Two calls for 2,000 records, then none for a minute. */
 export async function readCachedList(context: KeapContext, list: CachedList): Promise<INodePropertyOptions[]> {
 	return await cachedLookup(context, list.name ?? list.path, async () => {
 		const read = await readList(context, list);
 		const found = list.inside === undefined ? read : read.flatMap(list.inside);
 		// A record that Keap lists without its ID can't be chosen.
 		const named = found.filter(({ id }) => id !== undefined && id !== null);
-		return named.map((record) => ({ name: list.label(record), value: String(record.id) })).sort((a, b) => a.name.localeCompare(b.name));
+		const options = named.map((record) => ({ name: list.label(record), value: String(record.id) }));
+		return list.inOrder === true ? options : options.sort((a, b) => a.name.localeCompare(b.name));
 	});
 }
 
