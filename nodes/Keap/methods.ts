@@ -5,6 +5,8 @@ import { affiliates } from '../shared/locators/affiliates';
 import { appointments } from '../shared/locators/appointments';
 import { companies } from '../shared/locators/companies';
 import { contacts } from '../shared/locators/contacts';
+import { dealCustomFields } from '../shared/locators/dealCustomFields';
+import { emails } from '../shared/locators/emails';
 import { emailTemplates } from '../shared/locators/emailTemplates';
 import { files } from '../shared/locators/files';
 import { leadSources } from '../shared/locators/leadSources';
@@ -32,6 +34,8 @@ const locators = [
 	appointments,
 	companies,
 	contacts,
+	dealCustomFields,
+	emails,
 	emailTemplates,
 	files,
 	leadSources,

@@ -1,4 +1,5 @@
 import type { Locator } from '../../nodes/shared/locators/locator';
+import { dealCustomFields } from '../../nodes/shared/locators/dealCustomFields';
 import { leadSources } from '../../nodes/shared/locators/leadSources';
 import { linkTypes } from '../../nodes/shared/locators/linkTypes';
 import { opportunityStages } from '../../nodes/shared/locators/opportunityStages';
@@ -18,6 +19,7 @@ beforeEach(() => {
 
 describe('a list that is read whole', () => {
 	it.each<[string, Locator, string, string]>([
+		['custom fields of deals', dealCustomFields, 'customFields', 'Size'],
 		['lead sources', leadSources, 'leadSources', 'Google Ads'],
 		['link types', linkTypes, 'contacts/links/types', 'Colleague'],
 		['tag categories', tagCategories, 'tags/categories', 'Customer'],

@@ -1,5 +1,6 @@
 import { companies } from '../../nodes/shared/locators/companies';
 import { contacts } from '../../nodes/shared/locators/contacts';
+import { emails } from '../../nodes/shared/locators/emails';
 import { lookups } from './sandboxed';
 
 const keap = lookups();
@@ -78,5 +79,22 @@ describe('the search for companies', () => {
 	it('lists all when nothing is typed', async () => {
 		expect(names(await search())).toHaveLength(keap.sandbox.state.companies.size);
 		expect(keap.newCalls()).toEqual(['companies?']);
+	});
+});
+
+describe('the search for email records', () => {
+	const search = async (filter?: string) => await emails.search.call(keap.context('search'), filter);
+
+	it('lists the last recorded first, each with whom it went to', async () => {
+		const records = keap.sandbox.state.collection('/crm/rest/v2/emails');
+		for (const [subject, to, day] of [['Offer', 'ada@adams.example', '2025-03-01'], ['Offer', 'ben@adams.example', '2025-03-02']] as const) {
+			records.add({ subject, sent_to_address: to, sent_time: `${day}T08:00:00.000Z`, create_time: `${day}T08:00:00.000Z` });
+		}
+		records.add({ create_time: '2025-03-03T08:00:00.000Z' });
+		const [unnamed, ...named] = names(await search());
+		expect(unnamed).toMatch(/^#\d+, to nobody$/);
+		expect(named.slice(0, 2)).toEqual(['Offer (2025-03-02), to ben@adams.example', 'Offer (2025-03-01), to ada@adams.example']);
+		expect(names(await search('ada@adams.example'))).toContain('Offer (2025-03-01), to ada@adams.example');
+		expect(keap.newCalls()).toEqual(['emails?', 'emails?email==ada@adams.example']);
 	});
 });

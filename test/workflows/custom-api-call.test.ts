@@ -16,6 +16,8 @@ describe('custom API call: requests', () => {
 		['PATCH', '/crm/rest/v2/tags/503', '={{ { name: $json.name } }}', { name: 'From an object' }],
 		['PUT', '/crm/rest/v1/contacts/1', '={{ JSON.stringify([{ id: 1 }]) }}', [{ id: 1 }]],
 		['DELETE', '/crm/rest/v2/tags/508', undefined, undefined],
+		['DELETE', '/crm/rest/v2/tags/508', '{}', undefined],
+		['DELETE', '/crm/rest/v2/tags/508', '', undefined],
 	])('sends %s %s with the body %j', async (method, path, body, sent) => {
 		keap().sandbox.fault({ method: 'PUT' }, { kind: 'status', status: 200, body: '{"ok":true}' });
 		await keap().output(call({ method, path, ...(body !== undefined && { body: body as string }) }), [{ name: 'From an object' }]);

@@ -123,14 +123,15 @@ describe('pipeline', () => {
 		await keap().output(pipeline('updateForm', { pipelineId, groups: '[{"title":"Party","properties":[]}]' }));
 		expect(await keap().output(pipeline('getForm', { pipelineId }))).toEqual([{ groups: [{ id: '1', title: 'Party', properties: [] }] }]);
 		await expect(keap().output(pipeline('updateForm', { pipelineId, groups: '{}' }))).rejects.toThrow(/Groups \(JSON\) must be a JSON list/);
+		await expect(keap().output(pipeline('updateForm', { pipelineId, groups: '[]' }))).rejects.toThrow(/Groups \(JSON\) is empty/);
 	});
 
 	it('changes one thing of a custom field and sends the rest as Keap has it', async () => {
 		const [field] = await keap().output(pipeline('getCustomFields', { returnAll: true }));
-		await keap().output(pipeline('updateCustomField', { customFieldId: '8c9d0e1f-size', updateFields: { label: 'Guests' } }));
+		await keap().output(pipeline('updateCustomField', { customFieldId: byId('8c9d0e1f-size'), updateFields: { label: 'Guests' } }));
 		expect(onlyBody(keap())).toEqual({ label: 'Guests', description: 'How many guests', hint: '', helper_text: '', default_value: 10, validators: [], display_options: field?.display_options, options: field?.options, deleted: false });
-		await expect(keap().output(pipeline('updateCustomField', { customFieldId: '8c9d0e1f-none', updateFields: { label: 'x' } }))).rejects.toThrow(/8c9d0e1f-none/);
-		await expect(keap().output(pipeline('updateCustomField', { customFieldId: '8c9d0e1f-size' }))).rejects.toThrow(/No field to update is given/);
+		await expect(keap().output(pipeline('updateCustomField', { customFieldId: byId('8c9d0e1f-none'), updateFields: { label: 'x' } }))).rejects.toThrow(/8c9d0e1f-none/);
+		await expect(keap().output(pipeline('updateCustomField', { customFieldId: byId('8c9d0e1f-size') }))).rejects.toThrow(/No field to update is given/);
 	});
 
 	it('offers pipelines and stages by name, with one call', async () => {

@@ -112,10 +112,10 @@ describe('email: records', () => {
 	it('creates, reads and deletes one', async () => {
 		const [made] = await keap().output(email('create', record), [{ to: 'ada@adams.example' }]);
 		expect(onlyBody(keap())).toEqual({ sent_to_address: 'ada@adams.example', subject: 'Offer', contact_id: '1', html_content: base64('<b>1</b>'), sent_to_cc_address_list: ['a@x.example', 'b@x.example'], sent_time: '2025-03-01T08:00:00.000Z' });
-		expect(await keap().output(email('get', { emailId: String(made?.id) }))).toEqual([{ id: made?.id, contact_id: '1', subject: 'Offer', sent_to_address: 'ada@adams.example', sent_time: '2025-03-01T08:00:00.000Z', html_content: '<b>1</b>' }]);
-		expect(await keap().output(email('get', { emailId: String(made?.id), simplify: false }))).toMatchObject([{ html_content: base64('<b>1</b>'), original_provider: 'UNKNOWN' }]);
-		expect(await keap().output(email('delete', { emailId: String(made?.id) }))).toEqual([{ deleted: true }]);
-		await expect(keap().output(email('get', { emailId: String(made?.id) }))).rejects.toThrow(/no record with id/);
+		expect(await keap().output(email('get', { emailId: byId(String(made?.id)) }))).toEqual([{ id: made?.id, contact_id: '1', subject: 'Offer', sent_to_address: 'ada@adams.example', sent_time: '2025-03-01T08:00:00.000Z', html_content: '<b>1</b>' }]);
+		expect(await keap().output(email('get', { emailId: byId(String(made?.id)), simplify: false }))).toMatchObject([{ html_content: base64('<b>1</b>'), original_provider: 'UNKNOWN' }]);
+		expect(await keap().output(email('delete', { emailId: byId(String(made?.id)) }))).toEqual([{ deleted: true }]);
+		await expect(keap().output(email('get', { emailId: byId(String(made?.id)) }))).rejects.toThrow(/no record with id/);
 	});
 
 	it('creates 1,200 with 2 calls, each answer with its own item', async () => {

@@ -19,7 +19,7 @@ const appointmentId = appointments.field({
 	description: 'The appointment to work on; the list shows those of the last 30 days and of the future',
 });
 
-const title = (required: boolean): Field => fields.text({ name: 'title', displayName: 'Title', required, description: 'What the appointment is about' });
+const title = (required: boolean): Field => fields.text({ name: 'title', displayName: 'Title', required, placeholder: 'e.g. First consultation', description: 'What the appointment is about' });
 const start = (required: boolean): Field => fields.moment({ name: 'startDate', displayName: 'Start', required, description: 'When it begins' });
 const end = (required: boolean): Field => fields.moment({ name: 'endDate', displayName: 'End', required, description: 'When it ends' });
 const contact = fields.asNumber(contacts.field({ name: 'contactId', displayName: 'Contact', description: 'The contact that the appointment is with' }));

@@ -66,6 +66,12 @@ function encodeQuery(raw: unknown): unknown {
 	return Object.fromEntries(Object.entries(query as IDataObject).filter(([, value]) => value !== null && value !== ''));
 }
 
+/** An empty object is what stands in a new form, where n8n marks an empty text as wrong. Keap has no call that wants one. */
+function someBody(raw: unknown): unknown {
+	const body = encode.json(raw);
+	return body === undefined || Object.keys(body as object).length > 0 || Array.isArray(body) ? body : undefined;
+}
+
 const isRead = { show: { method: ['GET'] } };
 const shownFor = (field: Field, show: Record<string, unknown[]>): Field => ({ ...field, property: { ...field.property, displayOptions: { show: show as { [key: string]: string[] } } } });
 
@@ -127,7 +133,7 @@ export const customApiCall: Resource = {
 					encodePath,
 				),
 				fields.field({ name: 'query', displayName: 'Query', in: 'none', description: 'Query parameters as a JSON object' }, { type: 'json', default: '{}' }, encodeQuery),
-				shownFor(fields.json({ name: 'body', displayName: 'Body', in: 'none', default: '', description: 'The body, as JSON. Left empty, none is sent.' }), { method: METHODS.filter((method) => method !== 'GET') }),
+				shownFor(fields.field({ name: 'body', displayName: 'Body', in: 'none', description: 'The body, as JSON. Left empty, none is sent.' }, { type: 'json', default: '{}' }, someBody), { method: METHODS.filter((method) => method !== 'GET') }),
 				shownFor(paginate, isRead.show),
 				...[returnAll, limit].filter((field): field is Field => field !== undefined).map((field) => shownFor(field, { ...isRead.show, pagination: ['v1', 'v2'], ...field.property.displayOptions?.show })),
 			],

@@ -32,7 +32,7 @@ const currency = fields.field({ name: 'currency', displayName: 'Currency', key: 
 });
 
 const newDeal: readonly Field[] = [
-	fields.text({ name: 'name', displayName: 'Name', required: true, description: 'The name of the deal' }),
+	fields.text({ name: 'name', displayName: 'Name', required: true, placeholder: 'e.g. New website', description: 'The name of the deal' }),
 	asRecords(fields.ids({ name: 'contactIds', displayName: 'Contact IDs', key: 'contacts', required: true, description: 'The contacts that the deal is with, separated by commas. The first one is the primary contact.' }), (id, index) => ({
 		id,
 		primary_contact: index === 0,
@@ -44,7 +44,7 @@ const newDeal: readonly Field[] = [
 	fields.text({ name: 'status', displayName: 'Status', required: true, placeholder: 'e.g. OPEN', description: 'The status in Keap\'s words, such as OPEN. A deal that was read shows which words there are.' }),
 	fields.collection('additionalFields', 'Additional Fields', [
 		fields.json({ name: 'customFieldsJson', displayName: 'Custom Fields (JSON)', key: 'custom_fields', object: true, description: 'Values by the ID of the field. Get Custom Fields of the Pipeline resource lists them.' }),
-		fields.moment({ name: 'estimatedCloseTime', displayName: 'Estimated Close' }),
+		fields.moment({ name: 'estimatedCloseTime', displayName: 'Estimated Close Time' }),
 		users.field({ name: 'ownerId', displayName: 'Main Owner', description: 'The user who answers for the deal' }),
 		fields.ids({ name: 'taskIds', displayName: 'Task IDs' }),
 	]),

@@ -20,14 +20,14 @@ export const noteModel: CustomFieldModel = { path: '/crm/rest/v2/notes/model' };
 const query = { fields: ['custom_fields'] };
 
 const noteId = notes.field({ name: 'noteId', displayName: 'Note', in: 'path', required: true, description: 'The note to work on; the list shows those of the contact' });
-const userId = users.field({ name: 'userId', displayName: 'User', required: true, description: 'The user who the note belongs to. Keap wants it whenever a note is written.' });
+const userId = users.field({ name: 'userId', displayName: 'User', required: true, description: 'The user whose note it is. Keap wants it whenever a note is written.' });
 const noteCustomFields = customFields('mapNoteCustomFields');
 
-const title = fields.text({ name: 'title', displayName: 'Title' });
+const title = fields.text({ name: 'title', displayName: 'Title', placeholder: 'e.g. Asked for an offer' });
 const text = fields.text({ name: 'text', displayName: 'Text', rows: 4, description: 'What the note says' });
 
 const details: readonly Field[] = [
-	fields.boolean({ name: 'isPinned', displayName: 'Pinned', description: 'Whether the note stays at the top of the contact\'s notes' }),
+	fields.boolean({ name: 'isPinned', displayName: 'Pinned', default: true, description: 'Whether the note stays at the top of the contact\'s notes' }),
 	fields.text({ name: 'type', displayName: 'Type', placeholder: 'e.g. Call', description: 'Appointment, Call, Email, Fax, Letter or Other; in Max Classic, one of the types set up there' }),
 ];
 

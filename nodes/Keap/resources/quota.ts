@@ -9,11 +9,11 @@ const PROBE = '/crm/rest/v1/setting/application/enabled';
 
 const maxAge = fields.number({
 	name: 'maxAge',
-	displayName: 'Max Age',
+	displayName: 'Max Age (Seconds)',
 	in: 'none',
 	default: 60,
 	min: 0,
-	description: 'How old Keap\'s last word on the quota may be, in seconds, before a call is spent to ask again',
+	description: 'How old Keap\'s last word on the quota may be before a call is spent to ask again',
 });
 
 /** Asks Keap only when it has not spoken for longer than the user accepts. */

@@ -22,7 +22,7 @@ export const stage: Resource = beta({
 			method: 'POST',
 			path: PATH,
 			fields: [
-				fields.text({ name: 'name', displayName: 'Name', required: true, description: 'The name of the stage' }),
+				fields.text({ name: 'name', displayName: 'Name', required: true, placeholder: 'e.g. Qualified', description: 'The name of the stage' }),
 				pipelines.field({ name: 'pipelineId', displayName: 'Pipeline', required: true, description: 'The pipeline that the stage is added to' }),
 			],
 		},

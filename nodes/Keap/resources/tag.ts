@@ -77,7 +77,7 @@ export const tag: Resource = {
 			method: 'POST',
 			path: PATH,
 			fields: [
-				fields.text({ name: 'name', displayName: 'Name', required: true, description: 'The name of the tag; Keap wants it to be unique in its category' }),
+				fields.text({ name: 'name', displayName: 'Name', required: true, placeholder: 'e.g. Customer', description: 'The name of the tag; Keap wants it to be unique in its category' }),
 				fields.collection('additionalFields', 'Additional Fields', [category, description]),
 			],
 		},

@@ -21,7 +21,7 @@ export const tagCategory: Resource = {
 			method: 'POST',
 			path: PATH,
 			fields: [
-				fields.text({ name: 'name', displayName: 'Name', required: true, description: 'The name of the tag category; Keap wants it to be unique' }),
+				fields.text({ name: 'name', displayName: 'Name', required: true, placeholder: 'e.g. Newsletter', description: 'The name of the tag category; Keap wants it to be unique' }),
 				fields.collection('additionalFields', 'Additional Fields', [description]),
 			],
 		},

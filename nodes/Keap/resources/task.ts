@@ -23,7 +23,7 @@ const byIds: BundledRead = { path: PATH, filter: 'task_ids', records: 'tasks', i
 
 const taskId = tasks.field({ name: 'taskId', displayName: 'Task', in: 'path', required: true, description: 'The task to work on' });
 const taskCustomFields = customFields('mapTaskCustomFields');
-const title = (required: boolean): Field => fields.text({ name: 'title', displayName: 'Title', required, description: 'What is to be done, in a few words' });
+const title = (required: boolean): Field => fields.text({ name: 'title', displayName: 'Title', required, placeholder: 'e.g. Call back about the offer', description: 'What is to be done, in a few words' });
 const assignee = (required: boolean): Field => users.field({ name: 'assignedToUserId', displayName: 'Assigned To', required, description: 'The user who is to do the task' });
 const contact = contacts.field({ name: 'contactId', displayName: 'Contact', description: 'The contact that the task is about' });
 
@@ -56,7 +56,7 @@ const filters: readonly Field[] = [
 	users.field({ name: 'assignedToUserId', displayName: 'Assigned To', in: 'filter', key: 'user_id' }),
 	fields.boolean({ name: 'completed', displayName: 'Completed', in: 'filter', key: 'is_completed', description: 'Whether to return tasks that are done, or those that are not' }),
 	contacts.field({ name: 'contactId', displayName: 'Contact', in: 'filter' }),
-	fields.boolean({ name: 'hasDueDate', displayName: 'Has Due Time', in: 'filter', description: 'Whether to return tasks with a due time, or those without' }),
+	fields.boolean({ name: 'hasDueDate', displayName: 'Has Due Time', in: 'filter', default: true, description: 'Whether to return tasks with a due time, or those without' }),
 	opportunities.field({ name: 'opportunityId', displayName: 'Opportunity', in: 'filter' }),
 	fields.options({ name: 'priority', displayName: 'Priority', in: 'filter', choices: PRIORITIES }),
 	fields.moment({ name: 'since', displayName: 'Since', in: 'filter', key: 'since_time', description: 'Tasks from this moment on' }),

@@ -20,7 +20,7 @@ const byIds: BundledRead = { path: PATH, filter: 'include_inactive==true;include
 
 const userId = users.field({ name: 'userId', displayName: 'User', in: 'path', required: true, description: 'The user to work on' });
 
-const givenName = (required: boolean): Field => fields.text({ name: 'givenName', displayName: 'First Name', required, description: 'The first name of the user' });
+const givenName = (required: boolean): Field => fields.text({ name: 'givenName', displayName: 'First Name', required, placeholder: 'e.g. Ada', description: 'The first name of the user' });
 
 /** Keap keeps several addresses of a user and lets the first be written. */
 const email = fields.field({ name: 'email', displayName: 'Email', key: 'email_address', placeholder: 'name@email.com' }, { type: 'string', default: '' }, (raw) => {
@@ -95,7 +95,7 @@ export const user: Resource = {
 		},
 		{
 			value: 'getCurrent',
-			name: 'Get Current',
+			name: 'Get Current User',
 			action: 'Get the current user',
 			description: 'Retrieve the user whom the API key belongs to',
 			method: 'GET',

@@ -16,7 +16,7 @@ export const automationCategory: Resource = {
 			description: 'Create a new category for automations',
 			method: 'POST',
 			path: PATH,
-			fields: [fields.text({ name: 'name', displayName: 'Name', required: true, description: 'The name of the category' })],
+			fields: [fields.text({ name: 'name', displayName: 'Name', required: true, placeholder: 'e.g. Newsletter', description: 'The name of the category' })],
 		},
 		{
 			value: 'delete',
@@ -49,7 +49,7 @@ export const automationCategory: Resource = {
 			path: `${PATH}/{id}`,
 			fields: [
 				automationCategories.field({ name: 'categoryId', displayName: 'Category', in: 'path', key: 'id', required: true, description: 'The category to rename' }),
-				fields.text({ name: 'name', displayName: 'Name', required: true, max: 100, description: 'The new name' }),
+				fields.text({ name: 'name', displayName: 'New Name', required: true, max: 100, description: 'What the category is to be called' }),
 			],
 		},
 	],

@@ -49,7 +49,7 @@ function rawValues(property: INodeProperties): unknown[] {
 		case 'dateTime':
 			return ['2024-01-31T09:30:00Z'];
 		case 'json':
-			return [property.default === '[]' ? '[]' : '{}'];
+			return ['{}', '[]', '[{"title":"Text","properties":[]}]'];
 		case 'resourceLocator':
 			return [{ __rl: true, mode: 'id', value: idFor(property) }];
 		default:

@@ -27,10 +27,13 @@ const MORE: ReadonlyArray<readonly [collection: string, record: RecordDraft]> = 
 const LISTS: Readonly<Record<string, string | ((state: SandboxState) => Iterable<string>)>> = {
 	searchAffiliates: `${V2}/affiliates`,
 	searchAppointments: `${V1}/appointments`,
+	searchAutomationCategories: `${V2}/automationCategory`,
 	searchAutomations: `${V2}/automations`,
 	searchCampaigns: `${V2}/campaigns`,
 	searchCompanies: `${V2}/companies`,
 	searchContacts: `${V2}/contacts`,
+	searchDealCustomFields: `${V2}/customFields`,
+	searchEmails: `${V2}/emails`,
 	searchEmailTemplates: `${V2}/emails/templates`,
 	searchFiles: `${V2}/files`,
 	searchHookEvents: () => EVENT_KEYS,

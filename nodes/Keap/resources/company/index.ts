@@ -10,7 +10,7 @@ const PATH = '/crm/rest/v2/companies';
 const ONE = '/crm/rest/v2/companies/{company_id}';
 const TAG = `${ONE}/tags/{tag_id}`;
 
-const name = (required: boolean): Field => fields.text({ name: 'companyName', displayName: 'Company Name', required, description: 'The name of the company' });
+const name = (required: boolean): Field => fields.text({ name: 'companyName', displayName: 'Company Name', required, placeholder: 'e.g. Acme Corporation', description: 'The name of the company' });
 
 const filters: readonly Field[] = [
 	fields.text({ name: 'city', displayName: 'City', in: 'filter', description: 'The whole name, or its beginning followed by *' }),

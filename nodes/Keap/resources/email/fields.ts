@@ -1,17 +1,19 @@
-import { base64, emails } from '../../../shared/catalogue/encodeMore';
+import { base64, emails as encodeEmails } from '../../../shared/catalogue/encodeMore';
 import * as fields from '../../../shared/catalogue/fields';
 import type { Field } from '../../../shared/catalogue/types';
 import { contacts } from '../../../shared/locators/contacts';
+import { emails } from '../../../shared/locators/emails';
 import { emailTemplates } from '../../../shared/locators/emailTemplates';
 import { users } from '../../../shared/locators/users';
 
 /** Text that Keap wants in Base64: written as it is, encoded here. */
 const content = (options: fields.FieldOptions): Field => fields.field(options, { type: 'string', default: '', typeOptions: { rows: 5 } }, base64);
 
-export const htmlContent = content({ name: 'htmlContent', displayName: 'HTML Content', description: 'The email as HTML. Merge fields such as ~Contact.FirstName~ are filled in by Keap.' });
+const HTML = { name: 'htmlContent', displayName: 'HTML Content' };
+export const htmlContent = content({ ...HTML, placeholder: 'e.g. <p>Hello ~Contact.FirstName~</p>', description: 'The email as HTML. Merge fields such as ~Contact.FirstName~ are filled in by Keap.' });
 export const plainContent = content({ name: 'plainContent', displayName: 'Plain Text Content', description: 'The email as plain text, for readers that show no HTML' });
 
-const addresses = (options: fields.FieldOptions): Field => fields.field({ placeholder: 'e.g. ada@example.com, ben@example.com', ...options }, { type: 'string', default: '' }, emails);
+const addresses = (options: fields.FieldOptions): Field => fields.field({ placeholder: 'e.g. ada@example.com, ben@example.com', ...options }, { type: 'string', default: '' }, encodeEmails);
 
 export const recipients = (key: string): Field =>
 	fields.ids({
@@ -34,13 +36,13 @@ export const addressField = fields.text({
 	description: 'Which email address of each contact to use: Email, EmailAddress2, EmailAddress3 or _CustomFieldName, with these capitals. The main one unless told otherwise.',
 });
 
-export const emailId = fields.id({ name: 'emailId', displayName: 'Email ID', in: 'path', key: 'id', required: true, description: 'The ID of the email record to work on' });
+export const emailId = emails.field({ name: 'emailId', displayName: 'Email Record', in: 'path', key: 'id', required: true, description: 'The email record to work on; search the list by the whole address that the email was sent to' });
 
 export const templateId = (options: Pick<fields.FieldOptions, 'in' | 'key'>): Field =>
 	emailTemplates.field({ name: 'templateId', displayName: 'Email Template', required: true, description: 'The email template to work on', ...options });
 
 export const sentTo = fields.email({ name: 'sentToAddress', displayName: 'Sent To', required: true, description: 'The address that the email was sent to' });
-export const subject = (required: boolean): Field => fields.text({ name: 'subject', displayName: 'Subject', required, description: 'The subject line of the email' });
+export const subject = (required: boolean): Field => fields.text({ name: 'subject', displayName: 'Subject', required, placeholder: 'e.g. Your offer', description: 'The subject line of the email' });
 
 const PROVIDERS: readonly fields.Choice[] = [
 	['UNKNOWN', 'Unknown'],
@@ -53,17 +55,17 @@ const PROVIDERS: readonly fields.Choice[] = [
 export const recordDetails: readonly Field[] = [
 	addresses({ name: 'bccAddresses', displayName: 'BCC', key: 'sent_to_bcc_address_list' }),
 	addresses({ name: 'ccAddresses', displayName: 'CC', key: 'sent_to_cc_address_list' }),
-	fields.moment({ name: 'clickedTime', displayName: 'Clicked' }),
+	fields.moment({ name: 'clickedTime', displayName: 'Clicked Time', description: 'When a link in the email was clicked' }),
 	contacts.field({ name: 'contactId', displayName: 'Contact', description: 'The contact who got the email' }),
 	fields.email({ name: 'sentFromAddress', displayName: 'From Address' }),
-	fields.text({ name: 'headers', displayName: 'Headers', rows: 2 }),
-	htmlContent,
-	fields.moment({ name: 'openedTime', displayName: 'Opened' }),
+	fields.text({ name: 'headers', displayName: 'Headers', rows: 2, description: 'The technical headers of the email, as text' }),
+	content({ ...HTML, description: 'What was sent, as HTML' }),
+	fields.moment({ name: 'openedTime', displayName: 'Opened Time', description: 'When the email was opened' }),
 	plainContent,
 	fields.options({ name: 'originalProvider', displayName: 'Provider', choices: PROVIDERS, description: 'The service that sent the email' }),
 	fields.text({ name: 'originalProviderId', displayName: 'Provider ID', description: 'The ID of the email at that service. Keap keeps only one record with the same provider and ID.' }),
 	fields.text({ name: 'providerSourceId', displayName: 'Provider Source ID', description: 'The account at that service that the email was sent from' }),
-	fields.moment({ name: 'receivedTime', displayName: 'Received' }),
+	fields.moment({ name: 'receivedTime', displayName: 'Received Time', description: 'When the email arrived' }),
 	fields.email({ name: 'sentFromReplyAddress', displayName: 'Reply-To Address' }),
-	fields.moment({ name: 'sentTime', displayName: 'Sent', description: 'When the email was sent; Keap keeps no time unless it is given' }),
+	fields.moment({ name: 'sentTime', displayName: 'Sent Time', description: 'When the email was sent; Keap keeps no time unless it is given' }),
 ];

@@ -18,6 +18,18 @@ export const email: Resource = {
 	name: 'Email',
 	operations: [
 		{
+			value: 'send',
+			name: 'Send',
+			action: 'Send an email',
+			description: 'Send an email to contacts. Items that send the same one share calls: 1,000 contacts each.',
+			method: 'POST',
+			path: `${PATH}:send`,
+			fields: [recipients('contacts'), subject(true), htmlContent, senderUser(false), fields.collection('additionalFields', 'Additional Fields', [addressField, attachments, fromAddress, plainContent])],
+			check: checkSendable,
+			bundledWrite: sendInBulk,
+			perform: sendWithAttachments,
+		},
+		{
 			value: 'create',
 			name: 'Create Record',
 			action: 'Create an email record',
@@ -114,18 +126,6 @@ export const email: Resource = {
 			simplify: simplifyTemplate,
 			answer: 'records',
 			records: 'email_templates',
-		},
-		{
-			value: 'send',
-			name: 'Send',
-			action: 'Send an email',
-			description: 'Send an email to contacts. Items that send the same one share calls: 1,000 contacts each.',
-			method: 'POST',
-			path: `${PATH}:send`,
-			fields: [recipients('contacts'), subject(true), htmlContent, senderUser(false), fields.collection('additionalFields', 'Additional Fields', [addressField, attachments, fromAddress, plainContent])],
-			check: checkSendable,
-			bundledWrite: sendInBulk,
-			perform: sendWithAttachments,
 		},
 		{
 			value: 'sendTemplate',

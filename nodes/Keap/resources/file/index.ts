@@ -32,6 +32,7 @@ const isPublic = (asText: boolean): Field => {
 };
 
 const contact = contacts.field({ name: 'contactId', displayName: 'Contact', description: 'The contact that the file belongs to' });
+// Not marked as required: n8n would ask for it too where an expression under Belongs To says another place.
 const ofContact: Field = { ...contact, property: { ...contact.property, displayOptions: { show: { fileAssociation: ['CONTACT'] } } } };
 
 const CATEGORIES: readonly fields.Choice[] = [
@@ -144,11 +145,11 @@ export const file: Resource = {
 					'filters',
 					'Filters',
 					[
-						fields.options({ name: 'category', displayName: 'Category', in: 'filter', choices: CATEGORIES }),
+						fields.options({ name: 'category', displayName: 'Category', in: 'filter', description: 'What the file is for', choices: CATEGORIES }),
 						contacts.field({ name: 'contactId', displayName: 'Contact', in: 'filter' }),
-						fields.options({ name: 'fileBoxType', displayName: 'File Box', in: 'filter', choices: BOXES }),
+						fields.options({ name: 'fileBoxType', displayName: 'File Box', in: 'filter', description: 'The part of Keap that keeps the file', choices: BOXES }),
 						fields.text({ name: 'fileName', displayName: 'File Name', in: 'filter' }),
-						fields.boolean({ name: 'isPublic', displayName: 'Public', in: 'filter', description: 'Whether everybody who knows its address may see the file' }),
+						fields.boolean({ name: 'isPublic', displayName: 'Public', in: 'filter', default: true, description: 'Whether to return files that everybody who knows the address may see, or the others' }),
 						users.field({ name: 'userId', displayName: 'User', in: 'filter' }),
 					],
 					'Add Filter',

@@ -16,7 +16,7 @@ export const optionalFields: readonly string[] = ['created_by', 'custom_fields',
 export const opportunityId = opportunities.field({ name: 'opportunityId', displayName: 'Opportunity', in: 'path', required: true, description: 'The opportunity to work on' });
 export const opportunityCustomFields = customFields('mapOpportunityCustomFields');
 
-export const title = (required: boolean): Field => fields.text({ name: 'opportunityTitle', displayName: 'Title', required, description: 'What the opportunity is called' });
+export const title = (required: boolean): Field => fields.text({ name: 'opportunityTitle', displayName: 'Title', required, placeholder: 'e.g. New website', description: 'What the opportunity is called' });
 export const contact = (required: boolean): Field => contacts.field({ name: 'contactId', displayName: 'Contact', required, description: 'The contact who may buy' });
 export const stage = (required: boolean, description: string): Field => opportunityStages.field({ name: 'stageId', displayName: 'Stage', required, description });
 
@@ -25,7 +25,7 @@ const revenue = { placeholder: 'e.g. 1500.50', description: 'In the currency of 
 export const details: readonly Field[] = [
 	affiliates.field({ name: 'affiliateId', displayName: 'Affiliate', description: 'The referral partner who gets the credit' }),
 	fields.moment({ name: 'estimatedCloseTime', displayName: 'Estimated Close Time' }),
-	fields.boolean({ name: 'includeInForecast', displayName: 'Include in Forecast', description: 'Whether the opportunity counts in the sales forecast' }),
+	fields.boolean({ name: 'includeInForecast', displayName: 'Include in Forecast', default: true, description: 'Whether the opportunity counts in the sales forecast' }),
 	fields.text({ name: 'nextActionNotes', displayName: 'Next Action Notes', rows: 2 }),
 	fields.moment({ name: 'nextActionTime', displayName: 'Next Action Time' }),
 	fields.text({ name: 'opportunityNotes', displayName: 'Notes', rows: 3 }),

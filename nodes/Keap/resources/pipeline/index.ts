@@ -11,7 +11,7 @@ const PATH = '/crm/rest/v2/pipelines';
 const ONE = '/crm/rest/v2/pipelines/{id}';
 
 const pipelineId = pipelines.field({ name: 'pipelineId', displayName: 'Pipeline', in: 'path', key: 'id', required: true, description: 'The pipeline to work on' });
-const name = fields.text({ name: 'name', displayName: 'Name', required: true, max: 255, description: 'The name of the pipeline' });
+const name = fields.text({ name: 'name', displayName: 'Name', required: true, max: 255, placeholder: 'e.g. Sales', description: 'The name of the pipeline' });
 
 export const pipeline: Resource = beta({
 	value: 'pipeline',

@@ -1,18 +1,21 @@
 import { paging } from '../../../shared/catalogue/commonFields';
-import { jsonList, opaqueId } from '../../../shared/catalogue/encodeMore';
+import { jsonList } from '../../../shared/catalogue/encodeMore';
 import { entries } from '../../../shared/catalogue/entries';
 import * as fields from '../../../shared/catalogue/fields';
 import type { Field, Operation } from '../../../shared/catalogue/types';
+import { dealCustomFields } from '../../../shared/locators/dealCustomFields';
 
 const FORM = '/crm/rest/v2/pipelines/{id}/form';
 const OUTCOMES = '/crm/rest/v2/pipelines/{id}/outcomes';
 const CUSTOM_FIELDS = '/crm/rest/v2/customFields';
 
-const customFieldId = fields.field(
-	{ name: 'customFieldId', displayName: 'Custom Field ID', in: 'path', key: 'id', required: true, placeholder: 'e.g. 5f2b6c1e-7d3a', description: 'The ID of the custom field, as Get Custom Fields tells it' },
-	{ type: 'string', default: '' },
-	opaqueId,
-);
+const customFieldId = dealCustomFields.field({ name: 'customFieldId', displayName: 'Custom Field', in: 'path', key: 'id', required: true, description: 'The custom field to work on' });
+
+/** What stands in a new form is no list of groups: sent as it is, it would take every group away. */
+const someGroups = (raw: unknown): unknown => {
+	const groups = jsonList(raw);
+	return Array.isArray(groups) && groups.length === 0 ? undefined : groups;
+};
 
 const outcomeLabels = entries({
 	name: 'outcomeLabels',
@@ -94,7 +97,7 @@ export const settings = (pipelineId: Field): readonly Operation[] => [
 			fields.field(
 				{ name: 'groups', displayName: 'Groups (JSON)', required: true, description: 'The groups as a JSON list, each with a title and its properties. Get Form shows how they look.' },
 				{ type: 'json', default: '[]' },
-				jsonList,
+				someGroups,
 			),
 		],
 	},

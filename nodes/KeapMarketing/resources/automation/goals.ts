@@ -26,20 +26,6 @@ const achieve: Perform = async (work, call) => {
 /** A goal is named by its ID in one automation, or by the two names that API goals of any automation wait for. */
 export const goals: readonly Operation[] = [
 	{
-		value: 'achieveGoalById',
-		name: 'Achieve Goal by ID',
-		action: 'Achieve an automation goal by ID',
-		description: 'Achieve a goal of one automation for a contact',
-		method: 'POST',
-		path: ACHIEVE,
-		fields: [
-			fields.asNumber(automations.field({ name: 'automationId', displayName: 'Automation', required: true, description: 'The automation that has the goal' })),
-			fields.asNumber(fields.id({ name: 'goalId', displayName: 'Goal ID', required: true, description: 'The ID of the goal. Get Goals of the Campaign resource lists the goals of an automation made in the campaign builder.' })),
-			goalContact,
-		],
-		perform: achieve,
-	},
-	{
 		value: 'achieveGoalByName',
 		name: 'Achieve Goal by Name',
 		action: 'Achieve an automation goal by name',
@@ -47,9 +33,23 @@ export const goals: readonly Operation[] = [
 		method: 'POST',
 		path: ACHIEVE,
 		fields: [
+			goalContact,
 			fields.text({ name: 'integration', displayName: 'Integration Name', required: true, placeholder: 'e.g. myShop', description: 'The integration name, as it stands in the settings of the API goal in Keap' }),
 			fields.text({ name: 'callName', displayName: 'Call Name', required: true, placeholder: 'e.g. bookedDemo', description: 'The call name, as it stands in the settings of the API goal in Keap' }),
+		],
+		perform: achieve,
+	},
+	{
+		value: 'achieveGoalById',
+		name: 'Achieve Goal by ID',
+		action: 'Achieve an automation goal by ID',
+		description: 'Achieve a goal of one automation for a contact',
+		method: 'POST',
+		path: ACHIEVE,
+		fields: [
 			goalContact,
+			fields.asNumber(automations.field({ name: 'automationId', displayName: 'Automation', required: true, description: 'The automation that has the goal' })),
+			fields.asNumber(fields.id({ name: 'goalId', displayName: 'Goal ID', required: true, description: 'The ID of the goal. Get Goals of the Campaign resource lists the goals of an automation made in the campaign builder.' })),
 		],
 		perform: achieve,
 	},

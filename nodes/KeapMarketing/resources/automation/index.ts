@@ -58,7 +58,7 @@ export const automation: Resource = {
 			method: 'POST',
 			path: `${PATH}/categories/batchAssign`,
 			fields: [
-				automationIds('body', 'One automation ID, or several separated by commas. Use 0 for all automations.'),
+				automationIds('body', 'One automation ID, or several separated by commas. Get Many shows them. Use 0 for all automations.'),
 				fields.recordList({ name: 'categoryIds', displayName: 'Category Names or IDs', required: true, loadOptionsMethod: 'getAutomationCategories', description: 'The categories to add to or to take away.' }),
 				fields.boolean({ name: 'applyCategory', displayName: 'Add to Categories', default: true, description: 'Whether to put the automations into the categories, or to take them out' }),
 			],
@@ -71,7 +71,7 @@ export const automation: Resource = {
 			description: 'Delete automations permanently',
 			method: 'DELETE',
 			path: PATH,
-			fields: [automationIds('query', 'One automation ID, or several separated by commas')],
+			fields: [automationIds('query', 'One automation ID, or several separated by commas. Get Many shows them.')],
 			answer: 'deleted',
 		},
 		{
@@ -117,7 +117,7 @@ export const automation: Resource = {
 			description: 'Give an automation of the easy kind another name',
 			method: 'PATCH',
 			path: '/crm/rest/v2/easy-automations/{automation_id}',
-			fields: [automationId, fields.text({ name: 'name', displayName: 'Name', required: true, description: 'The new name' })],
+			fields: [automationId, fields.text({ name: 'name', displayName: 'New Name', required: true, description: 'What the automation is to be called' })],
 			answer: 'success',
 		},
 		{
@@ -137,7 +137,7 @@ export const automation: Resource = {
 			description: 'Stop several automations with one call',
 			method: 'POST',
 			path: `${PATH}/batch-unpublish`,
-			fields: [automationIds('body', 'One automation ID, or several separated by commas'), fields.collection('additionalFields', 'Additional Fields', [formMessage])],
+			fields: [automationIds('body', 'One automation ID, or several separated by commas. Get Many shows them.'), fields.collection('additionalFields', 'Additional Fields', [formMessage])],
 			answer: 'success',
 		},
 	],
