@@ -38,7 +38,8 @@ const unzip: Record<string, (data: Buffer) => Promise<Buffer>> = {
 };
 
 const AGENT_OPTIONS = {
-	connections: 32,
+	// As many as calls are under way, which the throttle bounds: one that waited for a connection would be sent at the wrong moment.
+	connections: null,
 	pipelining: 1,
 	// Longer than the pauses between bursts: a new TLS handshake delays one call and bunches it with the next.
 	keepAliveTimeout: 75_000,
