@@ -1,4 +1,5 @@
 import { getEventListeners } from 'node:events';
+import type { IExecuteFunctions } from 'n8n-workflow';
 import { isCancelled, quotaOf } from '../../nodes/shared/transport';
 import { executeContext, lookupContext, pollContext } from '../support/context';
 import { optimum, simulate, wire } from './simulation';
@@ -19,6 +20,18 @@ test('an execution with one item does not wait behind one with two thousand', as
 		const before = gateway.paths.length;
 		await clock.settle(call('small', small));
 		expect(names(gateway.paths.slice(before))).toEqual(['small']);
+	});
+});
+
+test('executions are told apart when n8n gives them no id', async () => {
+	await simulate({}, async ({ call, clock, gateway }) => {
+		const nameless = () => ({ ...executeContext({ cancel: new AbortController().signal }), getExecutionId: () => undefined }) as unknown as IExecuteFunctions;
+		const first = nameless();
+		for (let item = 0; item < 100; item++) void call(item, first);
+		await clock.pass(2_000);
+		const before = gateway.paths.length;
+		await clock.settle(call('second', nameless()));
+		expect(names(gateway.paths.slice(before))).toEqual(['second']);
 	});
 });
 

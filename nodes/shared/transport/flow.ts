@@ -16,10 +16,21 @@ export interface Flow {
 /** Reads a request's flow from the n8n context that makes it. */
 export function flowOf(context: KeapContext, request: KeapRequest): Flow {
 	const priority = request.priority ?? priorityOf(context);
-	// Executions take turns with each other; all look-ups are one flow, and so are all triggers of one workflow.
-	const flow = priority === 'person' ? '' : (context.getExecutionId() ?? `workflow ${context.getWorkflow().id ?? ''}`);
 	const ofExecution = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+	// Executions take turns with each other; all look-ups are one flow, and so are all triggers of one workflow.
+	const flow = priority === 'person' ? '' : `${context.getExecutionId() ?? `workflow ${context.getWorkflow().id ?? ''}`} ${numberOf(ofExecution)}`;
 	return { flow, priority, breakOff: ofExecution, ...eitherSignal(ofExecution, request.signal) };
+}
+
+const numbers = new WeakMap<AbortSignal, number>();
+let signals = 0;
+
+/** Each execution has a signal of its own, and not always an id. */
+function numberOf(signal: AbortSignal | undefined): number {
+	if (!signal) return 0;
+	const number = numbers.get(signal) ?? ++signals;
+	numbers.set(signal, number);
+	return number;
 }
 
 function priorityOf(context: KeapContext): Priority {
