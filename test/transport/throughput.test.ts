@@ -112,6 +112,16 @@ test('an event loop that stalls for 300 ms now and again sends no burst afterwar
 	});
 });
 
+test('Keap\'s two hosts are one gateway: credentials with the same key share its quota', async () => {
+	await simulate({}, async ({ call, clock, gateway }) => {
+		const hosts = ['https://api.infusionsoft.com', 'https://api.keap.com'].map((baseUrl, host) => executeContext({ executionId: String(host), credentials: { baseUrl } }));
+		const calls = Array.from({ length: 130 }, async (_, index) => await call(index, hosts[index % 2]));
+		await clock.settle(Promise.all(calls));
+		expect(gateway.refused).toEqual({ second: 0, minute: 0, day: 0 });
+		expect([gateway.most(1_000), gateway.most(60_000)]).toEqual([5, 120]);
+	});
+});
+
 test('another program that spends 40 calls a minute with the same key is heeded', async () => {
 	await simulate({}, async ({ backlog, clock, gateway }) => {
 		const other = every(() => gateway.spendElsewhere(), 1_500);

@@ -1,3 +1,5 @@
+export const DEFAULT_BASE_URL = 'https://api.infusionsoft.com';
+
 /** Keap's own hosts: the key only ever travels to them over TLS. */
 const KEAP_HOSTS = new Set(['api.infusionsoft.com', 'api.keap.com']);
 

@@ -1,5 +1,5 @@
 import { NodeOperationError } from 'n8n-workflow';
-import { parseBaseUrl } from './baseUrl';
+import { DEFAULT_BASE_URL, parseBaseUrl } from './baseUrl';
 import { isOn, parseSharing, type RedisSettings } from './sharing';
 import type { DailyQuotaAction, KeapContext, KeapLimits } from './types';
 
@@ -15,8 +15,6 @@ export interface KeapCredentials {
 	/** The Redis that keeps several processes together; none unless the credential says so. */
 	sharing?: RedisSettings;
 }
-
-const DEFAULT_BASE_URL = 'https://api.infusionsoft.com';
 
 const LIMITS = {
 	perSecond: { field: 'requestsPerSecond', label: 'Requests per Second', standard: 5, whole: false },

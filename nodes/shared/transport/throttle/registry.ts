@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { DEFAULT_BASE_URL, isKeapHost } from '../baseUrl';
 import type { KeapCredentials } from '../credentials';
 import type { RedisSettings } from '../sharing';
 import { LocalWindows } from './localWindows';
@@ -41,9 +42,10 @@ function shared(): Shared {
 	});
 }
 
-/** A name for the key on its host that does not tell the key. */
+/** A name for the key on its host that does not tell the key. Keap's two hosts are one, and count a key's calls together. */
 export function keyName({ origin, apiKey }: Pick<KeapCredentials, 'origin' | 'apiKey'>): string {
-	return hash(`${origin}\n${apiKey}`);
+	const host = isKeapHost(new URL(origin), new URL(DEFAULT_BASE_URL)) ? DEFAULT_BASE_URL : origin;
+	return hash(`${host}\n${apiKey}`);
 }
 
 function hash(text: string): string {
