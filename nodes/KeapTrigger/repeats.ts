@@ -12,17 +12,23 @@ const MINUTE_MS = 60_000;
 
 const TIMES = ['timestamp', 'timeStamp'];
 
-const sorted = (value: unknown): unknown => {
-	if (Array.isArray(value)) return value.map(sorted);
+const entriesOf = (value: unknown): Array<[string, unknown]> => (typeof value === 'object' && value !== null ? Object.entries(value) : []);
+
+/** Whether a time stands in it, however deep: tag events have one for each contact. */
+const hasTime = (value: unknown): boolean => entriesOf(value).some(([name, inner]) => (TIMES.includes(name) && inner !== undefined) || hasTime(inner));
+
+/** The same with fields in order, and without times if wanted. */
+function sorted(value: unknown, timeless: boolean): unknown {
+	if (Array.isArray(value)) return value.map((inner) => sorted(inner, timeless));
 	if (typeof value !== 'object' || value === null) return value;
-	return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)).map(([name, inner]) => [name, sorted(inner)]));
-};
+	const wanted = entriesOf(value).filter(([name]) => !timeless || !TIMES.includes(name));
+	return Object.fromEntries(wanted.sort(([one], [other]) => (one < other ? -1 : 1)).map(([name, inner]) => [name, sorted(inner, timeless)]));
+}
 
 /** @returns undefined when it can't be told whether an item is a repeat: without a time, each may be a change of its own */
 function nameOf(item: IDataObject, what: Repeats['what']): string | undefined {
-	if (what === 'delivery' && !TIMES.some((name) => item[name] !== undefined)) return undefined;
-	const told = what === 'record' ? Object.fromEntries(Object.entries(item).filter(([name]) => !TIMES.includes(name))) : item;
-	return createHash('sha256').update(JSON.stringify(sorted(told))).digest('base64url').slice(0, 12);
+	if (what === 'delivery' && !hasTime(item)) return undefined;
+	return createHash('sha256').update(JSON.stringify(sorted(item, what === 'record'))).digest('base64url').slice(0, 12);
 }
 
 /**

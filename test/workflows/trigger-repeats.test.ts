@@ -19,6 +19,16 @@ describe('what was passed on', () => {
 		expect(withoutRepeats([Object.fromEntries(Object.entries(change(1)).reverse())], seen, settings, NOW).fresh).toEqual([]);
 	});
 
+	it('is told by times that stand deeper, too', () => {
+		const tagged = (timestamp: string): IDataObject => ({ event_key: 'contactGroup.applied', id: 7, contact_details: [{ id: 1, timestamp }] });
+		const [early, late] = [tagged('2026-01-05T12:00:00.000Z'), tagged('2026-01-05T12:01:00.000Z')];
+		const after = (second: IDataObject, what: 'delivery' | 'record') => {
+			const { seen } = withoutRepeats([early], {}, { ...settings, what }, NOW);
+			return withoutRepeats([second], seen, { ...settings, what }, NOW).fresh;
+		};
+		expect([after(early, 'delivery'), after(late, 'delivery'), after(late, 'record')]).toEqual([[], [late], []]);
+	});
+
 	it('is forgotten after the window, and the oldest first when there is too much of it', () => {
 		let seen: Seen = {};
 		for (let minute = 0; minute < 50; minute++) seen = withoutRepeats(Array.from({ length: 100 }, (_none, index) => change(minute * 100 + index)), seen, settings, NOW + minute * MINUTE).seen;
