@@ -18,6 +18,13 @@ describe('the hooks of the Keap Trigger', () => {
 		expect(stage().hooks()).toEqual([]);
 	});
 
+	it.each([404, 410])('that are gone already are fine when they are to be removed (%i)', async (status) => {
+		const live = await stage().activate({ events: EVENTS });
+		stage().keap.sandbox.fault({ method: 'DELETE', path: /hooks\/\d+$/ }, { kind: 'status', status });
+		await live.deactivate();
+		expect(stage().hooks()).toHaveLength(1);
+	});
+
 	it('cost one call when they are there already, and survive a restart', async () => {
 		const live = await stage().activate({ events: EVENTS });
 		const { port, staticData } = live;

@@ -94,5 +94,5 @@ export const verifyHookLate = async (context: KeapContext, hook: Hook, secret: s
 /** Ends a subscription; one that is gone already is fine. @throws what `keapRequest` throws for anything else */
 export async function deleteHook(context: KeapContext, { key }: Hook): Promise<void> {
 	const [deleted] = await Promise.allSettled([keapRequest(context, { method: 'DELETE', path: ONE, pathParams: { key } })]);
-	if (deleted.status === 'rejected' && httpCodeOf(deleted.reason) !== 404) throw deleted.reason;
+	if (deleted.status === 'rejected' && ![404, 410].includes(httpCodeOf(deleted.reason) ?? 0)) throw deleted.reason;
 }
