@@ -6,7 +6,7 @@ import { readPlace, writePlace } from '../../nodes/shared/polling/storedPlace';
 const MINUTE = 60_000;
 const NOW = 1_000 * MINUTE;
 const change = (id: number, at: number): Change<number> => ({ id: String(id), at, record: id });
-const read = (changes: Array<Change<number>>, more: Partial<{ reach: number; sure: boolean; now: number }> = {}) => ({ changes, reach: Infinity, sure: true, now: NOW, ...more });
+const read = (changes: Array<Change<number>>, more: Partial<{ reach: number; sure: boolean; now: number; newest: number }> = {}) => ({ changes, reach: Infinity, sure: true, now: NOW, ...more });
 const ids = ({ taken }: { taken: Array<Change<number>> }) => taken.map(({ record }) => record);
 
 describe('times', () => {
@@ -35,6 +35,9 @@ describe('times', () => {
 
 	test.each<[string, Parameters<typeof read>[1], number]>([
 		['follows Keap\'s clock when all was read', {}, NOW - SETTLE_MS],
+		['stays behind the newest change where that costs nothing', { newest: NOW - 10 * MINUTE }, NOW - 10 * MINUTE - SETTLE_MS],
+		['is not ahead of Keap\'s clock', { newest: NOW + 10 * MINUTE }, NOW - SETTLE_MS],
+		['stays while nothing is there', { newest: -Infinity }, place.at],
 		['stays behind what was not read', { reach: NOW - 20 * MINUTE }, NOW - 20 * MINUTE],
 		['stays when pages may have shifted', { sure: false }, place.at],
 		['never goes back', { now: place.at - MINUTE }, place.at],

@@ -32,6 +32,8 @@ export interface Pass<T> {
 	readonly sure: boolean;
 	/** Keap's clock when the reading began, epoch milliseconds. */
 	readonly now: number;
+	/** The latest position of all that was read, known changes included, where reading it again costs no further call. */
+	readonly newest?: number;
 }
 
 export type PositionKind = 'time' | 'number';
@@ -61,7 +63,8 @@ export function advance<T>(place: Place, kind: PositionKind, pass: Pass<T>, limi
 
 	const seen = { ...place.seen };
 	for (const { id, at } of taken) seen[id] = at;
-	const { settled, marks } = kind === 'time' ? { settled: pass.now - SETTLE_MS, marks: [] } : settledNumber(place, seen, reach, pass.now);
+	// What comes is not stamped long before what is there, whatever the clock that stamps it shows beside the one of Keap's answers.
+	const { settled, marks } = kind === 'time' ? { settled: Math.min(pass.now, pass.newest ?? Infinity) - SETTLE_MS, marks: [] } : settledNumber(place, seen, reach, pass.now);
 	const at = Math.max(place.at, Math.min(reach, settled));
 	return { taken, next: { at, seen: Object.fromEntries(Object.entries(seen).filter(([, position]) => position >= at)), marks } };
 }

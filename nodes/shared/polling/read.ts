@@ -28,6 +28,7 @@ class Reader {
 	private readonly fresh = new Set<string>();
 	private sure = true;
 	private pages = 0;
+	private newest = -Infinity;
 	private clock: number | undefined;
 
 	constructor(
@@ -104,6 +105,7 @@ class Reader {
 		const placed = mayLack ? records.filter((record) => positionOf(list, record) !== undefined) : records;
 		const found = placed.map((record) => changeOf(this.context, this.watched, record));
 		for (const change of found) {
+			this.newest = Math.max(this.newest, change.at);
 			if (!isFresh(this.place, change) || !counts(change.record)) continue;
 			this.changes.push(change);
 			this.fresh.add(change.id);
@@ -117,7 +119,7 @@ class Reader {
 		const { kind } = this.watched.list;
 		// Without Keap's clock: its newest stamp can't be later than its now. Numbers need a clock for durations only.
 		const fallback = () => (kind === 'number' ? Date.now() : this.changes.reduce((most, { at }) => Math.max(most, at), this.place.at));
-		return { changes: this.changes, reach, sure: this.sure, now: this.clock ?? fallback() };
+		return { changes: this.changes, reach, sure: this.sure, now: this.clock ?? fallback(), ...(this.pages === 1 && { newest: this.newest }) };
 	}
 }
 

@@ -3,11 +3,14 @@ import type { IDataObject } from 'n8n-workflow';
 import type { KeapContext } from '../transport';
 import type { Position } from '../transport/pages';
 import { advance, type Place, placeAt, SETTLE_MS } from './place';
-import { changeOf, type Page, readPage, timeOf, type Watched } from './polledList';
+import { changeOf, type Page, positionOf, readPage, timeOf, type Watched } from './polledList';
 import { FILTERED_PAGE, readChanges } from './read';
 
 /** Records with lower numbers than the newest that may still become visible; what is there of them already is not new. */
 const NUMBERS_BACK = 100;
+
+/** The clock that stamps changes is no further behind the one of Keap's answers; what is read again at the start is bounded by it. */
+const MOST_SKEW_MS = 86_400_000;
 
 /**
  * Where a trigger begins that has no place yet. Costs two calls or three, once.
@@ -26,10 +29,12 @@ export async function startPlace(context: KeapContext, watched: Watched, from?: 
 export const readNewest = async (context: KeapContext, watched: Watched, size: number, position?: Position): Promise<Page> =>
 	await readPage(context, watched, watched.list.reading === 'whole' ? {} : { order_by: `${watched.list.order ?? 'id'} desc` }, size, position);
 
-/** A little before now by Keap's own clock, as far back as changes may still become visible. */
+/** A little before now, as far back as changes may still become visible: by Keap's own clock, and by the one that stamped the newest record. */
 async function keapNow(context: KeapContext, watched: Watched): Promise<number> {
-	const { clock = Date.now() } = await readNewest(context, watched, 1);
-	return clock - SETTLE_MS;
+	const { records, clock = Date.now() } = await readNewest(context, watched, 1);
+	const [newest] = records;
+	const stamped = newest === undefined ? -Infinity : (positionOf(watched.list, newest) ?? clock);
+	return Math.min(clock, Math.max(stamped, clock - MOST_SKEW_MS)) - SETTLE_MS;
 }
 
 /** A place below which nothing counts, and above which all that is there now counts as delivered. */
