@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import dns from 'node:dns';
 import { isCancelled, keapRequest, quotaOf } from '../../nodes/shared/transport';
 import { json, silence, startServer } from './server';
 import { wire } from './wire';
@@ -45,19 +45,26 @@ describe('errors on the way', () => {
 	});
 
 	test('a call given up while it waits for a connection is never written', async () => {
-		const held: ServerResponse[] = [];
-		keap().answer((response) => void held.push(response));
-		const others = Array.from({ length: 32 }, async () => await ask());
-		while (held.length < 32) await new Promise((resolve) => setTimeout(resolve, 5));
-		const stop = new AbortController();
-		const givenUp = keapRequest(context(stop.signal), { method: 'POST', path: '/crm/rest/v2/contacts', body: {} });
-		setTimeout(() => stop.abort(), 20);
-		await expect(givenUp).rejects.toThrow('Execution canceled');
 		keap().answer(json(200, {}));
-		for (const response of held) response.end('{}');
-		await Promise.all(others);
-		await ask();
-		expect(keap().requests.map(({ method }) => method)).toEqual(['GET']);
+		const found: Array<() => void> = [];
+		const lookup = jest.spyOn(dns, 'lookup').mockImplementation(((_host: string, _options: object, tell: (error: null, all: object[]) => void) => {
+			found.push(() => tell(null, [{ address: '127.0.0.1', family: 4 }]));
+		}) as never);
+		try {
+			const origin = keap().origin.replace('127.0.0.1', 'localhost');
+			const stop = new AbortController();
+			const givenUp = keapRequest(context(stop.signal, origin), { method: 'POST', path: '/crm/rest/v2/contacts', body: {} });
+			setTimeout(() => stop.abort(), 20);
+			await expect(givenUp).rejects.toThrow('Execution canceled');
+			expect((await quotaOf(context(undefined, origin))).minute.used).toBe(0);
+			const other = keapRequest(context(undefined, origin), { method: 'GET', path: '/crm/rest/v2/contacts' });
+			while (found.length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+			for (const connect of found) connect();
+			await other;
+			expect(keap().requests.map(({ method }) => method)).toEqual(['GET']);
+		} finally {
+			lookup.mockRestore();
+		}
 	});
 
 	test('a stopped execution ends the call that is under way', async () => {
