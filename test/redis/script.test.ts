@@ -30,7 +30,7 @@ class Speaker {
 
 	async say(message: Partial<Message> = {}): Promise<Reply> {
 		const { exact, gap, memory } = paceOf(1_000);
-		const standard = { name: this.name, born: this.born, open: [], day: 0, calls: 0, events: [], gap, memory, span: memory * exact, perMinute: 120, perDay: 15_000, most: 1 };
+		const standard = { name: this.name, born: this.born, open: [], day: 0, calls: 0, events: [], gap, memory, span: memory * exact, perMinute: 120, perDay: 15_000, most: [120, 15_000] as const };
 		const reply = readReply(await connection.run(['state', 'log', 'sends', 'peers', 'days'], JSON.stringify({ ...standard, ...this.standing, ...message })));
 		this.born = reply.born;
 		return reply;
@@ -173,8 +173,8 @@ describe('what Keap’s headers say', () => {
 		await process.call();
 		expect(await process.say({ events: [heard(1, { limit: 60 }, { limit: 100 })] })).toMatchObject({ left: 59, limit: 60, dayLeft: 99 });
 		expect(await process.say({ events: [heard(1, { limit: 240 }, { limit: 30_000 })] })).toMatchObject({ left: 119, limit: 240 });
-		expect(await process.say({ most: 10 })).toMatchObject({ left: 239, dayLeft: 29_999 });
-		expect(await process.say({ most: 10, events: [heard(1, { limit: 999_999_999 })] })).toMatchObject({ left: 1_199 });
+		expect(await process.say({ most: [1_200, 150_000] })).toMatchObject({ left: 239, dayLeft: 29_999 });
+		expect(await process.say({ most: [1_200, 150_000], events: [heard(1, { limit: 999_999_999 })] })).toMatchObject({ left: 119 });
 	});
 });
 

@@ -44,12 +44,14 @@ describe('limits on "learn from Keap"', () => {
 			const wrong = families.flatMap((family) => Object.entries(values).map(([name, value]) => [`${family}-${name}`, value]));
 			return { ...answer, text: answer.text, headers: { ...answer.headers, ...(Object.fromEntries(wrong) as Record<string, string>) } };
 		};
-		await simulate({ alter, second: 'none', perMinute: 1_000_000 }, async ({ backlog, gateway }) => {
-			const took = await backlog(130, executeContext({ credentials: {} }));
-			expect(gateway.most(60_000)).toBe(120);
-			expect(took).toBeGreaterThan(60_000);
-			expect(took).toBeLessThan(65_000);
-		});
+		for (const learnLimits of [false, true]) {
+			await simulate({ alter, second: 'none', perMinute: 1_000_000 }, async ({ backlog, gateway }) => {
+				const took = await backlog(130, executeContext({ credentials: { learnLimits } }));
+				expect([gateway.most(1_000), gateway.most(60_000)]).toEqual([5, 120]);
+				expect(took).toBeGreaterThan(60_000);
+				expect(took).toBeLessThan(65_000);
+			});
+		}
 	});
 });
 
@@ -57,12 +59,18 @@ test.each<[string, boolean, number | undefined, number, number]>([
 	['lower limits always count', false, 60, 60, 5],
 	['higher ones do not unless told', false, 240, 120, 5],
 	['when told, the second grows in step', true, 240, 240, 10],
-	['what is absurd counts ten times at most', true, 999_999_999, 1_200, 50],
+	['what is absurd does not count', true, 999_999_999, 120, 5],
 	['nothing said', true, undefined, 120, 5],
 ])('%s', (_name, learn, perMinute, expectedMinute, expectedSecond) => {
 	const limits = new EffectiveLimits({ perSecond: 5, perMinute: 120, perDay: 15_000, dailyQuotaAction: 'fail', learn });
 	limits.said(perMinute, undefined);
 	expect([limits.perMinute, limits.perSecond]).toEqual([expectedMinute, expectedSecond]);
+});
+
+test('limits entered low are learned as well, and the second no faster than Keap\'s own beside its minute', () => {
+	const limits = new EffectiveLimits({ perSecond: 5, perMinute: 10, perDay: 500, dailyQuotaAction: 'fail', learn: true });
+	limits.said(240, 30_000);
+	expect([limits.perSecond, limits.perMinute, limits.perDay]).toEqual([10, 240, 30_000]);
 });
 
 test.each([

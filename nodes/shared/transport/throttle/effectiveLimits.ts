@@ -2,11 +2,21 @@ import type { DailyQuotaAction, KeapLimits } from '../types';
 import { monotonic } from './clock';
 import { WARY_MS } from './spacer';
 
-/** A limit that Keap names counts up to so many times the configured one: beyond, it is taken for a fault. */
+/** What Keap allows every key by its support articles on API quotas, the lowest figures that it names. */
+const ASSURED = { perSecond: 5, perMinute: 120, perDay: 15_000 };
+
+/** A limit that Keap names counts up to so many times the configured or the assured one: beyond, it is taken for a fault. */
 const MOST_LEARNED = 10;
 
-/** What Keap allows every key a second by its support articles on API quotas, the lowest figure that it names. */
-const ASSURED_PER_SECOND = 5;
+interface Most {
+	readonly perMinute: number;
+	readonly perDay: number;
+}
+
+function mostOf({ learn, perMinute, perDay }: KeapLimits): Most {
+	if (learn !== true) return { perMinute, perDay };
+	return { perMinute: MOST_LEARNED * Math.max(perMinute, ASSURED.perMinute), perDay: MOST_LEARNED * Math.max(perDay, ASSURED.perDay) };
+}
 
 /** The limits that hold at present: those of the credential, those that Keap names, and the part of this process. */
 export class EffectiveLimits {
@@ -17,7 +27,12 @@ export class EffectiveLimits {
 	/** When Keap last said "too fast". */
 	private refusedAt = -Infinity;
 
-	constructor(private limits: KeapLimits) {}
+	/** The highest limits that count when Keap names them; what is above is ignored. */
+	most: Most;
+
+	constructor(private limits: KeapLimits) {
+		this.most = mostOf(limits);
+	}
 
 	/** Takes over the credential's limits. Returns whether any has changed. */
 	configure(limits: KeapLimits): boolean {
@@ -25,6 +40,7 @@ export class EffectiveLimits {
 		const same = limits.perSecond === perSecond && limits.perMinute === perMinute && limits.perDay === perDay;
 		if (same && limits.dailyQuotaAction === dailyQuotaAction && limits.learn === learn) return false;
 		this.limits = limits;
+		this.most = mostOf(limits);
 		this.refusedAt = -Infinity;
 		return true;
 	}
@@ -51,24 +67,25 @@ export class EffectiveLimits {
 		return this.limits;
 	}
 
-	/** By which factor limits that Keap names may raise the configured ones. */
-	get most(): number {
-		return this.limits.learn === true ? MOST_LEARNED : 1;
-	}
-
 	get perMinute(): number {
-		return this.effective(this.limits.perMinute, this.saidPerMinute);
+		const { saidPerMinute = Infinity } = this;
+		return saidPerMinute <= this.most.perMinute ? saidPerMinute : this.limits.perMinute;
 	}
 
 	get perDay(): number {
-		return this.effective(this.limits.perDay, this.saidPerDay);
+		const { saidPerDay = Infinity } = this;
+		return saidPerDay <= this.most.perDay ? saidPerDay : this.limits.perDay;
 	}
 
-	/** Calls a second for all processes. Keap's headers do not name the second: it grows in step with the minute. */
+	/**
+	 * Calls a second for all processes. Keap's headers do not name the second: it grows in step with the minute, and by
+	 * learning no further than Keap's own two limits stand to each other.
+	 */
 	get wholePerSecond(): number {
 		const { perSecond, perMinute } = this.limits;
-		if (monotonic() - this.refusedAt < WARY_MS) return Math.min(perSecond, ASSURED_PER_SECOND);
-		return this.perMinute <= perMinute ? perSecond : (perSecond * this.perMinute) / perMinute;
+		if (monotonic() - this.refusedAt < WARY_MS) return Math.min(perSecond, ASSURED.perSecond);
+		const inStep = Math.min(perSecond / perMinute, ASSURED.perSecond / ASSURED.perMinute) * this.perMinute;
+		return this.perMinute <= perMinute ? perSecond : Math.max(perSecond, inStep);
 	}
 
 	/**
@@ -79,9 +96,5 @@ export class EffectiveLimits {
 		if (this.processes === 1) return this.wholePerSecond;
 		const part = this.wholePerSecond / this.processes;
 		return part >= 1 ? Math.floor(part) : part;
-	}
-
-	private effective(configured: number, said = configured): number {
-		return Math.min(said, configured * this.most);
 	}
 }

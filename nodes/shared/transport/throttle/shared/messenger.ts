@@ -120,7 +120,7 @@ export class Messenger {
 			span: memory * exact + UNSURE_MS,
 			perMinute: configured.perMinute,
 			perDay: configured.perDay,
-			most,
+			most: [most.perMinute, most.perDay],
 			...(ask && { ask: { ...ask, lead: this.wayBack } }),
 		};
 	}

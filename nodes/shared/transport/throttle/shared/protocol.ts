@@ -59,8 +59,8 @@ export interface Message {
 	span: number;
 	perMinute: number;
 	perDay: number;
-	/** By which factor Keap's headers may raise the limits. */
-	most: number;
+	/** The highest limits of minute and day that count when Keap's headers name them. */
+	most: readonly [perMinute: number, perDay: number];
 	ask?: Ask;
 }
 

@@ -113,8 +113,8 @@ if not stranger then
 end
 
 local perMinute, perDay = message.perMinute, message.perDay
-if state.limit then perMinute = math.min(state.limit, perMinute * message.most) end
-if state.dayLimit then perDay = math.min(state.dayLimit, perDay * message.most) end
+if state.limit and state.limit <= message.most[1] then perMinute = state.limit end
+if state.dayLimit and state.dayLimit <= message.most[2] then perDay = state.dayLimit end
 local left = perMinute - redis.call('ZCARD', KEYS[2])
 if state.available and now < state.wordUntil then
 	left = math.min(left, state.available - (state.seq - state.order) + (state.ended - state.wordEnded))
