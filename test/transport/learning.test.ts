@@ -31,6 +31,17 @@ describe('limits on "learn from Keap"', () => {
 		});
 	});
 
+	test('credentials with the same key and other limits do not make it forgotten in turns', async () => {
+		await simulate({}, async ({ call, clock, gateway }) => {
+			const entered = [{}, { requestsPerSecond: 10, requestsPerMinute: 240 }].map((credentials, index) => executeContext({ executionId: String(index), credentials }));
+			const oneByOne = async (context: (typeof entered)[0]) => {
+				for (let index = 0; index < 150; index++) await call(index, context);
+			};
+			await clock.settle(Promise.all(entered.map(oneByOne)));
+			expect(gateway.refused.second).toBeLessThanOrEqual(2);
+		});
+	});
+
 	test.each<[string, Record<string, string>]>([
 		['empty', { limit: '', available: '', used: '' }],
 		['joined', { limit: '120|10000', available: '119|9999', used: '1|1' }],

@@ -26,7 +26,6 @@ export class EffectiveLimits {
 	private saidPerDay?: number;
 	/** When Keap last said "too fast". */
 	private refusedAt = -Infinity;
-
 	/** The highest limits that count when Keap names them; what is above is ignored. */
 	most: Most;
 
@@ -41,7 +40,6 @@ export class EffectiveLimits {
 		if (same && limits.dailyQuotaAction === dailyQuotaAction && limits.learn === learn) return false;
 		this.limits = limits;
 		this.most = mostOf(limits);
-		this.refusedAt = -Infinity;
 		return true;
 	}
 
