@@ -6,7 +6,7 @@ import { readPlace, writePlace } from '../../nodes/shared/polling/storedPlace';
 const MINUTE = 60_000;
 const NOW = 1_000 * MINUTE;
 const change = (id: number, at: number): Change<number> => ({ id: String(id), at, record: id });
-const read = (changes: Array<Change<number>>, more: Partial<{ reach: number; sure: boolean; now: number; newest: number }> = {}) => ({ changes, reach: Infinity, sure: true, now: NOW, ...more });
+const read = (changes: Array<Change<number>>, more: Partial<{ reach: number; sure: boolean; now: number; newest: number }> = {}) => ({ changes, reach: Infinity, sure: true, now: NOW, newest: NOW, ...more });
 const ids = ({ taken }: { taken: Array<Change<number>> }) => taken.map(({ record }) => record);
 
 describe('times', () => {
@@ -19,7 +19,7 @@ describe('times', () => {
 
 	test('what was delivered counts again only when it changed later; what is older than the place never', () => {
 		const first = advance(place, 'time', read([change(1, NOW - 10)]), 10).next;
-		expect(first).toEqual({ at: NOW - SETTLE_MS, seen: { 1: NOW - 10 }, marks: [] });
+		expect(first).toEqual({ at: NOW - SETTLE_MS, seen: { 1: NOW - 10 }, marks: [], lag: 0 });
 		expect(ids(advance(first, 'time', read([change(1, NOW - 10), change(1, NOW - 20), change(2, place.at)]), 10))).toEqual([]);
 		expect(ids(advance(first, 'time', read([change(1, NOW - 9)]), 10))).toEqual([1]);
 	});
@@ -35,7 +35,7 @@ describe('times', () => {
 
 	test.each<[string, Parameters<typeof read>[1], number]>([
 		['follows Keap\'s clock when all was read', {}, NOW - SETTLE_MS],
-		['stays behind the newest change where that costs nothing', { newest: NOW - 10 * MINUTE }, NOW - 10 * MINUTE - SETTLE_MS],
+		['stays behind the newest change: the clock that stamps may be behind Keap\'s', { newest: NOW - 10 * MINUTE }, NOW - 10 * MINUTE - SETTLE_MS],
 		['is not ahead of Keap\'s clock', { newest: NOW + 10 * MINUTE }, NOW - SETTLE_MS],
 		['stays while nothing is there', { newest: -Infinity }, place.at],
 		['stays behind what was not read', { reach: NOW - 20 * MINUTE }, NOW - 20 * MINUTE],
@@ -43,6 +43,12 @@ describe('times', () => {
 		['never goes back', { now: place.at - MINUTE }, place.at],
 	])('the place %s', (_what, more, at) => {
 		expect(advance(place, 'time', read([change(1, NOW - 40 * MINUTE)], more), 10).next.at).toBe(at);
+	});
+
+	test('what is known of the clock that stamps is kept: a quiet hour moves the place on', () => {
+		const first = advance(place, 'time', read([], { newest: NOW - MINUTE }), 10).next;
+		expect(first).toMatchObject({ at: NOW - MINUTE - SETTLE_MS, lag: MINUTE });
+		expect(advance(first, 'time', read([], { now: NOW + 60 * MINUTE, newest: NOW - MINUTE }), 10).next).toMatchObject({ at: NOW + 59 * MINUTE - SETTLE_MS, lag: MINUTE });
 	});
 });
 
@@ -63,7 +69,7 @@ test('numbers: the place follows when what was reached has settled', () => {
 });
 
 describe('the place in n8n\'s static data', () => {
-	const place: Place = { at: 5, seen: { 1: 6 }, marks: [[3, 4]] };
+	const place: Place = { at: 5, seen: { 1: 6 }, marks: [[3, 4]], lag: 7 };
 
 	test('comes back as it was, for the same watch alone', () => {
 		const data: IDataObject = {};

@@ -13,6 +13,11 @@ export interface Place {
 	readonly seen: Readonly<Record<string, number>>;
 	/** For numbers: how far everything had been delivered, and when (epoch milliseconds). Oldest first. */
 	readonly marks: ReadonlyArray<readonly [reached: number, when: number]>;
+	/**
+	 * For times: by how many milliseconds the clock that stamps changes can be behind the one of Keap's answers, as far as is
+	 * known. No change is newer than now by the clock that stamped it.
+	 */
+	readonly lag?: number;
 }
 
 /** A change as the list shows it. */
@@ -32,8 +37,8 @@ export interface Pass<T> {
 	readonly sure: boolean;
 	/** Keap's clock when the reading began, epoch milliseconds. */
 	readonly now: number;
-	/** The latest position of all that was read, known changes included, where reading it again costs no further call. */
-	readonly newest?: number;
+	/** The latest position of all that was read, known changes included; `-Infinity` when nothing was there. */
+	readonly newest: number;
 }
 
 export type PositionKind = 'time' | 'number';
@@ -63,10 +68,10 @@ export function advance<T>(place: Place, kind: PositionKind, pass: Pass<T>, limi
 
 	const seen = { ...place.seen };
 	for (const { id, at } of taken) seen[id] = at;
-	// What comes is not stamped long before what is there, whatever the clock that stamps it shows beside the one of Keap's answers.
-	const { settled, marks } = kind === 'time' ? { settled: Math.min(pass.now, pass.newest ?? Infinity) - SETTLE_MS, marks: [] } : settledNumber(place, seen, reach, pass.now);
+	const lag = Math.min(place.lag ?? Infinity, Math.max(0, pass.now - pass.newest));
+	const { settled, marks } = kind === 'time' ? { settled: pass.now - lag - SETTLE_MS, marks: [] } : settledNumber(place, seen, reach, pass.now);
 	const at = Math.max(place.at, Math.min(reach, settled));
-	return { taken, next: { at, seen: Object.fromEntries(Object.entries(seen).filter(([, position]) => position >= at)), marks } };
+	return { taken, next: { at, seen: Object.fromEntries(Object.entries(seen).filter(([, position]) => position >= at)), marks, ...(kind === 'time' && Number.isFinite(lag) && { lag }) } };
 }
 
 /** The number below which no record can appear any more: one above what had been reached long enough ago. */

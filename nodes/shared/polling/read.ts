@@ -119,7 +119,7 @@ class Reader {
 		const { kind } = this.watched.list;
 		// Without Keap's clock: its newest stamp can't be later than its now. Numbers need a clock for durations only.
 		const fallback = () => (kind === 'number' ? Date.now() : this.changes.reduce((most, { at }) => Math.max(most, at), this.place.at));
-		return { changes: this.changes, reach, sure: this.sure, now: this.clock ?? fallback(), ...(this.pages === 1 && { newest: this.newest }) };
+		return { changes: this.changes, reach, sure: this.sure, now: this.clock ?? fallback(), newest: this.newest };
 	}
 }
 

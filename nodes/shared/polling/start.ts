@@ -4,12 +4,12 @@ import type { KeapContext } from '../transport';
 import type { Position } from '../transport/pages';
 import { advance, type Place, placeAt, SETTLE_MS } from './place';
 import { changeOf, type Page, positionOf, readPage, timeOf, type Watched } from './polledList';
-import { FILTERED_PAGE, readChanges } from './read';
+import { FILTERED_PAGE, NEWEST_PAGE, readChanges } from './read';
 
 /** Records with lower numbers than the newest that may still become visible; what is there of them already is not new. */
 const NUMBERS_BACK = 100;
 
-/** The clock that stamps changes is no further behind the one of Keap's answers; what is read again at the start is bounded by it. */
+/** So far behind the clock of Keap's answers may be the one that stamps changes, when finding out at the start would cost too much. */
 const MOST_SKEW_MS = 86_400_000;
 
 /**
@@ -29,12 +29,15 @@ export async function startPlace(context: KeapContext, watched: Watched, from?: 
 export const readNewest = async (context: KeapContext, watched: Watched, size: number, position?: Position): Promise<Page> =>
 	await readPage(context, watched, watched.list.reading === 'whole' ? {} : { order_by: `${watched.list.order ?? 'id'} desc` }, size, position);
 
-/** A little before now, as far back as changes may still become visible: by Keap's own clock, and by the one that stamped the newest record. */
+/** A little before now, as far back as changes may still become visible: by the clock that stamped the newest one, if it is behind Keap's. */
 async function keapNow(context: KeapContext, watched: Watched): Promise<number> {
-	const { records, clock = Date.now() } = await readNewest(context, watched, 1);
-	const [newest] = records;
-	const stamped = newest === undefined ? -Infinity : (positionOf(watched.list, newest) ?? clock);
-	return Math.min(clock, Math.max(stamped, clock - MOST_SKEW_MS)) - SETTLE_MS;
+	const { records, next, clock = Date.now() } = await readNewest(context, watched, NEWEST_PAGE);
+	const { list } = watched;
+	const stamps = records.map((record) => positionOf(list, record)).filter((at) => at !== undefined);
+	const newest = Math.max(...stamps);
+	// All that is so new is read once more; after an import that can be a lot.
+	const isLittle = stamps.length > 0 && list.order !== undefined && (next === undefined || Math.min(...stamps) < newest - SETTLE_MS);
+	return Math.min(clock, isLittle ? newest : Math.max(newest, clock - MOST_SKEW_MS)) - SETTLE_MS;
 }
 
 /** A place below which nothing counts, and above which all that is there now counts as delivered. */

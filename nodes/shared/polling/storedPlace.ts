@@ -16,12 +16,12 @@ export function readPlace(data: IDataObject, watch: string): Place | undefined {
 	if (!isObject(stored) || stored.watch !== watch || !isNumber(stored.at) || !isObject(stored.seen) || !Array.isArray(stored.marks)) return undefined;
 	const seen = Object.fromEntries(Object.entries(stored.seen).filter((entry): entry is [string, number] => isNumber(entry[1])));
 	const marks = (stored.marks as unknown[]).flatMap((mark): Array<readonly [number, number]> => (Array.isArray(mark) && isNumber(mark[0]) && isNumber(mark[1]) ? [[mark[0], mark[1]]] : []));
-	return { at: stored.at, seen, marks };
+	return { at: stored.at, seen, marks, ...(isNumber(stored.lag) && { lag: stored.lag }) };
 }
 
 /** Writes it whole, in one go: a poll that fails before has moved nothing. */
-export function writePlace(data: IDataObject, watch: string, { at, seen, marks }: Place): void {
-	data[NAME] = { watch, at, seen: { ...seen }, marks: marks.map((mark) => [...mark]) };
+export function writePlace(data: IDataObject, watch: string, { at, seen, marks, lag }: Place): void {
+	data[NAME] = { watch, at, seen: { ...seen }, marks: marks.map((mark) => [...mark]), ...(lag !== undefined && { lag }) };
 }
 
 const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
