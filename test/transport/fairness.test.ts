@@ -80,6 +80,19 @@ describe('a person at the editor', () => {
 		});
 	});
 
+	test.each([8, 20, 30])('is answered so, too, where only %d calls a minute are allowed', async (requestsPerMinute) => {
+		await simulate({ perMinute: requestsPerMinute }, async ({ call, clock, gateway }) => {
+			const credentials = { requestsPerMinute };
+			const execution = executeContext({ executionId: 'big', credentials });
+			for (let item = 0; item < 500; item++) void call(item, execution);
+			await clock.pass(30_000);
+			const asked = clock.elapsed();
+			await clock.settle(call('dropdown', lookupContext({ credentials }), { method: 'GET' }));
+			expect(clock.elapsed() - asked).toBeLessThan(2_000);
+			expect(gateway.refused.minute).toBe(0);
+		});
+	});
+
 	test('goes before triggers, and these before executions', async () => {
 		await simulate({}, async ({ call, clock, gateway }) => {
 			await clock.settle(call('first', big));

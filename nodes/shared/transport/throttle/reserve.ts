@@ -1,7 +1,9 @@
 import { monotonic } from './clock';
 
-/** One of so many calls of the minute is reserved: 3 of 120, none when the limit is tiny. */
+/** One of so many calls of the minute is reserved, and at least one: 3 of 120. */
 export const SHARE = 40;
+/** With fewer calls a minute nobody can be spared one. */
+export const LEAST_PER_MINUTE = 8;
 /** A queue that will take longer than so many minutes leaves the reserve alone. */
 const LONG_QUEUE_MINUTES = 8;
 /** A person who was at the editor is expected back for so long. */
@@ -28,6 +30,6 @@ export class Reserve {
 	 */
 	size(perMinute: number, backlog: number): number {
 		const expected = monotonic() - this.personAt < PERSON_MS;
-		return expected || backlog > perMinute * LONG_QUEUE_MINUTES ? Math.floor(perMinute / SHARE) : 0;
+		return perMinute >= LEAST_PER_MINUTE && (expected || backlog > perMinute * LONG_QUEUE_MINUTES) ? Math.ceil(perMinute / SHARE) : 0;
 	}
 }

@@ -1,7 +1,7 @@
 import { DAY_MS, GRACE_MS } from '../dayWindow';
 import { MINUTE_MS } from '../minuteWindow';
 import { PATIENCE_MS } from '../probe';
-import { PERSON_MS, SHARE } from '../reserve';
+import { LEAST_PER_MINUTE, PERSON_MS, SHARE } from '../reserve';
 import { LONGEST_MEMORY, NARROW_MS, QUIET_MS, UNSEEN, WARY_MS, WIDEN, WIDEST } from '../spacer';
 
 /** How long a Redis that has lost its memory grants nothing, for all processes to write theirs back. */
@@ -139,8 +139,8 @@ if stranger then
 elseif ask then
 	if ask.person then state.person = now end
 	local reserve = ask.reserve
-	if ask.execution and now - (state.person or -math.huge) < ${PERSON_MS} then
-		reserve = math.max(reserve, math.floor(perMinute / ${SHARE}))
+	if ask.execution and perMinute >= ${LEAST_PER_MINUTE} and now - (state.person or -math.huge) < ${PERSON_MS} then
+		reserve = math.max(reserve, math.ceil(perMinute / ${SHARE}))
 	end
 	local due = math.max(now + ask.lead, state.paused or 0, state.settle or 0, state.next or 0)
 	local function after(back, distance)
