@@ -183,6 +183,23 @@ describe('after an hour without polls, when pages shift while they are read', ()
 	});
 });
 
+test.each(['changes, newest first', 'creations, newest number first'])('%s: many changes in every poll do not make the polls ever longer', async (name) => {
+	list = new SimulatedList(START);
+	[skew, happen] = [0, () => undefined];
+	const poller = new Poller(LISTS[name] as PolledList, 100);
+	await poller.poll();
+	let calls = 0;
+	for (let poll = 0; poll < 20; poll++) {
+		for (let index = 0; index < 10; index++) list.add(list.now + index * 1_000, 0);
+		list.now += 3_600_000;
+		const before = keap.calls();
+		expect(await poller.poll()).toBe(10);
+		calls = keap.calls() - before;
+	}
+	// Two pages of what is new, and some of what the polls before have delivered.
+	expect(calls).toBeLessThanOrEqual(5);
+});
+
 test('without a clock in Keap\'s answers nothing is missed either', async () => {
 	list = new SimulatedList(START);
 	[skew, happen] = [Number.NaN, () => undefined];

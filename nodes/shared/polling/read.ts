@@ -80,12 +80,22 @@ class Reader {
 		const size = stopAtPlace && Object.keys(this.place.seen).length < NEWEST_PAGE ? NEWEST_PAGE : FILTERED_PAGE;
 		const query: KeapQuery = stopAtPlace ? { order_by: `${order ?? ''} desc` } : {};
 		let token: Position | undefined;
+		// Where pages meet, something may have slipped through that is no newer than what stands above and no older than what stands
+		// below: what lies under a record that had been delivered before had been there as well.
+		let [isAfterFresh, isOpen, sureTo] = [false, false, Infinity];
 		for (;;) {
 			const page = await this.page(query, size, token);
 			const oldest = page.records.at(-1);
-			this.take(page, token !== undefined, stopAtPlace);
+			isOpen ||= stopAtPlace && token !== undefined && isAfterFresh;
+			for (const change of this.take(page, token !== undefined, stopAtPlace)) {
+				if (this.isNew(change)) isAfterFresh = true;
+				else if (!isFresh(this.place, change)) {
+					if (isOpen) sureTo = change.at;
+					[isAfterFresh, isOpen] = [false, false];
+				}
+			}
 			const passed = stopAtPlace && oldest !== undefined && (positionOf(this.watched.list, oldest) ?? -Infinity) < this.place.at;
-			if (page.next === undefined || passed) return this.pass(Infinity);
+			if (page.next === undefined || passed) return this.pass(isOpen ? this.place.at - 1 : sureTo);
 			token = page.next;
 		}
 	}
@@ -99,20 +109,25 @@ class Reader {
 
 	/** @param mayLack whether records at the end may have no position: Keap lists those that never changed last */
 	private take({ records }: Page, byToken: boolean, mayLack = false): Array<Change<IDataObject>> {
-		const { list, counts = () => true } = this.watched;
+		const { list } = this.watched;
 		const [first] = records;
 		if (mayLack && !byToken && first !== undefined) changeOf(this.context, this.watched, first);
 		const placed = mayLack ? records.filter((record) => positionOf(list, record) !== undefined) : records;
 		const found = placed.map((record) => changeOf(this.context, this.watched, record));
 		for (const change of found) {
 			this.newest = Math.max(this.newest, change.at);
-			if (!isFresh(this.place, change) || !counts(change.record)) continue;
+			if (!this.isNew(change)) continue;
 			this.changes.push(change);
 			this.fresh.add(change.id);
 			// Pages by token shift when records move or go: what is new on them is delivered, and all is read once more.
-			if (byToken) this.sure = false;
+			if (byToken && !mayLack) this.sure = false;
 		}
 		return found;
+	}
+
+	private isNew(change: Change<IDataObject>): boolean {
+		const { counts = () => true } = this.watched;
+		return isFresh(this.place, change) && counts(change.record);
 	}
 
 	private pass(reach: number): Pass<IDataObject> {
