@@ -72,7 +72,9 @@ const CASES: Array<[string, Fault, FaultMatch, INodeParameters, number, RegExp |
 	['a missing record', { kind: 'slow', ms: 1 }, {}, contact('delete', { contactId: byId(987654) }), 1, /Keap has no record with contact_id 987654/, 25],
 	['a page that repeats its token for ever', { kind: 'repeatPageToken' }, { times: Infinity }, LIST, 2, /same page position again.*never end.*in part only/, 25],
 	['a list that is no list', { kind: 'status', status: 200, body: '{"contacts":"none"}' }, {}, LIST, 1, /"contacts" in Keap's answer is not a list/, 25],
-	['an empty answer to a list', { kind: 'empty' }, {}, LIST, 1, undefined, 25],
+	['an empty answer to a list: read again, not taken for an empty list', { kind: 'empty' }, {}, LIST, 2, undefined, 25],
+	['an empty answer to a create: carried out, not repeated', { kind: 'empty', status: 201 }, {}, CREATE, 1, /has carried out the request, but its answer.*Do not run this item again/i, 25],
+	['an empty answer with 204 to an update', { kind: 'empty', status: 204 }, {}, UPDATE, 1, undefined, 25],
 	['a 429 without headers: again, whatever the method', { kind: '429', withHeaders: false, body: 'apigeeSpike' }, {}, CREATE, 2, undefined, 26],
 	['a 429 with headers: again, whatever the method', { kind: '429', withHeaders: true, body: 'apigeeSpike' }, {}, CREATE, 2, undefined, 26],
 ];

@@ -83,7 +83,7 @@ async function readRecords(work: Work, { lookup, query }: MergeRules, calls: rea
 	const read = async ([id, call]: [string, Call]): Promise<[string, IDataObject | Error]> => {
 		const { operation, pathParams, item } = call;
 		try {
-			const { body } = await keapRequest<IDataObject>(work.context, { method: 'GET', path: operation.path, pathParams, query, item, signal: work.signal });
+			const { body } = await keapRequest<IDataObject>(work.context, { method: 'GET', path: operation.path, pathParams, query, item, signal: work.signal, needsBody: true });
 			return [id, body];
 		} catch (error) {
 			return [id, error as Error];

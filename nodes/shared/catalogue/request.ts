@@ -66,11 +66,13 @@ function pageOptions(call: Call): PageOptions {
 /** One call of a row that is no list. */
 export async function askKeap(work: Work, call: Call): Promise<Answer> {
 	const { answer = 'record', records } = call.operation;
-	const { body } = await keapRequest(work.context, await requestFor(work, call));
+	const needsBody = answer === 'record' || answer === 'nested';
+	const { body } = await keapRequest(work.context, { ...(await requestFor(work, call)), ...(needsBody && { needsBody }) });
 	if (answer === 'deleted') return { deleted: true };
 	if (answer === 'success') return { success: true };
 	if (answer === 'nested') return listIn(body, records).slice(0, limitOf(call).limit);
-	return body as IDataObject;
+	// A record that was carried out without a word of it is an empty one: an item needs an object.
+	return typeof body === 'object' && body !== null ? (body as IDataObject) : {};
 }
 
 /** The user's Limit; none with Return All. */

@@ -76,6 +76,8 @@ export interface KeapRequest {
 	text?: boolean;
 	/** The answer is a file; the body is then a Buffer. */
 	binary?: boolean;
+	/** An answer without a body, other than 204, is as bad as one that is cut off: a record or a list is to come. */
+	needsBody?: boolean;
 	/** Index of the input item this call is for; named in errors. */
 	item?: number;
 	/** Deadline in milliseconds for one try, from sending to the last byte of the answer; 60,000 unless told. */
