@@ -18,6 +18,8 @@ describe('a custom field\'s value', () => {
 		['day', fieldOf('DATE'), '2024-01-31T00:00:00', '2024-01-31'],
 		['moment', fieldOf('DATE_TIME'), '2024-01-31T09:30:00+02:00', '2024-01-31T07:30:00.000Z'],
 		['yes', fieldOf('YES_NO'), 'true', true],
+		['yes in a word', fieldOf('YES_NO'), ' Yes', true],
+		['no in a word', fieldOf('YES_NO', ['Yes', 'No']), 'NO', false],
 		['no, with options', fieldOf('YES_NO', ['Yes', 'No']), false, false],
 		['email address', fieldOf('EMAIL'), 'ada@example.com', 'ada@example.com'],
 		['user', fieldOf('USER'), 9001, '9001'],
@@ -27,6 +29,9 @@ describe('a custom field\'s value', () => {
 		['choice whose label is another one\'s ID', fieldOf('DROPDOWN', ['2', '1']), '1', '1'],
 		['several choices', fieldOf('LIST_BOX', ['A', 'B', 'C']), 'c, A', ['C', 'A']],
 		['list of choices', fieldOf('LIST_BOX', ['A', 'B, C']), ['B, C', 1], ['B, C', 'A']],
+		['choices with commas in text', fieldOf('LIST_BOX', ['A', 'B, C', 'B', 'C, D, E']), 'a,b,c, C, D ,E,B', ['A', 'B, C', 'C, D, E', 'B']],
+		['choices as JSON', fieldOf('LIST_BOX', ['A', 'B, C']), '["A","B, C"]', ['A', 'B, C']],
+		['a choice twice', fieldOf('LIST_BOX', ['A', 'B']), 'A,a', ['A']],
 		['several users', fieldOf('USER_LIST_BOX'), ['9001', 9002], ['9001', '9002']],
 		['type that is new', fieldOf('HOLOGRAM'), 'x', 'x'],
 	])('%s', (_what, field, raw, value) => {

@@ -4,6 +4,8 @@ describe('encoders of lists and forms', () => {
 	it.each<[string, (raw: unknown) => unknown, unknown, unknown]>([
 		['texts', texts, 'New, Won,\nLost', ['New', 'Won', 'Lost']],
 		['texts', texts, ['a', 1], ['a', '1']],
+		['texts', texts, '["a, b", "c"]', ['a, b', 'c']],
+		['texts', texts, '[a], b', ['[a]', 'b']],
 		['texts', texts, ' , ', undefined],
 		['texts', texts, undefined, undefined],
 		['emails', emails, 'a@x.example, b@x.example,a@x.example', ['a@x.example', 'b@x.example']],

@@ -69,6 +69,11 @@ describe('entries', () => {
 		expect(accounts.encode?.([{ accountName: ' ' }])).toBeUndefined();
 	});
 
+	it('miss nothing that is required in an entry with nothing in it, as items without an address give', () => {
+		expect(emails.encode?.({ entries: [{ email: '', optInReason: null, field: '' }] })).toBeUndefined();
+		expect(emails.encode?.([{ field: 'EMAIL1' }, a()])).toStrictEqual(inSlots('EMAIL2'));
+	});
+
 	it.each<[string, unknown, string, string | undefined]>([
 		['a text', 'a@example.com', 'must be a list', undefined],
 		['a list of texts', ['a@example.com'], 'has an entry that is not an object: "a@example.com"', undefined],

@@ -80,6 +80,23 @@ describe('contact: update of lists', () => {
 		]);
 	});
 
+	it('sends no slot along that Keap tells with nothing in it', async () => {
+		const { id } = keap().sandbox.state.contacts.add({
+			email_addresses: [{ email: 'odd@x.example', field: 'EMAIL1' }, { email: '', field: 'EMAIL2' }],
+			phone_numbers: [{ field: 'PHONE1', number: null, type: 'Work' }, { field: 'PHONE2', number: '2', extension: '', type: null }],
+			addresses: [{ field: 'BILLING', line1: '', country_code: null }, { field: 'SHIPPING', locality: 'Lyon', line1: '' }],
+			custom_fields: [{ id: '7', content: null }, { id: '8', content: '' }, { id: '10', content: false }],
+		});
+		const fields = { email: 'new@x.example', ...phone('5', 'PHONE5'), addresses: { entries: [{ line1: 'x', field: 'OTHER' }] } };
+		await keap().output(on('contact')('update', { contactId: byId(id), updateFields: fields, setCustomFields: true, customFields: { mappingMode: 'defineBelow', value: { Blog: 'x' } } }));
+		expect(onlyBody(keap())).toEqual({
+			email_addresses: [{ email: 'new@x.example', field: 'EMAIL1' }],
+			phone_numbers: [{ number: '2', field: 'PHONE2' }, { number: '5', field: 'PHONE5' }],
+			addresses: [{ locality: 'Lyon', field: 'SHIPPING' }, { line1: 'x', field: 'OTHER' }],
+			custom_fields: [{ id: '10', content: false }, { id: '14', content: 'x' }],
+		});
+	});
+
 	it('keeps the other social accounts and custom fields', async () => {
 		await keap().output(update({ socialAccounts: { entries: [{ type: 'YOUTUBE', name: 'ada.tv' }] } }, { Nickname: 'Queen', 'Gluten free': false }));
 		expect(keap().newCalls()).toEqual([MODEL, READ, WRITE]);

@@ -60,8 +60,14 @@ const WRITTEN: Readonly<Record<string, (raw: unknown) => unknown>> = {
 	USER: encode.recordId,
 	WHOLE_NUMBER: encode.number({ whole: true }),
 	YEAR: encode.number({ whole: true }),
-	YES_NO: encode.boolean,
+	YES_NO: yesOrNo,
 };
+
+/** In Keap's exports these fields hold words. */
+function yesOrNo(raw: unknown): unknown {
+	const word = typeof raw === 'string' ? raw.trim().toLowerCase() : '';
+	return word === 'yes' || word === 'no' ? word === 'yes' : encode.boolean(raw);
+}
 
 /** Types that hold several choices. */
 export const SEVERAL: ReadonlySet<string> = new Set(['LIST_BOX', 'USER_LIST_BOX']);
@@ -78,9 +84,22 @@ export function encodeCustomField(field: CustomField, raw: unknown): unknown {
 
 function encodeSeveral(field: CustomField, raw: unknown): unknown {
 	if (encode.isEmpty(raw)) return undefined;
-	const parts: unknown[] = Array.isArray(raw) ? raw : String(raw).split(',');
+	const parts = labelsIn(field, encode.partsOf(raw, /,/));
 	const chosen = parts.map((part) => (field.choices.length > 0 ? encodeChoice(field, part) : encode.text()(part))).filter((part) => part !== undefined);
-	return chosen.length === 0 ? undefined : chosen;
+	return chosen.length === 0 ? undefined : [...new Set(chosen)];
+}
+
+/** Puts labels together again that have commas of their own: "Rolls, sweet" is one choice where there is such a one. */
+function labelsIn({ choices }: CustomField, parts: readonly unknown[]): unknown[] {
+	const words = parts.map((part) => (typeof part === 'string' ? part.trim().toLowerCase() : undefined));
+	const labels = choices.map(({ label }) => ({ label, words: label.toLowerCase().split(',').map((word) => word.trim()) })).filter((one) => one.words.length > 1);
+	const put: unknown[] = [];
+	for (let at = 0; at < parts.length; ) {
+		const whole = labels.find((one) => one.words.every((word, index) => words[at + index] === word));
+		put.push(whole?.label ?? parts[at]);
+		at += whole?.words.length ?? 1;
+	}
+	return put;
 }
 
 /** Keap keeps the label of a choice. Its id is understood too. */

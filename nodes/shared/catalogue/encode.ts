@@ -28,13 +28,14 @@ export const text = (max?: number) =>
 		return value;
 	});
 
-/** A record's id: Keap numbers its records, v2 writes the number as text. */
+/** A record's id: Keap numbers its records, v2 writes the number as text; zeros before it, as spreadsheets have them, mean nothing. */
 export const recordId = given((raw) => {
-	const value = typeof raw === 'number' ? String(raw) : typeof raw === 'string' ? raw.trim() : undefined;
+	// A number that JavaScript has rounded would name another record.
+	const value = typeof raw === 'number' ? (Number.isSafeInteger(raw) ? String(raw) : undefined) : typeof raw === 'string' ? raw.trim() : undefined;
 	if (value === undefined || !/^[0-9]{1,19}$/.test(value)) {
 		throw new BadInput(`is not a Keap ID: ${shown(raw)}`, 'A Keap ID is a whole number, such as 1234. It is the number in the address of the record in Keap.');
 	}
-	return value;
+	return value.replace(/^0+(?=\d)/, '');
 });
 
 /** What a resource locator holds, or the bare value that an expression or an AI agent gives. */
@@ -48,9 +49,23 @@ function isLocator(raw: unknown): raw is { value: unknown } {
 	return typeof raw === 'object' && raw !== null && ('__rl' in raw || 'mode' in raw) && 'value' in raw;
 }
 
+/** The parts of a list: one from an expression, one written as JSON (as AI agents do), or text with something between the parts. */
+export function partsOf(raw: unknown, between: RegExp): unknown[] {
+	if (Array.isArray(raw)) return raw;
+	const written = String(raw).trim();
+	if (/^\[.*\]$/s.test(written)) {
+		try {
+			return JSON.parse(written) as unknown[];
+		} catch {
+			// Text that only looks like it.
+		}
+	}
+	return written.split(between);
+}
+
 /** Ids as a list, or as text with commas, spaces or line breaks between them. Each id once, in order. */
 export const recordIds = given((raw) => {
-	const parts: unknown[] = Array.isArray(raw) ? raw : String(raw).split(/[\s,;]+/).filter((part) => part !== '');
+	const parts = partsOf(raw, /[\s,;]+/).filter((part) => part !== '');
 	const ids = parts.map((part) => recordId(part)).filter((id): id is string => id !== undefined);
 	if (ids.length === 0) throw new BadInput('has no ID in it', 'Give at least one ID; several are separated by commas.');
 	return [...new Set(ids)];
@@ -110,17 +125,20 @@ export const number = (bounds: { min?: number; max?: number; whole?: boolean } =
 		return value;
 	});
 
+/** A switch; tables write it as TRUE or 1 as well. */
 export const boolean = given((raw) => {
-	if (raw === true || raw === 'true' || raw === 1) return true;
-	if (raw === false || raw === 'false' || raw === 0) return false;
+	const word = Array.isArray(raw) ? '' : String(raw).trim().toLowerCase();
+	if (word === 'true' || word === '1') return true;
+	if (word === 'false' || word === '0') return false;
 	throw new BadInput(`must be true or false, not ${shown(raw)}`);
 });
 
 /** One of the listed values; an expression may give any text, so it is checked. */
 export const oneOf = (values: readonly string[]) =>
 	given((raw) => {
-		const value = String(raw);
-		if (!values.includes(value)) throw new BadInput(`must be one of ${values.join(', ')}, not ${shown(raw)}`);
+		const written = String(raw).trim();
+		const value = values.find((one) => one === written) ?? values.find((one) => one.toLowerCase() === written.toLowerCase());
+		if (value === undefined) throw new BadInput(`must be one of ${values.join(', ')}, not ${shown(raw)}`);
 		return value;
 	});
 
@@ -128,8 +146,7 @@ export const oneOf = (values: readonly string[]) =>
 export const someOf = (values: readonly string[]) => {
 	const one = oneOf(values);
 	return given((raw) => {
-		const parts: unknown[] = Array.isArray(raw) ? raw : String(raw).split(',');
-		const chosen = parts.map((part) => one(typeof part === 'string' ? part.trim() : part)).filter((value) => value !== undefined);
+		const chosen = partsOf(raw, /,/).map(one).filter((value) => value !== undefined);
 		return chosen.length === 0 ? undefined : chosen;
 	});
 };

@@ -1,12 +1,12 @@
 import { BadInput, shown } from './badInput';
-import { email, isEmpty, json, text } from './encode';
+import { email, isEmpty, json, partsOf, text } from './encode';
 
-/** The parts of a list: one from an expression, or text with commas or line breaks between them. */
-const partsOf = (raw: unknown): unknown[] => (isEmpty(raw) ? [] : Array.isArray(raw) ? raw : String(raw).split(/[,\n]+/));
+/** Texts as a list, or with commas or line breaks between them. */
+const textsIn = (raw: unknown): unknown[] => (isEmpty(raw) ? [] : partsOf(raw, /[,\n]+/));
 
 /** Several texts, such as names; commas part them. `undefined` when there is none. */
 export const texts = (raw: unknown): string[] | undefined => {
-	const values = partsOf(raw)
+	const values = textsIn(raw)
 		.map((part) => text()(part))
 		.filter((part) => part !== undefined);
 	return values.length === 0 ? undefined : values;
@@ -14,7 +14,7 @@ export const texts = (raw: unknown): string[] | undefined => {
 
 /** Several email addresses, each once. */
 export const emails = (raw: unknown): string[] | undefined => {
-	const values = partsOf(raw)
+	const values = textsIn(raw)
 		.map((part) => email(typeof part === 'string' ? part.trim() : part))
 		.filter((part) => part !== undefined);
 	return values.length === 0 ? undefined : [...new Set(values)];

@@ -110,7 +110,10 @@ function rowOf(row: unknown): Record<string, unknown> {
 
 function encodeEntry(row: Record<string, unknown>, members: readonly Field[], label: string): Record<string, unknown> {
 	const entry: Record<string, unknown> = {};
+	// Mapped from an item that has none of it, such as a row without a phone number: nothing is missed then.
+	const blank = members.every(({ property }) => property.name === SLOT || isEmpty(row[property.name]));
 	for (const { property, encode, to } of members) {
+		if (blank && property.name !== SLOT) continue;
 		let value: unknown;
 		try {
 			value = encode?.(row[property.name]);

@@ -12,12 +12,14 @@ export interface ListRule {
 	readonly slot: string;
 	/** What Keap takes back of an entry; the rest of what it answers is its own to write. */
 	readonly written: readonly string[];
+	/** What an entry can't do without, where it can't: Keap tells empty slots too, and takes none back. */
+	readonly needs?: string;
 }
 
 export type ListRules = Readonly<Record<string, ListRule>>;
 
 /** The list that most kinds of record have. */
-export const CUSTOM_FIELDS: ListRules = { custom_fields: { slot: 'id', written: ['id', 'content'] } };
+export const CUSTOM_FIELDS: ListRules = { custom_fields: { slot: 'id', written: ['id', 'content'], needs: 'content' } };
 
 /** How the records of an update are read before their lists are written. */
 export interface MergeRules {
@@ -92,12 +94,18 @@ async function readRecords(work: Work, { lookup, query }: MergeRules, calls: rea
 	return new Map(await Promise.all([...byId].map(read)));
 }
 
-/** The entries Keap has, with the new ones in their slots. An entry is replaced whole: half an old address would be a wrong one. */
-export function mergeList({ slot, written }: ListRule = { slot: 'id', written: [] }, current: unknown, given: unknown): IDataObject[] {
+const isFilled = (value: unknown): boolean => value !== undefined && value !== null && value !== '';
+
+/**
+ * The entries Keap has, with the new ones in their slots. An entry is replaced whole: half an old address would be a wrong one.
+ * Slots that Keap tells with nothing in them stay empty by not being sent.
+ */
+export function mergeList({ slot, written, needs }: ListRule = { slot: 'id', written: [] }, current: unknown, given: unknown): IDataObject[] {
 	const fresh = given as IDataObject[];
 	const taken = new Set(fresh.map((entry) => String(entry[slot])));
 	const kept = (Array.isArray(current) ? (current as IDataObject[]) : [])
 		.filter((entry) => !taken.has(String(entry[slot])))
-		.map((entry) => Object.fromEntries(written.filter((key) => entry[key] !== undefined && entry[key] !== null).map((key) => [key, entry[key]])));
+		.map((entry) => Object.fromEntries(written.filter((key) => isFilled(entry[key])).map((key) => [key, entry[key]])) as IDataObject)
+		.filter((entry) => (needs === undefined ? Object.keys(entry).some((key) => key !== slot) : entry[needs] !== undefined));
 	return [...kept, ...fresh];
 }

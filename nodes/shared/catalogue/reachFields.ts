@@ -63,5 +63,5 @@ export const faxes = entries({
 });
 
 /** How updates keep the other entries of these lists. */
-export const PHONE_LIST: ListRules = { phone_numbers: { slot: 'field', written: ['number', 'extension', 'type', 'field'] } };
-export const FAX_LIST: ListRules = { fax_numbers: { slot: 'field', written: ['number', 'type', 'field'] } };
+export const PHONE_LIST: ListRules = { phone_numbers: { slot: 'field', written: ['number', 'extension', 'type', 'field'], needs: 'number' } };
+export const FAX_LIST: ListRules = { fax_numbers: { slot: 'field', written: ['number', 'type', 'field'], needs: 'number' } };

@@ -11,8 +11,8 @@ const LISTS: ListRules = {
 	...FAX_LIST,
 	...PHONE_LIST,
 	addresses: { slot: 'field', written: ['line1', 'line2', 'locality', 'region', 'region_code', 'country', 'country_code', 'postal_code', 'zip_code', 'zip_four', 'field'] },
-	email_addresses: { slot: 'field', written: ['email', 'field', 'opt_in_reason'] },
-	social_accounts: { slot: 'type', written: ['type', 'name'] },
+	email_addresses: { slot: 'field', written: ['email', 'field', 'opt_in_reason'], needs: 'email' },
+	social_accounts: { slot: 'type', written: ['type', 'name'], needs: 'name' },
 };
 
 /** Updates contacts without losing what they hold; see `shared.mergeSafeUpdate`. */
