@@ -38,6 +38,26 @@ describe('contact: get', () => {
 		});
 	});
 
+	it('simplifies by slot, in whichever order Keap tells the entries, and hides no custom field behind another of its label', async () => {
+		const { state } = keap().sandbox;
+		state.contactCustomFields.add({ id: '70', label: 'Blog', field_type: 'TEXT', options: [] });
+		const { id } = state.contacts.add({
+			email_addresses: [{ email: 'b@x.example', field: 'EMAIL2' }, { email: 'a@x.example', field: 'EMAIL1' }],
+			phone_numbers: [{ number: '3', field: 'PHONE3' }, { number: '2', field: 'PHONE2' }],
+			addresses: [{ locality: 'Lyon', field: 'SHIPPING' }, { locality: 'Graz', field: 'BILLING' }],
+			custom_fields: [{ id: '14', content: 'one' }, { id: '70', content: 'two' }, { id: '7', content: 'O' }, { id: '999', content: 'x' }],
+		});
+		const [simple] = await keap().output(get(), [{ id }]);
+		expect(simple).toMatchObject({ email: 'a@x.example', phone: '3', city: 'Graz' });
+		expect(simple?.custom_fields).toEqual({ 'Blog (14)': 'one', 'Blog (70)': 'two', Nickname: 'O', 999: 'x' });
+	});
+
+	it('gives two items about one contact a record each', async () => {
+		const [one, other] = await keap().output(get(false), [{ id: 1 }, { id: '01' }]);
+		expect(one).toEqual(other);
+		expect(one === other || one?.custom_fields === other?.custom_fields).toBe(false);
+	});
+
 	it('reads 1,000 contacts with 10 calls, in item order', async () => {
 		const ids = keap().sandbox.state.addContacts(1_000).reverse();
 		const result = await keap().run(get(), ids.map((id) => ({ id })));

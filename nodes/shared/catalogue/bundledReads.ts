@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import { deepCopy, type IDataObject } from 'n8n-workflow';
 
 import { keapGetAll, type KeapQuery } from '../transport';
 import { type Failed, groupBy, halve, sendBundled, type Results, type Send } from './bundle';
@@ -23,14 +23,18 @@ async function readGroup(work: Work, bundle: BundledRead, calls: readonly Call[]
 	if (first === undefined) return [];
 	const ids = [...new Set(calls.map((call) => idOf(call, bundle)))];
 	const records = await readByIds(work, bundle, ids, toRequest(first, work).query, failed);
+	const given = new Set<string>();
 	return await Promise.all(
 		calls.map(async (call): Promise<Outcome> => {
 			const id = idOf(call, bundle);
 			const record = records.get(id);
 			if (record instanceof Error) return { call, error: record };
 			if (record === undefined || !isBelow(record, call, bundle)) return { call, error: notFound(work.context, call, id) };
+			// Two items about one record get one each: a node that changes its item must not change the other.
+			const own = given.has(id) ? deepCopy(record) : record;
+			given.add(id);
 			try {
-				return { call, answer: await simplified(work, call, record) };
+				return { call, answer: await simplified(work, call, own) };
 			} catch (error) {
 				return { call, error: error as Error };
 			}

@@ -144,7 +144,10 @@ export async function resolveCustomFields(work: Work, { customFields: model }: O
 	return [ready, refused];
 }
 
-/** A record's custom fields by label, for reading: `{"T-Shirt Size": "L"}`. Empty ones are left out; a field that is gone keeps its number. */
+/**
+ * A record's custom fields by label, for reading: `{"T-Shirt Size": "L"}`. Empty ones are left out; a field that is gone keeps its
+ * number, and so do those that share their label with another: `{"Size (7)": "L", "Size (9)": "M"}`.
+ */
 export async function customFieldsByLabel(context: IExecuteFunctions, model: CustomFieldModel, content: unknown): Promise<IDataObject> {
 	const filled = (Array.isArray(content) ? (content as IDataObject[]) : []).filter((one) => one.content !== null && one.content !== undefined && one.content !== '');
 	if (filled.length === 0) return {};
@@ -162,9 +165,16 @@ async function labelsFor(context: IExecuteFunctions, model: CustomFieldModel): P
 	labelsOfRuns.set(context, ofRun);
 	const known = ofRun.get(model.path);
 	if (known) return await known;
-	const reading = readCustomFields(context, model).then((all) => new Map(all.map(({ id, label }) => [id, label])));
+	const reading = readCustomFields(context, model).then(toLabels);
 	ofRun.set(model.path, reading);
 	// What failed is tried again with the next record.
 	reading.catch(() => ofRun.delete(model.path));
 	return await reading;
+}
+
+/** A label that two fields have would hide one of them. */
+function toLabels(fields: readonly CustomField[]): Labels {
+	const times = new Map<string, number>();
+	for (const { label } of fields) times.set(label, (times.get(label) ?? 0) + 1);
+	return new Map(fields.map(({ id, label }) => [id, times.get(label) === 1 ? label : `${label} (${id})`]));
 }

@@ -13,8 +13,13 @@ export function picked(record: IDataObject, names: readonly string[]): IDataObje
 /** An inner record; an empty one where there is none. */
 export const inner = (value: unknown): IDataObject => (typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as IDataObject) : {});
 
-/** The first entry of a list; an empty one where there is none. */
-export const first = (list: unknown): IDataObject => inner(Array.isArray(list) ? (list as unknown[])[0] : undefined);
+const MAIN_SLOTS = new Set<unknown>(['EMAIL1', 'PHONE1', 'BILLING']);
+
+/** The main entry of a list, by its slot, for Keap tells them in no order; else the first one, and an empty one where there is none. */
+export function first(list: unknown): IDataObject {
+	const entries = Array.isArray(list) ? (list as unknown[]).map(inner) : [];
+	return entries.find(({ field }) => MAIN_SLOTS.has(field)) ?? entries[0] ?? {};
+}
 
 /** First and last name as one text; null where there is neither. */
 export const fullName = (...parts: readonly unknown[]): string | null => parts.filter((part) => typeof part === 'string' && part !== '').join(' ') || null;
