@@ -11,6 +11,7 @@ import { mergeSafeUpdate } from './mergeLists';
 import { payments } from './payments';
 import { allContactFields, simplifyContact } from './simplify';
 import { tagsAfterwards } from './tagsAfterwards';
+import { upsert } from './upsert';
 
 const PATH = '/crm/rest/v2/contacts';
 const ONE = '/crm/rest/v2/contacts/{contact_id}';
@@ -71,6 +72,19 @@ const listHandling = fields.options({
 	description: 'What happens to the email addresses, phone numbers, addresses, fax numbers, social accounts and custom fields that the contact has and that your list does not mention',
 });
 
+/** For the contact that an upsert finds. */
+const listsOfKnown = fields.options({
+	name: 'listHandling',
+	displayName: 'Existing List Entries',
+	in: 'none',
+	default: 'merge',
+	choices: [
+		['merge', 'Keep', 'Fill the slots you give and keep all others. Looks the contact up first: one more call an item.'],
+		['replace', 'Remove', 'Replace each list you give as a whole, as Keap does by itself. No further call.'],
+	],
+	description: 'What happens to the other email addresses, phone numbers, custom fields and so on of a contact that is there already. Removed unless this says Keep.',
+});
+
 const filters: readonly Field[] = [
 	fields.text({ name: 'city', displayName: 'City', in: 'filter' }),
 	companies.field({ name: 'companyId', displayName: 'Company', in: 'filter' }),
@@ -122,12 +136,12 @@ export const contact: Resource = {
 			description: 'Create a new contact, or update the current one if it already exists (upsert)',
 			method: 'POST',
 			path: PATH,
-			fields: [email, ...contactCustomFields, additional, fields.collection('options', 'Options', [matchOn], 'Add Option')],
+			fields: [email, ...contactCustomFields, additional, fields.collection('options', 'Options', [listsOfKnown, matchOn], 'Add Option')],
 			query: { duplicate_option: 'Email' },
 			customFields: contactModel,
 			check: checkHasEmail,
 			turn: turnByEmail,
-			perform: send,
+			perform: upsert,
 			finish: tagsAfterwards,
 		},
 		{

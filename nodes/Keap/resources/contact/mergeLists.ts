@@ -15,12 +15,15 @@ const LISTS: ListRules = {
 	social_accounts: { slot: 'type', written: ['type', 'name'], needs: 'name' },
 };
 
+/** The names of the lists, as `fields` takes them. */
+export const LIST_NAMES: readonly string[] = Object.keys(LISTS);
+
 /** Updates contacts without losing what they hold; see `shared.mergeSafeUpdate`. */
 export const mergeSafeUpdate = shared.mergeSafeUpdate({
 	lists: LISTS,
 	id: 'contact_id',
 	lookup: { path: '/crm/rest/v2/contacts', filter: 'ids', records: 'contacts', max: 100 },
-	query: { fields: ['id', ...Object.keys(LISTS)] },
+	query: { fields: ['id', ...LIST_NAMES] },
 	bodyOf: withMainEmail,
 });
 
