@@ -22,6 +22,7 @@ describe('a file of an item', () => {
 		[inMemory, 'a.txt'],
 		[{ data: '', mimeType: 'image/png', fileExtension: 'png' }, 'photo.png'],
 		[{ data: '', mimeType: 'image/png' }, 'photo'],
+		[{ data: '', mimeType: 'image/png', fileName: '', fileExtension: '' }, 'photo'],
 	])('goes by a name: %j', (file, name) => {
 		expect(fileNameOf(file, 'photo')).toBe(name);
 	});

@@ -66,6 +66,7 @@ const QUERIES: Row[] = [
 	['GET', '/contacts', { query: filter('given_name==*da') }, 400, 'wildcard'],
 	['GET', '/contacts', { query: filter('given_name==NONE') }, 400, 'NONE'],
 	['GET', '/contacts', { query: filter('ids==1,two') }, 400, '"two"'],
+	['GET', '/opportunities', { query: filter(`ids==${Array.from({ length: 101 }, (_unused, index) => index + 1).join(',')}`) }, 400, 'at most 100 ids'],
 	['GET', '/contacts', { query: filter('phone_number==1') }, 400, 'phone_fields'],
 	['GET', '/contacts', { query: filter('start_update_time==yesterday') }, 400, 'start_update_time'],
 	['GET', '/tags', { query: filter('name==News*') }, 400, 'name takes no wildcard'],

@@ -107,6 +107,8 @@ describe('automation', () => {
 		['achieveGoalById', { automationId: byId(301), goalId: 'first', contactId: byId(1) }, /Goal ID is not a Keap ID: "first"/],
 		['addContacts', { automationId: byId(301), sequenceId: '={{ "" }}', contactIds: '1' }, /Sequence ID is empty/],
 		['delete', { automationIds: '={{ "" }}' }, /Automation IDs is empty/],
+		['delete', { automationIds: '={{ [301, 0] }}' }, /Automation IDs must not contain 0/],
+		['unpublishMany', { automationIds: '00' }, /Automation IDs must not contain 0/],
 	])('refuses %s with %j before a call is spent', async (operation, parameters, error) => {
 		await expect(run(operation, parameters)).rejects.toThrow(error);
 		expect(keap().newCalls()).toEqual([]);

@@ -25,7 +25,7 @@ export function binaryOf({ context }: Work, item: number, name: string, paramete
 }
 
 /** The name a file goes by; the field's name where it has none of its own. */
-export const fileNameOf = ({ fileName, fileExtension }: IBinaryData, field: string): string => fileName ?? (fileExtension === undefined ? field : `${field}.${fileExtension}`);
+export const fileNameOf = ({ fileName, fileExtension }: IBinaryData, field: string): string => fileName || (fileExtension === undefined || fileExtension === '' ? field : `${field}.${fileExtension}`);
 
 /**
  * Reads a file of an item whole, for those that go into JSON.

@@ -14,7 +14,7 @@ export const isEmail = (text: unknown): boolean => typeof text === 'string' && /
 
 const NUMBER: TypeRule = { accepts: (content) => typeof content === 'number', called: 'a number' };
 const WHOLE: TypeRule = { accepts: Number.isInteger, called: 'a whole number' };
-const TEXT: TypeRule = { accepts: (content) => typeof content === 'string', called: 'a text' };
+const TEXT: TypeRule = { accepts: (content) => typeof content === 'string' && content.length <= 65_535, called: 'a text of at most 65,535 characters' };
 
 const TYPE_RULES: Readonly<Record<string, TypeRule>> = {
 	CURRENCY: NUMBER,

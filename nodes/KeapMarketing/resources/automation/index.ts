@@ -1,3 +1,4 @@
+import { BadInput } from '../../../shared/catalogue/badInput';
 import { paging } from '../../../shared/catalogue/commonFields';
 import * as fields from '../../../shared/catalogue/fields';
 import type { BundledWrite, Field, Resource } from '../../../shared/catalogue/types';
@@ -11,6 +12,16 @@ const ONE = '/crm/rest/v2/automations/{automation_id}';
 const automationId = automations.field({ name: 'automationId', displayName: 'Automation', in: 'path', key: 'automation_id', required: true, description: 'The automation to work on' });
 
 const automationIds = (where: 'body' | 'query', description: string): Field => fields.ids({ name: 'automationIds', displayName: 'Automation IDs', in: where, required: true, description });
+
+/** Keap reads 0 as all automations in one place and may do so in others: no expression may delete or stop all of them by mistake. */
+const withoutZero = (ids: Field): Field => ({
+	...ids,
+	encode: (raw) => {
+		const given = ids.encode?.(raw);
+		if (Array.isArray(given) && given.includes('0')) throw new BadInput('must not contain 0', 'Keap may take 0 for all automations. Name each one that is meant.');
+		return given;
+	},
+});
 
 const formMessage = fields.text({ name: 'unpublishedFormMessage', displayName: 'Form Message', description: 'What people read in place of the automation\'s forms' });
 
@@ -71,7 +82,7 @@ export const automation: Resource = {
 			description: 'Delete automations permanently',
 			method: 'DELETE',
 			path: PATH,
-			fields: [automationIds('query', 'One automation ID, or several separated by commas. Get Many shows them.')],
+			fields: [withoutZero(automationIds('query', 'One automation ID, or several separated by commas. Get Many shows them.'))],
 			answer: 'deleted',
 		},
 		{
@@ -137,7 +148,7 @@ export const automation: Resource = {
 			description: 'Stop several automations with one call',
 			method: 'POST',
 			path: `${PATH}/batch-unpublish`,
-			fields: [automationIds('body', 'One automation ID, or several separated by commas. Get Many shows them.'), fields.collection('additionalFields', 'Additional Fields', [formMessage])],
+			fields: [withoutZero(automationIds('body', 'One automation ID, or several separated by commas. Get Many shows them.')), fields.collection('additionalFields', 'Additional Fields', [formMessage])],
 			answer: 'success',
 		},
 	],
