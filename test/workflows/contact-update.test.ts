@@ -106,6 +106,14 @@ describe('contact: update of lists', () => {
 		});
 	});
 
+	it('empties the custom fields named and keeps the others, whatever else is set', async () => {
+		await keap().output(update({ customFieldsToClear: 'nickname, 13' }, { Blog: 'ada.example' }));
+		expect(keap().newCalls()).toEqual([MODEL, READ, WRITE]);
+		expect(onlyBody(keap())).toEqual({ custom_fields: [{ id: '8', content: 'Sourdough' }, { id: '14', content: 'ada.example' }] });
+		await keap().output(update({ customFieldsToClear: '8', listHandling: 'replace' }, { Nickname: 'Queen' }));
+		expect(stored(keap(), 1).custom_fields).toEqual([{ id: '7', content: 'Queen' }]);
+	});
+
 	it.each<[string, INodeParameters, string[]]>([
 		['replaces a list when told to', { ...phone('7'), listHandling: 'replace' }, ['PHONE1 7']],
 		['replaces a list that is cleared and set', { ...phone('8'), fieldsToClear: ['phone_numbers'] }, ['PHONE1 8']],

@@ -1,6 +1,6 @@
 import { BadInput } from '../../shared/catalogue/badInput';
 import { fieldsToClear, paging, simplify } from '../../shared/catalogue/commonFields';
-import { customFields } from '../../shared/catalogue/customFields';
+import { customFields, customFieldsToClear } from '../../shared/catalogue/customFields';
 import * as fields from '../../shared/catalogue/fields';
 import { CUSTOM_FIELDS, mergeSafeUpdate } from '../../shared/catalogue/mergeLists';
 import { fullName, inner, picked, withCustomFields } from '../../shared/catalogue/simplify';
@@ -142,6 +142,7 @@ export const note: Resource = {
 				userId,
 				...noteCustomFields,
 				fields.collection('updateFields', 'Update Fields', [
+					customFieldsToClear,
 					...details,
 					fieldsToClear([
 						['custom_fields', 'Custom Fields'],

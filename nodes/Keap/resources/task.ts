@@ -1,6 +1,6 @@
 import { BadInput } from '../../shared/catalogue/badInput';
 import { fieldsToClear, paging, simplify } from '../../shared/catalogue/commonFields';
-import { customFields } from '../../shared/catalogue/customFields';
+import { customFields, customFieldsToClear } from '../../shared/catalogue/customFields';
 import * as encode from '../../shared/catalogue/encode';
 import * as fields from '../../shared/catalogue/fields';
 import { CUSTOM_FIELDS, mergeSafeUpdate } from '../../shared/catalogue/mergeLists';
@@ -152,6 +152,7 @@ export const task: Resource = {
 				taskId,
 				...taskCustomFields,
 				fields.collection('updateFields', 'Update Fields', [
+					customFieldsToClear,
 					...details,
 					assignee(false),
 					contact,

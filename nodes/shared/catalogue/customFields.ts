@@ -3,13 +3,15 @@ import type { FieldType, IDataObject, IExecuteFunctions, ILoadOptionsFunctions, 
 import { BadInput, shown } from './badInput';
 import { type CustomField, encodeCustomField, findCustomField, readCustomFields, SEVERAL } from './customFieldModel';
 import { isEmpty } from './encode';
-import { boolean } from './fields';
+import { texts } from './encodeMore';
+import { boolean, field } from './fields';
 import type { Fail, Outcome } from './outcome';
 import type { Call, CustomFieldModel, Field, Operation, Work } from './types';
 import { inZone } from './zone';
 
 const NAME = 'customFields';
 const WANTED = 'setCustomFields';
+const CLEARED = 'customFieldsToClear';
 
 /**
  * Brings the mapper. Were that there from the start, n8n would draw it and ask Keap for the account's fields each time the
@@ -47,6 +49,13 @@ const mapper = (method: string): Field => ({
 
 /** The parameters for custom fields. @param method the look-up that gives their labels, types and choices */
 export const customFields = (method: string): readonly Field[] => [{ ...wanted, property: { ...wanted.property, noDataExpression: true } }, mapper(method)];
+
+/** For updates: an empty value in the mapper means not given, so what is to be emptied is named. */
+export const customFieldsToClear: Field = field(
+	{ name: CLEARED, displayName: 'Custom Fields to Clear', in: 'none', placeholder: 'e.g. Nickname, T-Shirt Size', description: 'Labels or IDs of custom fields to empty, separated by commas. The others keep their values.' },
+	{ type: 'string', default: '' },
+	texts,
+);
 
 /** n8n evaluates no expression for a mapping as a whole, only inside its fields: unevaluated text must not be ignored in silence. */
 function checkMapping(raw: unknown): unknown {
@@ -108,14 +117,17 @@ function givenValues(context: IExecuteFunctions, { item, values }: Call, fields:
 	return Object.entries(json).filter(([name]) => names.has(name.trim().toLowerCase()));
 }
 
-/** Whether an item has any custom field to write. */
-export const wantsCustomFields = ({ values }: Call): boolean => {
-	const mapper = mapperValue(values);
-	return mapper === 'auto' || Object.values(mapper).some((one) => one !== null && one !== undefined && one !== '');
+/** The custom fields to empty, by label or ID. */
+const clearedNames = ({ values }: Call): string[] => (Array.isArray(values[CLEARED]) ? (values[CLEARED] as string[]) : []);
+
+/** Whether an item has any custom field to write or to empty. */
+export const wantsCustomFields = (call: Call): boolean => {
+	const mapper = mapperValue(call.values);
+	return clearedNames(call).length > 0 || mapper === 'auto' || Object.values(mapper).some((one) => one !== null && one !== undefined && one !== '');
 };
 
 /**
- * Puts the custom fields of every call into its body as Keap writes them: `[{id, content}]`.
+ * Puts the custom fields of every call into its body as Keap writes them: `[{id, content}]`, with `null` for one that is to be emptied.
  * The account's model is read once, and only when an item has custom fields at all.
  * @returns the calls that can go on, and the outcomes of those whose values were refused
  */
@@ -135,7 +147,9 @@ export async function resolveCustomFields(work: Work, { customFields: model }: O
 				const field = findCustomField(fields, name);
 				return { id: field.id, content: encodeCustomField(field, field.type === 'DATE_TIME' ? inZone(raw, zone) : raw) };
 			});
-			const custom = written.filter(({ content }) => content !== undefined) as IDataObject[];
+			const filled = written.filter(({ content }) => content !== undefined) as IDataObject[];
+			const emptied = [...new Set(clearedNames(call).map((name) => findCustomField(fields, name).id))].filter((id) => filled.every((one) => one.id !== id));
+			const custom = [...filled, ...emptied.map((id): IDataObject => ({ id, content: null }))];
 			ready.push(custom.length === 0 ? call : { ...call, body: { ...call.body, custom_fields: custom } });
 		} catch (error) {
 			refused.push(fail(call, error));

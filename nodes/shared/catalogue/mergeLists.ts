@@ -54,10 +54,10 @@ export function mergeSafeUpdate(rules: MergeRules): NonNullable<Operation['perfo
 	const withKeptEntries = ({ context }: Work, call: Call, known: IDataObject | Error | undefined): IDataObject => {
 		const body = bodyOf(call);
 		const merged = listsToMerge(call, body, lists);
-		if (merged.length === 0) return body;
+		if (merged.length === 0) return withoutEmptied(body);
 		if (known instanceof Error) throw known;
 		if (known === undefined) throw notFound(context, call, idOf(call));
-		return { ...body, ...Object.fromEntries(merged.map((name) => [name, mergeList(lists[name], known[name], body[name])])) };
+		return withoutEmptied({ ...body, ...Object.fromEntries(merged.map((name) => [name, mergeList(lists[name], known[name], body[name])])) });
 	};
 	return {
 		size: 100,
@@ -92,6 +92,12 @@ async function readRecords(work: Work, { lookup, query }: MergeRules, calls: rea
 		}
 	};
 	return new Map(await Promise.all([...byId].map(read)));
+}
+
+/** A custom field that is to be emptied has taken the place of what Keap holds; it goes by not being sent. */
+function withoutEmptied(body: IDataObject): IDataObject {
+	const { custom_fields: fields } = body;
+	return Array.isArray(fields) ? { ...body, custom_fields: (fields as IDataObject[]).filter(({ content }) => content !== null) } : body;
 }
 
 const isFilled = (value: unknown): boolean => value !== undefined && value !== null && value !== '';

@@ -1,4 +1,5 @@
 import { fieldsToClear, paging, simplify } from '../../../shared/catalogue/commonFields';
+import { customFieldsToClear } from '../../../shared/catalogue/customFields';
 import * as fields from '../../../shared/catalogue/fields';
 import { CUSTOM_FIELDS, mergeSafeUpdate } from '../../../shared/catalogue/mergeLists';
 import type { Field, Resource } from '../../../shared/catalogue/types';
@@ -129,7 +130,7 @@ export const company: Resource = {
 			description: 'Change some fields of a company and leave the others alone',
 			method: 'PATCH',
 			path: ONE,
-			fields: [companyId, ...companyCustomFields, fields.collection('updateFields', 'Update Fields', [name(false), ...companyDetails, fieldsToClear(CLEARABLE)])],
+			fields: [companyId, ...companyCustomFields, fields.collection('updateFields', 'Update Fields', [name(false), ...companyDetails, customFieldsToClear, fieldsToClear(CLEARABLE)])],
 			mask: true,
 			customFields: companyModel,
 			performInGroups: mergeSafeUpdate({ lists: CUSTOM_FIELDS, id: 'company_id', query: { fields: ['custom_fields'] } }),

@@ -1,4 +1,5 @@
 import { fieldsToClear, paging, simplify } from '../../../shared/catalogue/commonFields';
+import { customFieldsToClear } from '../../../shared/catalogue/customFields';
 import * as fields from '../../../shared/catalogue/fields';
 import type { Field, Resource } from '../../../shared/catalogue/types';
 import { companies } from '../../../shared/locators/companies';
@@ -231,7 +232,7 @@ export const contact: Resource = {
 			fields: [
 				contactId,
 				...contactCustomFields,
-				fields.collection('updateFields', 'Update Fields', [email, ...contactDetails, optInReason, fieldsToClear(CLEARABLE), listHandling]),
+				fields.collection('updateFields', 'Update Fields', [email, ...contactDetails, optInReason, customFieldsToClear, fieldsToClear(CLEARABLE), listHandling]),
 			],
 			mask: true,
 			customFields: contactModel,

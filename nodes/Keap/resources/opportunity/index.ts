@@ -1,5 +1,6 @@
 import { BadInput } from '../../../shared/catalogue/badInput';
 import { fieldsToClear, paging, simplify } from '../../../shared/catalogue/commonFields';
+import { customFieldsToClear } from '../../../shared/catalogue/customFields';
 import * as fields from '../../../shared/catalogue/fields';
 import { CUSTOM_FIELDS, mergeSafeUpdate } from '../../../shared/catalogue/mergeLists';
 import type { BundledRead, Call, Resource } from '../../../shared/catalogue/types';
@@ -127,7 +128,7 @@ export const opportunity: Resource = {
 			fields: [
 				opportunityId,
 				...opportunityCustomFields,
-				fields.collection('updateFields', 'Update Fields', [contact(false), ...details, fieldsToClear(CLEARABLE), stage(false, 'The stage that the opportunity moves to'), title(false)]),
+				fields.collection('updateFields', 'Update Fields', [contact(false), ...details, customFieldsToClear, fieldsToClear(CLEARABLE), stage(false, 'The stage that the opportunity moves to'), title(false)]),
 			],
 			query,
 			mask: true,
