@@ -99,6 +99,12 @@ describe('contact: get many', () => {
 		expect(keap().sandbox.calls.map(({ query }) => query.page_size)).toEqual(['5']);
 	});
 
+	it.each(['={{ $json.missing }}', '={{ null }}', '={{ "" }}'])('keeps to the usual limit when its expression comes to nothing: %s', async (limit) => {
+		keap().sandbox.state.addContacts(100);
+		expect(await keap().output(contact('getAll', { returnAll: '={{ $json.missing }}', limit, simplify: false }))).toHaveLength(50);
+		expect(keap().sandbox.calls.map(({ query }) => query.page_size)).toEqual(['50']);
+	});
+
 	it('reads a limit above a page from two pages', async () => {
 		keap().sandbox.state.addContacts(2_000);
 		const output = await keap().output(contact('getAll', { limit: 1_500, simplify: false }));

@@ -3,9 +3,12 @@ import type { Field } from './types';
 
 const returnAll = boolean({ name: 'returnAll', displayName: 'Return All', in: 'none', description: 'Whether to return all results or only up to a given limit' });
 
-const limitField = number({ name: 'limit', displayName: 'Limit', in: 'none', description: 'Max number of results to return', default: 50, min: 1, whole: true });
+const USUAL_LIMIT = 50;
 
-const limit: Field = { ...limitField, property: { ...limitField.property, displayOptions: { show: { returnAll: [false] } } } };
+const limitField = number({ name: 'limit', displayName: 'Limit', in: 'none', description: 'Max number of results to return', default: USUAL_LIMIT, min: 1, whole: true });
+
+/** An expression that comes to nothing must not read a whole account. */
+const limit: Field = { ...limitField, encode: (raw) => limitField.encode?.(raw) ?? USUAL_LIMIT, property: { ...limitField.property, displayOptions: { show: { returnAll: [false] } } } };
 
 /** Every Get Many begins with these two. */
 export const paging: readonly Field[] = [returnAll, limit];
