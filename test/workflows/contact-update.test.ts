@@ -148,6 +148,15 @@ describe('contact: update of many', () => {
 		expect(slotsOf(stored(keap(), 1).phone_numbers, 'number').sort()).toEqual(after);
 	});
 
+	it('builds on what Keap holds, not on what it should, after a write of which nobody knows whether it was carried out', async () => {
+		keap().sandbox.fault({ method: 'PATCH', times: 1 }, { kind: 'resetAfter' });
+		const items = [{ number: '4', field: 'PHONE4' }, { number: '5', field: 'PHONE5' }];
+		const output = await keap().output(byExpression, items, { onError: 'continueRegularOutput' });
+		expect(errorsOf(output)).toEqual([expect.stringContaining('broke off'), undefined]);
+		expect(keap().newCalls()).toEqual([READ, WRITE, READ, WRITE]);
+		expect(slotsOf(stored(keap(), 1).phone_numbers, 'number')).toEqual([...ADA.phone_numbers, 'PHONE4 4', 'PHONE5 5']);
+	});
+
 	it('reads once for up to 100 contacts, shortly before they are written', async () => {
 		const ids = keap().sandbox.state.addContacts(250, () => ({ phone_numbers: [{ number: 'old', field: 'PHONE2' }] }));
 		const output = await keap().output(byExpression, ids.map((id) => ({ id, number: `n${id}`, field: 'PHONE1' })));

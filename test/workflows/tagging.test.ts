@@ -105,6 +105,13 @@ describe('tag: bad contacts among many', () => {
 		expect(keap().newCalls()).toEqual([]);
 	});
 
+	it('takes no result for success that says otherwise, in whatever form, and none that is missing', async () => {
+		const results = { 1: { status: 'FAILURE' }, 2: false, 3: 'SUCCESS', 4: 'DUPLICATE', 5: true };
+		keap().sandbox.fault({ path: /applyTags/ }, { kind: 'status', status: 200, body: JSON.stringify({ results }) });
+		const output = await keap().output(apply, itemsOf(6, (index) => ({ id: index + 1 })), { onError: 'continueRegularOutput' });
+		expect(errorsOf(output)).toEqual([expect.stringContaining('FAILURE'), expect.stringContaining('false'), undefined, undefined, undefined, expect.stringContaining('did not confirm it')]);
+	});
+
 	it('does not repeat a call whose end nobody knows', async () => {
 		keap().sandbox.fault({ path: /applyTags/ }, { kind: 'resetAfter' });
 		const output = await keap().output(apply, itemsOf(5, (index) => ({ id: index + 1 })), { onError: 'continueRegularOutput' });

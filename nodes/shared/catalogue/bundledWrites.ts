@@ -84,7 +84,8 @@ function verdictOf(body: unknown, { results: name = 'results' }: BundledWrite, i
 	if (typeof results !== 'object' || results === null || Object.keys(results).length === 0) return 'SUCCESS';
 	const verdict: unknown = (results as Record<string, unknown>)[id];
 	if (verdict === undefined) return new Error('Keap did not confirm it');
-	return FAILURE.test(String(verdict)) ? new Error(String(verdict)) : String(verdict);
+	const words = typeof verdict === 'object' ? JSON.stringify(verdict) : String(verdict);
+	return verdict === false || FAILURE.test(words) ? new Error(words) : words;
 }
 
 /** One error for an item; the ids that were written are named, so that nobody does them again. */

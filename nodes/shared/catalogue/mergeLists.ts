@@ -64,10 +64,15 @@ export function mergeSafeUpdate(rules: MergeRules): NonNullable<Operation['perfo
 		begin: async (work, calls): Promise<Perform> => {
 			const merging = calls.filter((call) => listsToMerge(call, bodyOf(call), lists).length > 0);
 			const current = new Map(await readRecords(work, rules, merging, idOf));
+			const inDoubt = new Set<string>();
 			return async (each, call) => {
 				const record = idOf(call);
+				if (listsToMerge(call, bodyOf(call), lists).length > 0 && inDoubt.delete(record)) for (const [id, now] of await readRecords(each, rules, [call], idOf)) current.set(id, now);
 				const body = withKeptEntries(each, call, current.get(record));
+				// A write that failed may have been carried out all the same: the next item about the record then reads it again.
+				inDoubt.add(record);
 				const answer = await askKeap(each, { ...call, body });
+				inDoubt.delete(record);
 				// The next item may be about the same record: it builds on what this one wrote, also where that replaced or cleared a list.
 				const known = current.get(record);
 				if (known !== undefined && !(known instanceof Error)) current.set(record, { ...known, ...body });

@@ -13,7 +13,7 @@ export function withMainEmail({ body, values }: Call): IDataObject {
 	const { email, optInReason } = values;
 	if (email === undefined) return body;
 	const main: IDataObject = { email: email as string, field: 'EMAIL1', ...(optInReason !== undefined && { opt_in_reason: optInReason as string }) };
-	const others = listOf(body.email_addresses).filter((entry) => entry.field !== 'EMAIL1' || entry.email !== email);
+	const others = listOf(body.email_addresses).filter((entry) => entry.field !== 'EMAIL1' || String(entry.email).toLowerCase() !== String(email).toLowerCase());
 	try {
 		return { ...body, email_addresses: behind(main, others, EMAIL_SLOTS, 'Email Address') };
 	} catch (error) {
