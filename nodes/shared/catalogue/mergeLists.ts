@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { keapRequest, type KeapQuery } from '../transport';
+import { BadInput } from './badInput';
 import { readByIds } from './bundledReads';
 import { notFound } from './notFound';
 import { askKeap } from './request';
@@ -69,10 +70,11 @@ export function mergeSafeUpdate(rules: MergeRules): NonNullable<Operation['perfo
 				const record = idOf(call);
 				if (listsToMerge(call, bodyOf(call), lists).length > 0 && inDoubt.delete(record)) for (const [id, now] of await readRecords(each, rules, [call], idOf)) current.set(id, now);
 				const body = withKeptEntries(each, call, current.get(record));
-				// A write that failed may have been carried out all the same: the next item about the record then reads it again.
-				inDoubt.add(record);
-				const answer = await askKeap(each, { ...call, body });
-				inDoubt.delete(record);
+				const answer = await askKeap(each, { ...call, body }).catch((error: unknown) => {
+					// It may have been carried out all the same: the next item about the record then reads it again.
+					if (!(error instanceof BadInput)) inDoubt.add(record);
+					throw error;
+				});
 				// The next item may be about the same record: it builds on what this one wrote, also where that replaced or cleared a list.
 				const known = current.get(record);
 				if (known !== undefined && !(known instanceof Error)) current.set(record, { ...known, ...body });
