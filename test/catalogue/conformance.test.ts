@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { allOperations } from '../sandbox/contract/operations';
 import { catalogueNodes, rowsOf } from './nodes';
 import { alphabetical, canBeShownTogether, choicesOf, flatten, membersOf, type Parameter, sectionsOf } from './parameters';
 import { descriptionFault, isSentenceCase, isTitleCase } from './wording';
@@ -88,6 +89,14 @@ describe.each(catalogueNodes)('the description of $name', ({ node, resources }) 
 			expect([label, returnAll?.default, limit?.default, limit?.typeOptions?.minValue]).toEqual([label, false, 50, 1]);
 			expect(limit?.displayOptions?.show?.returnAll).toEqual([false]);
 		}
+	});
+
+	it('waits for a record only where Keap gives one', () => {
+		const facts = new Map(allOperations().map((fact) => [`${fact.method} ${fact.path}`, fact]));
+		const waiting = rows.filter(({ operation: { answer = 'record', bundledWrite, perform } }) => answer === 'record' && (bundledWrite === undefined || perform !== undefined));
+		const wordless = waiting.filter(({ operation: { method, path } }) => facts.get(`${method} ${path}`)?.response === undefined && facts.has(`${method} ${path}`));
+		// Keap's list of events is read as a list by the row's own function.
+		expect(wordless.map(({ label }) => label)).toEqual(node.description.name === 'keapAdmin' ? ['hook: getEventTypes'] : []);
 	});
 
 	it('shows no two parameters of one name at once', () => {

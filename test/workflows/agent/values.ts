@@ -33,6 +33,7 @@ const SECOND_EMAIL = { entries: [{ email: 'ada@home.example', optInReason: 'Aske
 /** By row and name. */
 export const BY_ROW: Readonly<Record<string, unknown>> = {
 	'automation: addContacts: sequenceId': '61',
+	'automationCategory: delete: categoryIds': ['5'],
 	...Object.fromEntries(['create', 'update', 'upsert'].map((operation) => [`contact: ${operation}: emails`, SECOND_EMAIL])),
 	'contact: link: linkTypeId': '62',
 	'contact: unlink: linkedContactId': '2',
@@ -45,7 +46,9 @@ export const BY_ROW: Readonly<Record<string, unknown>> = {
 
 /** Parameters that the agent does not give, and why; by name, or by row and name. */
 export const LEFT_OUT: Readonly<Record<string, string>> = {
+	customFieldsToClear: 'has a test of its own: a field is set or cleared',
 	fieldsToClear: 'has a test of its own: a field is set or cleared',
+	'contact: upsert: listHandling': 'has a test of its own: the contact is looked up first',
 	'customApiCall: call: body': 'a read has none',
 	'email: send: attachments': 'an agent has no file',
 	'email: send: fromAddress': 'goes instead of a user',

@@ -26,6 +26,7 @@ export const email: Resource = {
 			path: `${PATH}:send`,
 			fields: [recipients('contacts'), subject(true), htmlContent, senderUser(false), fields.collection('additionalFields', 'Additional Fields', [addressField, attachments, fromAddress, plainContent])],
 			check: checkSendable,
+			answer: 'success',
 			bundledWrite: sendInBulk,
 			perform: sendWithAttachments,
 		},
