@@ -1,9 +1,9 @@
-import type { IDataObject } from 'n8n-workflow';
 
 import { beta } from '../../shared/catalogue/beta';
 import { paging } from '../../shared/catalogue/commonFields';
 import { opaqueId } from '../../shared/catalogue/encodeMore';
 import * as fields from '../../shared/catalogue/fields';
+import { listOf } from '../../shared/catalogue/listOf';
 import type { BundledCreate, Resource } from '../../shared/catalogue/types';
 import { dealId } from './deal';
 
@@ -18,8 +18,6 @@ const noteId = fields.field(
 );
 const body = fields.text({ name: 'body', displayName: 'Text', required: true, rows: 4, max: 5000, description: 'The text of the note' });
 const createdBy = fields.text({ name: 'createdBy', displayName: 'Created By', required: true, max: 255, placeholder: 'e.g. 1234', description: 'Who wrote the note, for instance the ID of a user' });
-
-const listOf = (value: unknown): IDataObject[] => (Array.isArray(value) ? (value as IDataObject[]) : []);
 
 /** Notes of any deals in one call. Keap answers each with whether it was created; a deal may get several, so an answer is used up by one. */
 const createNotes: BundledCreate = {

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { listOf } from './listOf';
 import { cachedLookup, type KeapContext, keapRequest } from '../transport';
 import * as encode from './encode';
 import { BadInput, ofParameter, shown } from './badInput';
@@ -24,7 +25,7 @@ export interface CustomFieldChoice {
 export async function readCustomFields(context: KeapContext, { path }: CustomFieldModel): Promise<CustomField[]> {
 	return await cachedLookup(context, path, async () => {
 		const { body } = await keapRequest<IDataObject>(context, { method: 'GET', path });
-		const found = Array.isArray(body?.custom_fields) ? (body.custom_fields as IDataObject[]) : [];
+		const found = listOf(body?.custom_fields);
 		return found.map(({ id, label, field_type: type, options }) => ({
 			id: String(id),
 			label: typeof label === 'string' && label !== '' ? label : `Field ${String(id)}`,

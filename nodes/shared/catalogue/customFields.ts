@@ -5,6 +5,7 @@ import { type CustomField, encodeCustomField, findCustomField, readCustomFields,
 import { isEmpty } from './encode';
 import { texts } from './encodeMore';
 import { boolean, field } from './fields';
+import { listOf } from './listOf';
 import type { Fail, Outcome } from './outcome';
 import type { Call, CustomFieldModel, Field, Operation, Work } from './types';
 import { inZone } from './zone';
@@ -163,7 +164,7 @@ export async function resolveCustomFields(work: Work, { customFields: model }: O
  * number, and so do those that share their label with another: `{"Size (7)": "L", "Size (9)": "M"}`.
  */
 export async function customFieldsByLabel(context: IExecuteFunctions, model: CustomFieldModel, content: unknown): Promise<IDataObject> {
-	const filled = (Array.isArray(content) ? (content as IDataObject[]) : []).filter((one) => one.content !== null && one.content !== undefined && one.content !== '');
+	const filled = listOf(content).filter((one) => one.content !== null && one.content !== undefined && one.content !== '');
 	if (filled.length === 0) return {};
 	const labels = await labelsFor(context, model);
 	return Object.fromEntries(filled.map((one) => [labels.get(String(one.id)) ?? String(one.id), one.content]));

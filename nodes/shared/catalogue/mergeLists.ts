@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { keapRequest, type KeapQuery } from '../transport';
 import { BadInput } from './badInput';
 import { readByIds } from './bundledReads';
+import { listOf } from './listOf';
 import { notFound } from './notFound';
 import { askKeap } from './request';
 import type { BundledRead, Call, Operation, Perform, Work } from './types';
@@ -116,7 +117,7 @@ const isFilled = (value: unknown): boolean => value !== undefined && value !== n
 export function mergeList({ slot, written, needs }: ListRule = { slot: 'id', written: [] }, current: unknown, given: unknown): IDataObject[] {
 	const fresh = given as IDataObject[];
 	const taken = new Set(fresh.map((entry) => String(entry[slot])));
-	const kept = (Array.isArray(current) ? (current as IDataObject[]) : [])
+	const kept = listOf(current)
 		.filter((entry) => !taken.has(String(entry[slot])))
 		.map((entry) => Object.fromEntries(written.filter((key) => isFilled(entry[key])).map((key) => [key, entry[key]])) as IDataObject)
 		.filter((entry) => (needs === undefined ? Object.keys(entry).some((key) => key !== slot) : entry[needs] !== undefined));

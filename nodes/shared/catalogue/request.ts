@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { keapPages, keapRequest, type KeapRequest, type PageOptions } from '../transport';
 import { nothingToUpdate } from './badInput';
 import { completed } from './completion';
+import { listOf } from './listOf';
 import type { Answer, Call, Field, Perform, Work } from './types';
 import { WithFile } from './withFile';
 
@@ -82,7 +83,7 @@ export const limitOf = ({ values }: Call): { limit?: number } =>
 /** The list inside a single answer; an answer without it is an empty list. */
 function listIn(body: unknown, name = ''): IDataObject[] {
 	const list: unknown = typeof body === 'object' && body !== null ? (body as IDataObject)[name] : undefined;
-	return Array.isArray(list) ? (list as IDataObject[]) : [];
+	return listOf(list);
 }
 
 /** Applies the row's Simplify where the user wants it. */

@@ -1,3 +1,4 @@
+import { listOf } from '../catalogue/listOf';
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult, INodePropertyOptions } from 'n8n-workflow';
 
 import { cachedLookup, keapGetAll, type KeapContext, type KeapQuery, keapRequest } from '../transport';
@@ -40,7 +41,7 @@ export async function readCachedList(context: KeapContext, list: CachedList): Pr
 async function readList(context: KeapContext, { path, records, pageSize, unpaged, query }: CachedList): Promise<IDataObject[]> {
 	if (unpaged !== true) return await keapGetAll(context, { method: 'GET', path, query: query?.() }, { records, ...(pageSize !== undefined && { pageSize }) });
 	const { body } = await keapRequest<IDataObject>(context, { method: 'GET', path, query: query?.() });
-	return Array.isArray(body?.[records]) ? (body[records] as IDataObject[]) : [];
+	return listOf(body?.[records]);
 }
 
 export const searchCachedList = (list: CachedList) =>

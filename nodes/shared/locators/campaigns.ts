@@ -1,3 +1,4 @@
+import { listOf } from '../catalogue/listOf';
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import { cachedLookup, keapRequest } from '../transport';
@@ -15,7 +16,7 @@ async function searchSequences(this: ILoadOptionsFunctions, filter = ''): Promis
 	const path = '/crm/rest/v2/campaigns/{campaign_id}/sequences';
 	const options = await cachedLookup(this, `${path} ${id}`, async () => {
 		const { body } = await keapRequest<IDataObject>(this, { method: 'GET', path, pathParams: { campaign_id: id } });
-		const found = Array.isArray(body?.sequences) ? (body.sequences as IDataObject[]) : [];
+		const found = listOf(body?.sequences);
 		return found.map((sequence) => ({ name: nameLabel('name')(sequence), value: String(sequence.id) }));
 	});
 	const wanted = filter.trim().toLowerCase();

@@ -1,3 +1,4 @@
+import { listOf } from '../catalogue/listOf';
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
 import { keapRequest, type KeapQuery } from '../transport';
@@ -26,7 +27,7 @@ export const searchByPrefix = ({ path, records, query, pageSize = PAGE, label, f
 	async function (this: ILoadOptionsFunctions, filter = '', paginationToken?: string): Promise<INodeListSearchResult> {
 		const page = async (extra: KeapQuery): Promise<{ results: INodeListSearchItems[]; token: string | undefined }> => {
 			const { body } = await keapRequest<IDataObject>(this, { method: 'GET', path, query: { ...query, page_size: pageSize, ...extra } });
-			const found = Array.isArray(body?.[records]) ? (body[records] as IDataObject[]) : [];
+			const found = listOf(body?.[records]);
 			const token = body?.next_page_token;
 			return { results: found.map((record) => ({ name: label(record), value: String(record.id) })), token: typeof token === 'string' && token !== '' ? token : undefined };
 		};

@@ -2,11 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { BadInput, ofParameter } from '../../../shared/catalogue/badInput';
 import { behind } from '../../../shared/catalogue/entries';
+import { listOf } from '../../../shared/catalogue/listOf';
 import { askKeap } from '../../../shared/catalogue/request';
 import type { Answer, Call, Work } from '../../../shared/catalogue/types';
 import { EMAIL_SLOTS } from './fields';
-
-const listOf = (value: unknown): IDataObject[] => (Array.isArray(value) ? (value as IDataObject[]) : []);
 
 /** The body with the address of the Email field in it, as Email 1, before the list of addresses. @throws BadInput when that names Email 1 too */
 export function withMainEmail({ body, values }: Call): IDataObject {

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { BadInput } from '../../../shared/catalogue/badInput';
+import { listOf } from '../../../shared/catalogue/listOf';
 import { maskOf } from '../../../shared/catalogue/request';
 import { inner } from '../../../shared/catalogue/simplify';
 import type { Answer, Call, Perform, Work } from '../../../shared/catalogue/types';
@@ -13,7 +14,6 @@ const PATH = '/crm/rest/v2/contacts';
 /** More contacts of one address than this need not be told apart. */
 const MOST = 10;
 
-const listOf = (value: unknown): IDataObject[] => (Array.isArray(value) ? (value as IDataObject[]) : []);
 const plain = (value: unknown): string => (typeof value === 'string' ? value.trim().toLowerCase() : '');
 
 /**

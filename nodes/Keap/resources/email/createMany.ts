@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 
+import { listOf } from '../../../shared/catalogue/listOf';
 import type { BundledCreate } from '../../../shared/catalogue/types';
-
-const listOf = (value: unknown): IDataObject[] => (Array.isArray(value) ? (value as IDataObject[]) : []);
 
 /** Keap tells records apart by provider and its ID, and so do we: its answer has the created ones in one list and the refused in another. */
 const isSame = (one: IDataObject, other: IDataObject): boolean =>
