@@ -155,7 +155,12 @@ const CASES: Case[] = [
 		must: 'no 429, 98 % of the day’s quota',
 		measure: async (simulate) => {
 			let measured = '';
-			const options = { startsAt: Date.UTC(2026, 0, 15, 0, 0, 2), wayIn: [0, 20] as const, work: [40, 400] as const, second: 'tokenBucket' as const };
+			const options = {
+				startsAt: Date.UTC(2026, 0, 15, 0, 0, 2),
+				wayIn: [0, 20] as const,
+				work: [40, 400] as const,
+				second: 'tokenBucket' as const,
+			};
 			await simulate(options, async (world) => {
 				let done = 0;
 				const workflow = (executionId: string, calls: number, everyMs: number) => {

@@ -22,7 +22,8 @@ const makers: Record<string, () => () => Promise<unknown>> = {
 	ours: () => {
 		const { keapRequest } = builtTransport();
 		const context = executeContext({ credentials: { apiKey, baseUrl: url, ...NO_LIMITS } });
-		return async () => await keapRequest(context, { method: 'GET', path: '/crm/rest/v2/contacts/{contact_id}', pathParams: { contact_id: '1' } });
+		return async () =>
+			await keapRequest(context, { method: 'GET', path: '/crm/rest/v2/contacts/{contact_id}', pathParams: { contact_id: '1' } });
 	},
 	undici: () => {
 		const dispatcher = new Agent({ connections: 32, pipelining: 1 });
@@ -53,7 +54,15 @@ function n8nHelpers(): Helpers {
 	const inner = join(PROJECT_ROOT, 'node_modules/n8n-core/dist/execution-engine/node-execution-context/utils/request-helper-functions.js');
 	// Not exported by n8n-core, which hands it to nodes alone.
 	const { getRequestHelperFunctions } = load(inner) as { getRequestHelperFunctions(...given: unknown[]): Helpers };
-	const node = { id: '1', name: 'Bench', type: 'bench', typeVersion: 1, position: [0, 0] as [number, number], parameters: {}, credentials: { header: { id: '1', name: 'h' } } };
+	const node = {
+		id: '1',
+		name: 'Bench',
+		type: 'bench',
+		typeVersion: 1,
+		position: [0, 0] as [number, number],
+		parameters: {},
+		credentials: { header: { id: '1', name: 'h' } },
+	};
 	const nodeType = { description: { properties: [], credentials: [{ name: 'header', required: true }] } };
 	const nodeTypes = { getByName: () => nodeType, getByNameAndVersion: () => nodeType, getKnownTypes: () => ({}) };
 	const flow = new workflow.Workflow({ nodes: [node], connections: {}, active: false, nodeTypes: nodeTypes as never });
@@ -65,7 +74,9 @@ function n8nHelpers(): Helpers {
 	};
 	const helpers = getRequestHelperFunctions(flow, node, { credentialsHelper });
 	const context = { getNode: () => node, getCredentials: async () => await Promise.resolve({ key: apiKey }), helpers };
-	return { httpRequestWithAuthentication: async (...given) => await helpers.httpRequestWithAuthentication.call(context as never, ...given) };
+	return {
+		httpRequestWithAuthentication: async (...given) => await helpers.httpRequestWithAuthentication.call(context as never, ...given),
+	};
 }
 
 /** So many calls, some at once. */
@@ -103,7 +114,10 @@ async function main(): Promise<void> {
 	await repeat(call, count / 4);
 	const { profile } = await session.post('HeapProfiler.stopSampling');
 	const bytes = sizeOf(profile.head as SampleNode);
-	process.stdout.write(`${JSON.stringify({ cpuMicros: (user + system) / count, bytes: bytes / (count / 4), perSecond: (count / ms) * 1_000 })}\n`, () => process.exit(0));
+	process.stdout.write(
+		`${JSON.stringify({ cpuMicros: (user + system) / count, bytes: bytes / (count / 4), perSecond: (count / ms) * 1_000 })}\n`,
+		() => process.exit(0),
+	);
 }
 
 void main();

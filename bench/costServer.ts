@@ -2,7 +2,12 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-const body = JSON.stringify({ id: '1', given_name: 'Ada', family_name: 'Adams', email_addresses: [{ email: 'ada@people.example', field: 'EMAIL1' }] });
+const body = JSON.stringify({
+	id: '1',
+	given_name: 'Ada',
+	family_name: 'Adams',
+	email_addresses: [{ email: 'ada@people.example', field: 'EMAIL1' }],
+});
 const headers = {
 	'content-type': 'application/json',
 	'x-keap-product-throttle-limit': '999999999',

@@ -27,7 +27,11 @@ const PARTS = ['simulated', 'cost', 'peers', 'redis'] as const;
 type Part = (typeof PARTS)[number];
 
 async function main(): Promise<void> {
-	const options = { quick: { type: 'boolean', default: false }, dry: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } } as const;
+	const options = {
+		quick: { type: 'boolean', default: false },
+		dry: { type: 'boolean', default: false },
+		help: { type: 'boolean', default: false },
+	} as const;
 	const { values, positionals } = parseArgs({ options, allowPositionals: true });
 	const unknown = positionals.find((part) => !(PARTS as readonly string[]).includes(part));
 	if (values.help || unknown !== undefined) {
@@ -51,7 +55,11 @@ async function main(): Promise<void> {
 			return { name: `${WAYS[way]?.title}: ${(work?.size ?? 0) - finished} lost`, colour, times };
 		};
 		const lines = [line('ours', '#1a7f37'), line('bottleneck', '#8e44ad')];
-		if (!dry) drawPicture(lines, `${lines[0]?.times.length} contacts created: calls let through, against the limits of 120 a minute and 5 a second`);
+		if (!dry)
+			drawPicture(
+				lines,
+				`${lines[0]?.times.length} contacts created: calls let through, against the limits of 120 a minute and 5 a second`,
+			);
 	}
 	if (wanted('redis')) show('redis', 'Several processes and one Redis', await sharedTable(quick, say));
 	// Last: it puts another clock into this process.

@@ -21,7 +21,9 @@ function run(script: string, args: string[]): { line: Promise<string>; stop(): v
 	child.stderr?.on('data', (data) => errors.push(String(data)));
 	const line = new Promise<string>((resolve, reject) => {
 		createInterface({ input: child.stdout! }).once('line', resolve);
-		child.once('exit', (code) => setTimeout(() => reject(new Error(`${script} ended with ${code}. ${errors.join('').slice(-1_500)}`)), 300));
+		child.once('exit', (code) =>
+			setTimeout(() => reject(new Error(`${script} ended with ${code}. ${errors.join('').slice(-1_500)}`)), 300),
+		);
 	});
 	return { line, stop: () => void child.kill() };
 }
@@ -36,7 +38,13 @@ export async function measureOwnCost(quick: boolean): Promise<Record<Way, Cost>>
 			for (const way of ['undici', 'ours', 'n8n'] as const) {
 				const cost = JSON.parse(await run('cost.ts', [way, url, quick ? '4000' : '12000']).line) as Cost;
 				const known = best[way];
-				best[way] = known ? { cpuMicros: Math.min(known.cpuMicros, cost.cpuMicros), bytes: Math.min(known.bytes, cost.bytes), perSecond: Math.max(known.perSecond, cost.perSecond) } : cost;
+				best[way] = known
+					? {
+							cpuMicros: Math.min(known.cpuMicros, cost.cpuMicros),
+							bytes: Math.min(known.bytes, cost.bytes),
+							perSecond: Math.max(known.perSecond, cost.perSecond),
+						}
+					: cost;
 			}
 		}
 		return best as Record<Way, Cost>;
@@ -49,7 +57,16 @@ export function ownCostTable(costs: Record<Way, Cost>): string {
 	const rows = (Object.keys(TITLES) as Way[]).map((way) => {
 		const { cpuMicros, bytes, perSecond } = costs[way];
 		const ratio = (one: number, other: number) => `${(one / other).toFixed(2)} ×`;
-		return [TITLES[way], `${cpuMicros.toFixed(0)} µs`, ratio(cpuMicros, costs.undici.cpuMicros), ratio(cpuMicros, costs.n8n.cpuMicros), `${(bytes / 1_024).toFixed(1)} KB`, ratio(bytes, costs.undici.bytes), ratio(bytes, costs.n8n.bytes), perSecond.toFixed(0)];
+		return [
+			TITLES[way],
+			`${cpuMicros.toFixed(0)} µs`,
+			ratio(cpuMicros, costs.undici.cpuMicros),
+			ratio(cpuMicros, costs.n8n.cpuMicros),
+			`${(bytes / 1_024).toFixed(1)} KB`,
+			ratio(bytes, costs.undici.bytes),
+			ratio(bytes, costs.n8n.bytes),
+			perSecond.toFixed(0),
+		];
 	});
 	return table(['', 'CPU per call', 'of undici', 'of n8n’s', 'allocated per call', 'of undici', 'of n8n’s', 'calls a second'], rows);
 }

@@ -29,7 +29,9 @@ async function measure(way: string, work: Work): Promise<Outcome> {
 	try {
 		const report = new Promise<WayReport>((resolve, reject) => {
 			createInterface({ input: child.stdout! }).once('line', (line) => resolve(JSON.parse(line) as WayReport));
-			child.once('exit', (code) => setTimeout(() => reject(new Error(`${way}, ${work.title}: ended with ${code}. ${errors.join('').slice(-2_000)}`)), 500));
+			child.once('exit', (code) =>
+				setTimeout(() => reject(new Error(`${way}, ${work.title}: ended with ${code}. ${errors.join('').slice(-2_000)}`)), 500),
+			);
 		});
 		child.stdin?.write(`${JSON.stringify(scene)}\n`);
 		const measured = await report;
@@ -78,7 +80,22 @@ export function peersTable(outcomes: Outcome[]): string {
 				`${peakMb.toFixed(0)} MB`,
 			];
 		});
-	return table(['work', 'way', 'finished', 'lost', '429s', 'calls', 'time', 'time / optimum of its calls', 'CPU per call', 'CPU per item finished', 'peak memory'], rows);
+	return table(
+		[
+			'work',
+			'way',
+			'finished',
+			'lost',
+			'429s',
+			'calls',
+			'time',
+			'time / optimum of its calls',
+			'CPU per call',
+			'CPU per item finished',
+			'peak memory',
+		],
+		rows,
+	);
 }
 
 const order = ({ name }: Work) => ['create', 'tag', 'get', 'list'].indexOf(name);

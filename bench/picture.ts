@@ -54,7 +54,9 @@ ${[...parts, ...legend].join('\n')}
 /** How many calls lie in the window that ends at each moment, as corners of a line. */
 function countsOf(times: number[], windowMs: number, end: number): Array<[number, number]> {
 	const sorted = [...times].sort((a, b) => a - b);
-	const changes = [...sorted.map((time) => [time, 1] as const), ...sorted.map((time) => [time + windowMs, -1] as const)].sort((a, b) => a[0] - b[0]);
+	const changes = [...sorted.map((time) => [time, 1] as const), ...sorted.map((time) => [time + windowMs, -1] as const)].sort(
+		(a, b) => a[0] - b[0],
+	);
 	const corners: Array<[number, number]> = [[0, 0]];
 	let count = 0;
 	for (const [time, change] of changes) {

@@ -13,7 +13,9 @@ export function table(head: string[], rows: string[][]): string {
 
 /** Replaces one section of the results; the others stay as they were measured. */
 export function writeSection(title: string, command: string, text: string): void {
-	const before = existsSync(RESULTS) ? readFileSync(RESULTS, 'utf8') : '# Results\n\nWritten by `npm run bench`. Each section says when and how it was measured.\n';
+	const before = existsSync(RESULTS)
+		? readFileSync(RESULTS, 'utf8')
+		: '# Results\n\nWritten by `npm run bench`. Each section says when and how it was measured.\n';
 	const date = new Date().toISOString().slice(0, 10);
 	const section = `## ${title}\n\n\`${command}\`, ${date}, Node ${process.versions.node}\n\n${text}\n`;
 	const parts = before.split(/\n(?=## )/).map((part) => part.trimEnd());
@@ -27,5 +29,8 @@ export function writeSection(title: string, command: string, text: string): void
 /** The docs show the same sections, one level deeper. */
 function writeIntoDocs(sections: string[]): void {
 	const figures = sections.map((section) => `#${section}`).join('\n\n');
-	writeFileSync(DOCS, readFileSync(DOCS, 'utf8').replace(FIGURES, (_all, head: string, end: string) => `${head}\n${figures}\n\n${end}`));
+	writeFileSync(
+		DOCS,
+		readFileSync(DOCS, 'utf8').replace(FIGURES, (_all, head: string, end: string) => `${head}\n${figures}\n\n${end}`),
+	);
 }

@@ -21,9 +21,25 @@ const EVEN = [100, 100, 100];
 const ROWS: Row[] = [
 	{ name: '3 processes, 600 calls split unevenly', calls: [350, 200, 50] },
 	{ name: '3 processes, wall clocks 30 s apart', calls: EVEN, clockSkews: [0, 30_000, -30_000] },
-	{ name: 'Redis killed for 5 s, started again empty', calls: EVEN, happens: async ({ redis }) => { await redis.kill(); await pause(5_000); await redis.start(); } },
+	{
+		name: 'Redis killed for 5 s, started again empty',
+		calls: EVEN,
+		happens: async ({ redis }) => {
+			await redis.kill();
+			await pause(5_000);
+			await redis.start();
+		},
+	},
 	{ name: 'Redis emptied', calls: EVEN, happens: async ({ redis }) => await redis.command('FLUSHALL') },
-	{ name: 'Redis does not answer for 5 s', calls: EVEN, happens: async ({ redis }) => { redis.freeze(true); await pause(5_000); redis.freeze(false); } },
+	{
+		name: 'Redis does not answer for 5 s',
+		calls: EVEN,
+		happens: async ({ redis }) => {
+			redis.freeze(true);
+			await pause(5_000);
+			redis.freeze(false);
+		},
+	},
 	{
 		name: 'Redis slow by 300 ms each way',
 		calls: EVEN,
@@ -33,7 +49,15 @@ const ROWS: Row[] = [
 			return { redisPort: way.port };
 		},
 	},
-	{ name: 'Redis absent from the start', calls: EVEN, before: async ({ redis }) => { await redis.kill(); return undefined; }, without: 'optimum' },
+	{
+		name: 'Redis absent from the start',
+		calls: EVEN,
+		before: async ({ redis }) => {
+			await redis.kill();
+			return undefined;
+		},
+		without: 'optimum',
+	},
 	{ name: 'wrong password', calls: EVEN, before: async () => await Promise.resolve({ redisPassword: 'wrong' }), without: 'optimum' },
 ];
 
@@ -55,10 +79,32 @@ export async function sharedTable(quick: boolean, say: (line: string) => void): 
 	};
 	await Promise.all([lane(), lane()]);
 	await Promise.all(closers.map(async (close) => await close()));
-	return table(['case', 'calls', 'lost', '429s', 'most in a rolling second', 'most in a rolling minute', 'longest pause before the minute is used up', 'warnings a process', 'time', 'time / optimum', 'Redis scripts a call'], rows);
+	return table(
+		[
+			'case',
+			'calls',
+			'lost',
+			'429s',
+			'most in a rolling second',
+			'most in a rolling minute',
+			'longest pause before the minute is used up',
+			'warnings a process',
+			'time',
+			'time / optimum',
+			'Redis scripts a call',
+		],
+		rows,
+	);
 }
 
-async function measure({ name, calls, clockSkews = [0, 0, 0], before, happens, without }: Row): Promise<{ cells: string[]; refusedAt: string[] }> {
+async function measure({
+	name,
+	calls,
+	clockSkews = [0, 0, 0],
+	before,
+	happens,
+	without,
+}: Row): Promise<{ cells: string[]; refusedAt: string[] }> {
 	const scene = await startScene(clockSkews);
 	try {
 		const fields = await before?.(scene);

@@ -13,7 +13,12 @@ function simulation(): Simulation {
 	const http = load.resolve('../nodes/shared/transport/http');
 	const found: { wire?: Simulation['wire'] } = {};
 	const send = async (call: never) => await found.wire?.gateway?.send(call);
-	load.cache[http] = Object.assign(Object.create(module), { id: http, filename: http, loaded: true, exports: { send, closeConnections: async () => undefined } }) as NodeModule;
+	load.cache[http] = Object.assign(Object.create(module), {
+		id: http,
+		filename: http,
+		loaded: true,
+		exports: { send, closeConnections: async () => undefined },
+	}) as NodeModule;
 	const loaded = load('../test/transport/simulation') as Simulation;
 	found.wire = loaded.wire;
 	return loaded;
@@ -34,7 +39,11 @@ const higher = { perSecond: 10, perMinute: 240, perDay: 30_000 };
 const ROWS: Row[] = [
 	...[50, 300, 600].map((calls) => ({ name: 'backlog', calls })),
 	...[300, 600].map((calls) => ({ name: 'jitter of 0–150 ms on the way in, strictest second', calls, options: jitter })),
-	...[300, 600].map((calls) => ({ name: 'jitter of 0–150 ms on the way in, token bucket of 5', calls, options: { ...jitter, second: 'tokenBucket' as const } })),
+	...[300, 600].map((calls) => ({
+		name: 'jitter of 0–150 ms on the way in, token bucket of 5',
+		calls,
+		options: { ...jitter, second: 'tokenBucket' as const },
+	})),
 	{ name: 'event loop stalls for 300 ms every 3.1 s', calls: 300, stallMs: 300 },
 	{ name: 'Keap answers in 600 ms', calls: 300, options: { work: [600, 600] } },
 	{ name: 'Keap answers in 2 s', calls: 300, options: { work: [2_000, 2_000] } },
@@ -43,7 +52,12 @@ const ROWS: Row[] = [
 	{ name: 'spike arrest of 200 ms', calls: 300, options: { second: 'spikeArrest' } },
 	{ name: 'token bucket of 5', calls: 300, options: { second: 'tokenBucket' } },
 	{ name: 'no headers', calls: 300, options: { headers: false } },
-	...[300, 600].map((calls) => ({ name: 'headers say 10/240/30,000, learning is on', calls, options: higher, limits: { perSecond: 10, perMinute: 240, learn: true } })),
+	...[300, 600].map((calls) => ({
+		name: 'headers say 10/240/30,000, learning is on',
+		calls,
+		options: higher,
+		limits: { perSecond: 10, perMinute: 240, learn: true },
+	})),
 ];
 
 /** The rows of one process, in virtual time: the same in every run. */

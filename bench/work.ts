@@ -33,7 +33,11 @@ export const TAG = '505';
 /** The works of the table. */
 export function works(quick: boolean): Work[] {
 	const size = (full: number, short: number) => (quick ? short : full);
-	const work = (name: Work['name'], count: number, what: string): Work => ({ name, size: count, title: `${count.toLocaleString('en-US')} ${what}` });
+	const work = (name: Work['name'], count: number, what: string): Work => ({
+		name,
+		size: count,
+		title: `${count.toLocaleString('en-US')} ${what}`,
+	});
 	return [
 		work('create', size(300, 150), 'contact creates'),
 		work('tag', size(1_000, 150), 'tag applications'),

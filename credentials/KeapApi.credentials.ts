@@ -27,7 +27,7 @@ export class KeapApi implements ICredentialType {
 		},
 		{
 			displayName:
-				'In Keap, open your profile icon > Settings > API and add a Service Account Key (admins; full access) or a Personal Access Token (any user; that user\'s permissions). Keap shows a key only once. A deleted key may go on working for some minutes.',
+				"In Keap, open your profile icon > Settings > API and add a Service Account Key (admins; full access) or a Personal Access Token (any user; that user's permissions). Keap shows a key only once. A deleted key may go on working for some minutes.",
 			name: 'keyNotice',
 			type: 'notice',
 			default: '',
@@ -37,7 +37,7 @@ export class KeapApi implements ICredentialType {
 			name: 'baseUrl',
 			type: 'string',
 			default: 'https://api.infusionsoft.com',
-			description: 'The address of Keap\'s API, without a path. Change it only to reach Keap through a gateway of your own, or a sandbox.',
+			description: "The address of Keap's API, without a path. Change it only to reach Keap through a gateway of your own, or a sandbox.",
 		},
 		{
 			displayName: 'Requests per Second',
@@ -85,7 +85,7 @@ export class KeapApi implements ICredentialType {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether several n8n processes that use this key (queue mode: main and workers) keep together inside one quota, through Redis. The Redis of n8n\'s own queue will do. Nothing secret is stored there.',
+				"Whether several n8n processes that use this key (queue mode: main and workers) keep together inside one quota, through Redis. The Redis of n8n's own queue will do. Nothing secret is stored there.",
 		},
 		{
 			displayName: 'Redis Host',
@@ -156,7 +156,7 @@ export class KeapApi implements ICredentialType {
 				{ name: 'None', value: 'none', description: 'The HTTP Request node may not use this credential' },
 			],
 			default: 'all',
-			description: 'Where n8n\'s HTTP Request node may send this key',
+			description: "Where n8n's HTTP Request node may send this key",
 		},
 	];
 
@@ -171,11 +171,19 @@ export class KeapApi implements ICredentialType {
 		rules: [
 			{
 				type: 'responseCode',
-				properties: { value: 401, message: 'Keap does not accept this key. Copy it again from Keap (profile icon > Settings > API); a new key may take some minutes to work.' },
+				properties: {
+					value: 401,
+					message:
+						'Keap does not accept this key. Copy it again from Keap (profile icon > Settings > API); a new key may take some minutes to work.',
+				},
 			},
 			{
 				type: 'responseCode',
-				properties: { value: 403, message: 'Keap knows this key but does not let it in. A Personal Access Token has the permissions of its user; an admin can make a Service Account Key.' },
+				properties: {
+					value: 403,
+					message:
+						'Keap knows this key but does not let it in. A Personal Access Token has the permissions of its user; an admin can make a Service Account Key.',
+				},
 			},
 		],
 	};

@@ -22,7 +22,13 @@ interface Place {
 
 async function chooseSandbox(): Promise<Place> {
 	const sandbox = await startSandbox();
-	return { name: `the sandbox at ${sandbox.url} (a stand-in for Keap, stricter than the real one)`, origin: sandbox.url, credential: { apiKey: 'sandbox-key', baseUrl: sandbox.url }, tagId: '501', close: async () => await sandbox.close() };
+	return {
+		name: `the sandbox at ${sandbox.url} (a stand-in for Keap, stricter than the real one)`,
+		origin: sandbox.url,
+		credential: { apiKey: 'sandbox-key', baseUrl: sandbox.url },
+		tagId: '501',
+		close: async () => await sandbox.close(),
+	};
 }
 
 /** Nothing is sent to a real account before a person has said yes. */
@@ -42,7 +48,9 @@ async function chooseKeap(apiKey: string): Promise<Place | undefined> {
 
 function readExample(tagId: string): WorkflowJson {
 	const workflow = JSON.parse(readFileSync(join(__dirname, '..', 'examples', 'import-contacts.json'), 'utf8')) as WorkflowJson;
-	const settings = workflow.nodes.find(({ name }) => name === 'Settings')?.parameters as { assignments: { assignments: Array<{ name: string; value: string }> } };
+	const settings = workflow.nodes.find(({ name }) => name === 'Settings')?.parameters as {
+		assignments: { assignments: Array<{ name: string; value: string }> };
+	};
 	for (const assignment of settings.assignments.assignments) if (assignment.name === 'tagId') assignment.value = tagId;
 	return workflow;
 }

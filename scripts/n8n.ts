@@ -37,7 +37,8 @@ async function main(): Promise<void> {
 	});
 	if (values.help) return print(HELP);
 	const port = Number(values.port);
-	if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Error(`--port ${values.port} is not a port: give a number from 1 to 65535.`);
+	if (!Number.isInteger(port) || port < 1 || port > 65_535)
+		throw new Error(`--port ${values.port} is not a port: give a number from 1 to 65535.`);
 
 	let running: { n8n: N8nServer; sandbox: Sandbox } | undefined = undefined;
 	let stopping: Promise<unknown> | undefined;

@@ -18,13 +18,17 @@ describe('the documentation', () => {
 
 	it.each(pages)('%s links only to files that exist', (page) => {
 		const text = readFileSync(join(root, page), 'utf8');
-		const targets = [...text.matchAll(/\]\(([^)#]+)(#[^)]*)?\)/g)].map((match) => match[1] ?? '').filter((target) => !/^https?:/.test(target));
+		const targets = [...text.matchAll(/\]\(([^)#]+)(#[^)]*)?\)/g)]
+			.map((match) => match[1] ?? '')
+			.filter((target) => !/^https?:/.test(target));
 		expect(targets.filter((target) => !existsSync(join(root, dirname(page), target)))).toEqual([]);
 	});
 
 	it('names only npm scripts that exist', () => {
 		const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
-		const named = pages.flatMap((page) => [...readFileSync(join(root, page), 'utf8').matchAll(/npm (?:run )?(test|(?<=run )[\w:-]+)/g)].map((match) => match[1] ?? ''));
+		const named = pages.flatMap((page) =>
+			[...readFileSync(join(root, page), 'utf8').matchAll(/npm (?:run )?(test|(?<=run )[\w:-]+)/g)].map((match) => match[1] ?? ''),
+		);
 		expect(named.filter((name) => !(name in scripts))).toEqual([]);
 		expect(named).toContain('demo');
 	});

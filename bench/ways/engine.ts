@@ -53,8 +53,22 @@ export const ours: Way = async (scene) =>
 /** n8n's HTTP Request node, one request an item every 500 ms: what 120 a minute makes one enter under Batching. */
 export const httpRequestNode: Way = async (scene) => {
 	const { work, url } = scene;
-	const pages = { pagination: { paginationMode: 'updateAParameterInEachRequest', parameters: { parameters: [{ type: 'qs', name: 'page_token', value: '={{ $response.body.next_page_token }}' }] }, paginationCompleteWhen: 'other', completeExpression: '={{ !$response.body.next_page_token }}', requestInterval: 500 } };
-	const json = (method: string, path: string, jsonBody: string) => ({ method, url: url + path, sendBody: true, specifyBody: 'json', jsonBody });
+	const pages = {
+		pagination: {
+			paginationMode: 'updateAParameterInEachRequest',
+			parameters: { parameters: [{ type: 'qs', name: 'page_token', value: '={{ $response.body.next_page_token }}' }] },
+			paginationCompleteWhen: 'other',
+			completeExpression: '={{ !$response.body.next_page_token }}',
+			requestInterval: 500,
+		},
+	};
+	const json = (method: string, path: string, jsonBody: string) => ({
+		method,
+		url: url + path,
+		sendBody: true,
+		specifyBody: 'json',
+		jsonBody,
+	});
 	const parameters = {
 		create: json('POST', CONTACTS, '={"email_addresses":[{"email":"bench{{ $json.index }}@people.example","field":"EMAIL1"}]}'),
 		tag: json('POST', `/crm/rest/v2/tags/${TAG}/contacts:applyTags`, '={"contact_ids":["{{ $json.id }}"]}'),

@@ -10,15 +10,18 @@ interface Answer {
 /** Sends one request and reads its answer; nothing else. */
 type Send = (method: 'GET' | 'POST', path: string, body?: unknown) => Promise<Answer>;
 
-const bare = ({ url, apiKey }: Scene): Send => async (method, path, body) => {
-	const headers = { 'X-Keap-API-Key': apiKey, 'content-type': 'application/json' };
-	const answer = await request(url + path, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) });
-	return { status: answer.statusCode, body: (await answer.body.json().catch(() => ({}))) as Answer['body'] };
-};
+const bare =
+	({ url, apiKey }: Scene): Send =>
+	async (method, path, body) => {
+		const headers = { 'X-Keap-API-Key': apiKey, 'content-type': 'application/json' };
+		const answer = await request(url + path, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) });
+		return { status: answer.statusCode, body: (await answer.body.json().catch(() => ({}))) as Answer['body'] };
+	};
 
 /** The call that one item takes. */
 function callFor({ work, contactIds }: Scene, index: number): Parameters<Send> {
-	if (work.name === 'create') return ['POST', '/crm/rest/v2/contacts', { email_addresses: [{ email: `bench${index}@people.example`, field: 'EMAIL1' }] }];
+	if (work.name === 'create')
+		return ['POST', '/crm/rest/v2/contacts', { email_addresses: [{ email: `bench${index}@people.example`, field: 'EMAIL1' }] }];
 	if (work.name === 'tag') return ['POST', `/crm/rest/v2/tags/${TAG}/contacts:applyTags`, { contact_ids: [contactIds[index]] }];
 	return ['GET', `/crm/rest/v2/contacts/${contactIds[index]}`];
 }
@@ -39,7 +42,8 @@ async function list(send: Send, pathOf: (page: number, token: string) => string)
 	}
 }
 
-const v2Page = (_page: number, token: string) => `/crm/rest/v2/contacts?page_size=1000${token ? `&page_token=${encodeURIComponent(token)}` : ''}`;
+const v2Page = (_page: number, token: string) =>
+	`/crm/rest/v2/contacts?page_size=1000${token ? `&page_token=${encodeURIComponent(token)}` : ''}`;
 const v1Page = (page: number) => `/crm/rest/v1/contacts?limit=50&offset=${page * 50}`;
 
 async function oneByOne(scene: Scene, pathOf: typeof v2Page): Promise<number> {

@@ -21,22 +21,56 @@ const NEW_TOO = 'New ones among them; several updates between two polls count as
 /** Created, updated, and both, of one kind of record. */
 const threefold = (value: string, name: string, plural: string, ofNew: PolledList, ofChanged: PolledList): PolledEvent[] => [
 	{ value: `${value}Created`, name: `${name} Created`, description: `${plural} that are new`, list: ofNew },
-	{ value: `${value}CreatedOrUpdated`, name: `${name} Created or Updated`, description: `${plural} that were made or changed. ${NEW_TOO}.`, list: ofChanged },
-	{ value: `${value}Updated`, name: `${name} Updated`, description: `${plural} that were changed after they were made. Several updates between two polls count as one.`, list: ofChanged, onlyUpdates: true },
+	{
+		value: `${value}CreatedOrUpdated`,
+		name: `${name} Created or Updated`,
+		description: `${plural} that were made or changed. ${NEW_TOO}.`,
+		list: ofChanged,
+	},
+	{
+		value: `${value}Updated`,
+		name: `${name} Updated`,
+		description: `${plural} that were changed after they were made. Several updates between two polls count as one.`,
+		list: ofChanged,
+		onlyUpdates: true,
+	},
 ];
 
 /** Every event, by name. */
 export const events: readonly PolledEvent[] = [
-	{ value: 'appointmentCreated', name: 'Appointment Created', description: 'Appointments that are new', list: created.appointments, onlyFromNow: true },
+	{
+		value: 'appointmentCreated',
+		name: 'Appointment Created',
+		description: 'Appointments that are new',
+		list: created.appointments,
+		onlyFromNow: true,
+	},
 	...threefold('company', 'Company', 'Companies', created.companies, changed.companies),
 	...threefold('contact', 'Contact', 'Contacts', created.contacts, changed.contacts),
 	{ value: 'contactTagged', name: 'Contact Tagged', description: 'Contacts that were given a certain tag', list: tagged, asks: 'tag' },
 	...threefold('note', 'Note', 'Notes', created.notes, changed.notes),
 	...threefold('opportunity', 'Opportunity', 'Opportunities', created.opportunities, changed.opportunities),
-	{ value: 'opportunityStageMoved', name: 'Opportunity Stage Moved', description: 'Moves of opportunities from one stage to another', list: created.stageMoves, asks: 'stage' },
+	{
+		value: 'opportunityStageMoved',
+		name: 'Opportunity Stage Moved',
+		description: 'Moves of opportunities from one stage to another',
+		list: created.stageMoves,
+		asks: 'stage',
+	},
 	...threefold('order', 'Order', 'Orders', created.orders, changed.orders),
-	{ value: 'subscriptionCreated', name: 'Subscription Created', description: 'Subscriptions that are new', list: created.subscriptions, onlyFromNow: true },
-	{ value: 'subscriptionCreatedOrUpdated', name: 'Subscription Created or Updated', description: `Subscriptions that were made or changed. ${NEW_TOO}.`, list: changed.subscriptions },
+	{
+		value: 'subscriptionCreated',
+		name: 'Subscription Created',
+		description: 'Subscriptions that are new',
+		list: created.subscriptions,
+		onlyFromNow: true,
+	},
+	{
+		value: 'subscriptionCreatedOrUpdated',
+		name: 'Subscription Created or Updated',
+		description: `Subscriptions that were made or changed. ${NEW_TOO}.`,
+		list: changed.subscriptions,
+	},
 	...threefold('task', 'Task', 'Tasks', created.tasks, changed.tasks),
 ];
 

@@ -13,7 +13,11 @@ export async function fullContacts(context: IPollFunctions, short: readonly IDat
 	const whole = new Map<string, IDataObject>();
 	for (let from = 0; from < short.length; from += max) {
 		const ids = short.slice(from, from + max).map(({ id }) => String(id));
-		const found = await keapGetAll(context, { method: 'GET', path, query: { filter: `${filter}==${ids.join(',')}`, fields: allContactFields } }, { records });
+		const found = await keapGetAll(
+			context,
+			{ method: 'GET', path, query: { filter: `${filter}==${ids.join(',')}`, fields: allContactFields } },
+			{ records },
+		);
 		for (const contact of found) whole.set(String(contact.id), contact);
 	}
 	return short.map((contact) => ({ ...contact, ...whole.get(String(contact.id)) }));

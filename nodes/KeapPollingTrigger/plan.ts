@@ -18,7 +18,10 @@ const limitOf = number({ min: 1, max: 10_000, whole: true });
  */
 export function planOf(context: IPollFunctions): PollPlan {
 	const event = events.find(({ value }) => value === context.getNodeParameter('event'));
-	if (event === undefined) throw new NodeOperationError(context.getNode(), 'Event is not one that this trigger knows', { description: 'Choose an event from the list.' });
+	if (event === undefined)
+		throw new NodeOperationError(context.getNode(), 'Event is not one that this trigger knows', {
+			description: 'Choose an event from the list.',
+		});
 	const { asks, onlyFromNow } = event;
 	const read = <T>(name: string, label: string, encode: (raw: unknown) => T): T => {
 		try {
@@ -30,7 +33,11 @@ export function planOf(context: IPollFunctions): PollPlan {
 	const tag = asks === 'tag' ? String(read('tagId', 'Tag', required(locatedId, 'Choose the tag to wait for.'))) : undefined;
 	const stage = asks === 'stage' ? read('stageId', 'To Stage', locatedId) : undefined;
 	const fromDate = onlyFromNow !== true && context.getNodeParameter('startFrom', 'now') === 'date';
-	const start = fromDate ? String(read('startDate', 'Date', (raw) => required(moment, 'Choose the first moment that counts.')(inZone(raw, context.getTimezone())))) : undefined;
+	const start = fromDate
+		? String(
+				read('startDate', 'Date', (raw) => required(moment, 'Choose the first moment that counts.')(inZone(raw, context.getTimezone()))),
+			)
+		: undefined;
 	const limit = read('options.maxRecords', 'Max Records per Poll', limitOf) ?? LIMIT;
 	const full = asks === 'tag' && context.getNodeParameter('options.fullContact', false) === true;
 	// Numbers of another account mean other records.

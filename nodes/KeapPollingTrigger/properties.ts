@@ -11,12 +11,25 @@ const size = (records: number): string => records.toLocaleString('en-US');
 
 /** What a poll costs, by how its list is read. */
 const COSTS: ReadonlyArray<readonly [name: string, text: string, test: (event: PolledEvent) => boolean]> = [
-	['costFiltered', `A poll costs 1 call, and 1 more for every further ${size(FILTERED_PAGE)} records that are new since the last one`, ({ list: { reading } }) => reading === 'ascending' || reading === 'byNumber'],
-	['costNewest', `A poll costs 1 call, and 1 more for every further ${size(NEWEST_PAGE)} records that are new since the last one`, ({ list: { reading } }) => reading === 'newestFirst'],
-	['costWhole', `Keap can't be asked for new appointments alone: a poll costs 1 call for every ${size(FILTERED_PAGE)} appointments in the account`, ({ list: { reading } }) => reading === 'whole'],
+	[
+		'costFiltered',
+		`A poll costs 1 call, and 1 more for every further ${size(FILTERED_PAGE)} records that are new since the last one`,
+		({ list: { reading } }) => reading === 'ascending' || reading === 'byNumber',
+	],
+	[
+		'costNewest',
+		`A poll costs 1 call, and 1 more for every further ${size(NEWEST_PAGE)} records that are new since the last one`,
+		({ list: { reading } }) => reading === 'newestFirst',
+	],
+	[
+		'costWhole',
+		`Keap can't be asked for new appointments alone: a poll costs 1 call for every ${size(FILTERED_PAGE)} appointments in the account`,
+		({ list: { reading } }) => reading === 'whole',
+	],
 ];
 
-const DAY = 'Polling every minute is 1,440 calls a day, every 5 minutes 288. Changes of the last 5 minutes are read again, so that none is missed; the first poll costs 2 or 3 calls.';
+const DAY =
+	'Polling every minute is 1,440 calls a day, every 5 minutes 288. Changes of the last 5 minutes are read again, so that none is missed; the first poll costs 2 or 3 calls.';
 
 /** The trigger's parameters beside the poll times, which are n8n's own. */
 export const properties: INodeProperties[] = [
@@ -28,20 +41,43 @@ export const properties: INodeProperties[] = [
 		options: events.map(({ value, name, description }) => ({ name, value, description })),
 		default: 'contactCreated',
 	},
-	...COSTS.map(([name, text, test]): INodeProperties => ({ displayName: `${text}. ${DAY}`, name, type: 'notice', default: '', displayOptions: showFor(test) })),
-	{ ...tags.field({ name: 'tagId', displayName: 'Tag', in: 'none', required: true, description: 'The tag to wait for' }).property, displayOptions: showFor(({ asks }) => asks === 'tag') },
-	{ ...opportunityStages.field({ name: 'stageId', displayName: 'To Stage', in: 'none', description: 'Only moves to this stage; leave empty for all moves' }).property, hint: 'Leave empty for moves to any stage', displayOptions: showFor(({ asks }) => asks === 'stage') },
+	...COSTS.map(([name, text, test]): INodeProperties => ({
+		displayName: `${text}. ${DAY}`,
+		name,
+		type: 'notice',
+		default: '',
+		displayOptions: showFor(test),
+	})),
+	{
+		...tags.field({ name: 'tagId', displayName: 'Tag', in: 'none', required: true, description: 'The tag to wait for' }).property,
+		displayOptions: showFor(({ asks }) => asks === 'tag'),
+	},
+	{
+		...opportunityStages.field({
+			name: 'stageId',
+			displayName: 'To Stage',
+			in: 'none',
+			description: 'Only moves to this stage; leave empty for all moves',
+		}).property,
+		hint: 'Leave empty for moves to any stage',
+		displayOptions: showFor(({ asks }) => asks === 'stage'),
+	},
 	{
 		displayName: 'Start From',
 		name: 'startFrom',
 		type: 'options',
 		noDataExpression: true,
 		options: [
-			{ name: 'A Date', value: 'date', description: 'What happened then or later, and then what is new. Costs about 1 call for 1,000 records since then.' },
+			{
+				name: 'A Date',
+				value: 'date',
+				description: 'What happened then or later, and then what is new. Costs about 1 call for 1,000 records since then.',
+			},
 			{ name: 'Now', value: 'now', description: 'Only what happens after the workflow was activated for the first time' },
 		],
 		default: 'now',
-		description: 'Where the first poll begins. Afterwards the trigger goes on from where it was, also when the workflow was inactive for a while.',
+		description:
+			'Where the first poll begins. Afterwards the trigger goes on from where it was, also when the workflow was inactive for a while.',
 		displayOptions: showFor(({ onlyFromNow }) => onlyFromNow !== true),
 	},
 	{
@@ -66,7 +102,8 @@ export const properties: INodeProperties[] = [
 				name: 'fullContact',
 				type: 'boolean',
 				default: false,
-				description: 'Whether to fetch the whole contact instead of name and email address alone. Costs 1 more call for every 100 contacts.',
+				description:
+					'Whether to fetch the whole contact instead of name and email address alone. Costs 1 more call for every 100 contacts.',
 				displayOptions: { show: { '/event': eventsThat(({ asks }) => asks === 'tag') } },
 			},
 			{

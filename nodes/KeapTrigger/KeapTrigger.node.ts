@@ -14,14 +14,17 @@ export class KeapTrigger implements INodeType {
 		icon: { light: 'file:../../icons/keap.svg', dark: 'file:../../icons/keap.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ [].concat($parameter["events"]).join(", ").replaceAll("contactGroup", "tag").replaceAll(".add", ".created").replaceAll(".edit", ".updated").replace(/[._]/g, " ") }}',
+		subtitle:
+			'={{ [].concat($parameter["events"]).join(", ").replaceAll("contactGroup", "tag").replaceAll(".add", ".created").replaceAll(".edit", ".updated").replace(/[._]/g, " ") }}',
 		description: 'Starts the workflow when something changes in Keap',
 		defaults: { name: 'Keap Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'keapApi', required: true }],
 		// The address alone is of no use to anybody: hooks are made by the node, with a token.
-		webhooks: [{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', responseData: 'noData', path: 'webhook', ndvHideUrl: true }],
+		webhooks: [
+			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', responseData: 'noData', path: 'webhook', ndvHideUrl: true },
+		],
 		properties: parameters,
 	};
 

@@ -14,7 +14,8 @@ export interface Kept {
 }
 
 /** Whether the workflow is activated because n8n starts, and not by a person. */
-export const isStarting = (context: IHookFunctions | ITriggerFunctions): boolean => ['init', 'leadershipChange'].includes(context.getActivationMode());
+export const isStarting = (context: IHookFunctions | ITriggerFunctions): boolean =>
+	['init', 'leadershipChange'].includes(context.getActivationMode());
 
 /** The node's static data; n8n stores what is changed in it. */
 export const kept = (context: HookContext): Kept & IDataObject => context.getWorkflowStaticData('node');
@@ -34,7 +35,8 @@ export async function tokenOf(context: HookContext, test: boolean): Promise<stri
 	return test ? await derivedToken(context, 'test') : (kept(context).token ?? (await derivedToken(context, 'production')));
 }
 
-const isSame = (one: string, other: string): boolean => one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));
+const isSame = (one: string, other: string): boolean =>
+	one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));
 
 /** Whether a caller knows the token. An old key's token stays good as long as hooks were made with it. */
 export async function knowsToken(context: IWebhookFunctions, given: unknown): Promise<boolean> {

@@ -34,7 +34,8 @@ function entriesOf(eventKey: string, objects: unknown, more: IDataObject): unkno
 	return eventKey.startsWith('contactGroup.') && Object.keys(more).length > 0 ? [{}] : [];
 }
 
-const isId = (value: unknown): value is string | number => (typeof value === 'number' && Number.isInteger(value)) || (typeof value === 'string' && value !== '');
+const isId = (value: unknown): value is string | number =>
+	(typeof value === 'number' && Number.isInteger(value)) || (typeof value === 'string' && value !== '');
 
 /** The field names under which tag events were seen to carry the tag and its contacts. Keap has not published them. */
 const TAG = ['tagId', 'tag_id', 'groupId', 'group_id'];
@@ -66,6 +67,11 @@ function taggings(entry: IDataObject): IDataObject[] {
 	if (contacts.length === 0) return [{ ...told, ...entry }];
 	return contacts.map((contact) => {
 		const id = idOf(contact);
-		return { ...told, ...(id !== undefined && { contact_id: id }), ...entry, ...(list !== undefined && { [list]: [contact as IDataObject] }) };
+		return {
+			...told,
+			...(id !== undefined && { contact_id: id }),
+			...entry,
+			...(list !== undefined && { [list]: [contact as IDataObject] }),
+		};
 	});
 }

@@ -3,7 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { isTagging } from './delivery';
 import type { Filters } from './settings';
 
-const inner = (value: unknown): IDataObject => (typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as IDataObject) : {});
+const inner = (value: unknown): IDataObject =>
+	typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as IDataObject) : {};
 
 /** The id in a text, a number, or an object that has one. */
 function idIn(value: unknown): string | undefined {
@@ -12,7 +13,8 @@ function idIn(value: unknown): string | undefined {
 }
 
 /** What can't be told lets an event through: too many are better than one too few. */
-const allows = (wanted: readonly string[], told: string | undefined): boolean => wanted.length === 0 || told === undefined || wanted.includes(told);
+const allows = (wanted: readonly string[], told: string | undefined): boolean =>
+	wanted.length === 0 || told === undefined || wanted.includes(told);
 
 /** Whether a tag event is about a tag that is wanted. Other events pass. */
 export function passesTags({ event_key: eventKey, tag_id: tagId }: IDataObject, { tags }: Filters): boolean {

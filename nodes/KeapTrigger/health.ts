@@ -71,11 +71,12 @@ function report(context: ITriggerFunctions, silent: readonly string[], back: rea
 		back.length > 0 && `Sending again: ${words(back)}.`,
 		lost.length > 0 && `Still silent, and tried again in ${EVERY_HOURS} hours: ${words(lost)}.`,
 		'Keap stops after four failed deliveries. What changed meanwhile was not reported: get it with Get Many, updated since the last execution.',
-		'If Keap can\'t reach this n8n, use the Keap Polling Trigger: it asks Keap for changes on a schedule.',
+		"If Keap can't reach this n8n, use the Keap Polling Trigger: it asks Keap for changes on a schedule.",
 	];
 	const description = sentences.filter((sentence) => sentence !== false).join(' ');
 	context.logger.warn(`${message}. ${description}`);
 	// n8n 1.x can't save a failed execution: there it is started, and fails by itself.
-	if (typeof context.saveFailedExecution === 'function') context.saveFailedExecution(new NodeOperationError(context.getNode(), message, { description }));
+	if (typeof context.saveFailedExecution === 'function')
+		context.saveFailedExecution(new NodeOperationError(context.getNode(), message, { description }));
 	else context.emit([[{ json: { [REPORT]: { message, description } } }]]);
 }

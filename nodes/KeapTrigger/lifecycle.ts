@@ -14,7 +14,8 @@ function placeOf(context: IHookFunctions): string {
 	const url = context.getNodeWebhookUrl('default');
 	if (url !== undefined && URL.canParse(url)) return url;
 	throw new NodeOperationError(context.getNode(), 'n8n has no webhook address for this node', {
-		description: 'Set WEBHOOK_URL of n8n to the address under which Keap can reach it, such as https://n8n.example.com/, and activate the workflow again.',
+		description:
+			'Set WEBHOOK_URL of n8n to the address under which Keap can reach it, such as https://n8n.example.com/, and activate the workflow again.',
 	});
 }
 
@@ -65,10 +66,15 @@ export async function create(context: IHookFunctions): Promise<boolean> {
 		throw failed?.reason ?? unreachable(context, silent);
 	}
 	// Who starts n8n has not asked for hooks: those that were there and silent, or gone, have lost events.
-	if (isStarting(context) && wasActive) noteSilence(context, [...plan.verify, ...plan.create].map(({ eventKey }) => eventKey));
+	if (isStarting(context) && wasActive)
+		noteSilence(
+			context,
+			[...plan.verify, ...plan.create].map(({ eventKey }) => eventKey),
+		);
 	const removed = await Promise.allSettled(plan.remove.map(async (hook) => await deleteHook(context, hook)));
 	// What is left over starts nothing, and goes with the next activation: no reason to end what works.
-	for (const left of removed) if (left.status === 'rejected') context.logger.warn(`Keap Trigger could not remove a hook it no longer needs: ${String(left.reason)}`);
+	for (const left of removed)
+		if (left.status === 'rejected') context.logger.warn(`Keap Trigger could not remove a hook it no longer needs: ${String(left.reason)}`);
 	return true;
 }
 
@@ -80,7 +86,10 @@ function unreachable(context: IHookFunctions, hooks: readonly Hook[]): NodeOpera
 	return new NodeOperationError(
 		context.getNode(),
 		`Keap could not verify the webhook for ${events}: it has to reach n8n at ${origin} from the internet. Check WEBHOOK_URL and the proxy of n8n, or use the Keap Polling Trigger, which needs no such address`,
-		{ description: "The answer's X-Hook-Secret header has to pass every proxy on the way, too. The Keap Polling Trigger asks Keap for changes on a schedule." },
+		{
+			description:
+				"The answer's X-Hook-Secret header has to pass every proxy on the way, too. The Keap Polling Trigger asks Keap for changes on a schedule.",
+		},
 	);
 }
 

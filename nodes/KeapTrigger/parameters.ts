@@ -23,7 +23,12 @@ const filters: INodeProperties[] = [
 		default: false,
 		description: 'Whether to leave out new contacts and orders that came in through the Keap API',
 	},
-	fromList('ignoredUsers', FILTERS.ignoredUsers, 'getUsers', 'Leaves out contacts, opportunities and tasks that one of these users changed last: the user of this key, for example, so that the workflow does not start itself'),
+	fromList(
+		'ignoredUsers',
+		FILTERS.ignoredUsers,
+		'getUsers',
+		'Leaves out contacts, opportunities and tasks that one of these users changed last: the user of this key, for example, so that the workflow does not start itself',
+	),
 	fromList('stages', FILTERS.stages, 'getOpportunityStages', 'Only opportunities that are in one of these stages'),
 	{
 		displayName: FILTERS.orderStatuses,
@@ -42,12 +47,21 @@ const options: INodeProperties[] = [
 		name: 'dropRepeats',
 		type: 'options',
 		options: [
-			{ name: 'Another Change of the Same Record', value: 'record', description: 'The same event for the same record, within the window: many edits start one execution' },
+			{
+				name: 'Another Change of the Same Record',
+				value: 'record',
+				description: 'The same event for the same record, within the window: many edits start one execution',
+			},
 			{ name: 'Nothing', value: 'nothing', description: 'Everything that Keap sends is passed on' },
-			{ name: 'The Same Change Sent Again', value: 'delivery', description: 'The same event for the same record with the same time, within the window' },
+			{
+				name: 'The Same Change Sent Again',
+				value: 'delivery',
+				description: 'The same event for the same record with the same time, within the window',
+			},
 		],
 		default: 'delivery',
-		description: 'What to leave out. Keap sends a change again when it missed the answer. A delivery as it came is left out when nothing in it is new.',
+		description:
+			'What to leave out. Keap sends a change again when it missed the answer. A delivery as it came is left out when nothing in it is new.',
 	},
 	{
 		displayName: OPTIONS.repeatWindow,
@@ -62,7 +76,8 @@ const options: INodeProperties[] = [
 /** The trigger's form. */
 export const parameters: INodeProperties[] = [
 	{
-		displayName: 'Keap has to reach this n8n from the internet. Events come half a minute to a minute after the change, those of tags after five to ten minutes, which is longer than n8n listens for a test event.',
+		displayName:
+			'Keap has to reach this n8n from the internet. Events come half a minute to a minute after the change, those of tags after five to ten minutes, which is longer than n8n listens for a test event.',
 		name: 'notice',
 		type: 'notice',
 		default: '',
@@ -85,8 +100,17 @@ export const parameters: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		displayOptions: forObjects,
-		description: 'Whether to get the whole record for each item. Keap sends only its ID. A hundred records cost one call for most kinds; companies, appointments, lead sources and affiliates cost one call each.',
+		description:
+			'Whether to get the whole record for each item. Keap sends only its ID. A hundred records cost one call for most kinds; companies, appointments, lead sources and affiliates cost one call each.',
 	},
-	{ displayName: 'Filters', name: 'filters', type: 'collection', placeholder: 'Add Filter', default: {}, displayOptions: forObjects, options: filters },
+	{
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add Filter',
+		default: {},
+		displayOptions: forObjects,
+		options: filters,
+	},
 	{ displayName: 'Options', name: 'options', type: 'collection', placeholder: 'Add Option', default: {}, options },
 ];

@@ -29,7 +29,9 @@ export function planHooks(hooks: readonly Hook[], events: readonly string[], pla
 	const plan: Plan = { good: [], verify: [], create: [], remove: [] };
 	const used = new Set<Hook>();
 	for (const eventKey of new Set(events)) {
-		const [best] = own.filter((hook) => hook.eventKey === eventKey && isHookUrl(hook.hookUrl, place, eventKey, token)).sort((one, other) => rank(one) - rank(other));
+		const [best] = own
+			.filter((hook) => hook.eventKey === eventKey && isHookUrl(hook.hookUrl, place, eventKey, token))
+			.sort((one, other) => rank(one) - rank(other));
 		if (!best) plan.create.push({ eventKey, hookUrl: hookUrlOf(place, eventKey, token) });
 		else {
 			used.add(best);

@@ -27,7 +27,19 @@ const SOURCES: Readonly<Record<string, Source>> = {
 		path: '/crm/rest/v2/opportunities',
 		filter: 'ids',
 		records: 'opportunities',
-		query: { fields: ['created_by', 'custom_fields', 'last_updated_by', 'monthly_revenue', 'objection', 'order_revenue', 'stage_entrance_time', 'status', 'status_id'] },
+		query: {
+			fields: [
+				'created_by',
+				'custom_fields',
+				'last_updated_by',
+				'monthly_revenue',
+				'objection',
+				'order_revenue',
+				'stage_entrance_time',
+				'status',
+				'status_id',
+			],
+		},
 	},
 	order: { path: '/crm/rest/v2/orders', filter: 'ids', records: 'orders' },
 	product: { path: '/crm/rest/v2/products', filter: 'product_ids', records: 'products' },
@@ -44,10 +56,14 @@ const AT_ONCE = 20;
 /** What to read for an item: nothing for what is deleted, and for objects that can't be read by id. */
 export function recordOf(item: IDataObject): { object: string; id: string } | undefined {
 	const eventKey = String(item.event_key);
-	const [object = '', action] = isTagging(eventKey) ? ['contact', 'edit'] : [eventKey.slice(0, eventKey.lastIndexOf('.')), eventKey.slice(eventKey.lastIndexOf('.') + 1)];
+	const [object = '', action] = isTagging(eventKey)
+		? ['contact', 'edit']
+		: [eventKey.slice(0, eventKey.lastIndexOf('.')), eventKey.slice(eventKey.lastIndexOf('.') + 1)];
 	const id = isTagging(eventKey) ? item.contact_id : item.id;
 	const isReadable = object in SOURCES && action !== 'delete' && action !== 'redact';
-	return isReadable && (typeof id === 'string' || typeof id === 'number') && /^\d{1,19}$/.test(String(id)) ? { object, id: String(id) } : undefined;
+	return isReadable && (typeof id === 'string' || typeof id === 'number') && /^\d{1,19}$/.test(String(id))
+		? { object, id: String(id) }
+		: undefined;
 }
 
 /** A record's name in the map of `readRecords`. */
@@ -59,7 +75,10 @@ export const nameOf = ({ object, id }: { object: string; id: string }): string =
  * @returns the records by `nameOf`; those that are gone are not in it
  * @throws what `keapRequest` throws: then nothing is passed on, and the execution can be run again
  */
-export async function readRecords(context: IExecuteFunctions, wanted: ReadonlyArray<{ object: string; id: string }>): Promise<Map<string, IDataObject>> {
+export async function readRecords(
+	context: IExecuteFunctions,
+	wanted: ReadonlyArray<{ object: string; id: string }>,
+): Promise<Map<string, IDataObject>> {
 	const found = new Map<string, IDataObject>();
 	const kinds = new Map<string, Set<string>>();
 	for (const { object, id } of wanted) kinds.set(object, (kinds.get(object) ?? new Set()).add(id));
@@ -72,9 +91,20 @@ export async function readRecords(context: IExecuteFunctions, wanted: ReadonlyAr
 	return found;
 }
 
-async function readTogether(context: IExecuteFunctions, { path, filter = 'ids', records, query }: Source, ids: readonly string[]): Promise<IDataObject[]> {
+async function readTogether(
+	context: IExecuteFunctions,
+	{ path, filter = 'ids', records, query }: Source,
+	ids: readonly string[],
+): Promise<IDataObject[]> {
 	const groups = groupsOf(ids, MOST_IDS);
-	const read = groups.map(async (group) => await keapGetAll(context, { method: 'GET', path, query: { ...query, filter: `${filter}==${group.join(',')}` } }, { records, pageSize: MOST_IDS }));
+	const read = groups.map(
+		async (group) =>
+			await keapGetAll(
+				context,
+				{ method: 'GET', path, query: { ...query, filter: `${filter}==${group.join(',')}` } },
+				{ records, pageSize: MOST_IDS },
+			),
+	);
 	return (await Promise.all(read)).flat();
 }
 
@@ -97,4 +127,5 @@ async function readOne(context: IExecuteFunctions, path: string, id: string, que
 	return body === null ? [] : [{ ...body, id: body.id ?? id }];
 }
 
-const groupsOf = (ids: readonly string[], size: number): string[][] => Array.from({ length: Math.ceil(ids.length / size) }, (_none, index) => ids.slice(index * size, (index + 1) * size));
+const groupsOf = (ids: readonly string[], size: number): string[][] =>
+	Array.from({ length: Math.ceil(ids.length / size) }, (_none, index) => ids.slice(index * size, (index + 1) * size));

@@ -66,9 +66,16 @@ const isNone = (raw: unknown): boolean => isEmpty(raw) || (Array.isArray(raw) &&
 /** @throws NodeOperationError for a filter that would let nothing through because it is no id */
 export function filtersOf(context: SettingsContext): Filters {
 	const given = objectAt(context, 'filters');
-	const ids = (name: keyof typeof FILTERS): string[] => (isNone(given[name]) ? [] : (checked(context, FILTERS[name], given[name], recordIds) ?? []));
+	const ids = (name: keyof typeof FILTERS): string[] =>
+		isNone(given[name]) ? [] : (checked(context, FILTERS[name], given[name], recordIds) ?? []);
 	const orderStatuses = checked(context, FILTERS.orderStatuses, given.orderStatuses, texts) ?? [];
-	return { tags: ids('tags'), stages: ids('stages'), orderStatuses: orderStatuses.map((status) => status.toUpperCase()), ignoredUsers: ids('ignoredUsers'), ignoreApi: given.ignoreApi === true };
+	return {
+		tags: ids('tags'),
+		stages: ids('stages'),
+		orderStatuses: orderStatuses.map((status) => status.toUpperCase()),
+		ignoredUsers: ids('ignoredUsers'),
+		ignoreApi: given.ignoreApi === true,
+	};
 }
 
 /** @throws NodeOperationError that names the option which can't be used */

@@ -38,7 +38,8 @@ export async function receive(this: IWebhookFunctions): Promise<IWebhookResponse
 
 function receiveDelivery(context: IWebhookFunctions, body: unknown): IWebhookResponseData {
 	const delivery = readDelivery(body);
-	if (delivery === 400) return answer(context, 400, { message: 'This is no delivery of a REST hook: event_key and object_keys are wanted' });
+	if (delivery === 400)
+		return answer(context, 400, { message: 'This is no delivery of a REST hook: event_key and object_keys are wanted' });
 	if (delivery === 413) return answer(context, 413, { message: 'This is more than a delivery of a REST hook holds' });
 	// The hook of an event that is no longer chosen: it goes with the next activation, Keap need not try again.
 	if (!chosenEvents(context).includes(delivery.eventKey)) return answer(context, 200);

@@ -33,7 +33,9 @@ export function watchTraffic(origin: string): Traffic {
 
 /** The quota as the package's throttle sees it, from the registry that all its copies in this process share. */
 export function quotaSeen(): QuotaView | undefined {
-	const shared = (globalThis as { [key: symbol]: { throttles: Map<string, { view(): QuotaView }> } | undefined })[Symbol.for('n8n-nodes-keap')];
+	const shared = (globalThis as { [key: symbol]: { throttles: Map<string, { view(): QuotaView }> } | undefined })[
+		Symbol.for('n8n-nodes-keap')
+	];
 	return [...(shared?.throttles.values() ?? [])][0]?.view();
 }
 

@@ -53,7 +53,8 @@ async function isReady({ folder, node, version }: Installation): Promise<boolean
 	return existsSync(node) && (JSON.parse(marker) as { nodeMajor?: number }).nodeMajor === majorOf(node, version);
 }
 
-const majorOf = (node: string, { nodePackage }: N8nVersion) => parseInt(node === process.execPath ? process.versions.node : nodePackage, 10);
+const majorOf = (node: string, { nodePackage }: N8nVersion) =>
+	parseInt(node === process.execPath ? process.versions.node : nodePackage, 10);
 
 async function install(wanted: Installation, report: Report): Promise<void> {
 	const { folder, node, version } = wanted;
@@ -65,7 +66,10 @@ async function install(wanted: Installation, report: Report): Promise<void> {
 		await installPackages(wanted, report);
 		await provideDriver(folder, node, report);
 	}
-	await writeFile(join(folder, MARKER), JSON.stringify({ version: version.version, nodeMajor: majorOf(node, version), readyAt: new Date() }));
+	await writeFile(
+		join(folder, MARKER),
+		JSON.stringify({ version: version.version, nodeMajor: majorOf(node, version), readyAt: new Date() }),
+	);
 	report(`n8n ${version.version} is ready (${Math.round((Date.now() - from) / 1000)} s).`);
 }
 

@@ -73,12 +73,22 @@ export async function startN8n(options: ServerOptions): Promise<N8nServer> {
  * @param options as for the main process; `env` has to name the queue's Redis
  * @throws Error with the end of the worker's log when it ends or is not ready in time
  */
-export async function startN8nWorker({ installation, home, env = {}, timeoutMs = 180_000 }: ServerOptions): Promise<Pick<N8nServer, 'logFile' | 'stop'>> {
+export async function startN8nWorker({
+	installation,
+	home,
+	env = {},
+	timeoutMs = 180_000,
+}: ServerOptions): Promise<Pick<N8nServer, 'logFile' | 'stop'>> {
 	const [port, broker] = [await freePort(), await freePort()];
 	const logFile = join(home, `worker-${port}.log`);
 	const child = start(installation.node, [installation.script, 'worker', '--concurrency=5'], {
 		cwd: home,
-		env: { ...settings(installation, home, port, broker), ...env, QUEUE_HEALTH_CHECK_ACTIVE: 'true', QUEUE_HEALTH_CHECK_PORT: String(port) },
+		env: {
+			...settings(installation, home, port, broker),
+			...env,
+			QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+			QUEUE_HEALTH_CHECK_PORT: String(port),
+		},
 	});
 	const log = createWriteStream(logFile);
 	child.stdout?.pipe(log);
@@ -88,7 +98,10 @@ export async function startN8nWorker({ installation, home, env = {}, timeoutMs =
 	const ended = once(child, 'exit').then(() => void process.removeListener('exit', takeAlong));
 	const stop = async () => await stopProcess(child, ended);
 	const until = Date.now() + timeoutMs;
-	const ready = async () => await fetch(`http://127.0.0.1:${port}/healthz/readiness`).then(({ ok }) => ok).catch(() => false);
+	const ready = async () =>
+		await fetch(`http://127.0.0.1:${port}/healthz/readiness`)
+			.then(({ ok }) => ok)
+			.catch(() => false);
 	while (!(await ready())) {
 		if (child.exitCode === null && Date.now() < until) {
 			await wait(200);

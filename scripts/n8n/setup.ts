@@ -34,7 +34,9 @@ export async function putCredential(client: N8nClient, name: string, type: strin
 
 /** The workflow with its Keap credential pointed at one that exists. */
 export function withCredential(workflow: WorkflowJson, keapApi: CredentialReference): WorkflowJson {
-	const nodes = workflow.nodes.map((node) => (node.credentials?.keapApi ? { ...node, credentials: { ...node.credentials, keapApi } } : node));
+	const nodes = workflow.nodes.map((node) =>
+		node.credentials?.keapApi ? { ...node, credentials: { ...node.credentials, keapApi } } : node,
+	);
 	return { ...workflow, nodes };
 }
 
@@ -56,7 +58,8 @@ export async function importWorkflows(client: N8nClient, folder: string, keapApi
 	for (const file of files) {
 		const workflow = JSON.parse(await readFile(join(folder, file), 'utf8')) as WorkflowJson;
 		const name = workflow.name ?? file.replace(/\.json$/, '');
-		const id = known.find((each) => each.name === name)?.id ?? (await createWorkflow(client, withCredential({ ...workflow, name }, keapApi)));
+		const id =
+			known.find((each) => each.name === name)?.id ?? (await createWorkflow(client, withCredential({ ...workflow, name }, keapApi)));
 		imported.push({ id, name });
 	}
 	return imported;

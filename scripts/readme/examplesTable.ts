@@ -8,7 +8,8 @@ const FOLDER = join(__dirname, '../../examples');
 function purposeOf(file: string, { nodes }: WorkflowJson): string {
 	const note = nodes.find(({ type }) => type === 'n8n-nodes-base.stickyNote')?.parameters.content;
 	const purpose = /^## .+\n+(.+)/.exec(String(note))?.[1];
-	if (purpose === undefined) throw new Error(`examples/${file} has no note that begins with a title (## …) and says below it what the example does`);
+	if (purpose === undefined)
+		throw new Error(`examples/${file} has no note that begins with a title (## …) and says below it what the example does`);
 	return purpose;
 }
 

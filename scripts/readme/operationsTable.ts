@@ -15,7 +15,13 @@ const byName = (a: { name: string }, b: { name: string }): number => a.name.loca
 /** The operations of all nodes as a Markdown table, with their number, from the catalogue. */
 export function operationsTable(): string {
 	const rows = NODES.flatMap(([node, catalogue]) =>
-		[...catalogue].sort(byName).map(({ name, operations }) => `| ${node} | ${name} | ${[...operations].sort(byName).map((operation) => operation.name).join(', ')} |`),
+		[...catalogue].sort(byName).map(
+			({ name, operations }) =>
+				`| ${node} | ${name} | ${[...operations]
+					.sort(byName)
+					.map((operation) => operation.name)
+					.join(', ')} |`,
+		),
 	);
 	const count = NODES.flatMap(([, catalogue]) => catalogue.flatMap(({ operations }) => operations)).length;
 	return [`${count} operations today:`, '', '| Node | Resource | Operations |', '| --- | --- | --- |', ...rows, ''].join('\n');

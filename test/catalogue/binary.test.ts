@@ -5,7 +5,10 @@ import type { Work } from '../../nodes/shared/catalogue/types';
 
 /** An execution whose only item holds these files. */
 function workWith(binary: Record<string, IBinaryData> | undefined, helpers: Partial<IExecuteFunctions['helpers']> = {}): Work {
-	const context: Partial<IExecuteFunctions> = { getInputData: () => [{ json: {}, ...(binary && { binary }) }], helpers: helpers as IExecuteFunctions['helpers'] };
+	const context: Partial<IExecuteFunctions> = {
+		getInputData: () => [{ json: {}, ...(binary && { binary }) }],
+		helpers: helpers as IExecuteFunctions['helpers'],
+	};
 	return { context: context as IExecuteFunctions, signal: new AbortController().signal };
 }
 
@@ -14,8 +17,16 @@ const stored: IBinaryData = { data: 'filesystem-v2', id: 'filesystem-v2:1', mime
 
 describe('a file of an item', () => {
 	it('is named when it is missing, with those that are there', () => {
-		expect(() => binaryOf(workWith({ data: inMemory, other: inMemory }), 0, 'pdf', 'File')).toThrow(expect.objectContaining({ message: 'names "pdf", and this item has no file there', advice: 'Its files are in: data, other.', parameter: 'File' }) as Error);
-		expect(() => binaryOf(workWith(undefined), 0, 'pdf', 'File')).toThrow(expect.objectContaining({ advice: expect.stringContaining('no file at all') as string }) as Error);
+		expect(() => binaryOf(workWith({ data: inMemory, other: inMemory }), 0, 'pdf', 'File')).toThrow(
+			expect.objectContaining({
+				message: 'names "pdf", and this item has no file there',
+				advice: 'Its files are in: data, other.',
+				parameter: 'File',
+			}) as Error,
+		);
+		expect(() => binaryOf(workWith(undefined), 0, 'pdf', 'File')).toThrow(
+			expect.objectContaining({ advice: expect.stringContaining('no file at all') as string }) as Error,
+		);
 	});
 
 	it.each([

@@ -13,11 +13,13 @@ const NAMED_ENOUGH = new Set<string>(['string', 'dateTime', 'collection', 'fixed
 /** Others that need no word more. */
 const SELF_EVIDENT = new Set(['Network', 'Operation', 'Order By', 'Resource']);
 
-const inOrder = (names: readonly string[]): boolean => names.every((name, index) => index === 0 || (names[index - 1] ?? '').localeCompare(name, 'en') <= 0);
+const inOrder = (names: readonly string[]): boolean =>
+	names.every((name, index) => index === 0 || (names[index - 1] ?? '').localeCompare(name, 'en') <= 0);
 
 /** Required at the top, or of a kind whose name leaves open what it does. A member of Filters is what a record is compared with. */
 const needsDescription = ({ property, top }: Parameter): boolean =>
-	(property === top && property.required === true) || (!NAMED_ENOUGH.has(property.type) && !SELF_EVIDENT.has(property.displayName) && top.name !== 'filters');
+	(property === top && property.required === true) ||
+	(!NAMED_ENOUGH.has(property.type) && !SELF_EVIDENT.has(property.displayName) && top.name !== 'filters');
 
 describe.each(catalogueNodes)('the description of $name', ({ node, resources }) => {
 	const { description } = node;
@@ -41,7 +43,15 @@ describe.each(catalogueNodes)('the description of $name', ({ node, resources }) 
 	});
 
 	it('has descriptions that begin large and end as n8n has it', () => {
-		const texts = [...parameters.flatMap(({ property }) => [property.description, property.hint, ...choicesOf(property).map((choice) => choice.description)]), ...rows.map(({ operation }) => operation.description), description.description].filter((text) => text !== undefined);
+		const texts = [
+			...parameters.flatMap(({ property }) => [
+				property.description,
+				property.hint,
+				...choicesOf(property).map((choice) => choice.description),
+			]),
+			...rows.map(({ operation }) => operation.description),
+			description.description,
+		].filter((text) => text !== undefined);
 		const faults = texts.map((text) => [text, descriptionFault(text)]).filter(([, fault]) => fault !== undefined);
 		expect(faults).toEqual([]);
 	});
@@ -57,13 +67,17 @@ describe.each(catalogueNodes)('the description of $name', ({ node, resources }) 
 	});
 
 	it('lists everything by name', () => {
-		const sorted = (property: INodeProperties): boolean => inOrder(alphabetical(property).map(({ name }) => name)) && (property.type !== 'collection' || inOrder(membersOf(property).map(({ displayName }) => displayName)));
+		const sorted = (property: INodeProperties): boolean =>
+			inOrder(alphabetical(property).map(({ name }) => name)) &&
+			(property.type !== 'collection' || inOrder(membersOf(property).map(({ displayName }) => displayName)));
 		expect(breaking((property) => !sorted(property))).toEqual([]);
 	});
 
 	it('has defaults that can be chosen', () => {
 		const values = (property: INodeProperties) => choicesOf(property).map(({ value }) => value);
-		expect(breaking((property) => property.type === 'options' && !values(property).some((value) => value === property.default))).toEqual([]);
+		expect(breaking((property) => property.type === 'options' && !values(property).some((value) => value === property.default))).toEqual(
+			[],
+		);
 		expect(breaking((property) => property.type === 'multiOptions' && !Array.isArray(property.default))).toEqual([]);
 		expect(breaking((property) => new Set(values(property)).size !== values(property).length)).toEqual([]);
 	});
@@ -81,11 +95,15 @@ describe.each(catalogueNodes)('the description of $name', ({ node, resources }) 
 	});
 
 	it('names lists Get Many, with Return All and Limit', () => {
-		expect(rows.filter(({ operation }) => (operation.name === 'Get Many') !== (operation.value === 'getAll')).map(({ label }) => label)).toEqual([]);
+		expect(
+			rows.filter(({ operation }) => (operation.name === 'Get Many') !== (operation.value === 'getAll')).map(({ label }) => label),
+		).toEqual([]);
 		const listing = rows.filter(({ operation }) => operation.answer === 'records' || operation.value === 'getAll');
 		expect(listing.length).toBeGreaterThan(0);
 		for (const { label, operation } of listing) {
-			const [returnAll, limit] = ['returnAll', 'limit'].map((name) => operation.fields.find(({ property }) => property.name === name)?.property);
+			const [returnAll, limit] = ['returnAll', 'limit'].map(
+				(name) => operation.fields.find(({ property }) => property.name === name)?.property,
+			);
 			expect([label, returnAll?.default, limit?.default, limit?.typeOptions?.minValue]).toEqual([label, false, 50, 1]);
 			expect(limit?.displayOptions?.show?.returnAll).toEqual([false]);
 		}
@@ -93,20 +111,31 @@ describe.each(catalogueNodes)('the description of $name', ({ node, resources }) 
 
 	it('waits for a record only where Keap gives one', () => {
 		const facts = new Map(allOperations().map((fact) => [`${fact.method} ${fact.path}`, fact]));
-		const waiting = rows.filter(({ operation: { answer = 'record', bundledWrite, perform } }) => answer === 'record' && (bundledWrite === undefined || perform !== undefined));
-		const wordless = waiting.filter(({ operation: { method, path } }) => facts.get(`${method} ${path}`)?.response === undefined && facts.has(`${method} ${path}`));
+		const waiting = rows.filter(
+			({ operation: { answer = 'record', bundledWrite, perform } }) =>
+				answer === 'record' && (bundledWrite === undefined || perform !== undefined),
+		);
+		const wordless = waiting.filter(
+			({ operation: { method, path } }) => facts.get(`${method} ${path}`)?.response === undefined && facts.has(`${method} ${path}`),
+		);
 		// Keap's list of events is read as a list by the row's own function.
 		expect(wordless.map(({ label }) => label)).toEqual(node.description.name === 'keapAdmin' ? ['hook: getEventTypes'] : []);
 	});
 
 	it('shows no two parameters of one name at once', () => {
 		const top = description.properties;
-		const clashes = top.flatMap((one, index) => top.slice(index + 1).filter((other) => other.name === one.name && canBeShownTogether(one, other)).map(() => one.name));
+		const clashes = top.flatMap((one, index) =>
+			top
+				.slice(index + 1)
+				.filter((other) => other.name === one.name && canBeShownTogether(one, other))
+				.map(() => one.name),
+		);
 		expect(clashes).toEqual([]);
 	});
 
 	it('has each name once inside a collection', () => {
-		const namesIn = (property: INodeProperties): string[][] => [membersOf(property), ...sectionsOf(property).map(({ values }) => values)].map((inner) => inner.map(({ name }) => name));
+		const namesIn = (property: INodeProperties): string[][] =>
+			[membersOf(property), ...sectionsOf(property).map(({ values }) => values)].map((inner) => inner.map(({ name }) => name));
 		expect(breaking((property) => namesIn(property).some((names) => new Set(names).size !== names.length))).toEqual([]);
 		expect(parameters.flatMap(({ property }) => namesIn(property).flat())).not.toEqual([]);
 	});
@@ -116,14 +145,22 @@ describe.each(catalogueNodes)('the description of $name', ({ node, resources }) 
 		expect(locators.length).toBeGreaterThan(0);
 		for (const { path, property } of locators) {
 			const modes = (property.modes ?? []).map(({ displayName, name, type }) => [displayName, name, type]);
-			expect([path, modes, property.default]).toEqual([path, [['From List', 'list', 'list'], ['By ID', 'id', 'string']], { mode: 'list', value: '' }]);
+			expect([path, modes, property.default]).toEqual([
+				path,
+				[
+					['From List', 'list', 'list'],
+					['By ID', 'id', 'string'],
+				],
+				{ mode: 'list', value: '' },
+			]);
 			expect(property.modes?.[1]?.validation).toHaveLength(1);
 		}
 	});
 
 	it('has one form of ID for all parameters of one name: n8n holds a value to every one of them, shown or not', () => {
 		const forms = new Map<string, Set<string>>();
-		for (const { modes, name } of description.properties) for (const mode of modes ?? []) forms.set(name, (forms.get(name) ?? new Set()).add(JSON.stringify(mode.validation ?? [])));
+		for (const { modes, name } of description.properties)
+			for (const mode of modes ?? []) forms.set(name, (forms.get(name) ?? new Set()).add(JSON.stringify(mode.validation ?? [])));
 		// One for the list, which has none, and one for the ID.
 		expect([...forms].filter(([, found]) => found.size > 2).map(([name]) => name)).toEqual([]);
 		expect(forms.size).toBeGreaterThan(0);
@@ -136,7 +173,10 @@ describe.each(catalogueNodes)('the description of $name', ({ node, resources }) 
 			resourceMapping: parameters.map(({ property }) => property.typeOptions?.resourceMapper?.resourceMapperMethod),
 		};
 		const { listSearch, loadOptions, resourceMapping } = node.methods ?? {};
-		const registered = Object.entries({ listSearch, loadOptions, resourceMapping }).map(([kind, methods]) => [kind, Object.keys(methods ?? {}).sort()]);
+		const registered = Object.entries({ listSearch, loadOptions, resourceMapping }).map(([kind, methods]) => [
+			kind,
+			Object.keys(methods ?? {}).sort(),
+		]);
 		const used = Object.entries(named).map(([kind, names]) => [kind, [...new Set(names.filter((name) => name !== undefined))].sort()]);
 		expect(registered).toEqual(used);
 	});

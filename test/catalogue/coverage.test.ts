@@ -30,7 +30,9 @@ describe('the operations that the package must offer', () => {
 	});
 
 	it('are named once', () => {
-		expect(prefixes.filter((prefix) => prefixes.some((other) => other !== prefix && beginsWith(`GET ${ROOT}${prefix}`, other)))).toEqual([]);
+		expect(prefixes.filter((prefix) => prefixes.some((other) => other !== prefix && beginsWith(`GET ${ROOT}${prefix}`, other)))).toEqual(
+			[],
+		);
 		expect(new Set(prefixes).size).toBe(prefixes.length);
 	});
 });

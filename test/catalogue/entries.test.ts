@@ -3,7 +3,10 @@ import { entries } from '../../nodes/shared/catalogue/entries';
 import * as fields from '../../nodes/shared/catalogue/fields';
 import { sectionsOf } from './parameters';
 
-const members = [fields.email({ name: 'email', displayName: 'Email', required: true }), fields.text({ name: 'optInReason', displayName: 'Opt-In Reason' })];
+const members = [
+	fields.email({ name: 'email', displayName: 'Email', required: true }),
+	fields.text({ name: 'optInReason', displayName: 'Opt-In Reason' }),
+];
 const emails = entries({
 	name: 'emails',
 	displayName: 'Email Addresses',
@@ -28,7 +31,12 @@ const places = entries({
 		if (city === undefined) throw new BadInput('has a Region without a City');
 	},
 });
-const accounts = entries({ name: 'accounts', displayName: 'Accounts', singular: 'Account', members: [fields.text({ name: 'accountName', displayName: 'Account Name' })] });
+const accounts = entries({
+	name: 'accounts',
+	displayName: 'Accounts',
+	singular: 'Account',
+	members: [fields.text({ name: 'accountName', displayName: 'Account Name' })],
+});
 
 const a = (field?: string) => ({ email: 'a@example.com', ...(field !== undefined && { field }) });
 const inSlots = (...slots: string[]) => slots.map((field) => a(field));
@@ -36,8 +44,15 @@ const inSlots = (...slots: string[]) => slots.map((field) => a(field));
 describe('entries', () => {
 	it('are a fixed collection whose entries can be added', () => {
 		const { property } = emails;
-		expect(property).toMatchObject({ type: 'fixedCollection', typeOptions: { multipleValues: true }, placeholder: 'Add Email Address', default: {} });
-		expect(sectionsOf(property).map(({ name, values }) => [name, values.map((value) => value.name)])).toEqual([['entries', ['email', 'optInReason', 'field']]]);
+		expect(property).toMatchObject({
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true },
+			placeholder: 'Add Email Address',
+			default: {},
+		});
+		expect(sectionsOf(property).map(({ name, values }) => [name, values.map((value) => value.name)])).toEqual([
+			['entries', ['email', 'optInReason', 'field']],
+		]);
 		expect(sectionsOf(accounts.property).map(({ values }) => values.map((value) => value.name))).toEqual([['accountName']]);
 	});
 
@@ -46,7 +61,7 @@ describe('entries', () => {
 		['an untouched parameter', {}, undefined],
 		['an emptied parameter', { entries: [] }, undefined],
 		['an empty text from an expression', '', undefined],
-		['n8n\'s own form', { entries: [a('')] }, inSlots('EMAIL1')],
+		["n8n's own form", { entries: [a('')] }, inSlots('EMAIL1')],
 		['a list from an expression', [a(), a()], inSlots('EMAIL1', 'EMAIL2')],
 		['a single object from an expression', a(), inSlots('EMAIL1')],
 		['entries by position, in order', { entries: [a(''), a(''), a('')] }, inSlots('EMAIL1', 'EMAIL2', 'EMAIL3')],
@@ -55,8 +70,13 @@ describe('entries', () => {
 		expect(emails.encode?.(raw)).toStrictEqual(value);
 	});
 
-	it('are written under Keap\'s names, and what is empty is left out', () => {
-		expect(emails.encode?.([{ email: ' a@example.com ', optInReason: 'Asked for it' }, { email: 'b@example.com', optInReason: '' }])).toStrictEqual([
+	it("are written under Keap's names, and what is empty is left out", () => {
+		expect(
+			emails.encode?.([
+				{ email: ' a@example.com ', optInReason: 'Asked for it' },
+				{ email: 'b@example.com', optInReason: '' },
+			]),
+		).toStrictEqual([
 			{ email: 'a@example.com', opt_in_reason: 'Asked for it', field: 'EMAIL1' },
 			{ email: 'b@example.com', field: 'EMAIL2' },
 		]);
@@ -81,15 +101,24 @@ describe('entries', () => {
 		['a list of lists', [[]], 'has an entry that is not an object: "[]"', undefined],
 		['a bad value', { entries: [a(), { email: 'x' }] }, 'is not an email address: "x"', 'Email Address 2 > Email'],
 		['a missing required value', { entries: [{ optInReason: 'Asked for it' }] }, 'is empty', 'Email Address 1 > Email'],
-		['a slot that there is not', { entries: [a('EMAIL4')] }, 'must be one of EMAIL1, EMAIL2, EMAIL3, not "EMAIL4"', 'Email Address 1 > Slot'],
+		[
+			'a slot that there is not',
+			{ entries: [a('EMAIL4')] },
+			'must be one of EMAIL1, EMAIL2, EMAIL3, not "EMAIL4"',
+			'Email Address 1 > Slot',
+		],
 		['a slot twice', { entries: [a('EMAIL2'), a('EMAIL2')] }, 'names the slot EMAIL2 twice', undefined],
 		['more entries than slots', { entries: [a(), a(), a(), a()] }, 'has more entries than Keap has slots: 3', undefined],
 	])('refuse %s', (_what, raw, message, parameter) => {
-		expect(() => emails.encode?.(raw)).toThrow(expect.objectContaining({ name: 'BadInput', message: expect.stringContaining(message) as string, parameter }));
+		expect(() => emails.encode?.(raw)).toThrow(
+			expect.objectContaining({ name: 'BadInput', message: expect.stringContaining(message) as string, parameter }),
+		);
 	});
 
 	it('are each checked as a whole', () => {
-		expect(places.encode?.([{ city: 'Graz', region: 'Steiermark' }])).toStrictEqual([{ city: 'Graz', region: 'Steiermark', field: 'BILLING' }]);
+		expect(places.encode?.([{ city: 'Graz', region: 'Steiermark' }])).toStrictEqual([
+			{ city: 'Graz', region: 'Steiermark', field: 'BILLING' },
+		]);
 		expect(() => places.encode?.([{ region: 'Steiermark' }])).toThrow('has a Region without a City');
 	});
 });

@@ -10,7 +10,9 @@ const OTHERS_WORK = /getInputData|getNodeParameter|continueOnFail|pairedItem|hel
 
 describe.each(catalogueNodes)('the files of $name', ({ name, folder, node, resources }) => {
 	const read = (path: string): string => readFileSync(join(TOP, folder, path), 'utf8');
-	const rowFiles = readdirSync(join(TOP, folder, 'resources'), { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'));
+	const rowFiles = readdirSync(join(TOP, folder, 'resources'), { recursive: true, encoding: 'utf8' }).filter((path) =>
+		path.endsWith('.ts'),
+	);
 
 	it('keep the node a shell', () => {
 		expect(linesOf(read(`${name}.node.ts`))).toBeLessThanOrEqual(40);
@@ -27,7 +29,9 @@ describe.each(catalogueNodes)('the files of $name', ({ name, folder, node, resou
 	});
 
 	it('offer every resource that has a file', () => {
-		const holders = rowFiles.filter((path) => /: Resource = (beta\()?\{/.test(read(join('resources', path)))).map((path) => path.replace(/(\/index)?\.ts$/, ''));
+		const holders = rowFiles
+			.filter((path) => /: Resource = (beta\()?\{/.test(read(join('resources', path))))
+			.map((path) => path.replace(/(\/index)?\.ts$/, ''));
 		expect(resources.map(({ value }) => value).sort()).toEqual(holders.sort());
 	});
 

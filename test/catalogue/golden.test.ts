@@ -28,7 +28,10 @@ describe.each(catalogueNodes)('what workflows store of $name', (catalogueNode) =
 describe('the comparison with a golden list', () => {
 	const tagId = 'resourceLocator [id,list] = ""';
 	const order = 'options [name asc,name desc] = "name asc"';
-	const frozen: Golden = { defaults: { resource: 'tag', 'operation of tag': 'get' }, parameters: { tag: { get: { tagId, order }, delete: {} } } };
+	const frozen: Golden = {
+		defaults: { resource: 'tag', 'operation of tag': 'get' },
+		parameters: { tag: { get: { tagId, order }, delete: {} } },
+	};
 	const withGet = (get: Record<string, string>): Golden => ({ ...frozen, parameters: { tag: { get, delete: {} } } });
 
 	it('finds nothing where nothing changed', () => {
@@ -39,9 +42,21 @@ describe('the comparison with a golden list', () => {
 		['an operation that is gone', { ...frozen, parameters: { tag: { get: { tagId, order } } } }, 'tag: delete: was an operation, is gone'],
 		['a parameter with another name', withGet({ tag: tagId, order }), `tag: get: tagId: was ${tagId}, is gone`],
 		['another type', withGet({ tagId: 'string = ""', order }), `tag: get: tagId: was ${tagId}, is string = ""`],
-		['a value less', withGet({ tagId, order: 'options [name asc] = "name asc"' }), `tag: get: order: was ${order}, is options [name asc] = "name asc"`],
-		['another default', withGet({ tagId, order: 'options [name asc,name desc] = "name desc"' }), `tag: get: order: was ${order}, is options [name asc,name desc] = "name desc"`],
-		['another default operation', { ...frozen, defaults: { resource: 'tag', 'operation of tag': 'apply' } }, 'default operation of tag: was get, is apply'],
+		[
+			'a value less',
+			withGet({ tagId, order: 'options [name asc] = "name asc"' }),
+			`tag: get: order: was ${order}, is options [name asc] = "name asc"`,
+		],
+		[
+			'another default',
+			withGet({ tagId, order: 'options [name asc,name desc] = "name desc"' }),
+			`tag: get: order: was ${order}, is options [name asc,name desc] = "name desc"`,
+		],
+		[
+			'another default operation',
+			{ ...frozen, defaults: { resource: 'tag', 'operation of tag': 'apply' } },
+			'default operation of tag: was get, is apply',
+		],
 	])('calls %s broken', (_what, now, line) => {
 		expect(compareGolden(now, frozen).broken).toEqual([line]);
 	});

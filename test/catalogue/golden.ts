@@ -18,19 +18,30 @@ export interface Golden {
 export type Form = string;
 
 function formOf(property: INodeProperties): Form {
-	const values = property.type === 'resourceLocator' ? (property.modes ?? []).map(({ name }) => name) : choicesOf(property).map(({ value }) => String(value));
+	const values =
+		property.type === 'resourceLocator'
+			? (property.modes ?? []).map(({ name }) => name)
+			: choicesOf(property).map(({ value }) => String(value));
 	return `${property.type}${values.length > 0 ? ` [${[...values].sort().join()}]` : ''} = ${JSON.stringify(property.default)}`;
 }
 
 export function goldenOf({ node, resources }: Pick<CatalogueNode, 'node' | 'resources'>): Golden {
 	const selectors = node.description.properties.filter(({ name }) => name === 'resource' || name === 'operation');
 	return {
-		defaults: Object.fromEntries(selectors.map((selector) => [[selector.name, ...(selector.displayOptions?.show?.resource ?? [])].join(' of '), String(selector.default)])),
+		defaults: Object.fromEntries(
+			selectors.map((selector) => [
+				[selector.name, ...(selector.displayOptions?.show?.resource ?? [])].join(' of '),
+				String(selector.default),
+			]),
+		),
 		parameters: Object.fromEntries(
 			resources.map(({ value, operations }) => [
 				value,
 				Object.fromEntries(
-					operations.map(({ value: operation, fields }) => [operation, Object.fromEntries(flatten(fields.map(({ property }) => property)).map(({ path, property }) => [path, formOf(property)]))]),
+					operations.map(({ value: operation, fields }) => [
+						operation,
+						Object.fromEntries(flatten(fields.map(({ property }) => property)).map(({ path, property }) => [path, formOf(property)])),
+					]),
 				),
 			]),
 		),
@@ -39,10 +50,15 @@ export function goldenOf({ node, resources }: Pick<CatalogueNode, 'node' | 'reso
 
 /** Every stored thing with its form, by where it stands. */
 function linesOf({ defaults, parameters }: Golden): Map<string, Form> {
-	const operations = Object.entries(parameters).flatMap(([resource, all]) => Object.entries(all).map(([operation, paths]) => ({ place: `${resource}: ${operation}`, paths })));
+	const operations = Object.entries(parameters).flatMap(([resource, all]) =>
+		Object.entries(all).map(([operation, paths]) => ({ place: `${resource}: ${operation}`, paths })),
+	);
 	return new Map([
 		...Object.entries(defaults).map(([selector, value]): [string, Form] => [`default ${selector}`, value]),
-		...operations.flatMap(({ place, paths }) => [[place, 'an operation'] as const, ...Object.entries(paths).map(([path, form]) => [`${place}: ${path}`, form] as const)]),
+		...operations.flatMap(({ place, paths }) => [
+			[place, 'an operation'] as const,
+			...Object.entries(paths).map(([path, form]) => [`${place}: ${path}`, form] as const),
+		]),
 	]);
 }
 
@@ -50,7 +66,8 @@ const VALUES = /^(options|multiOptions|resourceLocator) \[([^\]]*)\]/;
 const valuesIn = (form: Form): string[] => VALUES.exec(form)?.[2]?.split(',') ?? [];
 
 /** Whether a parameter still takes all that the frozen one took: nothing changed but values added. */
-const stillTakes = (now: Form, frozen: Form): boolean => now.replace(VALUES, '$1') === frozen.replace(VALUES, '$1') && valuesIn(frozen).every((value) => valuesIn(now).includes(value));
+const stillTakes = (now: Form, frozen: Form): boolean =>
+	now.replace(VALUES, '$1') === frozen.replace(VALUES, '$1') && valuesIn(frozen).every((value) => valuesIn(now).includes(value));
 
 /** Compares a node with its frozen list. `broken`: saved workflows no longer do what they did; `added`: new, and not frozen yet. */
 export function compareGolden(now: Golden, frozen: Golden): { broken: string[]; added: string[] } {
@@ -59,6 +76,9 @@ export function compareGolden(now: Golden, frozen: Golden): { broken: string[]; 
 	const isBroken = ([place, form]: readonly [string, Form]): boolean => !stillTakes(today.get(place) ?? '', form);
 	return {
 		broken: changed.filter(isBroken).map(([place, form]) => `${place}: was ${form}, is ${today.get(place) ?? 'gone'}`),
-		added: [...changed.filter((line) => !isBroken(line)).map(([place]) => place), ...[...today.keys()].filter((place) => !before.has(place))],
+		added: [
+			...changed.filter((line) => !isBroken(line)).map(([place]) => place),
+			...[...today.keys()].filter((place) => !before.has(place)),
+		],
 	};
 }

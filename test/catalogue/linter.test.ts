@@ -7,9 +7,11 @@ import { alphabetical } from './parameters';
  * n8n's linter reads literals in node files and can't follow the catalogue.
  * Written out, the description is such a literal: n8n's own rules then say of it what they say of anybody's.
  */
-describe('n8n\'s own linter', () => {
+describe("n8n's own linter", () => {
 	it.each(catalogueNodes)('has nothing to say of $name, written out', async ({ name, node }) => {
-		const properties = node.description.properties.map((property) => (property.name === 'resource' ? { ...property, options: alphabetical(property) } : property));
+		const properties = node.description.properties.map((property) =>
+			property.name === 'resource' ? { ...property, options: alphabetical(property) } : property,
+		);
 		expect(await lint(writtenOut(name, { ...node.description, properties }), name)).toEqual([]);
 	});
 
@@ -17,7 +19,13 @@ describe('n8n\'s own linter', () => {
 		const wrong: INodeProperties[] = [
 			{ displayName: 'Return all', name: 'returnAll', type: 'boolean', default: false, description: 'Returns everything' },
 			{ displayName: 'Email', name: 'email', type: 'string', default: '' },
-			{ displayName: 'Colour', name: 'colour', type: 'options', default: 'red', options: ['Red', 'Green', 'Blue', 'Black', 'White'].map((name) => ({ name, value: name.toLowerCase() })) },
+			{
+				displayName: 'Colour',
+				name: 'colour',
+				type: 'options',
+				default: 'red',
+				options: ['Red', 'Green', 'Blue', 'Black', 'White'].map((name) => ({ name, value: name.toLowerCase() })),
+			},
 		];
 		const [node] = catalogueNodes;
 		if (node === undefined) throw new Error('There is no node');

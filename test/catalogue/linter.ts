@@ -43,7 +43,10 @@ export async function lint(text: string, name: string): Promise<Finding[]> {
 
 async function inWorker(text: string, filePath: string): Promise<Message[]> {
 	// Under `test`, n8n's plugin takes every file for a case of its own tests.
-	const worker = new Worker(join(__dirname, 'lintWorker.mjs'), { workerData: { text, filePath, cwd: TOP }, env: { ...process.env, NODE_ENV: 'production' } });
+	const worker = new Worker(join(__dirname, 'lintWorker.mjs'), {
+		workerData: { text, filePath, cwd: TOP },
+		env: { ...process.env, NODE_ENV: 'production' },
+	});
 	return await new Promise((resolve, reject) => {
 		worker.once('message', resolve);
 		worker.once('error', reject);

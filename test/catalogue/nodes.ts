@@ -33,6 +33,8 @@ export interface Row {
 }
 
 export const rowsOf = ({ resources: all }: Pick<CatalogueNode, 'resources'>): Row[] =>
-	all.flatMap((resource) => resource.operations.map((operation) => ({ label: `${resource.value}: ${operation.value}`, resource, operation })));
+	all.flatMap((resource) =>
+		resource.operations.map((operation) => ({ label: `${resource.value}: ${operation.value}`, resource, operation })),
+	);
 
 export const allRows: readonly Row[] = catalogueNodes.flatMap(rowsOf);

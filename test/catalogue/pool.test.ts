@@ -53,7 +53,13 @@ describe('runInTurns', () => {
 
 	it('runs entries of one turn one after the other, in order, and lets others pass', async () => {
 		const shop = new Workshop();
-		const entries: Entry[] = [{ name: 'a', turn: '1' }, { name: 'b', turn: '1' }, { name: 'c', turn: '2' }, { name: 'd' }, { name: 'e', turn: '1' }];
+		const entries: Entry[] = [
+			{ name: 'a', turn: '1' },
+			{ name: 'b', turn: '1' },
+			{ name: 'c', turn: '2' },
+			{ name: 'd' },
+			{ name: 'e', turn: '1' },
+		];
 		const done = runInTurns(entries, { width: 3, turn: turnOf, stopped: never }, shop.work);
 		await settle();
 		expect(shop.running).toEqual(['a', 'c', 'd']);

@@ -3,12 +3,22 @@ import * as fields from '../../nodes/shared/catalogue/fields';
 import { toProperties } from '../../nodes/shared/catalogue/properties';
 import type { Field, Operation, Resource } from '../../nodes/shared/catalogue/types';
 
-const operation = (value: string, name: string, ...own: Field[]): Operation => ({ value, name, action: `${name} it`, description: `To ${value}`, method: 'GET', path: '/', fields: own });
+const operation = (value: string, name: string, ...own: Field[]): Operation => ({
+	value,
+	name,
+	action: `${name} it`,
+	description: `To ${value}`,
+	method: 'GET',
+	path: '/',
+	fields: own,
+});
 const resource = (value: string, name: string, ...operations: Operation[]): Resource => ({ value, name, operations });
 
 const id = fields.text({ name: 'id', displayName: 'ID', in: 'path' });
 const name = fields.text({ name: 'name', displayName: 'Name' });
-const limit: Field = { property: { displayName: 'Limit', name: 'limit', type: 'number', default: 50, displayOptions: { show: { returnAll: [false] } } } };
+const limit: Field = {
+	property: { displayName: 'Limit', name: 'limit', type: 'number', default: 50, displayOptions: { show: { returnAll: [false] } } },
+};
 
 const made = toProperties([
 	resource('tag', 'Tag', operation('update', 'Update', id, name), operation('get', 'Get', id), operation('getAll', 'Get Many', limit)),
@@ -21,7 +31,10 @@ const others = rest.filter((property) => property.name !== 'operation');
 /** `name: resources / operations [+ further conditions]` */
 const shown = (property: (typeof made)[number]): string => {
 	const { resource: where = [], operation: what = [], ...further } = property.displayOptions?.show ?? {};
-	return [`${property.name}: ${where.join()} / ${what.join()}`, ...Object.entries(further).map(([key, values]) => `${key}=${String(values)}`)].join(' + ');
+	return [
+		`${property.name}: ${where.join()} / ${what.join()}`,
+		...Object.entries(further).map(([key, values]) => `${key}=${String(values)}`),
+	].join(' + ');
 };
 
 describe('the parameters made from rows', () => {
@@ -48,11 +61,18 @@ describe('the parameters made from rows', () => {
 	});
 
 	it('are merged where they are the same, within a resource and over resources', () => {
-		expect(others.map(shown)).toEqual(['id: tag,contact / update,get', 'name: tag / update', 'limit: tag,contact / getAll + returnAll=false']);
+		expect(others.map(shown)).toEqual([
+			'id: tag,contact / update,get',
+			'name: tag / update',
+			'limit: tag,contact / getAll + returnAll=false',
+		]);
 	});
 
 	it('are apart where a shared one would show up in an operation that has none', () => {
-		const two = toProperties([resource('tag', 'Tag', operation('get', 'Get', id), operation('update', 'Update', id)), resource('contact', 'Contact', operation('get', 'Get', id), operation('update', 'Update', name))]);
+		const two = toProperties([
+			resource('tag', 'Tag', operation('get', 'Get', id), operation('update', 'Update', id)),
+			resource('contact', 'Contact', operation('get', 'Get', id), operation('update', 'Update', name)),
+		]);
 		expect(two.slice(3).map(shown)).toEqual(['id: tag / get,update', 'id: contact / get', 'name: contact / update']);
 	});
 
@@ -60,7 +80,9 @@ describe('the parameters made from rows', () => {
 		const simplify = fields.boolean({ name: 'simplify', displayName: 'Simplify', in: 'none' });
 		const options = fields.collection('options', 'Options', [name]);
 		const filters = fields.collection('filters', 'Filters', [name]);
-		const row = toProperties([resource('tag', 'Tag', operation('a', 'A', name, options, simplify), operation('b', 'B', id, limit, simplify, filters, options))]);
+		const row = toProperties([
+			resource('tag', 'Tag', operation('a', 'A', name, options, simplify), operation('b', 'B', id, limit, simplify, filters, options)),
+		]);
 		expect(row.slice(2).map((property) => property.name)).toEqual(['id', 'name', 'limit', 'simplify', 'filters', 'options']);
 	});
 
@@ -71,7 +93,7 @@ describe('the parameters made from rows', () => {
 		expect(two.slice(2).map((property) => property.required)).toEqual([undefined, true]);
 	});
 
-	it('are the field\'s own property otherwise, which stays as it was', () => {
+	it("are the field's own property otherwise, which stays as it was", () => {
 		expect(others[0]).toEqual({ ...id.property, displayOptions: { show: { resource: ['tag', 'contact'], operation: ['update', 'get'] } } });
 		expect(id.property.displayOptions).toBeUndefined();
 		expect(limit.property.displayOptions).toEqual({ show: { returnAll: [false] } });

@@ -1,5 +1,27 @@
 /** Words that may stay small inside a title. */
-const SMALL = new Set(['a', 'an', 'and', 'as', 'at', 'but', 'by', 'for', 'from', 'if', 'in', 'into', 'nor', 'of', 'on', 'or', 'per', 'the', 'to', 'vs', 'with']);
+const SMALL = new Set([
+	'a',
+	'an',
+	'and',
+	'as',
+	'at',
+	'but',
+	'by',
+	'for',
+	'from',
+	'if',
+	'in',
+	'into',
+	'nor',
+	'of',
+	'on',
+	'or',
+	'per',
+	'the',
+	'to',
+	'vs',
+	'with',
+]);
 
 /** Words that keep their capitals inside a sentence. */
 const NAMES = new Set(['Keap', 'Code']);

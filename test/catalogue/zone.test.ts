@@ -19,7 +19,18 @@ describe('a date and time without a zone', () => {
 		expect(new Date(String(inZone(text, zone))).toISOString()).toBe(moment);
 	});
 
-	it.each(['2024-01-31', '2024-01-31T09:30:00Z', '2024-01-31T09:30:00+02:00', '2024-13-41T09:30:00', '09:30', 'soon', '', 5, null, undefined])('other values stay as they are: %p', (raw) => {
+	it.each([
+		'2024-01-31',
+		'2024-01-31T09:30:00Z',
+		'2024-01-31T09:30:00+02:00',
+		'2024-13-41T09:30:00',
+		'09:30',
+		'soon',
+		'',
+		5,
+		null,
+		undefined,
+	])('other values stay as they are: %p', (raw) => {
 		expect(inZone(raw, 'America/New_York')).toBe(raw);
 	});
 

@@ -37,7 +37,9 @@ describe('a list that is read whole', () => {
 		['pipelines', stages, 'pipelines', ['Sales: New', 'Sales: Offer sent', 'Sales: Done', 'Sales: Again']],
 		['opportunities', opportunityStages, 'opportunities/stages', ['Asked', 'New', 'Tasting', 'Won']],
 	])('stages of %s: in the order in which they follow each other', async (_what, locator, path, expected) => {
-		keap.sandbox.state.collection('/crm/rest/v2/opportunities/stages').add({ name: 'Asked', order: 0, target_number_days: 1, probability: 5 });
+		keap.sandbox.state
+			.collection('/crm/rest/v2/opportunities/stages')
+			.add({ name: 'Asked', order: 0, target_number_days: 1, probability: 5 });
 		keap.sandbox.state.collection('/crm/rest/v2/stages').add({ name: 'Again', pipeline_id: '0a1b2c3d-sales' });
 		expect(names(await search(locator, 'order'))).toEqual(expected);
 		expect(keap.newCalls()).toEqual([`${path}?`]);
@@ -59,13 +61,14 @@ describe('a list that is read whole', () => {
 		expect(keap.newCalls()).toEqual(['tags?']);
 	});
 
-	it('is each key\'s own', async () => {
+	it("is each key's own", async () => {
 		await search(tags, 'other');
 		expect(keap.newCalls()).toEqual(['tags?']);
 	});
 
 	it('is read to its end, and shown as far as anybody scrolls; the search reaches all of it', async () => {
-		for (let index = 0; index < 1_500; index++) keap.sandbox.state.tags.add({ name: `Made ${String(index).padStart(4, '0')}`, description: '' });
+		for (let index = 0; index < 1_500; index++)
+			keap.sandbox.state.tags.add({ name: `Made ${String(index).padStart(4, '0')}`, description: '' });
 		expect(await search(tags, 'many')).toHaveLength(500);
 		expect(names(await search(tags, 'many', 'made 1499'))).toEqual(['Made 1499']);
 		expect(await loadTags.call(keap.context('many'))).toHaveLength(keap.sandbox.state.tags.size);
@@ -73,7 +76,10 @@ describe('a list that is read whole', () => {
 	});
 
 	it('that could not be read is not remembered', async () => {
-		const disarm = keap.sandbox.fault({ path: /users/, times: Infinity }, { kind: 'status', status: 403, body: '{"message":"no"}', contentType: 'application/json' });
+		const disarm = keap.sandbox.fault(
+			{ path: /users/, times: Infinity },
+			{ kind: 'status', status: 403, body: '{"message":"no"}', contentType: 'application/json' },
+		);
 		await expect(search(users, 'fault')).rejects.toThrow(expect.objectContaining({ httpCode: '403' }));
 		disarm();
 		expect(await search(users, 'fault')).toHaveLength(3);

@@ -2,7 +2,7 @@ import { nameLabel, personLabel } from '../../nodes/shared/locators/labels';
 
 const emails = [{ email: 'ada@example.com' }, { email: 'other@example.com' }];
 
-describe('a record\'s label', () => {
+describe("a record's label", () => {
 	it.each([
 		[{ id: '7', name: 'Customer' }, 'Customer'],
 		[{ id: '7', name: '' }, '#7'],

@@ -16,9 +16,18 @@ function editorTakes({ property }: Field, text: string): boolean {
 
 describe('a locator', () => {
 	it('is picked from the list that its method searches, or named by its ID', () => {
-		expect(numbered.property).toMatchObject({ type: 'resourceLocator', required: true, default: { mode: 'list', value: '' }, description: 'The thing' });
+		expect(numbered.property).toMatchObject({
+			type: 'resourceLocator',
+			required: true,
+			default: { mode: 'list', value: '' },
+			description: 'The thing',
+		});
 		const [list, byId] = numbered.property.modes ?? [];
-		expect(list).toMatchObject({ displayName: 'From List', name: 'list', typeOptions: { searchListMethod: 'searchThings', searchable: true } });
+		expect(list).toMatchObject({
+			displayName: 'From List',
+			name: 'list',
+			typeOptions: { searchListMethod: 'searchThings', searchable: true },
+		});
 		expect(byId).toMatchObject({ displayName: 'By ID', name: 'id', placeholder: 'e.g. 1234' });
 	});
 
@@ -31,7 +40,10 @@ describe('a locator', () => {
 		['two', '7 8', false, false],
 		['too many characters', '1'.repeat(65), false, false],
 	])('takes %s (%j) for an ID alike in the editor and when it runs', (_what, text, asNumber, asOpaque) => {
-		for (const [field, isTaken] of [[numbered, asNumber], [opaque, asOpaque]] as const) {
+		for (const [field, isTaken] of [
+			[numbered, asNumber],
+			[opaque, asOpaque],
+		] as const) {
 			expect(editorTakes(field, text)).toBe(isTaken);
 			const encoded = (): unknown => field.encode?.({ __rl: true, mode: 'id', value: text });
 			if (isTaken) expect(encoded()).toBe(text.trim());

@@ -32,7 +32,9 @@ describe('the search for contacts', () => {
 		expect(results).toContainEqual({ name: 'Ada Adams (ada@adams.example)', value: '1' });
 		expect(new Set(results.map(({ value }) => value)).size).toBe(results.length);
 		expect(paginationToken).toBeUndefined();
-		expect(names(await search('adams'))).toEqual(expect.arrayContaining(['Ada Adams (ada@adams.example)', expect.stringMatching(/^Ben Adams/)]));
+		expect(names(await search('adams'))).toEqual(
+			expect.arrayContaining(['Ada Adams (ada@adams.example)', expect.stringMatching(/^Ben Adams/)]),
+		);
 		expect(names(await search('ada adams'))).toEqual(['Ada Adams (ada@adams.example)']);
 		expect(names(await search('ADA@ADAMS'))).toEqual(['Ada Adams (ada@adams.example)']);
 		expect(names(await search('nobody at all'))).toEqual([]);
@@ -61,7 +63,10 @@ describe('the search for contacts', () => {
 	});
 
 	it('tells what is wrong when Keap refuses', async () => {
-		keap.sandbox.fault({ path: /contacts/, times: Infinity }, { kind: 'status', status: 403, body: '{"message":"no"}', contentType: 'application/json' });
+		keap.sandbox.fault(
+			{ path: /contacts/, times: Infinity },
+			{ kind: 'status', status: 403, body: '{"message":"no"}', contentType: 'application/json' },
+		);
 		await expect(search('ada')).rejects.toThrow(expect.objectContaining({ httpCode: '403' }));
 	});
 });
@@ -87,7 +92,10 @@ describe('the search for email records', () => {
 
 	it('lists the last recorded first, each with whom it went to', async () => {
 		const records = keap.sandbox.state.collection('/crm/rest/v2/emails');
-		for (const [subject, to, day] of [['Offer', 'ada@adams.example', '2025-03-01'], ['Offer', 'ben@adams.example', '2025-03-02']] as const) {
+		for (const [subject, to, day] of [
+			['Offer', 'ada@adams.example', '2025-03-01'],
+			['Offer', 'ben@adams.example', '2025-03-02'],
+		] as const) {
 			records.add({ subject, sent_to_address: to, sent_time: `${day}T08:00:00.000Z`, create_time: `${day}T08:00:00.000Z` });
 		}
 		records.add({ create_time: '2025-03-03T08:00:00.000Z' });

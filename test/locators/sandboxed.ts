@@ -16,7 +16,9 @@ export interface Lookups {
 export function lookups(): Lookups {
 	let sandbox: Sandbox | undefined;
 	let seen = 0;
-	const keys = Object.fromEntries(['browse', 'search', 'cache', 'many', 'fault', 'other', 'order'].map((name) => [`key-of-${name}`, 'full' as const]));
+	const keys = Object.fromEntries(
+		['browse', 'search', 'cache', 'many', 'fault', 'other', 'order'].map((name) => [`key-of-${name}`, 'full' as const]),
+	);
 	const running = (): Sandbox => {
 		if (sandbox === undefined) throw new Error('The sandbox runs only inside tests');
 		return sandbox;
@@ -33,7 +35,9 @@ export function lookups(): Lookups {
 		newCalls: () => {
 			// After a reset the list begins anew.
 			seen = Math.min(seen, running().calls.length);
-			const fresh = running().calls.slice(seen).map(({ path, query }) => `${path.replace('/crm/rest/v2/', '')}?${query.filter ?? ''}`);
+			const fresh = running()
+				.calls.slice(seen)
+				.map(({ path, query }) => `${path.replace('/crm/rest/v2/', '')}?${query.filter ?? ''}`);
 			seen += fresh.length;
 			return fresh;
 		},

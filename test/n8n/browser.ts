@@ -110,7 +110,9 @@ export class Editor {
 
 	/** Addresses of the pictures on the page that could not be loaded. */
 	async brokenImages(): Promise<string[]> {
-		return await this.page.evaluate<string[]>("[...document.images].filter((image) => image.complete && image.naturalWidth === 0).map(({ src }) => src)");
+		return await this.page.evaluate<string[]>(
+			'[...document.images].filter((image) => image.complete && image.naturalWidth === 0).map(({ src }) => src)',
+		);
 	}
 
 	/** A node on the canvas. */
@@ -145,7 +147,11 @@ export class Editor {
 		await this.browser.startTracing(this.page, { categories: ['blink.user_timing'] });
 		await work();
 		const { traceEvents } = JSON.parse((await this.browser.stopTracing()).toString()) as { traceEvents: TraceEvent[] };
-		const threadTimes = (name: string) => traceEvents.filter((event) => event.name === name).sort((a, b) => a.ts - b.ts).map(({ tts }) => tts / 1000);
+		const threadTimes = (name: string) =>
+			traceEvents
+				.filter((event) => event.name === name)
+				.sort((a, b) => a.ts - b.ts)
+				.map(({ tts }) => tts / 1000);
 		const painted = threadTimes('opened');
 		return threadTimes('opening').map((began, index) => Math.round(painted[index]! - began));
 	}
@@ -202,7 +208,11 @@ export class Editor {
 		await this.goto('/home/credentials');
 		await this.page.getByText('Create credential').first().click();
 		await this.at('new-credential-type-select').locator('input').fill(type);
-		await this.page.getByRole('option', { name: type }).or(this.page.locator('li').filter({ hasText: type })).first().click();
+		await this.page
+			.getByRole('option', { name: type })
+			.or(this.page.locator('li').filter({ hasText: type }))
+			.first()
+			.click();
 		await this.at('new-credential-type-button').click();
 		// The name is asked of the server; a credential saved before it is there is refused.
 		await this.at('credential-name').getByTestId('inline-edit-preview').filter({ hasText: 'account' }).waitFor();

@@ -15,7 +15,11 @@ const UPSERT = 'Create or Update Contacts';
 function branching(json: WorkflowJson): WorkflowJson {
 	const [first, ...others] = json.nodes;
 	const nodes = json.nodes.map((node, index) => (index < 2 ? node : { ...node, position: [220, 220 * (index - 1)] as [number, number] }));
-	return { ...json, nodes, connections: { [first!.name]: { main: [others.map(({ name }) => ({ node: name, type: 'main' as const, index: 0 }))] } } };
+	return {
+		...json,
+		nodes,
+		connections: { [first!.name]: { main: [others.map(({ name }) => ({ node: name, type: 'main' as const, index: 0 }))] } },
+	};
 }
 
 const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
@@ -68,9 +72,16 @@ describe(`the editor of n8n ${DEFAULT_VERSION} with the package linked for devel
 			const { nodes } = JSON.parse(await readFile(join(folder, file), 'utf8')) as WorkflowJson;
 			const count = nodes.filter(({ type }) => !type.endsWith('.stickyNote')).length;
 			await editor.importWorkflow(join(folder, file));
-			await editor.at('canvas-node').nth(count - 1).waitFor();
+			await editor
+				.at('canvas-node')
+				.nth(count - 1)
+				.waitFor();
 			await editor.page.waitForTimeout(500);
-			expect({ file, nodes: await editor.at('canvas-node').count(), issues: await editor.at('node-issues').count() }).toEqual({ file, nodes: count, issues: 0 });
+			expect({ file, nodes: await editor.at('canvas-node').count(), issues: await editor.at('node-issues').count() }).toEqual({
+				file,
+				nodes: count,
+				issues: 0,
+			});
 			await editor.clear();
 		}
 	});
@@ -78,7 +89,11 @@ describe(`the editor of n8n ${DEFAULT_VERSION} with the package linked for devel
 	it('opens as quickly as the HubSpot node of n8n', async () => {
 		await editor.asInstalled('n8n-nodes-keap');
 		const hubspotApi = await putCredential(stage.client, 'HubSpot', 'hubspotApi', { apiKey: 'none' });
-		const drafts = [manualTrigger(), keapNode('Ours', {}), { name: 'HubSpot', type: 'n8n-nodes-base.hubspot', typeVersion: 2.1, credentials: { hubspotApi } }];
+		const drafts = [
+			manualTrigger(),
+			keapNode('Ours', {}),
+			{ name: 'HubSpot', type: 'n8n-nodes-base.hubspot', typeVersion: 2.1, credentials: { hubspotApi } },
+		];
 		await editor.openWorkflow(await createWorkflow(stage.client, withCredential(branching(workflow(drafts)), stage.credential)));
 		const names = ['Ours', 'HubSpot'];
 		const ms: number[] = [];
@@ -92,7 +107,9 @@ describe(`the editor of n8n ${DEFAULT_VERSION} with the package linked for devel
 			}
 		});
 		const [ours, theirs] = [0, 1].map((which) => median(work.filter((_ms, turn) => turn % 2 === which))) as [number, number];
-		process.stdout.write(`Opening Keap and HubSpot in turns: ${ms.join(', ')} ms; the page's own work: ${work.join(', ')} ms, medians ${ours} and ${theirs}\n`);
+		process.stdout.write(
+			`Opening Keap and HubSpot in turns: ${ms.join(', ')} ms; the page's own work: ${work.join(', ')} ms, medians ${ours} and ${theirs}\n`,
+		);
 		expect(work).toHaveLength(ms.length);
 		// n8n takes longer for whatever a community package brings: HubSpot's form, brought by ours, takes nearly a tenth more.
 		// The best of each is compared: a busy machine can slow any of them by half.
@@ -152,12 +169,22 @@ describe(`the editor of n8n ${DEFAULT_VERSION} with the package linked for devel
 		await editor.choose('fileId', 'file.json');
 		await editor.runStep('file.json');
 		const made = stage.sandbox.calls.filter(({ method }) => method === 'POST').map(({ path }) => path.replace(/\d+(?=\/notes)/, 'nora'));
-		expect(made.slice(-4)).toEqual(['/crm/rest/v2/contacts', '/crm/rest/v2/tasks', '/crm/rest/v2/contacts/nora/notes', '/crm/rest/v2/files']);
+		expect(made.slice(-4)).toEqual([
+			'/crm/rest/v2/contacts',
+			'/crm/rest/v2/tasks',
+			'/crm/rest/v2/contacts/nora/notes',
+			'/crm/rest/v2/files',
+		]);
 	});
 
 	it('shows the credential with its defaults, a wrong key in red and the right one in green', async () => {
 		await editor.newCredential('Keap API');
-		for (const [name, value] of Object.entries({ baseUrl: 'https://api.infusionsoft.com', requestsPerSecond: '5', requestsPerMinute: '120', requestsPerDay: '15000' })) {
+		for (const [name, value] of Object.entries({
+			baseUrl: 'https://api.infusionsoft.com',
+			requestsPerSecond: '5',
+			requestsPerMinute: '120',
+			requestsPerDay: '15000',
+		})) {
 			expect(await editor.parameter(name).locator('input').inputValue()).toBe(value);
 		}
 		await editor.fill('apiKey', WRONG_KEY);

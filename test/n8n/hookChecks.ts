@@ -8,13 +8,25 @@ export function describeHookChecks(stage: () => Stage): void {
 	describe('Keap Trigger', () => {
 		let live: LiveWorkflow;
 		beforeAll(async () => {
-			live = await LiveWorkflow.store(stage(), { name: 'New Contact', type: 'n8n-nodes-keap.keapTrigger', webhookId: 'a-path-of-its-own', parameters: { events: EVENTS } });
+			live = await LiveWorkflow.store(stage(), {
+				name: 'New Contact',
+				type: 'n8n-nodes-keap.keapTrigger',
+				webhookId: 'a-path-of-its-own',
+				parameters: { events: EVENTS },
+			});
 		});
 
 		const all = () => [...stage().sandbox.state.hooks.all.values()];
-		const hooks = () => all().map(({ eventKey, status }) => `${eventKey} ${status}`).sort();
+		const hooks = () =>
+			all()
+				.map(({ eventKey, status }) => `${eventKey} ${status}`)
+				.sort();
 		const bothVerified = EVENTS.map((event) => `${event} Verified`);
-		const inOrder = async () => await until(() => hooks().join() === bothVerified.join(), () => `Keap has: ${hooks().join(', ')}`);
+		const inOrder = async () =>
+			await until(
+				() => hooks().join() === bothVerified.join(),
+				() => `Keap has: ${hooks().join(', ')}`,
+			);
 
 		it('takes a test event at the test address, and leaves no hook behind', async () => {
 			await live.listen();
@@ -22,7 +34,10 @@ export function describeHookChecks(stage: () => Stage): void {
 			expect(all().every(({ hookUrl }) => hookUrl.startsWith(`${stage().n8n.url}/webhook-test/`))).toBe(true);
 			const [item] = await live.itemsAfter(async () => await newContact(stage(), 'Test'));
 			expect(item).toMatchObject({ event_key: 'contact.add', record: { given_name: 'Test' } });
-			await until(() => hooks().length === 0, () => `Keap has: ${hooks().join(', ')}`);
+			await until(
+				() => hooks().length === 0,
+				() => `Keap has: ${hooks().join(', ')}`,
+			);
 		});
 
 		it('shakes hands with Keap when the workflow is activated', async () => {
@@ -33,7 +48,10 @@ export function describeHookChecks(stage: () => Stage): void {
 
 		it('starts an execution with the record in it', async () => {
 			const [item] = await live.itemsAfter(async () => await newContact(stage(), 'Ada'));
-			expect(item).toMatchObject({ event_key: 'contact.add', record: { given_name: 'Ada', email_addresses: [{ email: 'Ada@example.com' }] } });
+			expect(item).toMatchObject({
+				event_key: 'contact.add',
+				record: { given_name: 'Ada', email_addresses: [{ email: 'Ada@example.com' }] },
+			});
 		});
 
 		it('takes a delivery of 1,000 objects, answers each within a second, and fetches a hundred records a call', async () => {
@@ -51,7 +69,11 @@ export function describeHookChecks(stage: () => Stage): void {
 			const before = await live.executions();
 			const [{ hookUrl } = { hookUrl: '' }] = all();
 			const send = async (url: string, headers = {}) => {
-				const answer = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify({ event_key: 'contact.add', object_keys: [{ id: 1 }] }) });
+				const answer = await fetch(url, {
+					method: 'POST',
+					headers: { 'content-type': 'application/json', ...headers },
+					body: JSON.stringify({ event_key: 'contact.add', object_keys: [{ id: 1 }] }),
+				});
 				return [answer.status, answer.headers.get('x-hook-secret')];
 			};
 			expect(await send(hookUrl.split('?')[0]!, { 'x-hook-secret': 'abc' })).toEqual([404, null]);
@@ -70,14 +92,20 @@ export function describeHookChecks(stage: () => Stage): void {
 
 		it('has exactly the hooks of the events that are chosen, when these change while the workflow is active', async () => {
 			await live.change({ events: ['contactGroup.applied', 'contact.edit'] });
-			await until(() => hooks().join() === 'contact.edit Verified,contactGroup.applied Verified', () => `Keap has: ${hooks().join(', ')}`);
+			await until(
+				() => hooks().join() === 'contact.edit Verified,contactGroup.applied Verified',
+				() => `Keap has: ${hooks().join(', ')}`,
+			);
 			const [item] = await live.itemsAfter(() => stage().sandbox.state.hooks.raise('contact.edit', { id: 1 }));
 			expect(item).toMatchObject({ event_key: 'contact.edit', record: { id: '1' } });
 		});
 
 		it('removes its hooks when the workflow is deactivated', async () => {
 			await live.deactivate();
-			await until(() => hooks().length === 0, () => `Keap has: ${hooks().join(', ')}`);
+			await until(
+				() => hooks().length === 0,
+				() => `Keap has: ${hooks().join(', ')}`,
+			);
 		});
 	});
 }

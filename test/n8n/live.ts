@@ -56,7 +56,10 @@ export class LiveWorkflow {
 	/** "Listen for test event" in the editor. */
 	async listen(): Promise<void> {
 		const workflowData = await this.stage.client.get<unknown>(`/rest/workflows/${this.id}`);
-		const answer = await this.stage.client.post<IDataObject>(`/rest/workflows/${this.id}/run`, { workflowData, triggerToStartFrom: { name: this.trigger } });
+		const answer = await this.stage.client.post<IDataObject>(`/rest/workflows/${this.id}/run`, {
+			workflowData,
+			triggerToStartFrom: { name: this.trigger },
+		});
 		if (answer.waitingForWebhook !== true) throw new Error(`n8n does not listen: ${JSON.stringify(answer)}`);
 	}
 
@@ -71,7 +74,11 @@ export class LiveWorkflow {
 	async executionAfter(work: () => unknown, seconds?: number): Promise<StoredExecution> {
 		const before = await this.executions();
 		await work();
-		await until(async () => (await this.executions()).length > before.length, () => `no execution of ${this.trigger}`, seconds);
+		await until(
+			async () => (await this.executions()).length > before.length,
+			() => `no execution of ${this.trigger}`,
+			seconds,
+		);
 		const [newest = ''] = await this.executions();
 		return await executionEnd(this.stage.client, newest);
 	}
@@ -92,7 +99,10 @@ export class LiveWorkflow {
 
 /** Makes a contact through Keap's API. @returns its id */
 export async function newContact({ sandbox }: Stage, name: string): Promise<string> {
-	const reply = await call(sandbox, 'POST', '/contacts', { key: RIGHT_KEY, body: { given_name: name, email_addresses: [{ email: `${name}@example.com`, field: 'EMAIL1' }] } });
+	const reply = await call(sandbox, 'POST', '/contacts', {
+		key: RIGHT_KEY,
+		body: { given_name: name, email_addresses: [{ email: `${name}@example.com`, field: 'EMAIL1' }] },
+	});
 	expect(reply.status).toBe(201);
 	return String((reply.body as IDataObject).id);
 }

@@ -18,7 +18,9 @@ describe('the published package', () => {
 	it('contains only what n8n needs and what its licences ask for', () => {
 		const needed = /^(dist\/.+\.(js|json|svg|txt)|index\.js|package\.json|README\.md|LICENSE(\.md)?|CHANGELOG\.md)$/;
 		expect(packed.files.map(({ path }) => path).filter((path) => !needed.test(path))).toEqual([]);
-		expect(packed.files.map(({ path }) => path).filter((path) => /(^|\/)test\b|\.test\.|sandbox|\.map$|\.tsbuildinfo$/.test(path))).toEqual([]);
+		expect(packed.files.map(({ path }) => path).filter((path) => /(^|\/)test\b|\.test\.|sandbox|\.map$|\.tsbuildinfo$/.test(path))).toEqual(
+			[],
+		);
 		expect(packed.size).toBeLessThan(1_000_000);
 	});
 
@@ -29,7 +31,15 @@ describe('the published package', () => {
 		};
 		const paths = packed.files.map(({ path }) => path);
 		expect(paths).toEqual(
-			expect.arrayContaining([...n8n.nodes, ...n8n.credentials, 'dist/icons/keap.svg', 'dist/icons/keap.dark.svg', 'dist/THIRD_PARTY_NOTICES.txt', 'README.md', 'LICENSE.md']),
+			expect.arrayContaining([
+				...n8n.nodes,
+				...n8n.credentials,
+				'dist/icons/keap.svg',
+				'dist/icons/keap.dark.svg',
+				'dist/THIRD_PARTY_NOTICES.txt',
+				'README.md',
+				'LICENSE.md',
+			]),
 		);
 		expect(dependencies ?? {}).toEqual({});
 	});

@@ -10,7 +10,11 @@ import { keapNode, manualTrigger, workflow } from '../support/engine-workflow';
 
 describe("n8n's flat run data", () => {
 	it.each([
-		['nested objects, lists, numbers and texts', '[{"a":"1","n":5},["2","3",null,true],"x",{"b":"2"}]', { a: ['x', { b: 'x' }, null, true], n: 5 }],
+		[
+			'nested objects, lists, numbers and texts',
+			'[{"a":"1","n":5},["2","3",null,true],"x",{"b":"2"}]',
+			{ a: ['x', { b: 'x' }, null, true], n: 5 },
+		],
 		['texts that look like indexes', '[{"a":"1"},"0"]', { a: '0' }],
 		['a text alone', '["just text"]', 'just text'],
 	])('%s', (_what, text, expected) => {
@@ -48,7 +52,11 @@ describe('the install lock', () => {
 
 	it('is taken over from a process that is gone, and given back when the work fails', async () => {
 		await writeFile(join(folder, 'installing.pid'), '2147483646');
-		const failing = exclusively(folder, () => undefined, async () => await Promise.reject(new Error('no disk')));
+		const failing = exclusively(
+			folder,
+			() => undefined,
+			async () => await Promise.reject(new Error('no disk')),
+		);
 		await expect(failing).rejects.toThrow('no disk');
 		expect(await readdir(folder)).toEqual([]);
 	});

@@ -4,7 +4,9 @@ import type { Stage } from './stage';
 
 /** n8n polls once a minute for each of these times at most: together that is every five seconds. */
 const EVERY = 5;
-const pollTimes = { item: Array.from({ length: 60 / EVERY }, (_unused, index) => ({ mode: 'custom', cronExpression: `${index * EVERY} * * * * *` })) };
+const pollTimes = {
+	item: Array.from({ length: 60 / EVERY }, (_unused, index) => ({ mode: 'custom', cronExpression: `${index * EVERY} * * * * *` })),
+};
 
 /** What must hold of the Keap Polling Trigger in every n8n that we support. */
 export function describePollChecks(stage: () => Stage): void {
@@ -13,7 +15,11 @@ export function describePollChecks(stage: () => Stage): void {
 		const made: string[] = [];
 		beforeAll(async () => {
 			await newContact(stage(), 'Earlier');
-			live = await LiveWorkflow.store(stage(), { name: 'Watch', type: 'n8n-nodes-keap.keapPollingTrigger', parameters: { event: 'contactCreated', pollTimes } });
+			live = await LiveWorkflow.store(stage(), {
+				name: 'Watch',
+				type: 'n8n-nodes-keap.keapPollingTrigger',
+				parameters: { event: 'contactCreated', pollTimes },
+			});
 		});
 
 		const calls = () => stage().sandbox.calls.filter(({ method, path }) => method === 'GET' && path.endsWith('/v2/contacts')).length;
@@ -25,7 +31,10 @@ export function describePollChecks(stage: () => Stage): void {
 			const before = calls();
 			await live.activate();
 			// Where it begins costs two calls.
-			await until(() => calls() >= before + 2, () => 'no first poll');
+			await until(
+				() => calls() >= before + 2,
+				() => 'no first poll',
+			);
 			const [item, ...more] = await live.itemsAfter(async () => await make('Ada'));
 			expect([item?.given_name, more]).toEqual(['Ada', []]);
 		});
@@ -39,7 +48,10 @@ export function describePollChecks(stage: () => Stage): void {
 			await until(async () => (await delivered()).length >= made.length, told);
 			// Two more polls would bring what comes twice.
 			const polled = calls();
-			await until(() => calls() >= polled + 2, () => 'no polls after the restart');
+			await until(
+				() => calls() >= polled + 2,
+				() => 'no polls after the restart',
+			);
 			expect(await delivered()).toEqual([...made].sort());
 		});
 

@@ -53,6 +53,10 @@ export async function startPostgres(): Promise<PostgresServer> {
 /** Postgres refuses to run as root: then it runs as the user that its package has made. */
 async function postgresAccount(): Promise<{ uid: number; gid: number } | undefined> {
 	if (process.getuid?.() !== 0) return undefined;
-	const [, , uid, gid] = (await readFile('/etc/passwd', 'utf8')).split('\n').find((line) => line.startsWith('postgres:'))?.split(':') ?? [];
+	const [, , uid, gid] =
+		(await readFile('/etc/passwd', 'utf8'))
+			.split('\n')
+			.find((line) => line.startsWith('postgres:'))
+			?.split(':') ?? [];
 	return { uid: Number(uid), gid: Number(gid) };
 }

@@ -31,7 +31,11 @@ describe(`queue mode of n8n ${DEFAULT_VERSION}: a main process and two workers`,
 		redis = await startRedis();
 		const postgres = await startPostgres();
 		sandbox = await startSandbox({ keys: { [RIGHT_KEY]: 'full' } });
-		stops.push(postgres.close, async () => await redis.close(), async () => await sandbox.close());
+		stops.push(
+			postgres.close,
+			async () => await redis.close(),
+			async () => await sandbox.close(),
+		);
 		const env = {
 			...postgres.env,
 			EXECUTIONS_MODE: 'queue',
@@ -76,6 +80,11 @@ describe(`queue mode of n8n ${DEFAULT_VERSION}: a main process and two workers`,
 		for (const log of logs) expect(await readFile(log, 'utf8')).toMatch(/Worker started execution/);
 		const keys = (await redis.command('KEYS', 'n8n-nodes-keap:*')) as string[];
 		expect(keys).toHaveLength(5);
-		expect(await redis.command('ZCARD', keys.find((key) => key.endsWith(':peers'))!)).toBe(3);
+		expect(
+			await redis.command(
+				'ZCARD',
+				keys.find((key) => key.endsWith(':peers'))!,
+			),
+		).toBe(3);
 	});
 });

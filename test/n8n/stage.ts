@@ -86,7 +86,11 @@ export class Stage {
 	}
 
 	/** A look-up that the editor makes for a parameter of our node. */
-	async lookUp<T>(kind: 'resource-locator-results' | 'options' | 'resource-mapper-fields', methodName: string, more: IDataObject = {}): Promise<T> {
+	async lookUp<T>(
+		kind: 'resource-locator-results' | 'options' | 'resource-mapper-fields',
+		methodName: string,
+		more: IDataObject = {},
+	): Promise<T> {
 		return await this.client.post<T>(`/rest/dynamic-node-parameters/${kind}`, {
 			path: 'parameters.any',
 			nodeTypeAndVersion: { name: KEAP_NODE, version: 1 },

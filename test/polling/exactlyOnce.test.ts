@@ -15,8 +15,22 @@ const SEEDS = [1, 2];
 
 const base = { path: '/crm/rest/v2/rows', records: 'rows', created: 'create_time' };
 const LISTS: Readonly<Record<string, PolledList>> = {
-	'changes, by time upwards': { ...base, reading: 'ascending', kind: 'time', position: ['update_time'], order: 'update_time', since: 'since_time' },
-	'changes, filtered by time and read by number': { ...base, reading: 'byNumber', kind: 'time', position: ['update_time'], since: 'since_time', number: 'id' },
+	'changes, by time upwards': {
+		...base,
+		reading: 'ascending',
+		kind: 'time',
+		position: ['update_time'],
+		order: 'update_time',
+		since: 'since_time',
+	},
+	'changes, filtered by time and read by number': {
+		...base,
+		reading: 'byNumber',
+		kind: 'time',
+		position: ['update_time'],
+		since: 'since_time',
+		number: 'id',
+	},
 	'changes, newest first': { ...base, reading: 'newestFirst', kind: 'time', position: ['update_time'], order: 'update_time' },
 	'creations, by number': { ...base, reading: 'byNumber', kind: 'number', position: ['id'], number: 'id' },
 	'creations, newest number first': { ...base, reading: 'newestFirst', kind: 'number', position: ['id'], order: 'id' },
@@ -28,7 +42,11 @@ let skew = 0;
 let happen: () => void = () => undefined;
 let keap: Awaited<ReturnType<typeof serveList>>;
 beforeAll(async () => {
-	keap = await serveList(() => list, () => list.now + skew, () => happen());
+	keap = await serveList(
+		() => list,
+		() => list.now + skew,
+		() => happen(),
+	);
 });
 afterAll(async () => {
 	await closeConnections();
@@ -72,8 +90,8 @@ function makeHappen(random: (below: number) => number): void {
 	if (what < 6) list.add(...stamp());
 	else if (what < 13) list.touch(anyId(), ...stamp());
 	else if (what === 13) list.delete(anyId());
-	else if (what === 14) for (const [at] = stamp(); random(20) > 0; ) list.touch(anyId(), at, at);
-	else if (what === 15) for (const [at] = stamp(); random(15) > 0; ) list.add(at, at);
+	else if (what === 14) for (const [at] = stamp(); random(20) > 0;) list.touch(anyId(), at, at);
+	else if (what === 15) for (const [at] = stamp(); random(15) > 0;) list.add(at, at);
 }
 
 const keyOf = ({ id, update_time: time }: IDataObject) => `${String(id)}@${Date.parse(String(time))}`;
@@ -145,7 +163,9 @@ describe.each(Object.entries(LISTS).filter(([, { reading }]) => reading !== 'who
 		const ids = new Set(poller.delivered.map(({ id }) => String(id)));
 		const wanted = list.rows().filter(({ update, create }) => (polled.kind === 'time' ? update : create) >= from);
 		expect(wanted.filter(({ id }) => !ids.has(id))).toEqual([]);
-		expect(poller.delivered.filter((record) => Date.parse(String(polled.kind === 'time' ? record.update_time : record.create_time)) < from)).toEqual([]);
+		expect(
+			poller.delivered.filter((record) => Date.parse(String(polled.kind === 'time' ? record.update_time : record.create_time)) < from),
+		).toEqual([]);
 		expect(twice(poller.delivered.map(polled.kind === 'time' ? keyOf : ({ id }) => String(id)))).toEqual([]);
 	});
 });
@@ -183,24 +203,27 @@ describe('after an hour without polls, when pages shift while they are read', ()
 	});
 });
 
-test.each(['changes, newest first', 'creations, newest number first'])('%s: many changes in every poll do not make the polls ever longer', async (name) => {
-	list = new SimulatedList(START);
-	[skew, happen] = [0, () => undefined];
-	const poller = new Poller(LISTS[name] as PolledList, 100);
-	await poller.poll();
-	let calls = 0;
-	for (let poll = 0; poll < 20; poll++) {
-		for (let index = 0; index < 10; index++) list.add(list.now + index * 1_000, 0);
-		list.now += 3_600_000;
-		const before = keap.calls();
-		expect(await poller.poll()).toBe(10);
-		calls = keap.calls() - before;
-	}
-	// Two pages of what is new, and some of what the polls before have delivered.
-	expect(calls).toBeLessThanOrEqual(5);
-});
+test.each(['changes, newest first', 'creations, newest number first'])(
+	'%s: many changes in every poll do not make the polls ever longer',
+	async (name) => {
+		list = new SimulatedList(START);
+		[skew, happen] = [0, () => undefined];
+		const poller = new Poller(LISTS[name] as PolledList, 100);
+		await poller.poll();
+		let calls = 0;
+		for (let poll = 0; poll < 20; poll++) {
+			for (let index = 0; index < 10; index++) list.add(list.now + index * 1_000, 0);
+			list.now += 3_600_000;
+			const before = keap.calls();
+			expect(await poller.poll()).toBe(10);
+			calls = keap.calls() - before;
+		}
+		// Two pages of what is new, and some of what the polls before have delivered.
+		expect(calls).toBeLessThanOrEqual(5);
+	},
+);
 
-test('without a clock in Keap\'s answers nothing is missed either', async () => {
+test("without a clock in Keap's answers nothing is missed either", async () => {
 	list = new SimulatedList(START);
 	[skew, happen] = [Number.NaN, () => undefined];
 	const polled = LISTS['changes, newest first'] as PolledList;
@@ -212,26 +235,31 @@ test('without a clock in Keap\'s answers nothing is missed either', async () => 
 	}
 	list.now += SETTLE_MS;
 	await poller.poll();
-	expect(poller.delivered.map(({ id }) => Number(id)).sort((left, right) => left - right)).toEqual(Array.from({ length: 20 }, (_unused, index) => index + 1));
+	expect(poller.delivered.map(({ id }) => Number(id)).sort((left, right) => left - right)).toEqual(
+		Array.from({ length: 20 }, (_unused, index) => index + 1),
+	);
 });
 
-describe.each([-17_520, -3, -0.5, 0.5, 3])('with stamps %d hours off the clock in Keap\'s answers', (hours) => {
+describe.each([-17_520, -3, -0.5, 0.5, 3])("with stamps %d hours off the clock in Keap's answers", (hours) => {
 	// More than a day off is found out where the newest change can be asked for, and is there.
 	const isFar = hours < -24;
-	test.each(Object.entries(LISTS).filter(([, { kind, order }]) => kind === 'time' && (order !== undefined || !isFar)))('%s: nothing is missed', async (_name, polled) => {
-		for (const before of isFar ? [3] : [0, 3]) {
-			list = new SimulatedList(START);
-			[skew, happen] = [-hours * 3_600_000, () => undefined];
-			for (let index = 0; index < before; index++) list.add(START - 600_000 + index, 0);
-			const poller = new Poller(polled, 100);
-			await poller.poll();
-			for (let poll = 0; poll < 12; poll++) {
-				// More than a page of this list now and then.
-				for (let added = poll % 3 === 2 ? 9 : 1; added > 0; added--) list.add(list.now, 0);
-				list.now += 61_000;
+	test.each(Object.entries(LISTS).filter(([, { kind, order }]) => kind === 'time' && (order !== undefined || !isFar)))(
+		'%s: nothing is missed',
+		async (_name, polled) => {
+			for (const before of isFar ? [3] : [0, 3]) {
+				list = new SimulatedList(START);
+				[skew, happen] = [-hours * 3_600_000, () => undefined];
+				for (let index = 0; index < before; index++) list.add(START - 600_000 + index, 0);
+				const poller = new Poller(polled, 100);
 				await poller.poll();
+				for (let poll = 0; poll < 12; poll++) {
+					// More than a page of this list now and then.
+					for (let added = poll % 3 === 2 ? 9 : 1; added > 0; added--) list.add(list.now, 0);
+					list.now += 61_000;
+					await poller.poll();
+				}
+				expect(poller.delivered.map(({ id }) => Number(id))).toEqual(Array.from({ length: 44 }, (_unused, index) => before + index + 1));
 			}
-			expect(poller.delivered.map(({ id }) => Number(id))).toEqual(Array.from({ length: 44 }, (_unused, index) => before + index + 1));
-		}
-	});
+		},
+	);
 });

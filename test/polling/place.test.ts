@@ -6,7 +6,14 @@ import { readPlace, writePlace } from '../../nodes/shared/polling/storedPlace';
 const MINUTE = 60_000;
 const NOW = 1_000 * MINUTE;
 const change = (id: number, at: number): Change<number> => ({ id: String(id), at, record: id });
-const read = (changes: Array<Change<number>>, more: Partial<{ reach: number; sure: boolean; now: number; newest: number }> = {}) => ({ changes, reach: Infinity, sure: true, now: NOW, newest: NOW, ...more });
+const read = (changes: Array<Change<number>>, more: Partial<{ reach: number; sure: boolean; now: number; newest: number }> = {}) => ({
+	changes,
+	reach: Infinity,
+	sure: true,
+	now: NOW,
+	newest: NOW,
+	...more,
+});
 const ids = ({ taken }: { taken: Array<Change<number>> }) => taken.map(({ record }) => record);
 
 describe('times', () => {
@@ -14,7 +21,11 @@ describe('times', () => {
 
 	test('are delivered oldest first, each record once, at its latest', () => {
 		const { taken } = advance(place, 'time', read([change(2, NOW - 2), change(1, NOW - 1), change(2, NOW - 3), change(3, NOW - 5)]), 10);
-		expect(taken.map(({ record, at }) => [record, NOW - at])).toEqual([[3, 5], [2, 2], [1, 1]]);
+		expect(taken.map(({ record, at }) => [record, NOW - at])).toEqual([
+			[3, 5],
+			[2, 2],
+			[1, 1],
+		]);
 	});
 
 	test('what was delivered counts again only when it changed later; what is older than the place never', () => {
@@ -34,9 +45,13 @@ describe('times', () => {
 	});
 
 	test.each<[string, Parameters<typeof read>[1], number]>([
-		['follows Keap\'s clock when all was read', {}, NOW - SETTLE_MS],
-		['stays behind the newest change: the clock that stamps may be behind Keap\'s', { newest: NOW - 10 * MINUTE }, NOW - 10 * MINUTE - SETTLE_MS],
-		['is not ahead of Keap\'s clock', { newest: NOW + 10 * MINUTE }, NOW - SETTLE_MS],
+		["follows Keap's clock when all was read", {}, NOW - SETTLE_MS],
+		[
+			"stays behind the newest change: the clock that stamps may be behind Keap's",
+			{ newest: NOW - 10 * MINUTE },
+			NOW - 10 * MINUTE - SETTLE_MS,
+		],
+		["is not ahead of Keap's clock", { newest: NOW + 10 * MINUTE }, NOW - SETTLE_MS],
 		['stays while nothing is there', { newest: -Infinity }, place.at],
 		['stays behind what was not read', { reach: NOW - 20 * MINUTE }, NOW - 20 * MINUTE],
 		['stays when pages may have shifted', { sure: false }, place.at],
@@ -48,14 +63,20 @@ describe('times', () => {
 	test('what is known of the clock that stamps is kept: a quiet hour moves the place on', () => {
 		const first = advance(place, 'time', read([], { newest: NOW - MINUTE }), 10).next;
 		expect(first).toMatchObject({ at: NOW - MINUTE - SETTLE_MS, lag: MINUTE });
-		expect(advance(first, 'time', read([], { now: NOW + 60 * MINUTE, newest: NOW - MINUTE }), 10).next).toMatchObject({ at: NOW + 59 * MINUTE - SETTLE_MS, lag: MINUTE });
+		expect(advance(first, 'time', read([], { now: NOW + 60 * MINUTE, newest: NOW - MINUTE }), 10).next).toMatchObject({
+			at: NOW + 59 * MINUTE - SETTLE_MS,
+			lag: MINUTE,
+		});
 	});
 });
 
 test('numbers: the place follows when what was reached has settled', () => {
 	let place: Place = placeAt(1);
 	const poll = (minute: number, highest: number) => {
-		const pass = read(Array.from({ length: highest }, (_unused, index) => change(index + 1, index + 1)).filter(({ record }) => record !== 4 || minute > 2), { now: NOW + minute * MINUTE });
+		const pass = read(
+			Array.from({ length: highest }, (_unused, index) => change(index + 1, index + 1)).filter(({ record }) => record !== 4 || minute > 2),
+			{ now: NOW + minute * MINUTE },
+		);
 		const step = advance(place, 'number', pass, 100);
 		place = step.next;
 		return [ids(step), place.at];
@@ -68,7 +89,7 @@ test('numbers: the place follows when what was reached has settled', () => {
 	expect(place.seen).toEqual({});
 });
 
-describe('the place in n8n\'s static data', () => {
+describe("the place in n8n's static data", () => {
 	const place: Place = { at: 5, seen: { 1: 6 }, marks: [[3, 4]], lag: 7 };
 
 	test('comes back as it was, for the same watch alone', () => {
@@ -89,6 +110,10 @@ describe('the place in n8n\'s static data', () => {
 	});
 
 	test('leaves out what is no position', () => {
-		expect(readPlace({ place: { watch: 'a', at: 1, seen: { 1: 2, 2: 'x' }, marks: [[1, 2], ['x', 1], 7] } }, 'a')).toEqual({ at: 1, seen: { 1: 2 }, marks: [[1, 2]] });
+		expect(readPlace({ place: { watch: 'a', at: 1, seen: { 1: 2, 2: 'x' }, marks: [[1, 2], ['x', 1], 7] } }, 'a')).toEqual({
+			at: 1,
+			seen: { 1: 2 },
+			marks: [[1, 2]],
+		});
 	});
 });

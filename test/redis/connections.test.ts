@@ -30,7 +30,15 @@ afterAll(async () => await Promise.all([sandbox.close(), redis.close()]));
 let used = 0;
 const contextWith = (fields: Record<string, unknown>) =>
 	executeContext({
-		credentials: { apiKey: `key-${(used += 1)}`, baseUrl: sandbox.url, shareQuota: true, redisHost: '127.0.0.1', redisPort: redis.port, redisPassword: 'right-password', ...fields },
+		credentials: {
+			apiKey: `key-${(used += 1)}`,
+			baseUrl: sandbox.url,
+			shareQuota: true,
+			redisHost: '127.0.0.1',
+			redisPort: redis.port,
+			redisPassword: 'right-password',
+			...fields,
+		},
 	});
 
 const call = async (context: ReturnType<typeof executeContext>) =>

@@ -5,17 +5,25 @@ import { seenBy } from './workers';
 const CALLS = [20, 20, 20];
 
 test.each<[string, (scene: Scene) => Promise<void>, number]>([
-	['is killed for 5 s and started again empty', async ({ redis }) => {
-		await redis.kill();
-		await pause(5_000);
-		await redis.start();
-	}, 1],
+	[
+		'is killed for 5 s and started again empty',
+		async ({ redis }) => {
+			await redis.kill();
+			await pause(5_000);
+			await redis.start();
+		},
+		1,
+	],
 	['is emptied', async ({ redis }) => void (await redis.command('FLUSHALL')), 0],
-	['does not answer for 5 s', async ({ redis }) => {
-		redis.freeze(true);
-		await pause(5_000);
-		redis.freeze(false);
-	}, 1],
+	[
+		'does not answer for 5 s',
+		async ({ redis }) => {
+			redis.freeze(true);
+			await pause(5_000);
+			redis.freeze(false);
+		},
+		1,
+	],
 	['forgets its scripts', async ({ redis }) => void (await redis.command('SCRIPT', 'FLUSH')), 0],
 	['drops all connections', async ({ redis }) => void (await redis.command('CLIENT', 'KILL', 'TYPE', 'normal')), 1],
 ])('Redis %s: no call is lost, hardly one refused, and each process warns once at most', async (_name, happens, warnings) => {

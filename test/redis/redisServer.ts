@@ -75,7 +75,10 @@ export async function startSlowWay(target: number, delayMs: number): Promise<{ p
 	const sockets = new Set<Socket>();
 	const server: Server = createServer((near) => {
 		const far = connect(target, '127.0.0.1');
-		for (const [from, to] of [[near, far], [far, near]] as const) {
+		for (const [from, to] of [
+			[near, far],
+			[far, near],
+		] as const) {
 			sockets.add(from);
 			from.on('data', (data) => setTimeout(() => !to.destroyed && to.write(data), delayMs));
 			from.on('error', () => to.destroy());
@@ -95,7 +98,11 @@ export async function startSlowWay(target: number, delayMs: number): Promise<{ p
 /** Asks every 20 ms until the answer is yes; an error is a no. */
 export async function waitFor(condition: () => boolean | Promise<boolean>, withinMs = 10_000): Promise<void> {
 	const until = performance.now() + withinMs;
-	while (!(await Promise.resolve().then(condition).catch(() => false))) {
+	while (
+		!(await Promise.resolve()
+			.then(condition)
+			.catch(() => false))
+	) {
 		if (performance.now() > until) throw new Error(`Not so within ${withinMs} ms`);
 		await new Promise((resolve) => setTimeout(resolve, 20));
 	}

@@ -30,15 +30,33 @@ class Speaker {
 
 	async say(message: Partial<Message> = {}): Promise<Reply> {
 		const { exact, gap, memory } = paceOf(1_000);
-		const standard = { name: this.name, born: this.born, open: [], day: 0, calls: 0, events: [], gap, memory, span: memory * exact, perMinute: 120, perDay: 15_000, most: [120, 15_000] as const };
-		const reply = readReply(await connection.run(['state', 'log', 'sends', 'peers', 'days'], JSON.stringify({ ...standard, ...this.standing, ...message })));
+		const standard = {
+			name: this.name,
+			born: this.born,
+			open: [],
+			day: 0,
+			calls: 0,
+			events: [],
+			gap,
+			memory,
+			span: memory * exact,
+			perMinute: 120,
+			perDay: 15_000,
+			most: [120, 15_000] as const,
+		};
+		const reply = readReply(
+			await connection.run(['state', 'log', 'sends', 'peers', 'days'], JSON.stringify({ ...standard, ...this.standing, ...message })),
+		);
 		this.born = reply.born;
 		return reply;
 	}
 
 	async ask(ask: Partial<Ask> = {}, message: Partial<Message> = {}): Promise<Reply & { id: string }> {
 		const id = `${this.name}.${++this.ids}`;
-		return { id, ...(await this.say({ ...message, ask: { id, person: false, execution: true, blind: false, reserve: 0, lead: 0, ...ask } })) };
+		return {
+			id,
+			...(await this.say({ ...message, ask: { id, person: false, execution: true, blind: false, reserve: 0, lead: 0, ...ask } })),
+		};
 	}
 
 	/** Sends so many calls and has them answered. */
@@ -54,7 +72,8 @@ class Speaker {
 	}
 }
 
-const done = (id: string, more: Partial<CallEvent> = {}): CallEvent => ({ type: 'done', id, ago: 0, arrived: 0, probe: false, passed: true, ...more }) as CallEvent;
+const done = (id: string, more: Partial<CallEvent> = {}): CallEvent =>
+	({ type: 'done', id, ago: 0, arrived: 0, probe: false, passed: true, ...more }) as CallEvent;
 
 /** 5 a second. */
 const { exact, gap, memory } = paceOf(5);
@@ -66,7 +85,11 @@ describe('one process', () => {
 		const first = await process.ask();
 		expect(first).toMatchObject({ verdict: 'go', probe: true, order: 1 });
 		expect(await process.ask()).toMatchObject({ verdict: 'wait', order: 0 });
-		expect(await process.ask({}, { events: [done(first.id, { probe: true } as Partial<CallEvent>)] })).toMatchObject({ verdict: 'go', probe: false, order: 2 });
+		expect(await process.ask({}, { events: [done(first.id, { probe: true } as Partial<CallEvent>)] })).toMatchObject({
+			verdict: 'go',
+			probe: false,
+			order: 2,
+		});
 	});
 
 	test('a call whose answer nobody sees does not go ahead', async () => {
@@ -156,7 +179,8 @@ describe('one process', () => {
 });
 
 describe('what Keap’s headers say', () => {
-	const heard = (order: number, minute: object, day?: object): CallEvent => ({ ...done('x'), order, minute, ...(day && { day }) }) as CallEvent;
+	const heard = (order: number, minute: object, day?: object): CallEvent =>
+		({ ...done('x'), order, minute, ...(day && { day }) }) as CallEvent;
 
 	test('of calls left is heeded by all, and an older answer does not overrule a newer one', async () => {
 		const process = new Speaker('p1');
@@ -195,7 +219,18 @@ describe('several processes', () => {
 		await redis.command('FLUSHALL');
 		expect((await one.ask()).verdict).toBe('stranger');
 		const today = Math.floor((Date.now() - 1_000) / 86_400_000);
-		const back = await one.ask({}, { known: [['a', 50_000, 9_000], ['b', 60_000, 100], ['c', 55_000, 9_000]], day: today, calls: 30 });
+		const back = await one.ask(
+			{},
+			{
+				known: [
+					['a', 50_000, 9_000],
+					['b', 60_000, 100],
+					['c', 55_000, 9_000],
+				],
+				day: today,
+				calls: 30,
+			},
+		);
 		expect(back).toMatchObject({ verdict: 'wait', left: 117, dayLeft: 14_970 });
 		expect(back.wait).toBeGreaterThan(500);
 		expect((await two.say()).verdict).toBe('stranger');

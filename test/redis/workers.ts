@@ -85,7 +85,10 @@ export interface Seen {
 }
 
 export function seenBy({ calls }: Pick<Sandbox, 'calls'>): Seen {
-	const passed = calls.filter(({ status }) => status !== 429).map(({ at }) => at).sort((a, b) => a - b);
+	const passed = calls
+		.filter(({ status }) => status !== 429)
+		.map(({ at }) => at)
+		.sort((a, b) => a - b);
 	const first = calls[0]?.at ?? 0;
 	return {
 		calls: calls.length,

@@ -54,7 +54,10 @@ export function carryOut(request: Admitted, state: SandboxState): Answer {
 	try {
 		return answer(request, state);
 	} catch (error) {
-		const known = error instanceof ApiError ? error : new ApiError(500, `The sandbox itself failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+		const known =
+			error instanceof ApiError
+				? error
+				: new ApiError(500, `The sandbox itself failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
 		// A path that Keap lacks belongs to no version.
 		const version = request.path.startsWith('/crm/rest/v1/') && known.details[0]?.domain !== 'path' ? 'v1' : 'v2';
 		return errorAnswer(known, version);

@@ -21,7 +21,14 @@ test('every option is read', () => {
 	expect(readCliOptions(args.split(' '))).toMatchObject({
 		quiet: true,
 		key: 'mine',
-		sandbox: { port: 8080, keys: { mine: 'full' }, limits: { perSecond: 0.5, perMinute: 240, perDay: Infinity }, secondMode: 'tokenBucket', minuteMode: 'fixedFirst', latencyMs: 250 },
+		sandbox: {
+			port: 8080,
+			keys: { mine: 'full' },
+			limits: { perSecond: 0.5, perMinute: 240, perDay: Infinity },
+			secondMode: 'tokenBucket',
+			minuteMode: 'fixedFirst',
+			latencyMs: 250,
+		},
 	});
 });
 

@@ -28,7 +28,9 @@ async function main(): Promise<void> {
 	const end = async () => {
 		const { calls, refused, maxInFlight, connections } = sandbox.stats();
 		say(`\n${calls} calls over ${connections} connections, at most ${maxInFlight} at once.`);
-		say(`Refused: ${refused.second} by the second, ${refused.minute} by the minute, ${refused.day} by the day, ${refused.key} for their key.`);
+		say(
+			`Refused: ${refused.second} by the second, ${refused.minute} by the minute, ${refused.day} by the day, ${refused.key} for their key.`,
+		);
 		await sandbox.close();
 	};
 	process.once('SIGINT', () => void end());

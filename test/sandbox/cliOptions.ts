@@ -35,7 +35,8 @@ function oneOf<T extends string>(option: string, value: string, allowed: readonl
 
 function numberFrom(option: string, value: string, least: number, most = Infinity): number {
 	const number = value.trim() === '' ? NaN : Number(value);
-	if (!(number >= least && number <= most)) throw new Error(`--${option}: "${value}" must be a number of at least ${least}${most < Infinity ? ` and at most ${most}` : ''}`);
+	if (!(number >= least && number <= most))
+		throw new Error(`--${option}: "${value}" must be a number of at least ${least}${most < Infinity ? ` and at most ${most}` : ''}`);
 	return number;
 }
 

@@ -21,7 +21,12 @@ export interface CallOptions {
 const V2 = '/crm/rest/v2';
 
 /** A plain client for the sandbox's own tests. A path that does not begin with `/crm` is one of version 2. */
-export async function call(sandbox: Sandbox, method: string, path: string, { key = 'sandbox-key', query, body, headers }: CallOptions = {}): Promise<Reply> {
+export async function call(
+	sandbox: Sandbox,
+	method: string,
+	path: string,
+	{ key = 'sandbox-key', query, body, headers }: CallOptions = {},
+): Promise<Reply> {
 	const url = `${sandbox.url}${path.startsWith('/crm') ? '' : V2}${path}${query ? `?${query}` : ''}`;
 	const response = await fetch(url, {
 		method,

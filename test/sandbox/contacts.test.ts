@@ -12,9 +12,11 @@ beforeEach(() => sandbox.reset());
 afterAll(async () => await sandbox.close());
 
 const post = async (path: string, body: unknown, query?: string) => await call(sandbox, 'POST', path, { body, query });
-const patch = async (body: unknown, mask?: string) => (await call(sandbox, 'PATCH', '/contacts/1', { body, query: mask && `update_mask=${mask}` })).body as Contact;
+const patch = async (body: unknown, mask?: string) =>
+	(await call(sandbox, 'PATCH', '/contacts/1', { body, query: mask && `update_mask=${mask}` })).body as Contact;
 const get = async (id: string) => (await call(sandbox, 'GET', `/contacts/${id}`)).body as Contact;
-const listed = async (query: string) => ((await call(sandbox, 'GET', '/contacts', { query })).body as { contacts: Contact[] }).contacts.map(({ id }) => id);
+const listed = async (query: string) =>
+	((await call(sandbox, 'GET', '/contacts', { query })).body as { contacts: Contact[] }).contacts.map(({ id }) => id);
 
 test('create answers 201 with the whole contact, and it is there', async () => {
 	const { status, body } = await post('/contacts', {
@@ -50,7 +52,12 @@ test('create answers 201 with the whole contact, and it is there', async () => {
 });
 
 describe('upsert', () => {
-	const ada = (given_name: string, extra: object = {}) => ({ given_name, family_name: 'Adams', email_addresses: [{ email: 'ADA@adams.example', field: 'EMAIL1' }], ...extra });
+	const ada = (given_name: string, extra: object = {}) => ({
+		given_name,
+		family_name: 'Adams',
+		email_addresses: [{ email: 'ADA@adams.example', field: 'EMAIL1' }],
+		...extra,
+	});
 	test.each([
 		['Email', ada('Someone'), 200],
 		['Email', { ...ada('Ada'), email_addresses: [{ email: 'new@people.example', field: 'EMAIL1' }] }, 201],
@@ -96,7 +103,10 @@ describe('update', () => {
 	});
 
 	test('takes the mask as repeated parameters too', async () => {
-		expect(await patch({ job_title: 'Poet', given_name: 'Eve' }, 'job_title&update_mask=given_name')).toMatchObject({ job_title: 'Poet', given_name: 'Eve' });
+		expect(await patch({ job_title: 'Poet', given_name: 'Eve' }, 'job_title&update_mask=given_name')).toMatchObject({
+			job_title: 'Poet',
+			given_name: 'Eve',
+		});
 	});
 
 	test('what stands outside the mask is not looked at beyond its type', async () => {
@@ -141,12 +151,23 @@ test('merge fills gaps, carries tags and links over, and ends the duplicate', as
 	await post('/contacts:link', { contact1_id: '3', contact2_id: '4', link_type_id: '62' });
 	const { status, body } = await post('/contacts:merge', { contact_id: '7', duplicate_contact_id: '4' });
 	expect(status).toBe(200);
-	expect(body).toMatchObject({ id: '7', given_name: 'Grace', phone_numbers: [expect.anything()], tag_ids: ['501', '502'], links: [{ linked_contact_id: '3' }] });
+	expect(body).toMatchObject({
+		id: '7',
+		given_name: 'Grace',
+		phone_numbers: [expect.anything()],
+		tag_ids: ['501', '502'],
+		links: [{ linked_contact_id: '3' }],
+	});
 	expect((await call(sandbox, 'GET', '/contacts/4')).status).toBe(404);
 });
 
 test('link, its list, and unlink in either direction', async () => {
-	expect((await post('/contacts:link', { contact1_id: '5', contact2_id: '6', link_type_id: '62' })).body).toEqual({ contact1_id: '5', contact2_id: '6', link_type_id: '62', link_type_name: 'Colleague' });
+	expect((await post('/contacts:link', { contact1_id: '5', contact2_id: '6', link_type_id: '62' })).body).toEqual({
+		contact1_id: '5',
+		contact2_id: '6',
+		link_type_id: '62',
+		link_type_name: 'Colleague',
+	});
 	expect((await call(sandbox, 'GET', '/contacts/6/links')).body).toMatchObject({ links: [{ contact1_id: '5' }] });
 	expect((await post('/contacts:unlink', { contact1_id: '6', contact2_id: '5', link_type_id: '62' })).status).toBe(204);
 	expect((await call(sandbox, 'GET', '/contacts/6/links')).body).toEqual({ links: [] });
@@ -162,13 +183,33 @@ test('delete is 204, takes tags and links along, and is 404 the second time', as
 test('the model tells the custom fields, new ones too, and a new one can be written', async () => {
 	const created = await post('/contacts/model/customFields', { label: 'Pet kind', field_type: 'RADIO', options: [{ label: 'Dog' }] });
 	expect(created.status).toBe(201);
-	const { custom_fields: fields } = (await call(sandbox, 'GET', '/contacts/model')).body as { custom_fields: Array<Record<string, unknown>> };
-	expect(fields.map(({ field_type: type }) => type)).toEqual(['TEXT', 'DROPDOWN', 'DATE', 'YES_NO', 'WHOLE_NUMBER', 'CURRENCY', 'LIST_BOX', 'WEBSITE', 'RADIO']);
+	const { custom_fields: fields } = (await call(sandbox, 'GET', '/contacts/model')).body as {
+		custom_fields: Array<Record<string, unknown>>;
+	};
+	expect(fields.map(({ field_type: type }) => type)).toEqual([
+		'TEXT',
+		'DROPDOWN',
+		'DATE',
+		'YES_NO',
+		'WHOLE_NUMBER',
+		'CURRENCY',
+		'LIST_BOX',
+		'WEBSITE',
+		'RADIO',
+	]);
 	const { id } = created.body as { id: string };
 	expect(await patch({ custom_fields: [{ id, content: '1' }] })).toMatchObject({ custom_fields: [{ id, content: 'Dog' }] });
 });
 
 test('version 1 shows the same contact with integer ids', async () => {
-	expect((await call(sandbox, 'GET', '/crm/rest/v1/contacts/1')).body).toMatchObject({ id: 1, given_name: 'Ada', email_addresses: [{ email: 'ada@adams.example' }, expect.anything()], owner_id: 9001 });
-	expect((await call(sandbox, 'GET', '/crm/rest/v1/contacts', { query: 'email=ada@adams.example' })).body).toMatchObject({ count: 1, contacts: [{ id: 1 }] });
+	expect((await call(sandbox, 'GET', '/crm/rest/v1/contacts/1')).body).toMatchObject({
+		id: 1,
+		given_name: 'Ada',
+		email_addresses: [{ email: 'ada@adams.example' }, expect.anything()],
+		owner_id: 9001,
+	});
+	expect((await call(sandbox, 'GET', '/crm/rest/v1/contacts', { query: 'email=ada@adams.example' })).body).toMatchObject({
+		count: 1,
+		contacts: [{ id: 1 }],
+	});
 });

@@ -31,7 +31,9 @@ test.each([
 	['GET', '/crm/rest/v2/files/7:data', 'v2/getFileData_1', { file_id: '7' }],
 	['GET', '/crm/rest/v2/deals/-/notes/7', 'v2-pipelines/getNote', { note_id: '7' }],
 	['GET', '/crm/rest/v2/emailAddresses/a%40b.example/status', 'v2/getEmailAddressStatus', { email: 'a%40b.example' }],
-])('%s %s is %s', (method, path, key, params) => expect(matchPath(method, path)).toEqual({ found: 'operation', operation: operationOf(key), params }));
+])('%s %s is %s', (method, path, key, params) =>
+	expect(matchPath(method, path)).toEqual({ found: 'operation', operation: operationOf(key), params }),
+);
 
 test('every handler of its own belongs to an operation', () => {
 	const keys = new Set(allOperations().map(operationKey));
@@ -41,7 +43,8 @@ test('every handler of its own belongs to an operation', () => {
 /** Any value of a type, as plain as can be. */
 function sample(schema: unknown): unknown {
 	if (Array.isArray(schema)) return [sample(schema[0])];
-	if (typeof schema === 'object' && schema !== null) return Object.fromEntries(Object.entries(schema).map(([name, type]) => [name.replace(/\*$/, ''), sample(type)]));
+	if (typeof schema === 'object' && schema !== null)
+		return Object.fromEntries(Object.entries(schema).map(([name, type]) => [name.replace(/\*$/, ''), sample(type)]));
 	const type = String(schema);
 	if (type.startsWith('enum:')) return type.slice(5).split('|')[0];
 	if (/date-time$/.test(type)) return '2026-01-31T12:00:00.000Z';
@@ -54,13 +57,21 @@ test('whatever Keap has is answered: carried out, refused with a reason, or said
 	const statuses: Record<number, number> = {};
 	for (const operation of allOperations()) {
 		const path = fillPath(operation.path, Object.fromEntries(operation.pathParams.map(({ name }) => [name, '1'])));
-		const reply = await call(sandbox, operation.method, path, { body: operation.body && sample(operation.body.schema), query: sampleQuery(operation.query) });
+		const reply = await call(sandbox, operation.method, path, {
+			body: operation.body && sample(operation.body.schema),
+			query: sampleQuery(operation.query),
+		});
 		statuses[reply.status] = (statuses[reply.status] ?? 0) + 1;
 		expect([operation.id, reply.status === 500 && reply.text]).toEqual([operation.id, false]);
 		if (reply.status === 501) expect(reply.text).toContain(operation.id);
-		if (reply.status < 300 && reply.text !== '' && operation.response) expectAnswer(operation.id, withoutStars(operation.response.schema), reply.body);
+		if (reply.status < 300 && reply.text !== '' && operation.response)
+			expectAnswer(operation.id, withoutStars(operation.response.schema), reply.body);
 	}
-	expect(Object.keys(statuses).map(Number).filter((status) => ![200, 201, 202, 204, 400, 404, 415, 501].includes(status))).toEqual([]);
+	expect(
+		Object.keys(statuses)
+			.map(Number)
+			.filter((status) => ![200, 201, 202, 204, 400, 404, 415, 501].includes(status)),
+	).toEqual([]);
 	expect(statuses[201]).toBeGreaterThan(40);
 });
 
@@ -68,7 +79,10 @@ test('whatever Keap has is answered: carried out, refused with a reason, or said
 const withoutStars = (schema: Schema): Schema => JSON.parse(JSON.stringify(schema).replaceAll('*":', '":')) as Schema;
 
 const sampleQuery = (query: ReadonlyArray<{ name: string; required?: boolean; type: unknown }>) =>
-	query.filter(({ required }) => required).map(({ name, type }) => `${name}=${String(Array.isArray(type) ? sample(type[0]) : sample(type))}`).join('&');
+	query
+		.filter(({ required }) => required)
+		.map(({ name, type }) => `${name}=${String(Array.isArray(type) ? sample(type[0]) : sample(type))}`)
+		.join('&');
 
 /** Version 1's description names the element where the answer is a bare list of them. */
 const expectAnswer = (id: string, schema: Schema, body: unknown) => {
@@ -112,8 +126,16 @@ test('a resource without a handler of its own is kept all the same', async () =>
 	const created = await call(sandbox, 'POST', '/leadSourceCategories', { body: { name: 'Fairs' } });
 	expect(created).toMatchObject({ status: 201, body: { id: '1', name: 'Fairs' } });
 	expect((await call(sandbox, 'GET', '/leadSourceCategories')).body).toMatchObject({ lead_source_categories: [{ id: '1' }] });
-	expect((await call(sandbox, 'PATCH', '/leadSourceCategories/1', { body: { name: 'Shows' }, query: 'update_mask=name' })).body).toMatchObject({ name: 'Shows' });
-	expect((await call(sandbox, 'POST', '/leadSources/801/expenses', { body: { title: 'Stand', amount: 5, incurred_time: '2026-01-01T00:00:00Z' } })).status).toBe(201);
+	expect(
+		(await call(sandbox, 'PATCH', '/leadSourceCategories/1', { body: { name: 'Shows' }, query: 'update_mask=name' })).body,
+	).toMatchObject({ name: 'Shows' });
+	expect(
+		(
+			await call(sandbox, 'POST', '/leadSources/801/expenses', {
+				body: { title: 'Stand', amount: 5, incurred_time: '2026-01-01T00:00:00Z' },
+			})
+		).status,
+	).toBe(201);
 	expect((await call(sandbox, 'GET', '/leadSources/801/expenses')).body).toMatchObject({ lead_source_expenses: [{ id: '1' }] });
 	expect((await call(sandbox, 'GET', '/leadSources/999/expenses')).status).toBe(404);
 	expect((await call(sandbox, 'DELETE', '/leadSourceCategories/1')).status).toBe(204);
@@ -121,7 +143,10 @@ test('a resource without a handler of its own is kept all the same', async () =>
 });
 
 test('a company hides what Keap hides until it is asked for', async () => {
-	const [plain, asked] = await Promise.all([call(sandbox, 'GET', '/companies/3001'), call(sandbox, 'GET', '/companies/3001', { query: 'fields=address' })]);
+	const [plain, asked] = await Promise.all([
+		call(sandbox, 'GET', '/companies/3001'),
+		call(sandbox, 'GET', '/companies/3001', { query: 'fields=address' }),
+	]);
 	expect(plain.body).not.toHaveProperty('address');
 	expect(asked.body).toMatchObject({ id: '3001', address: { locality: 'Chandler' } });
 });

@@ -23,7 +23,11 @@ export const badRequest = (message: string, resource?: string) =>
 
 /** 404: `what` of this id does not exist. */
 export const notFound = (what: string, ...ids: string[]) =>
-	new ApiError(404, `${what} not found: ${ids.join(', ')}`, ids.map((id) => ({ domain: what, resource: id })));
+	new ApiError(
+		404,
+		`${what} not found: ${ids.join(', ')}`,
+		ids.map((id) => ({ domain: what, resource: id })),
+	);
 
 const STATUS_NAMES: Record<number, string> = {
 	400: 'INVALID_ARGUMENT',
@@ -38,16 +42,39 @@ const STATUS_NAMES: Record<number, string> = {
 	501: 'UNIMPLEMENTED',
 };
 
-const v2Envelope = ({ status, message, details }: ApiError) => ({ code: status, message, status: STATUS_NAMES[status] ?? 'UNKNOWN', details });
+const v2Envelope = ({ status, message, details }: ApiError) => ({
+	code: status,
+	message,
+	status: STATUS_NAMES[status] ?? 'UNKNOWN',
+	details,
+});
 
 /** Version 1 shows its Java stack where the request itself was at fault, as Keap does now and then. */
 function v1Envelope({ status, message }: ApiError): Record<string, unknown> {
 	if (status !== 400 && status !== 500) return { message };
 	const stackTrace = [
-		{ className: 'com.infusionsoft.rest.v1.Validation', fileName: 'Validation.java', lineNumber: 88, methodName: 'check', nativeMethod: false },
-		{ className: 'org.springframework.web.servlet.FrameworkServlet', fileName: 'FrameworkServlet.java', lineNumber: 897, methodName: 'service', nativeMethod: false },
+		{
+			className: 'com.infusionsoft.rest.v1.Validation',
+			fileName: 'Validation.java',
+			lineNumber: 88,
+			methodName: 'check',
+			nativeMethod: false,
+		},
+		{
+			className: 'org.springframework.web.servlet.FrameworkServlet',
+			fileName: 'FrameworkServlet.java',
+			lineNumber: 897,
+			methodName: 'service',
+			nativeMethod: false,
+		},
 	];
-	return { message, cause: { message: `java.lang.IllegalArgumentException: ${message}`, stackTrace }, stackTrace, suppressed: [], localizedMessage: message };
+	return {
+		message,
+		cause: { message: `java.lang.IllegalArgumentException: ${message}`, stackTrace },
+		stackTrace,
+		suppressed: [],
+		localizedMessage: message,
+	};
 }
 
 /** The answer for an error, in the envelope of the API's version. */
@@ -62,6 +89,13 @@ export const KEY_REFUSED = { fault: { faultstring: 'Invalid access token', detai
 /** What the gateway answers past a limit, in each of the forms that were seen. */
 export const THROTTLE_BODIES: Record<ThrottleBody, unknown> = {
 	keap: { code: '429', message: 'Quota Exceeded', status: 'Request Throttled', details: null },
-	apigeeQuota: { fault: { faultstring: 'Rate limit quota violation. Quota limit exceeded.', detail: { errorcode: 'policies.ratelimit.QuotaViolation' } } },
-	apigeeSpike: { fault: { faultstring: 'Spike arrest violation. Allowed rate exceeded.', detail: { errorcode: 'policies.ratelimit.SpikeArrestViolation' } } },
+	apigeeQuota: {
+		fault: { faultstring: 'Rate limit quota violation. Quota limit exceeded.', detail: { errorcode: 'policies.ratelimit.QuotaViolation' } },
+	},
+	apigeeSpike: {
+		fault: {
+			faultstring: 'Spike arrest violation. Allowed rate exceeded.',
+			detail: { errorcode: 'policies.ratelimit.SpikeArrestViolation' },
+		},
+	},
 };

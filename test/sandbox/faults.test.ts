@@ -36,7 +36,12 @@ test.each<Case>([
 	if (outcome.broken) await expect(write()).rejects.toThrow();
 	else {
 		// No redirect is followed here: the answer itself counts.
-		const reply = await fetch(`${sandbox.url}/crm/rest/v2/tags`, { method: 'POST', redirect: 'manual', headers: { 'x-keap-api-key': 'sandbox-key', 'content-type': 'application/json' }, body: '{"name":"Written"}' });
+		const reply = await fetch(`${sandbox.url}/crm/rest/v2/tags`, {
+			method: 'POST',
+			redirect: 'manual',
+			headers: { 'x-keap-api-key': 'sandbox-key', 'content-type': 'application/json' },
+			body: '{"name":"Written"}',
+		});
 		expect(reply.status).toBe(outcome.status);
 		expect(await reply.text()).toContain(outcome.text);
 	}
@@ -73,7 +78,8 @@ test('a slow call is carried out on arrival and answered later', async () => {
 });
 
 describe('what a fault hits', () => {
-	const statuses = async (count: number) => await Promise.all(Array.from({ length: count }, async () => (await read()).status)).then((all) => all.sort());
+	const statuses = async (count: number) =>
+		await Promise.all(Array.from({ length: count }, async () => (await read()).status)).then((all) => all.sort());
 
 	test('one call, unless told otherwise', async () => {
 		sandbox.fault({}, { kind: 'status', status: 500 });
@@ -137,7 +143,9 @@ test('small pages hold less than was asked for, and go on', async () => {
 	const { body } = await call(sandbox, 'GET', '/contacts', { query: 'page_size=10' });
 	const { contacts, next_page_token: token } = body as { contacts: unknown[]; next_page_token: string };
 	expect(contacts).toHaveLength(2);
-	expect((await call(sandbox, 'GET', '/contacts', { query: `page_size=10&page_token=${token}` })).body).toMatchObject({ contacts: [{ id: '3' }, { id: '4' }] });
+	expect((await call(sandbox, 'GET', '/contacts', { query: `page_size=10&page_token=${token}` })).body).toMatchObject({
+		contacts: [{ id: '3' }, { id: '4' }],
+	});
 });
 
 test('every call is recorded as it came', async () => {
@@ -162,13 +170,18 @@ test('connections are kept, counted and, with answers that are still due, closed
 	const agent = new Agent({ keepAlive: true, maxSockets: 2 });
 	const get = () =>
 		new Promise<number | undefined>((resolve, reject) => {
-			request(`${other.url}/crm/rest/v2/contacts/1`, { agent, headers: { 'x-keap-api-key': 'sandbox-key' } }, (response) => response.resume().on('end', () => resolve(response.statusCode)))
+			request(`${other.url}/crm/rest/v2/contacts/1`, { agent, headers: { 'x-keap-api-key': 'sandbox-key' } }, (response) =>
+				response.resume().on('end', () => resolve(response.statusCode)),
+			)
 				.on('error', reject)
 				.end();
 		});
 	expect(await Promise.all(Array.from({ length: 6 }, get))).toEqual(Array(6).fill(200));
 	expect(other.stats()).toMatchObject({ calls: 6, connections: 2, maxInFlight: 2 });
 	const pending = get();
-	await Promise.all([expect(pending).rejects.toThrow(), new Promise((resolve) => setTimeout(resolve, 5)).then(async () => await other.close())]);
+	await Promise.all([
+		expect(pending).rejects.toThrow(),
+		new Promise((resolve) => setTimeout(resolve, 5)).then(async () => await other.close()),
+	]);
 	agent.destroy();
 });

@@ -15,7 +15,8 @@ interface ArmedFault {
 
 const matches = ({ method, path }: FaultMatch, calledMethod: string, calledPath: string): boolean =>
 	(method === undefined || method.toUpperCase() === calledMethod) &&
-	(path === undefined || (typeof path === 'string' ? path === calledPath : new RegExp(path.source, path.flags.replace('g', '')).test(calledPath)));
+	(path === undefined ||
+		(typeof path === 'string' ? path === calledPath : new RegExp(path.source, path.flags.replace('g', '')).test(calledPath)));
 
 /** The faults that wait for their calls. */
 export class Faults {
@@ -62,11 +63,17 @@ const PAGE = (status: number) =>
 
 /** The answer of a fault that keeps a request from being carried out. */
 export function answerInstead(fault: FaultOf<'status' | 'html' | 'empty'>, path: string): RawAnswer {
-	if (fault.kind === 'html') return { status: fault.status ?? 503, text: PAGE(fault.status ?? 503), contentType: 'text/html; charset=utf-8' };
+	if (fault.kind === 'html')
+		return { status: fault.status ?? 503, text: PAGE(fault.status ?? 503), contentType: 'text/html; charset=utf-8' };
 	if (fault.kind === 'empty') return { status: fault.status ?? 200, text: '' };
 	const version = path.startsWith('/crm/rest/v1/') ? 'v1' : 'v2';
 	const envelope = JSON.stringify(errorAnswer(new ApiError(fault.status, `The sandbox was told to answer ${fault.status}`), version).body);
-	return { status: fault.status, text: fault.body ?? envelope, contentType: fault.contentType ?? 'application/json', headers: fault.headers };
+	return {
+		status: fault.status,
+		text: fault.body ?? envelope,
+		contentType: fault.contentType ?? 'application/json',
+		headers: fault.headers,
+	};
 }
 
 const SAME_PAGE = 'c2FtZS1wYWdlLWZvci1ldmVy';
@@ -79,6 +86,7 @@ export function atFirstPage(exchange: Exchange): Exchange {
 /** A list answer that says its next page is the one that was just read. Other answers stay as they are. */
 export function leadingNowhere(answer: Answer, { operation, origin, query }: Exchange): Answer {
 	if (answer.status !== 200 || !listName(operation)) return answer;
-	const next = operation.api === 'v1' ? { next: `${origin}${operation.path}?${new URLSearchParams(query)}` } : { next_page_token: SAME_PAGE };
+	const next =
+		operation.api === 'v1' ? { next: `${origin}${operation.path}?${new URLSearchParams(query)}` } : { next_page_token: SAME_PAGE };
 	return { ...answer, body: { ...(answer.body as Record<string, unknown>), ...next } };
 }

@@ -96,14 +96,20 @@ describe('the headers', () => {
 
 	test('can be left out', async () => {
 		await start({ headers: false });
-		for (const key of ['sandbox-key', 'nonsense']) expect([...(await ping(key)).headers.keys()].filter((name) => name.startsWith('x-keap'))).toEqual([]);
+		for (const key of ['sandbox-key', 'nonsense'])
+			expect([...(await ping(key)).headers.keys()].filter((name) => name.startsWith('x-keap'))).toEqual([]);
 	});
 });
 
 describe('the windows', () => {
 	test.each([
 		['second', { perSecond: 1 }, { fault: { detail: { errorcode: 'policies.ratelimit.SpikeArrestViolation' } } }, 1_000],
-		['minute', { perSecond: Infinity, perMinute: 1 }, { code: '429', message: 'Quota Exceeded', status: 'Request Throttled', details: null }, 60_000],
+		[
+			'minute',
+			{ perSecond: Infinity, perMinute: 1 },
+			{ code: '429', message: 'Quota Exceeded', status: 'Request Throttled', details: null },
+			60_000,
+		],
 		['day', { perSecond: Infinity, perMinute: Infinity, perDay: 1 }, { code: '429', message: 'Quota Exceeded' }, 12 * 3_600_000],
 	] as const)('the %s: 429 with headers, not carried out, spends nothing, and over in time', async (name, limits, body, length) => {
 		await start({ limits });

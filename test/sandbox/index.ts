@@ -30,7 +30,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		port,
 		calls,
 		state,
-		stats: () => ({ calls: calls.length, refused: { ...gateway.refused }, maxInFlight: traffic.maxInFlight, connections: traffic.connections }),
+		stats: () => ({
+			calls: calls.length,
+			refused: { ...gateway.refused },
+			maxInFlight: traffic.maxInFlight,
+			connections: traffic.connections,
+		}),
 		fault: (match, fault) => faults.arm(match, fault),
 		clearFaults: () => faults.clear(),
 		spendElsewhere: (count, key) => gateway.spendElsewhere(count, now(), key),

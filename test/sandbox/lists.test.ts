@@ -19,20 +19,24 @@ const page = async (query: string) => (await call(sandbox, 'GET', '/contacts', {
 
 async function everyPage(query: string): Promise<Page[]> {
 	const pages = [await page(query)];
-	for (let token = pages[0]?.next_page_token; token; token = pages.at(-1)?.next_page_token) pages.push(await page(`${query}&page_token=${token}`));
+	for (let token = pages[0]?.next_page_token; token; token = pages.at(-1)?.next_page_token)
+		pages.push(await page(`${query}&page_token=${token}`));
 	return pages;
 }
 
 const idsOf = (pages: Page[]) => pages.flatMap(({ contacts }) => contacts.map(({ id }) => Number(id)));
 
-test.each(['page_size=7', 'page_size=7&order_by=id%20desc', `page_size=7&${filter('contact_id>4')}`])('pages of %s hold every record once', async (query) => {
-	const pages = await everyPage(query);
-	const ids = idsOf(pages);
-	const all = idsOf(await everyPage(query.replace('=7', '=100')));
-	expect(pages.map(({ contacts }) => contacts.length).slice(0, -1)).toEqual(pages.slice(1).map(() => 7));
-	expect(ids).toEqual(all);
-	expect(new Set(ids).size).toBe(all.length);
-});
+test.each(['page_size=7', 'page_size=7&order_by=id%20desc', `page_size=7&${filter('contact_id>4')}`])(
+	'pages of %s hold every record once',
+	async (query) => {
+		const pages = await everyPage(query);
+		const ids = idsOf(pages);
+		const all = idsOf(await everyPage(query.replace('=7', '=100')));
+		expect(pages.map(({ contacts }) => contacts.length).slice(0, -1)).toEqual(pages.slice(1).map(() => 7));
+		expect(ids).toEqual(all);
+		expect(new Set(ids).size).toBe(all.length);
+	},
+);
 
 test('the last page has no token when it is the only one, and an empty one otherwise', async () => {
 	expect(await page('page_size=100')).not.toHaveProperty('next_page_token');
@@ -68,7 +72,8 @@ test('version 1 pages by limit and offset', async () => {
 });
 
 test('users, companies and lead sources can be found as their look-ups need', async () => {
-	const found = async (path: string, query: string) => Object.values((await call(sandbox, 'GET', path, { query })).body as Record<string, Array<{ id: string }>>)[0]?.map(({ id }) => id);
+	const found = async (path: string, query: string) =>
+		Object.values((await call(sandbox, 'GET', path, { query })).body as Record<string, Array<{ id: string }>>)[0]?.map(({ id }) => id);
 	expect(await found('/users', filter('email==olivia@bakery.example'))).toEqual(['9001']);
 	expect(await found('/users', filter('user_ids==9003,9001'))).toEqual(['9001', '9003']);
 	expect(await found('/companies', filter('name==acme*'))).toEqual(['3001', '3002']);

@@ -46,5 +46,8 @@ const SOME_USAGE: Usage = { minute: 0, day: 0, tenantMinute: 0, tenantDay: 0, da
 
 /** The same names with empty values (`|` where two stand in one): the gateway does not know the caller. */
 export const EMPTY_QUOTA_HEADERS: Readonly<Record<string, string>> = Object.fromEntries(
-	Object.entries(quotaHeaders({ perSecond: 0, perMinute: 0, perDay: 0 }, SOME_USAGE)).map(([name, value]) => [name, value.includes('|') ? '|' : '']),
+	Object.entries(quotaHeaders({ perSecond: 0, perMinute: 0, perDay: 0 }, SOME_USAGE)).map(([name, value]) => [
+		name,
+		value.includes('|') ? '|' : '',
+	]),
 );

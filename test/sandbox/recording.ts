@@ -9,7 +9,9 @@ export function recordCall(request: IncomingMessage, at: number): RecordedCall {
 	const rawQuery = rest.join('?');
 	const query: Record<string, string> = {};
 	for (const [name, value] of new URLSearchParams(rawQuery)) query[name] = query[name] === undefined ? value : `${query[name]},${value}`;
-	const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]));
+	const headers = Object.fromEntries(
+		Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]),
+	);
 	return { at, method: request.method ?? 'GET', path, query, rawQuery, headers, body: undefined, status: 0 };
 }
 

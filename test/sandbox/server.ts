@@ -37,7 +37,12 @@ const pause = (ms: number, response: ServerResponse) =>
 		});
 	});
 
-function send(response: ServerResponse, { status, text, contentType, headers }: RawAnswer, quota: Record<string, string>, cut: boolean): void {
+function send(
+	response: ServerResponse,
+	{ status, text, contentType, headers }: RawAnswer,
+	quota: Record<string, string>,
+	cut: boolean,
+): void {
 	const body = typeof text === 'string' ? Buffer.from(text) : text;
 	response.writeHead(status, {
 		...(contentType && { 'content-type': contentType }),
@@ -50,7 +55,12 @@ function send(response: ServerResponse, { status, text, contentType, headers }: 
 }
 
 /** Answers one request, from its arrival to its last byte. */
-async function serve({ options, gateway, faults, state }: ServerParts, call: RecordedCall, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function serve(
+	{ options, gateway, faults, state }: ServerParts,
+	call: RecordedCall,
+	request: IncomingMessage,
+	response: ServerResponse,
+): Promise<void> {
 	const { at, method, path, rawQuery } = call;
 	const match = matchPath(method, path);
 	if (match.found === 'operation') call.operationId = match.operation.id;
@@ -77,12 +87,28 @@ async function serve({ options, gateway, faults, state }: ServerParts, call: Rec
 	const small = faults.take(method, path, 'smallPages');
 	const repeat = faults.take(method, path, 'repeatPageToken');
 	const inside = faults.take(method, path, 'status', 'html', 'empty', 'resetAfter', 'truncate', 'badJson');
-	if (inside?.kind === 'status' || inside?.kind === 'html' || inside?.kind === 'empty') return await finish(answerInstead(inside, path), false, slow?.ms);
+	if (inside?.kind === 'status' || inside?.kind === 'html' || inside?.kind === 'empty')
+		return await finish(answerInstead(inside, path), false, slow?.ms);
 
 	const { kind } = admission;
 	const origin = `http://${call.headers.host ?? '127.0.0.1'}`;
 	const contentType = call.headers['content-type'];
-	const carriedOut = carryOut({ method, path, rawQuery, body: text, contentType, kind, at, origin, pageCap: small?.size ?? Infinity, repeatPageToken: repeat !== undefined, headers: call.headers }, state);
+	const carriedOut = carryOut(
+		{
+			method,
+			path,
+			rawQuery,
+			body: text,
+			contentType,
+			kind,
+			at,
+			origin,
+			pageCap: small?.size ?? Infinity,
+			repeatPageToken: repeat !== undefined,
+			headers: call.headers,
+		},
+		state,
+	);
 	const answer = carriedOut.ready ? { ...carriedOut, ...(await carriedOut.ready()) } : carriedOut;
 	if (inside?.kind === 'resetAfter') return void request.socket.resetAndDestroy();
 	const whole = rawAnswer(answer);

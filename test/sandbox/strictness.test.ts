@@ -66,7 +66,13 @@ const QUERIES: Row[] = [
 	['GET', '/contacts', { query: filter('given_name==*da') }, 400, 'wildcard'],
 	['GET', '/contacts', { query: filter('given_name==NONE') }, 400, 'NONE'],
 	['GET', '/contacts', { query: filter('ids==1,two') }, 400, '"two"'],
-	['GET', '/opportunities', { query: filter(`ids==${Array.from({ length: 101 }, (_unused, index) => index + 1).join(',')}`) }, 400, 'at most 100 ids'],
+	[
+		'GET',
+		'/opportunities',
+		{ query: filter(`ids==${Array.from({ length: 101 }, (_unused, index) => index + 1).join(',')}`) },
+		400,
+		'at most 100 ids',
+	],
 	['GET', '/contacts', { query: filter('phone_number==1') }, 400, 'phone_fields'],
 	['GET', '/contacts', { query: filter('start_update_time==yesterday') }, 400, 'start_update_time'],
 	['GET', '/tags', { query: filter('name==News*') }, 400, 'name takes no wildcard'],
@@ -145,8 +151,20 @@ const BODIES: Row[] = [
 	['PATCH', '/users/9001', { body: { phone_numbers: [{ number: '1' }] }, query: 'update_mask=phone_numbers' }, 400, 'needs a field'],
 	['POST', '/crm/rest/v1/users', { body: { email: 'olivia@bakery.example', given_name: 'O' } }, 400, 'already'],
 	['POST', '/crm/rest/v1/appointments', { body: { title: 'x', start_date: '2026-01-01T00:00:00Z' } }, 400, 'end_date is required'],
-	['POST', '/crm/rest/v1/appointments', { body: { title: 'x', start_date: '2026-01-02T00:00:00Z', end_date: '2026-01-01T00:00:00Z' } }, 400, 'must not be before'],
-	['POST', '/crm/rest/v1/appointments', { body: { title: 'x', start_date: '2026-01-01T00:00:00Z', end_date: '2026-01-01T00:00:00Z', remind_time: 5 } }, 400, 'needs contact_id and user'],
+	[
+		'POST',
+		'/crm/rest/v1/appointments',
+		{ body: { title: 'x', start_date: '2026-01-02T00:00:00Z', end_date: '2026-01-01T00:00:00Z' } },
+		400,
+		'must not be before',
+	],
+	[
+		'POST',
+		'/crm/rest/v1/appointments',
+		{ body: { title: 'x', start_date: '2026-01-01T00:00:00Z', end_date: '2026-01-01T00:00:00Z', remind_time: 5 } },
+		400,
+		'needs contact_id and user',
+	],
 	['POST', '/crm/rest/v1/contacts/1/creditCards', { body: { card_number: '1' } }, 400, 'card_number is not valid'],
 	['POST', '/tags', { body: {} }, 400, 'name is required'],
 	['POST', '/tags', { body: { name: 'x', category: {} } }, 400, 'category.id is required'],
@@ -158,7 +176,13 @@ const BODIES: Row[] = [
 	['POST', '/tags/501/contacts:applyTags', { body: { contact_ids: [1] } }, 400, 'contact_ids[0] must be a string'],
 	['POST', '/tags/501/contacts:applyTags', { body: { contact_ids: ['1', '1'] } }, 400, 'twice'],
 	['POST', '/tags/501/contacts:applyTags', { body: { contact_ids: ['x'] } }, 400, '"x" is no id'],
-	['POST', '/tags/501/contacts:applyTags', { body: { contact_ids: Array.from({ length: 1_001 }, (_unused, id) => String(id)) } }, 400, 'at most 1000'],
+	[
+		'POST',
+		'/tags/501/contacts:applyTags',
+		{ body: { contact_ids: Array.from({ length: 1_001 }, (_unused, id) => String(id)) } },
+		400,
+		'at most 1000',
+	],
 ];
 
 describe.each([
@@ -178,13 +202,22 @@ describe.each([
 describe('the envelopes', () => {
 	test('version 2 has code, message, status and details that name the culprit', async () => {
 		const { body } = await call(sandbox, 'POST', '/contacts', contact({ birth_date: 'x' }));
-		expect(body).toEqual({ code: 400, message: expect.any(String), status: 'INVALID_ARGUMENT', details: [{ domain: 'request', resource: 'birth_date' }] });
+		expect(body).toEqual({
+			code: 400,
+			message: expect.any(String),
+			status: 'INVALID_ARGUMENT',
+			details: [{ domain: 'request', resource: 'birth_date' }],
+		});
 	});
 
 	test('version 1 has a message, and a Java stack where the request was at fault', async () => {
 		expect((await call(sandbox, 'GET', '/crm/rest/v1/contacts/999999')).body).toEqual({ message: 'contact not found: 999999' });
 		const { body } = await call(sandbox, 'GET', '/crm/rest/v1/contacts/abc');
-		expect(body).toMatchObject({ message: expect.stringContaining('"abc"'), stackTrace: expect.any(Array), cause: { stackTrace: expect.any(Array) } });
+		expect(body).toMatchObject({
+			message: expect.stringContaining('"abc"'),
+			stackTrace: expect.any(Array),
+			cause: { stackTrace: expect.any(Array) },
+		});
 		expect(body).not.toHaveProperty('code');
 	});
 
@@ -195,7 +228,8 @@ describe('the envelopes', () => {
 
 test('a plus in a query is a space, as servlets read it', async () => {
 	const [id = ''] = sandbox.state.addContacts(1, () => ({ email_addresses: [{ email: 'a+b@people.example', field: 'EMAIL1' }] }));
-	const found = async (query: string) => ((await call(sandbox, 'GET', '/contacts', { query })).body as { contacts: unknown[] }).contacts.length;
+	const found = async (query: string) =>
+		((await call(sandbox, 'GET', '/contacts', { query })).body as { contacts: unknown[] }).contacts.length;
 	expect(await found('filter=email%3D%3Da+b@people.example')).toBe(0);
 	expect(await found(filter('email==a+b@people.example'))).toBe(1);
 	sandbox.state.contacts.delete(id);

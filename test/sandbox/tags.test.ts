@@ -9,19 +9,26 @@ beforeAll(async () => {
 beforeEach(() => sandbox.reset());
 afterAll(async () => await sandbox.close());
 
-const tagging = async (verb: 'applyTags' | 'removeTags', ids: string[]) => await call(sandbox, 'POST', `/tags/503/contacts:${verb}`, { body: { contact_ids: ids } });
+const tagging = async (verb: 'applyTags' | 'removeTags', ids: string[]) =>
+	await call(sandbox, 'POST', `/tags/503/contacts:${verb}`, { body: { contact_ids: ids } });
 const tagged = () => [...sandbox.state.contactTags.recordsOf('503').keys()];
 
 describe('apply', () => {
 	test('reports each contact; an unknown one does not fail the rest', async () => {
 		await tagging('applyTags', ['2']);
-		expect(await tagging('applyTags', ['1', '2', '99999'])).toMatchObject({ status: 200, body: { results: { 1: 'SUCCESS', 2: 'DUPLICATE', 99999: 'CONTACT_NOT_FOUND' } } });
+		expect(await tagging('applyTags', ['1', '2', '99999'])).toMatchObject({
+			status: 200,
+			body: { results: { 1: 'SUCCESS', 2: 'DUPLICATE', 99999: 'CONTACT_NOT_FOUND' } },
+		});
 		expect(tagged()).toEqual(['2', '1']);
 	});
 
 	test('told to, it refuses the whole call for an unknown contact and names it', async () => {
 		sandbox.state.applyTagsRejectsUnknown = true;
-		expect(await tagging('applyTags', ['1', '99999'])).toMatchObject({ status: 400, body: { details: [{ domain: 'contact', resource: '99999' }] } });
+		expect(await tagging('applyTags', ['1', '99999'])).toMatchObject({
+			status: 400,
+			body: { details: [{ domain: 'contact', resource: '99999' }] },
+		});
 		expect(tagged()).toEqual([]);
 	});
 
@@ -42,7 +49,10 @@ test('remove is all or nothing: one unknown contact is a 404 that names it', asy
 
 test('the contacts of a tag come in the order they got it, and can be filtered and ordered', async () => {
 	await tagging('applyTags', ['7', '1', '3']);
-	const emails = async (query?: string) => ((await call(sandbox, 'GET', '/tags/503/contacts', { query })).body as { contacts: Array<{ email?: string }> }).contacts.map(({ email }) => email);
+	const emails = async (query?: string) =>
+		((await call(sandbox, 'GET', '/tags/503/contacts', { query })).body as { contacts: Array<{ email?: string }> }).contacts.map(
+			({ email }) => email,
+		);
 	expect(await emails()).toEqual(['contact7@people.example', 'ada@adams.example', undefined]);
 	expect(await emails('order_by=given_name%20desc')).toEqual(['contact7@people.example', undefined, 'ada@adams.example']);
 	expect(await emails(filter('email==NONE'))).toEqual([undefined]);
@@ -53,10 +63,7 @@ test('the contacts of a tag come in the order they got it, and can be filtered a
 
 test('the tags of a contact carry the time they were applied', async () => {
 	expect((await call(sandbox, 'GET', '/contacts/2/tags', { query: filter('category_id==71') })).body).toMatchObject({
-		tags: [
-			{ tag: { id: '501', category: { id: '71' } }, applied_time: expect.stringMatching(/Z$/) },
-			{ tag: { id: '502' } },
-		],
+		tags: [{ tag: { id: '501', category: { id: '71' } }, applied_time: expect.stringMatching(/Z$/) }, { tag: { id: '502' } }],
 	});
 	expect((await call(sandbox, 'GET', '/contacts/99999/tags')).status).toBe(404);
 });
@@ -72,8 +79,12 @@ test('companies take tags one by one', async () => {
 test('a tag is created, found, changed and deleted', async () => {
 	const created = await call(sandbox, 'POST', '/tags', { body: { name: 'New', category: { id: '74' } } });
 	expect(created).toMatchObject({ status: 201, body: { id: '509', name: 'New', category: { id: '74' } } });
-	expect((await call(sandbox, 'GET', '/tags', { query: filter('name==new;category_id==74') })).body).toMatchObject({ tags: [{ id: '509' }] });
-	expect((await call(sandbox, 'PATCH', '/tags/509', { body: { name: 'x' }, query: 'update_mask=description' })).body).toMatchObject({ name: 'New' });
+	expect((await call(sandbox, 'GET', '/tags', { query: filter('name==new;category_id==74') })).body).toMatchObject({
+		tags: [{ id: '509' }],
+	});
+	expect((await call(sandbox, 'PATCH', '/tags/509', { body: { name: 'x' }, query: 'update_mask=description' })).body).toMatchObject({
+		name: 'New',
+	});
 	expect((await call(sandbox, 'PATCH', '/tags/509', { body: {}, query: 'update_mask=category' })).body).not.toHaveProperty('category');
 	expect((await call(sandbox, 'GET', '/tags', { query: filter('category_id==NONE') })).body).toMatchObject({ tags: [{ id: '509' }] });
 	await call(sandbox, 'POST', '/tags/509/contacts:applyTags', { body: { contact_ids: ['1'] } });

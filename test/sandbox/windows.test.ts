@@ -15,13 +15,23 @@ const every = (count: number, step: number, from = 0) => Array.from({ length: co
 describe('the second', () => {
 	test.each<[string, Window, number[], string]>([
 		['rolling: five at once, the sixth a hair too early, then in time', secondWindow('rolling', 5), [0, 0, 0, 0, 0, 999, 1_000], '+++++-+'],
-		['rolling: a burst at the end of one second and the start of the next', secondWindow('rolling', 5), [...every(5, 1, 995), ...every(5, 1, 1_000)], '+++++-----'],
+		[
+			'rolling: a burst at the end of one second and the start of the next',
+			secondWindow('rolling', 5),
+			[...every(5, 1, 995), ...every(5, 1, 1_000)],
+			'+++++-----',
+		],
 		['rolling: what was refused does not count', secondWindow('rolling', 1), [0, 500, 1_000, 1_500, 2_000], '+-+-+'],
 		['rolling with tolerance', secondWindow('rolling', 1, 10), [0, 989, 990], '+-+'],
 		['rolling, half a call a second', secondWindow('rolling', 0.5), [0, 1_999, 2_000], '+-+'],
 		['spike arrest: 200 ms apart, 5 ms early is forgiven', secondWindow('spikeArrest', 5), [0, 194, 195, 389, 390], '+-+-+'],
 		['spike arrest without tolerance', secondWindow('spikeArrest', 5, 0), [0, 199, 200], '+-+'],
-		['token bucket: five at once, then one each 200 ms', secondWindow('tokenBucket', 5), [0, 0, 0, 0, 0, 0, 199, 200, 300, 400], '+++++--+-+'],
+		[
+			'token bucket: five at once, then one each 200 ms',
+			secondWindow('tokenBucket', 5),
+			[0, 0, 0, 0, 0, 0, 199, 200, 300, 400],
+			'+++++--+-+',
+		],
 		['none', secondWindow('none', 1), [0, 0, 0], '+++'],
 		['no limit', secondWindow('rolling', Infinity), every(1_000, 0), '+'.repeat(1_000)],
 	])('%s', (_name, window, times, expected) => expect(tried(window, times)).toBe(expected));
@@ -29,8 +39,18 @@ describe('the second', () => {
 
 describe('the minute', () => {
 	test.each<[string, Window, number[], string]>([
-		['rolling: the double burst where two minutes meet', minuteWindow('rolling', 3), [59_000, 59_500, 59_900, 60_100, 119_000, 119_001], '+++-+-'],
-		['fixed to the clock: the double burst passes', minuteWindow('fixedClock', 3), [59_000, 59_500, 59_900, 59_999, 60_000, 60_001, 60_002, 60_003], '+++-+++-'],
+		[
+			'rolling: the double burst where two minutes meet',
+			minuteWindow('rolling', 3),
+			[59_000, 59_500, 59_900, 60_100, 119_000, 119_001],
+			'+++-+-',
+		],
+		[
+			'fixed to the clock: the double burst passes',
+			minuteWindow('fixedClock', 3),
+			[59_000, 59_500, 59_900, 59_999, 60_000, 60_001, 60_002, 60_003],
+			'+++-+++-',
+		],
 		['fixed from the first call', minuteWindow('fixedFirst', 2), [30_000, 80_000, 89_999, 90_000, 149_999, 149_999, 150_000], '++-++-+'],
 		['none', minuteWindow('none', 1), [0, 0], '++'],
 	])('%s', (_name, window, times, expected) => expect(tried(window, times)).toBe(expected));

@@ -63,9 +63,16 @@ export async function startAgent(nodes: readonly string[]): Promise<Agent> {
 	for (const node of nodes) writeFileSync(join(folder, `dist/${node}Tool.node.js`), toolOf(node));
 	const n8n = { nodes: ['dist/Agent.node.js', ...nodes.map((node) => `dist/${node}Tool.node.js`)], credentials: [] };
 	writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'agent-package', version: '1.0.0', n8n }));
-	const sandbox = await startSandbox({ keys: { 'tool-key': 'full' }, limits: { perSecond: Infinity, perMinute: Infinity, perDay: Infinity } });
+	const sandbox = await startSandbox({
+		keys: { 'tool-key': 'full' },
+		limits: { perSecond: Infinity, perMinute: Infinity, perDay: Infinity },
+	});
 	const data = { apiKey: 'tool-key', baseUrl: sandbox.url, ...NO_LIMITS };
-	const engine = await createEngine({ withBaseNodes: false, packages: [PROJECT_ROOT, folder], credentials: { cred1: { type: 'keapApi', data } } }).catch(async (error: unknown) => {
+	const engine = await createEngine({
+		withBaseNodes: false,
+		packages: [PROJECT_ROOT, folder],
+		credentials: { cred1: { type: 'keapApi', data } },
+	}).catch(async (error: unknown) => {
 		// Nobody could close it otherwise, and it would keep the test run alive.
 		await sandbox.close();
 		throw error;
@@ -79,7 +86,9 @@ export async function startAgent(nodes: readonly string[]): Promise<Agent> {
 			json.connections = { 'Keap Tool': { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] } };
 			const result = await engine.run(json, { startNode: 'Agent', items });
 			if (result.error) throw new Error(`${result.error.message} | ${result.error.description ?? ''}`);
-			return result.items('Agent').map((reply) => ({ ...(reply as unknown as Reply), answer: JSON.parse(String(reply.answer)) as unknown }));
+			return result
+				.items('Agent')
+				.map((reply) => ({ ...(reply as unknown as Reply), answer: JSON.parse(String(reply.answer)) as unknown }));
 		},
 		close: async () => {
 			await sandbox.close();

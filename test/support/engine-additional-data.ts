@@ -53,9 +53,7 @@ export function additionalDataFor(
 		startRunnerTask: async (_data: unknown, jobType: string, settings: unknown, node: unknown) =>
 			await runCodeJob(jobType, settings as Parameters<typeof runCodeJob>[1], node as Parameters<typeof runCodeJob>[2]),
 		getRunnerStatus: (taskType: string) =>
-			taskType === 'javascript'
-				? { available: true as const }
-				: { available: false as const, reason: 'the engine runs in process' },
+			taskType === 'javascript' ? { available: true as const } : { available: false as const, reason: 'the engine runs in process' },
 	};
 	// External secrets belong to the server; everything a node can reach is there.
 	return data as unknown as IWorkflowExecuteAdditionalData;

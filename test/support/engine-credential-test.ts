@@ -31,9 +31,7 @@ export async function runCredentialTest(
 	const rules: Rule[] = test.rules ?? [];
 	try {
 		const answer = await sendTestRequest(libraries, credentials, type, test, data);
-		const broken = rules.find(
-			(rule) => rule.type === 'responseSuccessBody' && answer[rule.properties.key] === rule.properties.value,
-		);
+		const broken = rules.find((rule) => rule.type === 'responseSuccessBody' && answer[rule.properties.key] === rule.properties.value);
 		return broken ? refused(broken.properties.message) : { ok: true, status: 'OK', message: 'Connection successful!' };
 	} catch (error) {
 		return refused(messageOf(error, rules));

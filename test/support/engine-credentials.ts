@@ -93,9 +93,7 @@ export class InMemoryCredentials implements ICredentialsHelper {
 		if (!workflow || !node) throw new Error('A declarative `authenticate` needs the workflow and the node.');
 		const resolve = (value: unknown): unknown =>
 			typeof value === 'string' && value.startsWith('=')
-				? String(
-						workflow.expression.getSimpleParameterValue(node, value, 'internal', { $credentials: credentials }, undefined, '') ?? '',
-					)
+				? String(workflow.expression.getSimpleParameterValue(node, value, 'internal', { $credentials: credentials }, undefined, '') ?? '')
 				: value;
 		const parts = request as unknown as Record<string, Record<string, unknown>>;
 		for (const [area, additions] of Object.entries(authenticate.properties)) {

@@ -56,8 +56,6 @@ export class LoadedTypes implements INodeTypes {
 	}
 
 	private loaderOfCredential(name: string): Loader | undefined {
-		return [...this.loaders.values()].find(
-			(loader) => name in loader.known.credentials || name in loader.credentialTypes,
-		);
+		return [...this.loaders.values()].find((loader) => name in loader.known.credentials || name in loader.credentialTypes);
 	}
 }

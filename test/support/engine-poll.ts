@@ -19,7 +19,13 @@ export interface PollResult {
  * @param mode 'trigger' for an active workflow, 'manual' for a test run in the editor
  * @throws what the node throws; n8n then keeps the static data as they are in memory, and so they are on the error
  */
-export async function runPoll(libraries: EngineLibraries, types: LoadedTypes, credentials: ICredentialsHelper, json: WorkflowJson, mode: WorkflowExecuteMode): Promise<PollResult> {
+export async function runPoll(
+	libraries: EngineLibraries,
+	types: LoadedTypes,
+	credentials: ICredentialsHelper,
+	json: WorkflowJson,
+	mode: WorkflowExecuteMode,
+): Promise<PollResult> {
 	const workflow = makeWorkflow(libraries, types, { ...json, staticData: structuredClone(json.staticData ?? {}) });
 	const [node] = workflow.getPollNodes();
 	if (!node) throw new Error('The workflow has no polling trigger.');

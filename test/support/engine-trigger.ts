@@ -1,6 +1,16 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { ICredentialsHelper, IDataObject, INode, INodeExecutionData, INodeType, ITriggerFunctions, IWebhookData, WorkflowActivateMode, Workflow } from 'n8n-workflow';
+import type {
+	ICredentialsHelper,
+	IDataObject,
+	INode,
+	INodeExecutionData,
+	INodeType,
+	ITriggerFunctions,
+	IWebhookData,
+	WorkflowActivateMode,
+	Workflow,
+} from 'n8n-workflow';
 import { additionalDataFor } from './engine-additional-data';
 import { makeWorkflow, startExecution } from './engine-execution';
 import type { EngineLibraries } from './engine-libraries';
@@ -84,7 +94,16 @@ export async function openTrigger(
 		httpRequest: http.request as never,
 		httpResponse: http.response as never,
 	});
-	const webhook = (): IWebhookData => ({ webhookDescription: type.description.webhooks![0]!, node: node.name, path: '', isTest: test, httpMethod: 'POST', workflowId: 'engine', workflowExecuteAdditionalData: dataFor() }) as IWebhookData;
+	const webhook = (): IWebhookData =>
+		({
+			webhookDescription: type.description.webhooks![0]!,
+			node: node.name,
+			path: '',
+			isTest: test,
+			httpMethod: 'POST',
+			workflowId: 'engine',
+			workflowExecuteAdditionalData: dataFor(),
+		}) as IWebhookData;
 	const call = async (method: HookMethod, activation: WorkflowActivateMode): Promise<boolean> => {
 		// n8n removes hooks as itself, also those of a test.
 		const as = method === 'delete' ? 'internal' : mode;
@@ -146,7 +165,9 @@ export async function openTrigger(
 	}
 
 	function begin(items: INodeExecutionData[]): void {
-		live.executions.push(startExecution(libraries, types, credentials, json, { startNode: node.name, input: items, asInput: true, mode: 'webhook' }).done);
+		live.executions.push(
+			startExecution(libraries, types, credentials, json, { startNode: node.name, input: items, asInput: true, mode: 'webhook' }).done,
+		);
 	}
 
 	/** What n8n does with a call to its webhook routes. */
@@ -154,7 +175,8 @@ export async function openTrigger(
 		const raw = await readAll(request);
 		const express = asExpress(request, response, raw, live.loseHeaders);
 		const expected = `/${test ? PATHS.test : PATHS.production}/${node.webhookId ?? ''}/webhook`;
-		if (!live.listening || request.method !== 'POST' || new URL(request.url ?? '', url).pathname !== expected) return void express.response.status(404).json({ code: 404, message: 'The requested webhook is not registered.' });
+		if (!live.listening || request.method !== 'POST' || new URL(request.url ?? '', url).pathname !== expected)
+			return void express.response.status(404).json({ code: 404, message: 'The requested webhook is not registered.' });
 		try {
 			const context = new libraries.core.WebhookContext(workflow, node, dataFor(express), test ? 'manual' : 'webhook', webhook(), [], null);
 			const result = await type.webhook!.call(context);
@@ -168,7 +190,9 @@ export async function openTrigger(
 }
 
 function triggerOf(workflow: Workflow): INode {
-	const node = Object.values(workflow.nodes).find(({ type, typeVersion }) => workflow.nodeTypes.getByNameAndVersion(type, typeVersion).webhookMethods !== undefined);
+	const node = Object.values(workflow.nodes).find(
+		({ type, typeVersion }) => workflow.nodeTypes.getByNameAndVersion(type, typeVersion).webhookMethods !== undefined,
+	);
 	if (!node) throw new Error('The workflow has no webhook trigger.');
 	return node;
 }
@@ -182,7 +206,12 @@ async function readAll(request: IncomingMessage): Promise<string> {
 type ExpressResponse = ServerResponse & { status(code: number): ExpressResponse; json(body: unknown): void };
 
 /** The parts of express that n8n's webhook context and nodes use. */
-function asExpress(request: IncomingMessage, response: ServerResponse, raw: string, loseHeaders: boolean): { request: IncomingMessage; response: ExpressResponse } {
+function asExpress(
+	request: IncomingMessage,
+	response: ServerResponse,
+	raw: string,
+	loseHeaders: boolean,
+): { request: IncomingMessage; response: ExpressResponse } {
 	const { searchParams } = new URL(request.url ?? '', 'http://n8n');
 	let body: unknown = {};
 	try {

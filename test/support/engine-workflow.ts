@@ -13,15 +13,13 @@ export type NodeDraft = Partial<INode> & Pick<INode, 'name' | 'type'>;
 
 /** Chains the nodes in a line, each one's first output to the next one's input. */
 export function workflow(drafts: NodeDraft[], name = 'Test workflow'): WorkflowJson {
-	const nodes = drafts.map(
-		(draft, index): INode => ({
-			id: randomUUID(),
-			typeVersion: 1,
-			position: [index * 220, 0],
-			parameters: {},
-			...draft,
-		}),
-	);
+	const nodes = drafts.map((draft, index): INode => ({
+		id: randomUUID(),
+		typeVersion: 1,
+		position: [index * 220, 0],
+		parameters: {},
+		...draft,
+	}));
 	const connections: WorkflowJson['connections'] = {};
 	nodes.slice(0, -1).forEach((node, index) => {
 		connections[node.name] = { main: [[{ node: nodes[index + 1]!.name, type: 'main', index: 0 }]] };

@@ -27,8 +27,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 	const store = { ...options.credentials };
 	const credentials = new InMemoryCredentials(libraries, types, store);
 	const lookups = new EditorLookups(libraries, types, credentials);
-	const start: Engine['start'] = (workflow, runOptions = {}) =>
-		startExecution(libraries, types, credentials, workflow, runOptions);
+	const start: Engine['start'] = (workflow, runOptions = {}) => startExecution(libraries, types, credentials, workflow, runOptions);
 
 	return {
 		start,

@@ -35,14 +35,16 @@ export async function startKeap(options: SandboxOptions & { withBaseNodes?: bool
 	const data = { apiKey, baseUrl: sandbox.url, ...NO_LIMITS };
 	const engine = await createEngine({ withBaseNodes, credentials: { cred1: { type: 'keapApi', data } } });
 	let seen = 0;
-	const run: Keap['run'] = async (parameters, items = [{}], extra = {}) => await engine.run(workflow([keapNode('Keap', parameters, extra)]), { items });
+	const run: Keap['run'] = async (parameters, items = [{}], extra = {}) =>
+		await engine.run(workflow([keapNode('Keap', parameters, extra)]), { items });
 	return {
 		engine,
 		sandbox,
 		run,
 		output: async (...given) => {
 			const result = await run(...given);
-			if (result.error) throw Object.assign(new Error(`${result.error.message} | ${result.error.description ?? ''}`), { stored: result.error });
+			if (result.error)
+				throw Object.assign(new Error(`${result.error.message} | ${result.error.description ?? ''}`), { stored: result.error });
 			return result.items('Keap');
 		},
 		newCalls: () => {

@@ -25,7 +25,8 @@ test('an execution with one item does not wait behind one with two thousand', as
 
 test('executions are told apart when n8n gives them no id', async () => {
 	await simulate({}, async ({ call, clock, gateway }) => {
-		const nameless = () => ({ ...executeContext({ cancel: new AbortController().signal }), getExecutionId: () => undefined }) as unknown as IExecuteFunctions;
+		const nameless = () =>
+			({ ...executeContext({ cancel: new AbortController().signal }), getExecutionId: () => undefined }) as unknown as IExecuteFunctions;
 		const first = nameless();
 		for (let item = 0; item < 100; item++) void call(item, first);
 		await clock.pass(2_000);
@@ -52,10 +53,7 @@ test('ever new executions do not stop one that has begun', async () => {
 
 test('executions take turns, and each keeps its own order', async () => {
 	await simulate({}, async ({ call, clock, gateway }) => {
-		const all = [0, 1, 2, 3].flatMap((item) => [
-			call(`big${item}`, big),
-			call(`small${item}`, small),
-		]);
+		const all = [0, 1, 2, 3].flatMap((item) => [call(`big${item}`, big), call(`small${item}`, small)]);
 		await clock.settle(Promise.all(all));
 		const order = names(gateway.paths);
 		expect(order.filter((name) => name.startsWith('big'))).toEqual(['big0', 'big1', 'big2', 'big3']);
@@ -96,12 +94,7 @@ describe('a person at the editor', () => {
 	test('goes before triggers, and these before executions', async () => {
 		await simulate({}, async ({ call, clock, gateway }) => {
 			await clock.settle(call('first', big));
-			const all = [
-				call('execution', big),
-				call('execution2', small),
-				call('poll', pollContext()),
-				call('dropdown', lookupContext()),
-			];
+			const all = [call('execution', big), call('execution2', small), call('poll', pollContext()), call('dropdown', lookupContext())];
 			await clock.settle(Promise.all(all));
 			expect(names(gateway.paths).slice(0, 4)).toEqual(['first', 'dropdown', 'poll', 'execution']);
 		});

@@ -11,7 +11,8 @@ jest.mock('../../nodes/shared/transport/http', () => ({
 
 const apiKey = 'k'.repeat(24);
 const url = 'https://api.infusionsoft.com/crm/rest/v2/contacts';
-const authenticate = async (credential: ICredentialDataDecryptedObject = {}) => await authenticateKeapRequest({ apiKey, ...credential }, { url });
+const authenticate = async (credential: ICredentialDataDecryptedObject = {}) =>
+	await authenticateKeapRequest({ apiKey, ...credential }, { url });
 
 test('calls that n8n sends itself keep the pace, and wait while the minute is used up', async () => {
 	await simulate({}, async ({ clock }) => {

@@ -25,9 +25,11 @@ describe('errors on the way', () => {
 	test('nobody listens: even a POST is tried again, and nothing is in doubt', async () => {
 		const gone = await startServer();
 		await gone.close();
-		const error: unknown = await keapRequest(context(undefined, gone.origin), { method: 'POST', path: '/crm/rest/v2/contacts', body: {} }).catch(
-			(reason: unknown) => reason,
-		);
+		const error: unknown = await keapRequest(context(undefined, gone.origin), {
+			method: 'POST',
+			path: '/crm/rest/v2/contacts',
+			body: {},
+		}).catch((reason: unknown) => reason);
 		expect(error).toMatchObject({
 			message: expect.stringContaining('did not take the connection'),
 			description: expect.stringContaining('tried 4 times'),
@@ -47,7 +49,11 @@ describe('errors on the way', () => {
 	test('a call given up while it waits for a connection is never written', async () => {
 		keap().answer(json(200, {}));
 		const found: Array<() => void> = [];
-		const lookup = jest.spyOn(dns, 'lookup').mockImplementation(((_host: string, _options: object, tell: (error: null, all: object[]) => void) => {
+		const lookup = jest.spyOn(dns, 'lookup').mockImplementation(((
+			_host: string,
+			_options: object,
+			tell: (error: null, all: object[]) => void,
+		) => {
 			found.push(() => tell(null, [{ address: '127.0.0.1', family: 4 }]));
 		}) as never);
 		try {
@@ -75,7 +81,9 @@ describe('errors on the way', () => {
 				stop.abort();
 			});
 		});
-		const error: unknown = await keapRequest(context(stop.signal), { method: 'GET', path: '/crm/rest/v2/contacts' }).catch((reason: unknown) => reason);
+		const error: unknown = await keapRequest(context(stop.signal), { method: 'GET', path: '/crm/rest/v2/contacts' }).catch(
+			(reason: unknown) => reason,
+		);
 		expect(isCancelled(error)).toBe(true);
 		await ended;
 	});

@@ -33,7 +33,9 @@ describe('limits on "learn from Keap"', () => {
 
 	test('credentials with the same key and other limits do not make it forgotten in turns', async () => {
 		await simulate({}, async ({ call, clock, gateway }) => {
-			const entered = [{}, { requestsPerSecond: 10, requestsPerMinute: 240 }].map((credentials, index) => executeContext({ executionId: String(index), credentials }));
+			const entered = [{}, { requestsPerSecond: 10, requestsPerMinute: 240 }].map((credentials, index) =>
+				executeContext({ executionId: String(index), credentials }),
+			);
 			const oneByOne = async (context: (typeof entered)[0]) => {
 				for (let index = 0; index < 150; index++) await call(index, context);
 			};
@@ -78,7 +80,7 @@ test.each<[string, boolean, number | undefined, number, number]>([
 	expect([limits.perMinute, limits.perSecond]).toEqual([expectedMinute, expectedSecond]);
 });
 
-test('limits entered low are learned as well, and the second no faster than Keap\'s own beside its minute', () => {
+test("limits entered low are learned as well, and the second no faster than Keap's own beside its minute", () => {
 	const limits = new EffectiveLimits({ perSecond: 5, perMinute: 10, perDay: 500, dailyQuotaAction: 'fail', learn: true });
 	limits.said(240, 30_000);
 	expect([limits.perSecond, limits.perMinute, limits.perDay]).toEqual([10, 240, 30_000]);

@@ -2,7 +2,13 @@ import { Readable } from 'node:stream';
 import { multipart } from '../../nodes/shared/transport/multipart';
 import type { KeapForm, KeapUpload } from '../../nodes/shared/transport';
 
-const upload = (extra: Partial<KeapUpload> = {}): KeapUpload => ({ fileName: 'a.pdf', contentType: 'application/pdf', size: 3, open: async () => await Promise.resolve(Buffer.from('PDF')), ...extra });
+const upload = (extra: Partial<KeapUpload> = {}): KeapUpload => ({
+	fileName: 'a.pdf',
+	contentType: 'application/pdf',
+	size: 3,
+	open: async () => await Promise.resolve(Buffer.from('PDF')),
+	...extra,
+});
 
 async function written(form: KeapForm): Promise<{ text: string; length: number; boundary: string }> {
 	const { contentType, length, body } = multipart(form);
@@ -38,7 +44,11 @@ describe('a form', () => {
 	});
 
 	it.each([
-		['a quote and a line break in a name', { fileName: 'a"b\r\nX-Evil: 1.pdf' }, 'filename="a%22b%0D%0AX-Evil: 1.pdf"\r\nContent-Type: application/pdf'],
+		[
+			'a quote and a line break in a name',
+			{ fileName: 'a"b\r\nX-Evil: 1.pdf' },
+			'filename="a%22b%0D%0AX-Evil: 1.pdf"\r\nContent-Type: application/pdf',
+		],
 		['a line break in a type', { contentType: 'text/plain\r\nX-Evil: 1' }, 'filename="a.pdf"\r\nContent-Type: application/octet-stream'],
 		['no type', { contentType: '' }, 'filename="a.pdf"\r\nContent-Type: application/octet-stream'],
 	])('lets no header be begun by %s', async (_what, extra, expected) => {

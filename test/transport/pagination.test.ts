@@ -29,7 +29,10 @@ describe('v2', () => {
 	});
 
 	test('asks for no more than is wanted, and cuts what comes all the same', async () => {
-		keap().answer(json(200, { contacts: records(0, 2), next_page_token: 't' }), json(200, { contacts: records(2, 9), next_page_token: 'u' }));
+		keap().answer(
+			json(200, { contacts: records(0, 2), next_page_token: 't' }),
+			json(200, { contacts: records(2, 9), next_page_token: 'u' }),
+		);
 		expect(await read(v2, { limit: 5, pageSize: 2 })).toEqual([0, 1, 2, 3, 4]);
 		expect(asked()).toEqual(['page_size=2', 'page_size=2&page_token=t']);
 		keap().answer(json(200, { contacts: records(0, 3), next_page_token: 't' }));

@@ -90,7 +90,12 @@ test.each<[string, Record<string, string>, string, { proxy: string; noProxy: str
 	['without a scheme', { HTTPS_PROXY: 'p:8080' }, 'https:', { proxy: 'http://p:8080', noProxy: '' }],
 	['https does not use HTTP_PROXY', { HTTP_PROXY: 'http://p:1' }, 'https:', { proxy: '', noProxy: '' }],
 	['ALL_PROXY for both', { ALL_PROXY: 'http://all:1', NO_PROXY: 'x' }, 'http:', { proxy: 'http://all:1', noProxy: 'x' }],
-	['the special one before ALL_PROXY', { ALL_PROXY: 'http://all:1', HTTP_PROXY: 'http://p:1' }, 'http:', { proxy: 'http://p:1', noProxy: '' }],
+	[
+		'the special one before ALL_PROXY',
+		{ ALL_PROXY: 'http://all:1', HTTP_PROXY: 'http://p:1' },
+		'http:',
+		{ proxy: 'http://p:1', noProxy: '' },
+	],
 ])('%s', (_name, env, protocol, expected) => {
 	expect(proxySettings(env, `${protocol}//api.keap.com`)).toEqual(expected);
 });

@@ -75,7 +75,10 @@ describe('429', () => {
 		await simulate({ alter: () => ({ status: 429, headers: {}, text: '' }) }, async ({ call, clock, gateway }) => {
 			const error: unknown = await clock.settle(call('x').catch((reason: unknown) => reason));
 			expect(httpCodeOf(error)).toBe(429);
-			expect(error).toMatchObject({ message: expect.stringContaining('for ten minutes'), description: expect.stringContaining('Nothing was carried out') });
+			expect(error).toMatchObject({
+				message: expect.stringContaining('for ten minutes'),
+				description: expect.stringContaining('Nothing was carried out'),
+			});
 			expect(clock.elapsed()).toBeGreaterThan(10 * MINUTE);
 			expect(gateway.arrivals.length).toBeLessThan(60);
 		});
@@ -89,39 +92,45 @@ describe('the daily quota', () => {
 	test.each([
 		['by our own count', { perDay: 1_000, headers: false }, 20],
 		['by Keap’s headers', { perDay: 20 }, 15_000],
-	])('used up %s, action fail: the error names the reset, the rest fails at once without a call', async (_name, gatewayOptions, requestsPerDay) => {
-		await simulate({ startsAt, ...gatewayOptions }, async ({ call, clock, gateway }) => {
-			const context = executeContext({ credentials: { requestsPerDay } });
-			const calls = Array.from({ length: 50 }, async (_, index) => await call(index, context));
-			const results = await clock.settle(Promise.allSettled(calls));
-			const failed = results.filter((result) => result.status === 'rejected');
-			expect(failed).toHaveLength(30);
-			expect(gateway.arrivals).toHaveLength(20);
-			expect(gateway.refused.day).toBe(0);
-			expect(clock.elapsed()).toBeLessThan(6_000);
-			const [{ reason }] = failed as [PromiseRejectedResult];
-			expect(reason.message).toContain(midnight);
-			expect(httpCodeOf(reason)).toBe(429);
-			await expect(clock.settle(call('later', context))).rejects.toThrow(midnight);
-			expect((await quotaOf(context)).day).toEqual({ limit: 20, used: 20, available: 0, resetsAt: midnight });
-			await clock.pass(2 * MINUTE);
-			await clock.settle(call('tomorrow', context));
-		});
-	});
+	])(
+		'used up %s, action fail: the error names the reset, the rest fails at once without a call',
+		async (_name, gatewayOptions, requestsPerDay) => {
+			await simulate({ startsAt, ...gatewayOptions }, async ({ call, clock, gateway }) => {
+				const context = executeContext({ credentials: { requestsPerDay } });
+				const calls = Array.from({ length: 50 }, async (_, index) => await call(index, context));
+				const results = await clock.settle(Promise.allSettled(calls));
+				const failed = results.filter((result) => result.status === 'rejected');
+				expect(failed).toHaveLength(30);
+				expect(gateway.arrivals).toHaveLength(20);
+				expect(gateway.refused.day).toBe(0);
+				expect(clock.elapsed()).toBeLessThan(6_000);
+				const [{ reason }] = failed as [PromiseRejectedResult];
+				expect(reason.message).toContain(midnight);
+				expect(httpCodeOf(reason)).toBe(429);
+				await expect(clock.settle(call('later', context))).rejects.toThrow(midnight);
+				expect((await quotaOf(context)).day).toEqual({ limit: 20, used: 20, available: 0, resetsAt: midnight });
+				await clock.pass(2 * MINUTE);
+				await clock.settle(call('tomorrow', context));
+			});
+		},
+	);
 
 	test.each([
 		['by our own count', { perDay: 1_000, headers: false }, 20],
 		['by Keap’s headers', { perDay: 20 }, 15_000],
-	])('used up %s, action wait: goes on after midnight UTC, nothing lost, nothing refused', async (_name, gatewayOptions, requestsPerDay) => {
-		await simulate({ startsAt, ...gatewayOptions }, async ({ backlog, gateway, clock }) => {
-			const context = executeContext({ credentials: { requestsPerDay, dailyQuotaAction: 'wait' } });
-			await backlog(35, context);
-			expect(gateway.refused).toEqual({ second: 0, minute: 0, day: 0 });
-			expect(gateway.arrivals).toHaveLength(35);
-			expect(gateway.arrivals[20]).toBeGreaterThanOrEqual(MINUTE);
-			expect(clock.elapsed()).toBeLessThan(MINUTE + 10_000);
-		});
-	});
+	])(
+		'used up %s, action wait: goes on after midnight UTC, nothing lost, nothing refused',
+		async (_name, gatewayOptions, requestsPerDay) => {
+			await simulate({ startsAt, ...gatewayOptions }, async ({ backlog, gateway, clock }) => {
+				const context = executeContext({ credentials: { requestsPerDay, dailyQuotaAction: 'wait' } });
+				await backlog(35, context);
+				expect(gateway.refused).toEqual({ second: 0, minute: 0, day: 0 });
+				expect(gateway.arrivals).toHaveLength(35);
+				expect(gateway.arrivals[20]).toBeGreaterThanOrEqual(MINUTE);
+				expect(clock.elapsed()).toBeLessThan(MINUTE + 10_000);
+			});
+		},
+	);
 
 	test('an answer of yesterday says nothing of today', async () => {
 		const options = { startsAt: Date.UTC(2026, 0, 15, 23, 59, 58), perDay: 1, work: [5_000, 5_000] as const };

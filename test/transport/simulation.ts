@@ -21,10 +21,7 @@ const START = Date.UTC(2026, 0, 15, 12, 0, 17, 300);
 export const wire: { gateway?: VirtualGateway } = {};
 
 /** Runs a test in virtual time, with nothing left over from others. */
-export async function simulate(
-	options: GatewayOptions & { startsAt?: number },
-	test: (world: World) => Promise<void>,
-): Promise<void> {
+export async function simulate(options: GatewayOptions & { startsAt?: number }, test: (world: World) => Promise<void>): Promise<void> {
 	const clock = new VirtualClock(options.startsAt ?? START);
 	clock.install();
 	Reflect.deleteProperty(globalThis, SHARED);

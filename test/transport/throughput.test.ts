@@ -51,20 +51,23 @@ describe('a backlog uses the whole quota and never more', () => {
 });
 
 describe.each(['rolling', 'fixedClock', 'fixedFirst'] as const)('minutes that are %s', (minute) => {
-	test.each([0, 7_000, 19_000, 31_000, 42_700, 53_000])('a backlog that starts %d ms into one, and bursts after 59 s of rest', async (phase) => {
-		await simulate({ minute }, async ({ backlog, clock, gateway }) => {
-			await clock.pass(phase);
-			for (let burst = 0; burst < 3; burst++) {
-				// After 59 s only the last five calls of the burst before still count: the next one has room at once.
-				expect((await backlog(100)) / optimum(100)).toBeLessThanOrEqual(1.03);
-				await clock.pass(59_000);
-			}
-			await clock.pass(2_000);
-			expect((await backlog(300)) / optimum(300)).toBeLessThanOrEqual(1.03);
-			expect(gateway.refused).toEqual(none);
-			expect(gateway.most(60_000)).toBeLessThanOrEqual(120);
-		});
-	});
+	test.each([0, 7_000, 19_000, 31_000, 42_700, 53_000])(
+		'a backlog that starts %d ms into one, and bursts after 59 s of rest',
+		async (phase) => {
+			await simulate({ minute }, async ({ backlog, clock, gateway }) => {
+				await clock.pass(phase);
+				for (let burst = 0; burst < 3; burst++) {
+					// After 59 s only the last five calls of the burst before still count: the next one has room at once.
+					expect((await backlog(100)) / optimum(100)).toBeLessThanOrEqual(1.03);
+					await clock.pass(59_000);
+				}
+				await clock.pass(2_000);
+				expect((await backlog(300)) / optimum(300)).toBeLessThanOrEqual(1.03);
+				expect(gateway.refused).toEqual(none);
+				expect(gateway.most(60_000)).toBeLessThanOrEqual(120);
+			});
+		},
+	);
 });
 
 describe('limits in the credential above what Keap allows', () => {
@@ -112,9 +115,11 @@ test('an event loop that stalls for 300 ms now and again sends no burst afterwar
 	});
 });
 
-test('Keap\'s two hosts are one gateway: credentials with the same key share its quota', async () => {
+test("Keap's two hosts are one gateway: credentials with the same key share its quota", async () => {
 	await simulate({}, async ({ call, clock, gateway }) => {
-		const hosts = ['https://api.infusionsoft.com', 'https://api.keap.com'].map((baseUrl, host) => executeContext({ executionId: String(host), credentials: { baseUrl } }));
+		const hosts = ['https://api.infusionsoft.com', 'https://api.keap.com'].map((baseUrl, host) =>
+			executeContext({ executionId: String(host), credentials: { baseUrl } }),
+		);
 		const calls = Array.from({ length: 130 }, async (_, index) => await call(index, hosts[index % 2]));
 		await clock.settle(Promise.all(calls));
 		expect(gateway.refused).toEqual({ second: 0, minute: 0, day: 0 });

@@ -105,7 +105,11 @@ describe('answers', () => {
 
 	test('quota headers reach the view', async () => {
 		keap().answer(
-			json(200, {}, { 'x-keap-product-throttle-limit': '120', 'x-keap-product-throttle-available': '7', 'x-keap-product-throttle-used': '113' }),
+			json(
+				200,
+				{},
+				{ 'x-keap-product-throttle-limit': '120', 'x-keap-product-throttle-available': '7', 'x-keap-product-throttle-used': '113' },
+			),
 		);
 		const lone = executeContext({ credentials: { apiKey: 'another-key', baseUrl: keap().origin, ...many } });
 		await keapRequest(lone, { method: 'GET', path: '/crm/rest/v2/contacts' });
@@ -132,7 +136,12 @@ describe('errors of Keap', () => {
 		],
 		[
 			'v2',
-			json(400, { code: 400, message: 'Bad input', status: 'INVALID', details: [{ domain: 'contact', resource: 'email_addresses[0].email' }] }),
+			json(400, {
+				code: 400,
+				message: 'Bad input',
+				status: 'INVALID',
+				details: [{ domain: 'contact', resource: 'email_addresses[0].email' }],
+			}),
 			{ method: 'POST' },
 			/^Keap did not accept the request: Bad input/,
 			/Keap says: contact: email_addresses\[0\]\.email/,
@@ -146,7 +155,14 @@ describe('errors of Keap', () => {
 			/Correct the values/,
 			422,
 		],
-		['the key echoed back', json(403, { message: `no right for ${apiKey} (${encodeURIComponent(apiKey)})` }), {}, /no right for \*\*\* \(\*\*\*\)/, /Service Account Key/, 403],
+		[
+			'the key echoed back',
+			json(403, { message: `no right for ${apiKey} (${encodeURIComponent(apiKey)})` }),
+			{},
+			/no right for \*\*\* \(\*\*\*\)/,
+			/Service Account Key/,
+			403,
+		],
 		[
 			'a missing record',
 			json(404, { code: 404, message: 'not here' }),
@@ -155,10 +171,24 @@ describe('errors of Keap', () => {
 			/deleted or merged/,
 			404,
 		],
-		['HTML', raw(400, '<html><head><title>Access denied</title></head></html>'), {}, /A web page came instead .*"Access denied"/, /proxy, a firewall/, 400],
+		[
+			'HTML',
+			raw(400, '<html><head><title>Access denied</title></head></html>'),
+			{},
+			/A web page came instead .*"Access denied"/,
+			/proxy, a firewall/,
+			400,
+		],
 		['an empty body', raw(409, ''), { method: 'POST' }, /conflict/, /already exists/, 409],
 		['cut-off JSON', raw(400, '{"code":400,"mess', 'application/json'), {}, /did not accept/, /Correct/, 400],
-		['a redirect', (response) => response.writeHead(302, { location: 'https://example.com/' }).end(), {}, /redirect \(302\)/, /Base URL/, 302],
+		[
+			'a redirect',
+			(response) => response.writeHead(302, { location: 'https://example.com/' }).end(),
+			{},
+			/redirect \(302\)/,
+			/Base URL/,
+			302,
+		],
 	])('%s', async (_name, answer, request, message, description, code) => {
 		keap().answer(answer);
 		const error = await refusal({ item: 4, ...request });

@@ -30,7 +30,8 @@ export function wire() {
 
 	const context = (cancel?: AbortSignal, baseUrl = server.origin) => executeContext({ cancel, credentials: { apiKey, baseUrl, ...many } });
 
-	const ask = async (request: Partial<KeapRequest> = {}) => await keapRequest(context(), { method: 'GET', path: '/crm/rest/v2/contacts', ...request });
+	const ask = async (request: Partial<KeapRequest> = {}) =>
+		await keapRequest(context(), { method: 'GET', path: '/crm/rest/v2/contacts', ...request });
 
 	/** The error as a user of n8n sees it; fails the test if there is none or if it shows the key. */
 	const refusal = async (request: Partial<KeapRequest> = {}): Promise<Refusal> => {
@@ -43,7 +44,14 @@ export function wire() {
 		const everything = [JSON.stringify(error), error.stack, message, description, String(error.cause)].join('\n');
 		expect(everything).not.toContain(apiKey);
 		expect(everything).not.toMatch(/\.java:|Caused by|java\.lang/);
-		return { name: error.name, message, description: description ?? '', code: httpCodeOf(error), item: place?.itemIndex, requests: server.requests.length };
+		return {
+			name: error.name,
+			message,
+			description: description ?? '',
+			code: httpCodeOf(error),
+			item: place?.itemIndex,
+			requests: server.requests.length,
+		};
 	};
 
 	return { apiKey, ask, context, keap: () => server, refusal };

@@ -11,7 +11,9 @@ type Line = [node: string, label: string, row: Row];
 const lines = catalogueNodes.flatMap((node) => rowsOf(node).map((row): Line => [node.name, row.label, row]));
 const without = (table: object): Line[] => lines.filter(([, label]) => !(label in table));
 const of = (table: object): Line[] => lines.filter(([, label]) => label in table);
-const clearing = lines.filter(([, , { operation }]) => allFields(operation.fields).some(({ property }) => property.name === 'fieldsToClear'));
+const clearing = lines.filter(([, , { operation }]) =>
+	allFields(operation.fields).some(({ property }) => property.name === 'fieldsToClear'),
+);
 
 describe('an AI agent that gives every parameter by $fromAI', () => {
 	let agent: Agent;
@@ -33,7 +35,8 @@ describe('an AI agent that gives every parameter by $fromAI', () => {
 	}
 
 	/** The operation with the path that the agent gives, where it has none of its own. */
-	const placed = ({ label, operation }: Row): Row['operation'] => (operation.path === '' ? { ...operation, path: OWN_PATH[label] ?? '' } : operation);
+	const placed = ({ label, operation }: Row): Row['operation'] =>
+		operation.path === '' ? { ...operation, path: OWN_PATH[label] ?? '' } : operation;
 
 	it.each(without({ ...UNSENT, ...REFUSED }))('%s, %s: what it gives arrives where it belongs', async (node, label, row) => {
 		const given = givenTo(row, agent.sandbox.state);
@@ -72,7 +75,11 @@ describe('an AI agent that gives every parameter by $fromAI', () => {
 	});
 
 	it('reads of each value what it is', () => {
-		const bare = [...seen].flatMap(([label, { hints }]) => Object.entries(hints).filter(([, hint]) => hint.trim() === '').map(([name]) => `${label}: ${name}`));
+		const bare = [...seen].flatMap(([label, { hints }]) =>
+			Object.entries(hints)
+				.filter(([, hint]) => hint.trim() === '')
+				.map(([name]) => `${label}: ${name}`),
+		);
 		expect(bare).toEqual([]);
 	});
 });

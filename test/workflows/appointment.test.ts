@@ -9,11 +9,27 @@ const TIMES = { startDate: '2026-03-01T09:00:00Z', endDate: '2026-03-01T10:00:00
 describe('appointment', () => {
 	const keap = keapForEachTest();
 	const store = () => keap().sandbox.state.collection(PATH);
-	const add = (title: string, more = {}) => store().add({ title, start_date: '2026-03-01T09:00:00.000Z', end_date: '2026-03-01T10:00:00.000Z', ...more }).id;
+	const add = (title: string, more = {}) =>
+		store().add({ title, start_date: '2026-03-01T09:00:00.000Z', end_date: '2026-03-01T10:00:00.000Z', ...more }).id;
 
-	it('is created with ids as numbers, as Keap\'s v1 wants them', async () => {
-		const [made] = await keap().output(appointment('create', { title: 'Tasting', ...TIMES, contactId: byId(1), additionalFields: { userId: byId(9001), remindTime: '30', location: 'Shop' } }));
-		expect(onlyBody(keap())).toEqual({ title: 'Tasting', start_date: '2026-03-01T09:00:00.000Z', end_date: '2026-03-01T10:00:00.000Z', contact_id: 1, user: 9001, remind_time: 30, location: 'Shop' });
+	it("is created with ids as numbers, as Keap's v1 wants them", async () => {
+		const [made] = await keap().output(
+			appointment('create', {
+				title: 'Tasting',
+				...TIMES,
+				contactId: byId(1),
+				additionalFields: { userId: byId(9001), remindTime: '30', location: 'Shop' },
+			}),
+		);
+		expect(onlyBody(keap())).toEqual({
+			title: 'Tasting',
+			start_date: '2026-03-01T09:00:00.000Z',
+			end_date: '2026-03-01T10:00:00.000Z',
+			contact_id: 1,
+			user: 9001,
+			remind_time: 30,
+			location: 'Shop',
+		});
 		expect(made).toMatchObject({ title: 'Tasting' });
 	});
 
@@ -21,8 +37,16 @@ describe('appointment', () => {
 		['no title', { title: '={{ $json.missing }}', ...TIMES }, /Title is empty/],
 		['no end', { title: 'x', startDate: TIMES.startDate, endDate: '={{ $json.missing }}' }, /End is empty/],
 		['an end before the start', { title: 'x', startDate: TIMES.endDate, endDate: TIMES.startDate }, /End is before the start/],
-		['a reminder without a contact', { title: 'x', ...TIMES, additionalFields: { userId: byId(9001), remindTime: '5' } }, /Reminder needs a contact and a user/],
-		['a reminder without a user', { title: 'x', ...TIMES, contactId: byId(1), additionalFields: { remindTime: '5' } }, /Reminder needs a contact and a user/],
+		[
+			'a reminder without a contact',
+			{ title: 'x', ...TIMES, additionalFields: { userId: byId(9001), remindTime: '5' } },
+			/Reminder needs a contact and a user/,
+		],
+		[
+			'a reminder without a user',
+			{ title: 'x', ...TIMES, contactId: byId(1), additionalFields: { remindTime: '5' } },
+			/Reminder needs a contact and a user/,
+		],
 	])('refuses %s before a call is spent', async (_what, parameters, message) => {
 		await expect(keap().output(appointment('create', parameters))).rejects.toThrow(message);
 		expect(keap().newCalls()).toEqual([]);
@@ -42,7 +66,9 @@ describe('appointment', () => {
 		const id = add('Old', { location: 'Shop' });
 		await keap().output(appointment('update', { appointmentId: byId(id), updateFields: { title: 'New', contactId: byId(3) } }));
 		expect(writes(keap())[0]).toMatchObject({ method: 'PATCH', path: `${PATH}/${id}`, body: { title: 'New', contact_id: 3 } });
-		expect(await keap().output(appointment('get', { appointmentId: byId(id) }))).toEqual([expect.objectContaining({ title: 'New', location: 'Shop', contact_id: 3 })]);
+		expect(await keap().output(appointment('get', { appointmentId: byId(id) }))).toEqual([
+			expect.objectContaining({ title: 'New', location: 'Shop', contact_id: 3 }),
+		]);
 		expect(await keap().output(appointment('delete', { appointmentId: byId(id) }))).toEqual([{ deleted: true }]);
 		expect(errorText(await keap().run(appointment('get', { appointmentId: byId(id) })))).toMatch(/not found|404/i);
 	});

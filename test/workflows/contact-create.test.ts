@@ -13,7 +13,15 @@ const EVERY_FIELD: INodeParameters = {
 		familyName: 'Hopper',
 		addresses: {
 			entries: [
-				{ line1: '1 Sea Road', line2: 'Deck 2', locality: 'Chandler', region: 'Arizona', postalCode: '85225', countryCode: 'usa', field: '' },
+				{
+					line1: '1 Sea Road',
+					line2: 'Deck 2',
+					locality: 'Chandler',
+					region: 'Arizona',
+					postalCode: '85225',
+					countryCode: 'usa',
+					field: '',
+				},
 				{ line1: 'Lindenweg 4', locality: 'Graz', countryCode: 'AUT', field: 'OTHER' },
 			],
 		},
@@ -58,7 +66,15 @@ const EVERY_FIELD_FOR_KEAP = {
 		{ email: 'grace@home.example', field: 'EMAIL2', opt_in_reason: 'Asked for it' },
 	],
 	addresses: [
-		{ line1: '1 Sea Road', line2: 'Deck 2', locality: 'Chandler', region: 'Arizona', postal_code: '85225', country_code: 'USA', field: 'BILLING' },
+		{
+			line1: '1 Sea Road',
+			line2: 'Deck 2',
+			locality: 'Chandler',
+			region: 'Arizona',
+			postal_code: '85225',
+			country_code: 'USA',
+			field: 'BILLING',
+		},
 		{ line1: 'Lindenweg 4', locality: 'Graz', country_code: 'AUT', field: 'OTHER' },
 	],
 	anniversary_date: '1930-06-15',
@@ -90,12 +106,20 @@ const EVERY_FIELD_FOR_KEAP = {
 };
 
 /** A custom field as the editor stores it beside its value. */
-const mapped = (id: string, displayName: string, type: string) => ({ id, displayName, type, required: false, defaultMatch: false, display: true, removed: false });
+const mapped = (id: string, displayName: string, type: string) => ({
+	id,
+	displayName,
+	type,
+	required: false,
+	defaultMatch: false,
+	display: true,
+	removed: false,
+});
 
 describe('contact: create', () => {
 	const keap = keapForEachTest();
 
-	it('sends every field in Keap\'s form, in one call', async () => {
+	it("sends every field in Keap's form, in one call", async () => {
 		const [created] = await keap().output(contact('create', EVERY_FIELD));
 		expect(keap().newCalls()).toEqual([CREATE]);
 		expect(onlyBody(keap())).toEqual(EVERY_FIELD_FOR_KEAP);
@@ -103,15 +127,28 @@ describe('contact: create', () => {
 	});
 
 	it('leaves out what is empty, and asks for nothing else', async () => {
-		const created = await keap().output(contact('create', { email: 'x@y.example', additionalFields: { givenName: '', familyName: '  ', jobTitle: '', phones: {}, birthDate: '' } }));
+		const created = await keap().output(
+			contact('create', {
+				email: 'x@y.example',
+				additionalFields: { givenName: '', familyName: '  ', jobTitle: '', phones: {}, birthDate: '' },
+			}),
+		);
 		expect(onlyBody(keap())).toEqual({ email_addresses: [{ email: 'x@y.example', field: 'EMAIL1' }] });
 		expect(created).toHaveLength(1);
 	});
 
 	it.each<[string, INodeParameters, object]>([
 		['a phone number alone', { phones: { entries: [{ number: '1', field: '' }] } }, { phone_numbers: [{ number: '1', field: 'PHONE1' }] }],
-		['an address alone', { addresses: { entries: [{ locality: 'Graz', field: '' }] } }, { addresses: [{ locality: 'Graz', field: 'BILLING' }] }],
-		['an address in the second email slot', { emails: { entries: [{ email: 'b@x.example', field: 'EMAIL2' }] } }, { email_addresses: [{ email: 'b@x.example', field: 'EMAIL2' }] }],
+		[
+			'an address alone',
+			{ addresses: { entries: [{ locality: 'Graz', field: '' }] } },
+			{ addresses: [{ locality: 'Graz', field: 'BILLING' }] },
+		],
+		[
+			'an address in the second email slot',
+			{ emails: { entries: [{ email: 'b@x.example', field: 'EMAIL2' }] } },
+			{ email_addresses: [{ email: 'b@x.example', field: 'EMAIL2' }] },
+		],
 	])('is content with %s', async (_what, additionalFields, body) => {
 		await keap().output(contact('create', { additionalFields }));
 		expect(onlyBody(keap())).toEqual(body);
@@ -120,10 +157,20 @@ describe('contact: create', () => {
 
 describe('contact: custom fields on create', () => {
 	const keap = keapForEachTest();
-	const create = (customFields: unknown, setCustomFields = true): INodeParameters => contact('create', { email: 'x@y.example', setCustomFields, customFields: customFields as INodeParameters });
+	const create = (customFields: unknown, setCustomFields = true): INodeParameters =>
+		contact('create', { email: 'x@y.example', setCustomFields, customFields: customFields as INodeParameters });
 
-	it('writes what the editor maps, by ID and in the field\'s own type', async () => {
-		const value = { 7: 'Lady', 8: 'rye', 9: '2024-02-29T08:00:00', 10: 'true', 11: '3', 12: 12.5, 13: 'baking, Coffee', 14: 'https://b.example' };
+	it("writes what the editor maps, by ID and in the field's own type", async () => {
+		const value = {
+			7: 'Lady',
+			8: 'rye',
+			9: '2024-02-29T08:00:00',
+			10: 'true',
+			11: '3',
+			12: 12.5,
+			13: 'baking, Coffee',
+			14: 'https://b.example',
+		};
 		const schema = [mapped('7', 'Nickname', 'string'), mapped('10', 'Gluten free', 'boolean'), mapped('11', 'Loaves per week', 'number')];
 		await keap().output(create({ mappingMode: 'defineBelow', value, matchingColumns: [], schema }));
 		expect(keap().newCalls()).toEqual([MODEL, CREATE]);
@@ -140,19 +187,27 @@ describe('contact: custom fields on create', () => {
 	});
 
 	it('finds fields by label, whatever the case, and reads expressions of the item', async () => {
-		await keap().output(create({ mappingMode: 'defineBelow', value: { nickname: '={{ $json.nick }}', 'Favourite Bread': '2', Blog: '={{ $json.none }}' } }), [{ nick: 'Bo' }]);
+		await keap().output(
+			create({ mappingMode: 'defineBelow', value: { nickname: '={{ $json.nick }}', 'Favourite Bread': '2', Blog: '={{ $json.none }}' } }),
+			[{ nick: 'Bo' }],
+		);
 		expect(onlyBody(keap()).custom_fields).toEqual([
 			{ id: '7', content: 'Bo' },
 			{ id: '8', content: 'Sourdough' },
 		]);
 	});
 
-	it('takes the columns that bear a field\'s label from the item, and reads the model once for all items', async () => {
+	it("takes the columns that bear a field's label from the item, and reads the model once for all items", async () => {
 		const items = itemsOf(3, (index) => ({ Nickname: `N${index}`, 'loaves PER week': index, other: 'not a field' }));
 		await keap().output(create({ mappingMode: 'autoMapInputData', value: null, matchingColumns: [], schema: [] }), items);
 		expect(keap().newCalls()).toEqual([MODEL, ...times(3, CREATE)]);
 		expect(writes(keap()).map(({ body }) => (body as { custom_fields: unknown }).custom_fields)).toEqual(
-			expect.arrayContaining(items.map((item, index) => [{ id: '7', content: item.Nickname }, { id: '11', content: index }])),
+			expect.arrayContaining(
+				items.map((item, index) => [
+					{ id: '7', content: item.Nickname },
+					{ id: '11', content: index },
+				]),
+			),
 		);
 	});
 
@@ -168,7 +223,11 @@ describe('contact: custom fields on create', () => {
 
 	it.each([
 		['a label that the account lacks', { Shoes: '44' }, /Custom Fields has no field "Shoes".*Nickname, Favourite bread/],
-		['a choice that the field lacks', { 'Favourite bread': 'Toast' }, /Custom Fields > Favourite bread has no option "Toast".*Rye, Sourdough, Baguette, Ciabatta/],
+		[
+			'a choice that the field lacks',
+			{ 'Favourite bread': 'Toast' },
+			/Custom Fields > Favourite bread has no option "Toast".*Rye, Sourdough, Baguette, Ciabatta/,
+		],
 		['a text where a number belongs', { 'Loaves per week': 'many' }, /Loaves per week is not a number: "many"/],
 		['a fraction where a whole number belongs', { 'Loaves per week': 1.5 }, /Loaves per week must be a whole number, not 1.5/],
 		['a day that the calendar lacks', { 'Member since': '2023-02-29' }, /Member since is not a day of the calendar/],
@@ -189,20 +248,40 @@ describe('contact: tags after creation', () => {
 
 	it('tags 150 new contacts with two tags in two calls', async () => {
 		const parameters = contact('create', { email: '=p{{ $json.n }}@x.example', additionalFields: { tagIds: ['501', '503'] } });
-		const created = await keap().output(parameters, itemsOf(150, (n) => ({ n })));
-		expect(keap().newCalls().sort()).toEqual([...times(150, CREATE), 'POST /crm/rest/v2/tags/501/contacts:applyTags', 'POST /crm/rest/v2/tags/503/contacts:applyTags']);
+		const created = await keap().output(
+			parameters,
+			itemsOf(150, (n) => ({ n })),
+		);
+		expect(keap().newCalls().sort()).toEqual([
+			...times(150, CREATE),
+			'POST /crm/rest/v2/tags/501/contacts:applyTags',
+			'POST /crm/rest/v2/tags/503/contacts:applyTags',
+		]);
 		const ids = created.map(({ id }) => id as string);
-		for (const tag of ['501', '503']) expect([...keap().sandbox.state.contactTags.recordsOf(tag).keys()]).toEqual(expect.arrayContaining(ids));
+		for (const tag of ['501', '503'])
+			expect([...keap().sandbox.state.contactTags.recordsOf(tag).keys()]).toEqual(expect.arrayContaining(ids));
 	});
 
 	it('says which contact is there without its tag, and fails only the items that wanted that tag', async () => {
 		const parameters = contact('create', { email: '={{ $json.mail }}', additionalFields: { tagIds: '={{ $json.tags }}' } });
-		const items = [{ mail: 'a@x.example', tags: '501' }, { mail: 'b@x.example', tags: '501,99999' }, { mail: 'c@x.example', tags: '' }];
+		const items = [
+			{ mail: 'a@x.example', tags: '501' },
+			{ mail: 'b@x.example', tags: '501,99999' },
+			{ mail: 'c@x.example', tags: '' },
+		];
 		const output = await keap().output(parameters, items, { onError: 'continueRegularOutput' });
 		const second = [...(keap().sandbox.state.contactsByEmail.get('b@x.example') ?? [])][0];
-		expect(errorsOf(output)).toEqual([undefined, expect.stringContaining(`Contact ${second} is in Keap, but the tag 99999 was not applied`), undefined]);
+		expect(errorsOf(output)).toEqual([
+			undefined,
+			expect.stringContaining(`Contact ${second} is in Keap, but the tag 99999 was not applied`),
+			undefined,
+		]);
 		expect(output[1]?.message).toContain('Do not create the contact again');
-		expect(keap().sandbox.state.contactTags.tagsOf(second ?? '').has('501')).toBe(true);
+		expect(
+			keap()
+				.sandbox.state.contactTags.tagsOf(second ?? '')
+				.has('501'),
+		).toBe(true);
 		expect(keap().sandbox.state.contacts.size).toBe(28);
 	});
 });

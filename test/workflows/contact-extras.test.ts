@@ -6,13 +6,29 @@ const contact = on('contact');
 const linkType = on('contactLinkType');
 const METHODS = '/crm/rest/v2/contacts/1/paymentMethods';
 const NUMBER = '4111111111111111';
-const CARD: INodeParameters = { contactId: byId(1), cardNumber: '={{ $json.number }}', cardType: 'Visa', expirationMonth: '3', expirationYear: '2099' };
+const CARD: INodeParameters = {
+	contactId: byId(1),
+	cardNumber: '={{ $json.number }}',
+	cardType: 'Visa',
+	expirationMonth: '3',
+	expirationYear: '2099',
+};
 
 describe('contact: credit card', () => {
 	const keap = keapForEachTest();
 
 	it('is added without spaces, with what else is known of it; nothing that comes out holds the number or the code', async () => {
-		const result = await keap().run(contact('addCreditCard', { ...CARD, additionalFields: { verificationCode: '={{ $json.code }}', nameOnCard: 'Ada Adams', address: { entries: { locality: 'Chandler', region: 'Arizona', countryCode: 'USA' } } } }), [{ number: '4111 1111-1111 1111', code: '737373'.slice(0, 4) }]);
+		const result = await keap().run(
+			contact('addCreditCard', {
+				...CARD,
+				additionalFields: {
+					verificationCode: '={{ $json.code }}',
+					nameOnCard: 'Ada Adams',
+					address: { entries: { locality: 'Chandler', region: 'Arizona', countryCode: 'USA' } },
+				},
+			}),
+			[{ number: '4111 1111-1111 1111', code: '737373'.slice(0, 4) }],
+		);
 		expect(onlyBody(keap())).toEqual({
 			card_number: NUMBER,
 			card_type: 'Visa',
@@ -40,8 +56,11 @@ describe('contact: credit card', () => {
 		expect(keap().newCalls()).toEqual([]);
 	});
 
-	it('blots the number out where Keap\'s error repeats it', async () => {
-		keap().sandbox.fault({ method: 'POST' }, { kind: 'status', status: 400, body: JSON.stringify({ message: `Card ${NUMBER} was declined` }), contentType: 'application/json' });
+	it("blots the number out where Keap's error repeats it", async () => {
+		keap().sandbox.fault(
+			{ method: 'POST' },
+			{ kind: 'status', status: 400, body: JSON.stringify({ message: `Card ${NUMBER} was declined` }), contentType: 'application/json' },
+		);
 		const result = await keap().run(contact('addCreditCard', CARD), [{ number: NUMBER }]);
 		expect(errorText(result)).toContain('Card *** was declined');
 		expectNowhere(NUMBER, result.error);
@@ -50,15 +69,27 @@ describe('contact: credit card', () => {
 
 describe('contact: payment methods', () => {
 	const keap = keapForEachTest();
-	const add = (brand: string, digits: string) => keap().sandbox.state.collection(METHODS).add({ contact_id: '1', payment_method_type: 'CARD', card_info: { brand, last_four: digits, expiration_month: '03', expiration_year: '2030' } }).id;
+	const add = (brand: string, digits: string) =>
+		keap()
+			.sandbox.state.collection(METHODS)
+			.add({
+				contact_id: '1',
+				payment_method_type: 'CARD',
+				card_info: { brand, last_four: digits, expiration_month: '03', expiration_year: '2030' },
+			}).id;
 
 	it('are listed, deactivated and deleted', async () => {
 		const [visa, other] = [add('Visa', '1111'), add('MasterCard', '4444')];
-		const list = async () => (await keap().output(contact('getPaymentMethods', { contactId: byId(1), returnAll: true }))).map(({ payment_method_id: id }) => id);
+		const list = async () =>
+			(await keap().output(contact('getPaymentMethods', { contactId: byId(1), returnAll: true }))).map(({ payment_method_id: id }) => id);
 		expect(await list()).toEqual([visa, other]);
-		expect(await keap().output(contact('deactivatePaymentMethod', { contactId: byId(1), paymentMethodId: byId(visa) }))).toEqual([{ success: true }]);
+		expect(await keap().output(contact('deactivatePaymentMethod', { contactId: byId(1), paymentMethodId: byId(visa) }))).toEqual([
+			{ success: true },
+		]);
 		expect(await list()).toEqual([other]);
-		expect(await keap().output(contact('deletePaymentMethod', { contactId: byId(1), paymentMethodId: byId(other) }))).toEqual([{ deleted: true }]);
+		expect(await keap().output(contact('deletePaymentMethod', { contactId: byId(1), paymentMethodId: byId(other) }))).toEqual([
+			{ deleted: true },
+		]);
 		expect(writes(keap()).map(({ method, path, body }) => [method, path, body])).toEqual([
 			['POST', `${METHODS}/${visa}:deactivate`, undefined],
 			['DELETE', `${METHODS}/${other}`, undefined],
@@ -68,7 +99,8 @@ describe('contact: payment methods', () => {
 	it('are found in the list of the chosen contact', async () => {
 		add('Visa', '1111');
 		add('MasterCard', '4444');
-		const search = async (parameters: INodeParameters, typed?: string) => (await keap().engine.listSearch({ parameters }, 'searchPaymentMethods', typed)).results;
+		const search = async (parameters: INodeParameters, typed?: string) =>
+			(await keap().engine.listSearch({ parameters }, 'searchPaymentMethods', typed)).results;
 		expect(await search({ contactId: byId(1) }, '4444')).toEqual([{ name: 'MasterCard ending in 4444 (03/2030)', value: '2' }]);
 		expect(await search({ contactId: byId(2) })).toEqual([]);
 		expect(await search({ contactId: byId('={{ $json.id }}') })).toEqual([]);
@@ -79,8 +111,13 @@ describe('contact: activity', () => {
 	const keap = keapForEachTest();
 
 	it('records UTM values, and refuses none', async () => {
-		expect(await keap().output(contact('addUtm', { contactId: byId(1), utmFields: { utmSource: 'newsletter', utmCampaign: 'spring' } }))).toEqual([{ utmSource: 'newsletter', utmCampaign: 'spring', contactUtmId: 1 }]);
-		expect(writes(keap())[0]).toMatchObject({ path: '/crm/rest/v1/contacts/1/utm', body: { utmSource: 'newsletter', utmCampaign: 'spring' } });
+		expect(
+			await keap().output(contact('addUtm', { contactId: byId(1), utmFields: { utmSource: 'newsletter', utmCampaign: 'spring' } })),
+		).toEqual([{ utmSource: 'newsletter', utmCampaign: 'spring', contactUtmId: 1 }]);
+		expect(writes(keap())[0]).toMatchObject({
+			path: '/crm/rest/v1/contacts/1/utm',
+			body: { utmSource: 'newsletter', utmCampaign: 'spring' },
+		});
 		await expect(keap().output(contact('addUtm', { contactId: byId(1) }))).rejects.toThrow(/UTM Fields has no field in it/);
 	});
 
@@ -104,10 +141,15 @@ describe('contact link type', () => {
 	const keap = keapForEachTest();
 
 	it('is created, listed, changed and deleted', async () => {
-		expect(await keap().output(linkType('create', { name: 'Twin', maxLinks: 1 }))).toEqual([expect.objectContaining({ id: '63', name: 'Twin', max_links: 1 })]);
+		expect(await keap().output(linkType('create', { name: 'Twin', maxLinks: 1 }))).toEqual([
+			expect.objectContaining({ id: '63', name: 'Twin', max_links: 1 }),
+		]);
 		await keap().output(linkType('update', { linkTypeId: byId(63), updateFields: { maxLinks: 3 } }));
 		expect(writes(keap())[1]).toMatchObject({ body: { max_links: 3 }, query: { update_mask: 'max_links' } });
-		const names = async () => (await keap().output(linkType('getAll', { returnAll: true, options: { orderBy: 'name desc' } }))).map(({ name, max_links: most }) => `${String(name)} ${String(most)}`);
+		const names = async () =>
+			(await keap().output(linkType('getAll', { returnAll: true, options: { orderBy: 'name desc' } }))).map(
+				({ name, max_links: most }) => `${String(name)} ${String(most)}`,
+			);
 		expect(await names()).toEqual(['Twin 3', 'Spouse 1', 'Colleague 50']);
 		await keap().output(linkType('delete', { linkTypeId: byId(63) }));
 		expect(await names()).toEqual(['Spouse 1', 'Colleague 50']);

@@ -11,7 +11,14 @@ describe('contact: get', () => {
 	it('reads one contact whole, as Keap has it', async () => {
 		const [ada] = await keap().output(get(false), [{ id: 1 }]);
 		expect(keap().newCalls()).toEqual([`${LIST}/1`]);
-		expect(ada).toMatchObject({ id: '1', job_title: 'Engineer', fax_numbers: [{ field: 'FAX1' }], custom_fields: [{ id: '7', content: 'Countess' }, { id: '8' }, { id: '13' }], tag_ids: ['501'], links: [{ linked_contact_id: '2' }] });
+		expect(ada).toMatchObject({
+			id: '1',
+			job_title: 'Engineer',
+			fax_numbers: [{ field: 'FAX1' }],
+			custom_fields: [{ id: '7', content: 'Countess' }, { id: '8' }, { id: '13' }],
+			tag_ids: ['501'],
+			links: [{ linked_contact_id: '2' }],
+		});
 	});
 
 	it('simplifies: flat, first email and phone, custom fields by label', async () => {
@@ -42,10 +49,24 @@ describe('contact: get', () => {
 		const { state } = keap().sandbox;
 		state.contactCustomFields.add({ id: '70', label: 'Blog', field_type: 'TEXT', options: [] });
 		const { id } = state.contacts.add({
-			email_addresses: [{ email: 'b@x.example', field: 'EMAIL2' }, { email: 'a@x.example', field: 'EMAIL1' }],
-			phone_numbers: [{ number: '3', field: 'PHONE3' }, { number: '2', field: 'PHONE2' }],
-			addresses: [{ locality: 'Lyon', field: 'SHIPPING' }, { locality: 'Graz', field: 'BILLING' }],
-			custom_fields: [{ id: '14', content: 'one' }, { id: '70', content: 'two' }, { id: '7', content: 'O' }, { id: '999', content: 'x' }],
+			email_addresses: [
+				{ email: 'b@x.example', field: 'EMAIL2' },
+				{ email: 'a@x.example', field: 'EMAIL1' },
+			],
+			phone_numbers: [
+				{ number: '3', field: 'PHONE3' },
+				{ number: '2', field: 'PHONE2' },
+			],
+			addresses: [
+				{ locality: 'Lyon', field: 'SHIPPING' },
+				{ locality: 'Graz', field: 'BILLING' },
+			],
+			custom_fields: [
+				{ id: '14', content: 'one' },
+				{ id: '70', content: 'two' },
+				{ id: '7', content: 'O' },
+				{ id: '999', content: 'x' },
+			],
 		});
 		const [simple] = await keap().output(get(), [{ id }]);
 		expect(simple).toMatchObject({ email: 'a@x.example', phone: '3', city: 'Graz' });
@@ -60,14 +81,20 @@ describe('contact: get', () => {
 
 	it('reads 1,000 contacts with 10 calls, in item order', async () => {
 		const ids = keap().sandbox.state.addContacts(1_000).reverse();
-		const result = await keap().run(get(), ids.map((id) => ({ id })));
+		const result = await keap().run(
+			get(),
+			ids.map((id) => ({ id })),
+		);
 		expect(keap().newCalls()).toEqual(times(10, LIST));
 		expect(result.items('Keap').map(({ id }) => id)).toEqual(ids);
 		expect(pairsOf(result)).toEqual(ids.map((_id, index) => index));
 	});
 
 	it('asks for a contact once, however many items mean it', async () => {
-		const output = await keap().output(get(false), itemsOf(300, (index) => ({ id: 1 + (index % 3) })));
+		const output = await keap().output(
+			get(false),
+			itemsOf(300, (index) => ({ id: 1 + (index % 3) })),
+		);
 		expect(keap().newCalls()).toEqual([LIST]);
 		expect(keap().sandbox.calls[0]?.query.filter).toBe('ids==1,2,3');
 		expect(output.map(({ id }) => id)).toEqual(itemsOf(300, (index) => ({ id: String(1 + (index % 3)) })).map(({ id }) => id));
@@ -77,21 +104,29 @@ describe('contact: get', () => {
 		const items = itemsOf(150, (index) => ({ id: index === 120 ? 987654 : 1 + (index % 25) }));
 		const output = await keap().output(get(), items, { onError: 'continueRegularOutput' });
 		expect(keap().newCalls()).toEqual([LIST, MODEL]);
-		expect(errorsOf(output).flatMap((error, index) => (error === undefined ? [] : [[index, error]]))).toEqual([[120, 'Keap has no contact with the ID 987654']]);
-		expect(output.map(({ id }) => id).filter((_id, index) => index !== 120)).toEqual(items.flatMap(({ id }, index) => (index === 120 ? [] : [String(id)])));
+		expect(errorsOf(output).flatMap((error, index) => (error === undefined ? [] : [[index, error]]))).toEqual([
+			[120, 'Keap has no contact with the ID 987654'],
+		]);
+		expect(output.map(({ id }) => id).filter((_id, index) => index !== 120)).toEqual(
+			items.flatMap(({ id }, index) => (index === 120 ? [] : [String(id)])),
+		);
 	});
 
-	it.each([[[{ id: 987654 }]], [[{ id: 1 }, { id: 987654 }]]])('stops with the same instruction for one item and for several: %j', async (items) => {
-		const result = await keap().run(get(), items);
-		expect(result.status).toBe('error');
-		expect(errorText(result)).toMatch(/Keap has no (contact|record) with .*987654.*deleted or merged/);
-		expect(result.error).toMatchObject({ httpCode: '404', context: { itemIndex: items.length - 1 } });
-	});
+	it.each([[[{ id: 987654 }]], [[{ id: 1 }, { id: 987654 }]]])(
+		'stops with the same instruction for one item and for several: %j',
+		async (items) => {
+			const result = await keap().run(get(), items);
+			expect(result.status).toBe('error');
+			expect(errorText(result)).toMatch(/Keap has no (contact|record) with .*987654.*deleted or merged/);
+			expect(result.error).toMatchObject({ httpCode: '404', context: { itemIndex: items.length - 1 } });
+		},
+	);
 });
 
 describe('contact: get many', () => {
 	const keap = keapForEachTest();
-	const idsOf = async (parameters: Parameters<typeof contact>[1]) => (await keap().output(contact('getAll', { returnAll: true, simplify: false, ...parameters }))).map(({ id }) => id);
+	const idsOf = async (parameters: Parameters<typeof contact>[1]) =>
+		(await keap().output(contact('getAll', { returnAll: true, simplify: false, ...parameters }))).map(({ id }) => id);
 
 	it('asks for no more than the limit', async () => {
 		const output = await keap().output(contact('getAll', { returnAll: false, limit: 5, simplify: false }));
@@ -99,11 +134,14 @@ describe('contact: get many', () => {
 		expect(keap().sandbox.calls.map(({ query }) => query.page_size)).toEqual(['5']);
 	});
 
-	it.each(['={{ $json.missing }}', '={{ null }}', '={{ "" }}'])('keeps to the usual limit when its expression comes to nothing: %s', async (limit) => {
-		keap().sandbox.state.addContacts(100);
-		expect(await keap().output(contact('getAll', { returnAll: '={{ $json.missing }}', limit, simplify: false }))).toHaveLength(50);
-		expect(keap().sandbox.calls.map(({ query }) => query.page_size)).toEqual(['50']);
-	});
+	it.each(['={{ $json.missing }}', '={{ null }}', '={{ "" }}'])(
+		'keeps to the usual limit when its expression comes to nothing: %s',
+		async (limit) => {
+			keap().sandbox.state.addContacts(100);
+			expect(await keap().output(contact('getAll', { returnAll: '={{ $json.missing }}', limit, simplify: false }))).toHaveLength(50);
+			expect(keap().sandbox.calls.map(({ query }) => query.page_size)).toEqual(['50']);
+		},
+	);
 
 	it('reads a limit above a page from two pages', async () => {
 		keap().sandbox.state.addContacts(2_000);
@@ -136,7 +174,11 @@ describe('contact: get many', () => {
 		[{ leadSourceName: 'Website' }, 'lead_source_name==Website', ['1']],
 		[{ phoneNumber: '+33 4 72 00 00 01' }, 'phone_fields==PHONE1,PHONE2,PHONE3,PHONE4,PHONE5;phone_number==+33 4 72 00 00 01', ['3']],
 		[{ state: 'Auvergne-Rhône-Alpes' }, 'state==Auvergne-Rhône-Alpes', ['5', '11', '17', '23']],
-		[{ updatedAfter: '2025-01-06T10:23:00+01:00', updatedBefore: '2025-01-06T09:24:00.000Z' }, 'start_update_time==2025-01-06T09:23:00.000Z;end_update_time==2025-01-06T09:24:00.000Z', ['24', '25']],
+		[
+			{ updatedAfter: '2025-01-06T10:23:00+01:00', updatedBefore: '2025-01-06T09:24:00.000Z' },
+			'start_update_time==2025-01-06T09:23:00.000Z;end_update_time==2025-01-06T09:24:00.000Z',
+			['24', '25'],
+		],
 		[{ givenName: 'Ada', familyName: 'A*' }, 'given_name==Ada;family_name==A*', ['1']],
 		[{ website: 'https://a.example/?q=1&r=2' }, 'website==https://a.example/?q=1&r=2', []],
 	])('filters by %j', async (filters, filter, ids) => {

@@ -52,8 +52,12 @@ describe('contact: link, unlink and get links', () => {
 
 	it('links two contacts, shows it on both, and unlinks them again', async () => {
 		const item = { a: 5, b: 6, type: 62 };
-		expect(await keap().output(contact('link', links), [item])).toEqual([{ contact1_id: '5', contact2_id: '6', link_type_id: '62', link_type_name: 'Colleague' }]);
-		expect(await keap().output(contact('getLinks', { contactId: byId(6) }))).toEqual([{ contact1_id: '5', contact2_id: '6', link_type_id: '62', link_type_name: 'Colleague' }]);
+		expect(await keap().output(contact('link', links), [item])).toEqual([
+			{ contact1_id: '5', contact2_id: '6', link_type_id: '62', link_type_name: 'Colleague' },
+		]);
+		expect(await keap().output(contact('getLinks', { contactId: byId(6) }))).toEqual([
+			{ contact1_id: '5', contact2_id: '6', link_type_id: '62', link_type_name: 'Colleague' },
+		]);
 		expect(await keap().output(contact('unlink', links), [item])).toEqual([{ success: true }]);
 		expect(await keap().output(contact('getLinks', { contactId: byId(6) }))).toEqual([]);
 		expect(keap().newCalls()).toEqual([
@@ -66,7 +70,10 @@ describe('contact: link, unlink and get links', () => {
 
 	it('pairs each link with the contact that was asked about', async () => {
 		const { contactLinks } = keap().sandbox.state;
-		contactLinks.push({ contact1_id: '8', contact2_id: '1', link_type_id: '62' }, { contact1_id: '1', contact2_id: '9', link_type_id: '62' });
+		contactLinks.push(
+			{ contact1_id: '8', contact2_id: '1', link_type_id: '62' },
+			{ contact1_id: '1', contact2_id: '9', link_type_id: '62' },
+		);
 		const result = await keap().run(contact('getLinks', { contactId: byId('={{ $json.id }}') }), [{ id: 8 }, { id: 7 }, { id: 1 }]);
 		expect(pairsOf(result)).toEqual([0, 2, 2, 2]);
 		expect(result.items('Keap').map(({ contact2_id: other }) => other)).toEqual(['1', '2', '1', '9']);

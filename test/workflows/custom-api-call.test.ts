@@ -27,8 +27,16 @@ describe('custom API call: requests', () => {
 
 	it.each<[string, INodeParameters, Record<string, string>]>([
 		['in the path', get(`${CONTACTS}?page_size=2&filter=given_name%3D%3DAda`), { page_size: '2', filter: 'given_name==Ada' }],
-		['as JSON text', get(CONTACTS, { query: '{ "page_size": 3, "fields": ["id", "given_name"], "order_by": "", "page_token": null }' }), { page_size: '3', fields: 'id,given_name' }],
-		['as an object', get(CONTACTS, { query: '={{ { filter: "family_name==" + $json.name } }}' }), { filter: "family_name==O'Brien & Müller" }],
+		[
+			'as JSON text',
+			get(CONTACTS, { query: '{ "page_size": 3, "fields": ["id", "given_name"], "order_by": "", "page_token": null }' }),
+			{ page_size: '3', fields: 'id,given_name' },
+		],
+		[
+			'as an object',
+			get(CONTACTS, { query: '={{ { filter: "family_name==" + $json.name } }}' }),
+			{ filter: "family_name==O'Brien & Müller" },
+		],
 		['in both: the field wins', get(`${CONTACTS}?page_size=2&fields=id`, { query: '{"page_size": 4}' }), { page_size: '4', fields: 'id' }],
 	])('sends a query given %s', async (_where, parameters, query) => {
 		await keap().output(parameters, [{ name: "O'Brien & Müller" }]);
@@ -50,19 +58,31 @@ describe('custom API call: requests', () => {
 
 	it('sends calls that change something one after the other, in item order', async () => {
 		keap().sandbox.fault({ times: Infinity }, { kind: 'slow', ms: 5 });
-		await keap().output(call({ method: 'POST', path: '/crm/rest/v2/tags', body: '={{ { name: "T" + $json.n } }}' }), itemsOf(15, (n) => ({ n })));
+		await keap().output(
+			call({ method: 'POST', path: '/crm/rest/v2/tags', body: '={{ { name: "T" + $json.n } }}' }),
+			itemsOf(15, (n) => ({ n })),
+		);
 		expect(writes(keap()).map(({ body }) => body)).toEqual(itemsOf(15, (n) => ({ name: `T${n}` })));
 		expect(keap().sandbox.stats().maxInFlight).toBe(1);
 	});
 
 	it('passes on what Keap says of a wrong path, a wrong method and a missing record', async () => {
-		const output = await keap().output(call({ method: '={{ $json.method }}', path: '={{ $json.path }}', body: '={{ {} }}' }), [
-			{ method: 'GET', path: '/crm/rest/v2/shoes' },
-			{ method: 'PUT', path: '/crm/rest/v2/tags' },
-			{ method: 'GET', path: `${CONTACTS}/987654` },
-			{ method: 'GET', path: `${CONTACTS}/1` },
-		], { onError: 'continueRegularOutput' });
-		expect(errorsOf(output)).toEqual([expect.stringMatching(/no path \/crm\/rest\/v2\/shoes/), expect.stringMatching(/takes GET, POST, not PUT/), expect.stringMatching(/contact not found: 987654/), undefined]);
+		const output = await keap().output(
+			call({ method: '={{ $json.method }}', path: '={{ $json.path }}', body: '={{ {} }}' }),
+			[
+				{ method: 'GET', path: '/crm/rest/v2/shoes' },
+				{ method: 'PUT', path: '/crm/rest/v2/tags' },
+				{ method: 'GET', path: `${CONTACTS}/987654` },
+				{ method: 'GET', path: `${CONTACTS}/1` },
+			],
+			{ onError: 'continueRegularOutput' },
+		);
+		expect(errorsOf(output)).toEqual([
+			expect.stringMatching(/no path \/crm\/rest\/v2\/shoes/),
+			expect.stringMatching(/takes GET, POST, not PUT/),
+			expect.stringMatching(/contact not found: 987654/),
+			undefined,
+		]);
 	});
 });
 
@@ -83,9 +103,13 @@ describe('custom API call: paging', () => {
 
 	it('keeps the query on every page', async () => {
 		keap().sandbox.fault({ times: Infinity }, { kind: 'smallPages', size: 2 });
-		const output = await keap().output(get(CONTACTS, { pagination: 'v2', returnAll: true, query: '{"filter":"family_name==A*","order_by":"id desc"}' }));
+		const output = await keap().output(
+			get(CONTACTS, { pagination: 'v2', returnAll: true, query: '{"filter":"family_name==A*","order_by":"id desc"}' }),
+		);
 		expect(output.map(({ id }) => id)).toEqual(['18', '2', '1']);
-		expect(keap().sandbox.calls.map(({ query }) => [query.filter, query.order_by])).toEqual(times(2, '').map(() => ['family_name==A*', 'id desc']));
+		expect(keap().sandbox.calls.map(({ query }) => [query.filter, query.order_by])).toEqual(
+			times(2, '').map(() => ['family_name==A*', 'id desc']),
+		);
 	});
 
 	it('gives one answer as it comes when paging is off', async () => {
@@ -163,7 +187,13 @@ describe('custom API call: the key', () => {
 		expect(visits).toEqual([]);
 	});
 
-	it.each(['http://HOST/crm/rest/v2/contacts', '//HOST/crm/rest/v2/contacts', '/crm/rest/v2/contacts?x=@HOST', '/crm/rest/v2/contacts/@HOST', '/crm/rest/v2/http://HOST/'])('goes nowhere but to Keap: %s', async (template) => {
+	it.each([
+		'http://HOST/crm/rest/v2/contacts',
+		'//HOST/crm/rest/v2/contacts',
+		'/crm/rest/v2/contacts?x=@HOST',
+		'/crm/rest/v2/contacts/@HOST',
+		'/crm/rest/v2/http://HOST/',
+	])('goes nowhere but to Keap: %s', async (template) => {
 		const path = template.replace('HOST', address());
 		const result = await keap().run(call({ method: 'GET', path, pagination: 'off' }));
 		expect(visits).toEqual([]);
@@ -171,7 +201,7 @@ describe('custom API call: the key', () => {
 		for (const key of keap().sandbox.calls.map(({ headers }) => headers['x-keap-api-key'] ?? '')) expectNowhere(key, result);
 	});
 
-	it('ignores the next page\'s address in an answer of v1: only its offset counts', async () => {
+	it("ignores the next page's address in an answer of v1: only its offset counts", async () => {
 		const next = `http://${address()}/crm/rest/v1/contacts?offset=1`;
 		keap().sandbox.fault({}, { kind: 'status', status: 200, body: JSON.stringify({ contacts: [{ id: 1 }], count: 2, next }) });
 		const output = await keap().output(get('/crm/rest/v1/contacts', { pagination: 'v1', returnAll: true }));

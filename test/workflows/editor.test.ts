@@ -13,7 +13,17 @@ describe('editor look-ups', () => {
 
 	it('has a search behind every locator of the node', async () => {
 		const used = new Set(textsAt('searchListMethod', keap().engine.nodeDescription(KEAP_NODE).properties));
-		expect([...used]).toEqual(expect.arrayContaining(['searchCompanies', 'searchContacts', 'searchLeadSources', 'searchLinkTypes', 'searchTagCategories', 'searchTags', 'searchUsers']));
+		expect([...used]).toEqual(
+			expect.arrayContaining([
+				'searchCompanies',
+				'searchContacts',
+				'searchLeadSources',
+				'searchLinkTypes',
+				'searchTagCategories',
+				'searchTags',
+				'searchUsers',
+			]),
+		);
 		for (const method of used) {
 			const error: unknown = await search(method).catch((reason: unknown) => reason);
 			expect(String(error)).not.toContain('has no listSearch method');
@@ -70,7 +80,16 @@ describe('editor look-ups', () => {
 
 	it('shows tags for Tags to Apply by name', async () => {
 		const options = await keap().engine.loadOptions({}, 'getTags');
-		expect(options.map(({ name }) => name)).toEqual(['Bread course', 'Customer', 'Imported', 'Newsletter: monthly', 'Newsletter: weekly', 'Open day 2025', 'Prospect', 'Regular']);
+		expect(options.map(({ name }) => name)).toEqual([
+			'Bread course',
+			'Customer',
+			'Imported',
+			'Newsletter: monthly',
+			'Newsletter: weekly',
+			'Open day 2025',
+			'Prospect',
+			'Regular',
+		]);
 	});
 
 	it('reads a list of several pages to its end', async () => {
@@ -79,7 +98,7 @@ describe('editor look-ups', () => {
 		expect(keap().newCalls()).toEqual(times(3, 'GET /crm/rest/v2/tags'));
 	});
 
-	it('shows the account\'s custom fields by label, each with its widget', async () => {
+	it("shows the account's custom fields by label, each with its widget", async () => {
 		const { fields } = await keap().engine.resourceMapperFields({}, 'mapContactCustomFields');
 		expect(fields.map(({ id, displayName, type }) => [id, displayName, type])).toEqual([
 			['7', 'Nickname', 'string'],

@@ -8,17 +8,23 @@ describe('email address', () => {
 	const keap = keapForEachTest();
 
 	it('reads the status of one address, however it is written', async () => {
-		expect(await keap().output(address('getStatus', { email: ' Ada@Adams.example ' }))).toMatchObject([{ email: ADA, opted_in: true, status: 'SINGLE_OPT_IN' }]);
+		expect(await keap().output(address('getStatus', { email: ' Ada@Adams.example ' }))).toMatchObject([
+			{ email: ADA, opted_in: true, status: 'SINGLE_OPT_IN' },
+		]);
 		expect(keap().newCalls()).toEqual(['GET /crm/rest/v2/emailAddresses/Ada%40Adams.example/status']);
 	});
 
 	it('reads the statuses of 120 addresses with 3 calls, and fails an unknown one alone', async () => {
-		const ids = keap().sandbox.state.addContacts(119, (index) => ({ email_addresses: [{ email: `P${index}@x.example`, field: 'EMAIL1' }] }));
+		const ids = keap().sandbox.state.addContacts(119, (index) => ({
+			email_addresses: [{ email: `P${index}@x.example`, field: 'EMAIL1' }],
+		}));
 		expect(ids).toHaveLength(119);
 		const items = [...itemsOf(119, (index) => ({ email: `p${index}@X.example` })), { email: 'nobody@x.example' }];
 		const output = await keap().output(address('getStatus', { email: '={{ $json.email }}' }), items, { onError: 'continueRegularOutput' });
 		expect(keap().newCalls()).toEqual([LIST, LIST, LIST]);
-		expect(output.slice(0, 119).map(({ email }) => email)).toEqual(itemsOf(119, (index) => ({ email: `P${index}@x.example` })).map(({ email }) => email));
+		expect(output.slice(0, 119).map(({ email }) => email)).toEqual(
+			itemsOf(119, (index) => ({ email: `P${index}@x.example` })).map(({ email }) => email),
+		);
 		expect(errorsOf(output).at(-1)).toMatch(/Keap has no .* nobody@x\.example/);
 	});
 
@@ -32,8 +38,13 @@ describe('email address', () => {
 		expect(keap().sandbox.calls.at(-1)?.query).toMatchObject({ filter, order_by: 'email asc' });
 	});
 
-	it.each([[true, 'SINGLE_OPT_IN'], [false, 'MANUAL']])('opts in or out with the reason: %s', async (optedIn, status) => {
-		const [answer] = await keap().output(address('updateStatus', { email: 'ada.work@acme.example', optedIn, reason: 'Asked for it by phone' }));
+	it.each([
+		[true, 'SINGLE_OPT_IN'],
+		[false, 'MANUAL'],
+	])('opts in or out with the reason: %s', async (optedIn, status) => {
+		const [answer] = await keap().output(
+			address('updateStatus', { email: 'ada.work@acme.example', optedIn, reason: 'Asked for it by phone' }),
+		);
 		expect(onlyBody(keap())).toEqual({ opted_in: optedIn, reason: 'Asked for it by phone' });
 		expect(answer).toMatchObject({ opted_in: optedIn, status });
 	});

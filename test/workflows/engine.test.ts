@@ -85,7 +85,9 @@ describe('the in-process engine', () => {
 	});
 
 	it('names what is missing', async () => {
-		await expect(engine.run(workflow([{ name: 'X', type: 'nowhere.x' }]))).rejects.toThrow('No package is loaded for the node type "nowhere.x"');
+		await expect(engine.run(workflow([{ name: 'X', type: 'nowhere.x' }]))).rejects.toThrow(
+			'No package is loaded for the node type "nowhere.x"',
+		);
 		await expect(engine.run(workflow([manualTrigger()]), { startNode: 'Y' })).rejects.toThrow('no node named "Y"');
 	});
 });
@@ -96,7 +98,10 @@ describe('the in-process engine with our package', () => {
 	let engine: Engine;
 	beforeAll(async () => {
 		sandbox = await startSandbox();
-		engine = await createEngine({ credentials: { cred1: { type: 'keapApi', data: { apiKey: KEY, baseUrl: sandbox.url } } }, withBaseNodes: false });
+		engine = await createEngine({
+			credentials: { cred1: { type: 'keapApi', data: { apiKey: KEY, baseUrl: sandbox.url } } },
+			withBaseNodes: false,
+		});
 	});
 	afterAll(async () => await sandbox.close());
 
@@ -127,7 +132,9 @@ describe('the in-process engine with our package', () => {
 	});
 
 	it('uses a credential that was replaced, from the next execution on', async () => {
-		const call = workflow([keapNode('Call', { resource: 'customApiCall', operation: 'call', method: 'GET', path: '/crm/rest/v2/businessProfile' })]);
+		const call = workflow([
+			keapNode('Call', { resource: 'customApiCall', operation: 'call', method: 'GET', path: '/crm/rest/v2/businessProfile' }),
+		]);
 		engine.setCredential('cred1', 'keapApi', { apiKey: 'no-key', baseUrl: sandbox.url });
 		const refused = await engine.run(call, { items: [{}] });
 		engine.setCredential('cred1', 'keapApi', { apiKey: KEY, baseUrl: sandbox.url });
@@ -135,7 +142,7 @@ describe('the in-process engine with our package', () => {
 		expect([refused.error?.httpCode, accepted.status]).toEqual(['401', 'success']);
 	});
 
-	it("tells a node of the stop: its waiting calls are not sent", async () => {
+	it('tells a node of the stop: its waiting calls are not sent', async () => {
 		const people = Array.from({ length: 50 }, (_none, n) => ({ email: `stop${n}@example.com` }));
 		const upsert = workflow([keapNode('Upsert', { resource: 'contact', operation: 'upsert', email: '={{ $json.email }}' })]);
 		const { done, cancel } = engine.start(upsert, { items: people });

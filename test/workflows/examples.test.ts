@@ -35,20 +35,33 @@ interface Case {
 
 const only = ({ sandbox }: Keap, path: string): KeapRecord => {
 	const [record, ...more] = sandbox.state.collection(path).rows;
-	if (record === undefined || more.length > 0) throw new Error(`One record was expected in ${path}, there are ${more.length + (record === undefined ? 0 : 1)}`);
+	if (record === undefined || more.length > 0)
+		throw new Error(`One record was expected in ${path}, there are ${more.length + (record === undefined ? 0 : 1)}`);
 	return record;
 };
 
 const tagged = ({ sandbox }: Keap, tag: string): string[] => [...sandbox.state.contactTags.recordsOf(tag).keys()];
 
-const LEAD = { 'First name': 'Ida', 'Last name': 'Vogel', Email: 'ida@vogel.example', Phone: '+1 480 555 0177', Question: 'Do you bake for weddings?', submittedAt: '2026-01-05T10:00:00.000Z', formMode: 'production' };
+const LEAD = {
+	'First name': 'Ida',
+	'Last name': 'Vogel',
+	Email: 'ida@vogel.example',
+	Phone: '+1 480 555 0177',
+	Question: 'Do you bake for weddings?',
+	submittedAt: '2026-01-05T10:00:00.000Z',
+	formMode: 'production',
+};
 
 /** A new example needs a line here. */
 const CASES: Readonly<Record<string, Case>> = {
 	'attach-invoice.json': {
 		check: (keap, result) => {
 			expect(result.items('Attach to Contact')).toMatchObject([{ file_name: 'invoice-1001.pdf' }]);
-			expect(only(keap, `${V2}/files`)).toMatchObject({ file_name: 'invoice-1001.pdf', contact_id: '1', data: expect.stringMatching(/^%PDF-1\.4\n[^]*%%EOF\n$/) as unknown });
+			expect(only(keap, `${V2}/files`)).toMatchObject({
+				file_name: 'invoice-1001.pdf',
+				contact_id: '1',
+				data: expect.stringMatching(/^%PDF-1\.4\n[^]*%%EOF\n$/) as unknown,
+			});
 			expect(keap.newCalls()).toEqual([`GET ${V2}/contacts`, `POST ${V2}/files`]);
 		},
 	},
@@ -80,7 +93,11 @@ const CASES: Readonly<Record<string, Case>> = {
 		check: (keap, result) => {
 			expect(result.items('Tag Them')).toHaveLength(150);
 			expect(tagged(keap, '501')).toEqual(expect.arrayContaining(result.items('Create or Update Contacts').map(({ id }) => id)));
-			expect(keap.newCalls()).toEqual([`GET ${V2}/contacts/model`, ...times(150, `POST ${V2}/contacts`), `POST ${V2}/tags/501/contacts:applyTags`]);
+			expect(keap.newCalls()).toEqual([
+				`GET ${V2}/contacts/model`,
+				...times(150, `POST ${V2}/contacts`),
+				`POST ${V2}/tags/501/contacts:applyTags`,
+			]);
 		},
 	},
 	'lead-form-to-contact.json': {
@@ -88,7 +105,13 @@ const CASES: Readonly<Record<string, Case>> = {
 		check: (keap, result) => {
 			const [contact] = result.items('Create or Update Contact');
 			const id = String(contact?.id);
-			expect(stored(keap, id)).toMatchObject({ given_name: 'Ida', family_name: 'Vogel', email_addresses: [{ email: LEAD.Email }], phone_numbers: [{ number: LEAD.Phone }], source_type: 'WEBFORM' });
+			expect(stored(keap, id)).toMatchObject({
+				given_name: 'Ida',
+				family_name: 'Vogel',
+				email_addresses: [{ email: LEAD.Email }],
+				phone_numbers: [{ number: LEAD.Phone }],
+				source_type: 'WEBFORM',
+			});
 			expect(tagged(keap, '503')).toEqual([id]);
 			const task = only(keap, `${V2}/tasks`);
 			expect(task).toMatchObject({ title: 'Call Ida Vogel', contact_id: id, assigned_to_user_id: '9001', description: LEAD.Question });
@@ -99,10 +122,19 @@ const CASES: Readonly<Record<string, Case>> = {
 		},
 	},
 	'new-contact-to-webhook.json': {
-		items: [{ event_key: 'contact.add', id: 1, record: { given_name: 'Ada', family_name: 'Adams', email_addresses: [{ email: 'ada@adams.example' }] } }],
+		items: [
+			{
+				event_key: 'contact.add',
+				id: 1,
+				record: { given_name: 'Ada', family_name: 'Adams', email_addresses: [{ email: 'ada@adams.example' }] },
+			},
+		],
 		edit: ({ nodes }) => {
 			const settings = nodes.find(({ name }) => name === 'Settings');
-			if (settings) settings.parameters = JSON.parse(JSON.stringify(settings.parameters).replace('https://chat.example.com', chat.url)) as typeof settings.parameters;
+			if (settings)
+				settings.parameters = JSON.parse(
+					JSON.stringify(settings.parameters).replace('https://chat.example.com', chat.url),
+				) as typeof settings.parameters;
 		},
 		check: () => expect(chat.messages.splice(0)).toEqual(['{"text":"New contact in Keap: Ada Adams ada@adams.example"}']),
 	},
@@ -111,8 +143,15 @@ const CASES: Readonly<Record<string, Case>> = {
 			const [stage] = sandbox.state.collection(`${V2}/opportunities/stages`).keys();
 			for (let number = 1; number <= 30; number++) {
 				sandbox.state.collection(`${V2}/opportunities`).add({
-					opportunity_title: `Cake ${number}`, contact_id: '1', stage_id: stage, user_id: '9001', projected_revenue_low: number, projected_revenue_high: 2 * number,
-					estimated_close_time: '2026-03-01T12:00:00.000Z', create_time: '2026-01-01T00:00:00.000Z', update_time: new Date(Date.UTC(2026, 0, 1) + number * 60_000).toISOString(),
+					opportunity_title: `Cake ${number}`,
+					contact_id: '1',
+					stage_id: stage,
+					user_id: '9001',
+					projected_revenue_low: number,
+					projected_revenue_high: 2 * number,
+					estimated_close_time: '2026-03-01T12:00:00.000Z',
+					create_time: '2026-01-01T00:00:00.000Z',
+					update_time: new Date(Date.UTC(2026, 0, 1) + number * 60_000).toISOString(),
 				});
 			}
 		},
@@ -120,7 +159,15 @@ const CASES: Readonly<Record<string, Case>> = {
 			const rows = result.items('Rows');
 			expect(rows).toHaveLength(30);
 			expect(rows[0]).toEqual({
-				ID: expect.stringMatching(/^\d+$/), Title: 'Cake 30', Stage: 'New', Contact: 'Ada Adams', Email: 'ada@adams.example', User: 'Olivia Baker', 'Revenue Low': 30, 'Revenue High': 60, 'Close Date': '2026-03-01',
+				ID: expect.stringMatching(/^\d+$/),
+				Title: 'Cake 30',
+				Stage: 'New',
+				Contact: 'Ada Adams',
+				Email: 'ada@adams.example',
+				User: 'Olivia Baker',
+				'Revenue Low': 30,
+				'Revenue High': 60,
+				'Close Date': '2026-03-01',
 			});
 			const file = result.itemsWithPairing('JSON File')[0]?.binary?.data;
 			expect(file).toMatchObject({ fileName: 'opportunities.json', mimeType: 'application/json' });
@@ -165,7 +212,9 @@ afterAll(() => {
 describe('the examples', () => {
 	it('are all run, here or in the test that is named for them', () => {
 		expect([...Object.keys(CASES), ...Object.keys(ELSEWHERE)].sort()).toEqual([...files].sort());
-		const unnamed = Object.entries(ELSEWHERE).filter(([file, test]) => !readFileSync(join(__dirname, test), 'utf8').includes(`examples/${file}`));
+		const unnamed = Object.entries(ELSEWHERE).filter(
+			([file, test]) => !readFileSync(join(__dirname, test), 'utf8').includes(`examples/${file}`),
+		);
 		expect(unnamed).toEqual([]);
 	});
 
@@ -187,9 +236,18 @@ describe('the examples', () => {
 		const { nodes } = read(file);
 		const isNote = ({ type }: { type: string }) => type === 'n8n-nodes-base.stickyNote';
 		const NODE = 96;
-		const covered = nodes.filter(isNote).flatMap(({ position: [left, top], parameters }) =>
-			nodes.filter((node) => !isNote(node) && node.position[0] + NODE > left && node.position[0] < left + Number(parameters.width) && node.position[1] + NODE > top && node.position[1] < top + Number(parameters.height)),
-		);
+		const covered = nodes
+			.filter(isNote)
+			.flatMap(({ position: [left, top], parameters }) =>
+				nodes.filter(
+					(node) =>
+						!isNote(node) &&
+						node.position[0] + NODE > left &&
+						node.position[0] < left + Number(parameters.width) &&
+						node.position[1] + NODE > top &&
+						node.position[1] < top + Number(parameters.height),
+				),
+			);
 		expect(covered.map(({ name }) => name)).toEqual([]);
 	});
 });

@@ -15,7 +15,10 @@ const keap = keapForEachTest();
 
 /** Runs a node, and holds whatever n8n keeps of the run to the rule that the key is nowhere in it. */
 async function run(parameters: INodeParameters, count = 1): Promise<RunResult> {
-	const result = await keap().run(parameters, itemsOf(count, (n) => ({ n })));
+	const result = await keap().run(
+		parameters,
+		itemsOf(count, (n) => ({ n })),
+	);
 	const key = keap().sandbox.calls.find(({ headers }) => headers['x-keap-api-key'])?.headers['x-keap-api-key'] ?? '';
 	expectNowhere(key, result);
 	return result;
@@ -43,7 +46,10 @@ describe('keys and permissions', () => {
 	it('takes its own key out of an answer that repeats it', async () => {
 		const key = 'secret-key-of-this-test';
 		keap().setCredential({ apiKey: key });
-		keap().sandbox.fault({ times: Infinity }, { kind: 'status', status: 400, body: JSON.stringify({ message: `Key ${key} is bad`, details: [{ resource: key }] }) });
+		keap().sandbox.fault(
+			{ times: Infinity },
+			{ kind: 'status', status: 400, body: JSON.stringify({ message: `Key ${key} is bad`, details: [{ resource: key }] }) },
+		);
 		keap().sandbox.fault({ times: Infinity }, { kind: 'status', status: 400 });
 		const result = await run(READ);
 		expectNowhere(key, result);
@@ -55,27 +61,135 @@ describe('keys and permissions', () => {
 const CASES: Array<[string, Fault, FaultMatch, INodeParameters, number, RegExp | undefined, number]> = [
 	['a reset before it arrives: read again', { kind: 'resetBefore' }, {}, READ, 2, undefined, 25],
 	['a reset after it was carried out: read again', { kind: 'resetAfter' }, {}, READ, 2, undefined, 25],
-	['a reset after it was carried out: created once', { kind: 'resetAfter' }, {}, CREATE, 1, /connection to Keap broke off.*may or may not have been carried out.*look in Keap/i, 26],
-	['a reset on the way: not created twice', { kind: 'resetBefore' }, {}, CREATE, 1, /connection to Keap broke off.*may or may not have been carried out/i, 25],
+	[
+		'a reset after it was carried out: created once',
+		{ kind: 'resetAfter' },
+		{},
+		CREATE,
+		1,
+		/connection to Keap broke off.*may or may not have been carried out.*look in Keap/i,
+		26,
+	],
+	[
+		'a reset on the way: not created twice',
+		{ kind: 'resetBefore' },
+		{},
+		CREATE,
+		1,
+		/connection to Keap broke off.*may or may not have been carried out/i,
+		25,
+	],
 	['a reset after an update: not repeated', { kind: 'resetAfter' }, {}, UPDATE, 1, /may or may not have been carried out/, 25],
 	['a reset after a delete: repeated, and known to be done', { kind: 'resetAfter' }, {}, DELETE, 2, undefined, 24],
 	['cut-off JSON: read again', { kind: 'badJson' }, {}, READ, 2, undefined, 25],
-	['cut-off JSON after a create: carried out, not repeated', { kind: 'badJson' }, {}, CREATE, 1, /has carried out the request, but its answer.*Do not run this item again/i, 26],
+	[
+		'cut-off JSON after a create: carried out, not repeated',
+		{ kind: 'badJson' },
+		{},
+		CREATE,
+		1,
+		/has carried out the request, but its answer.*Do not run this item again/i,
+		26,
+	],
 	['an answer that breaks off: read again', { kind: 'truncate' }, {}, READ, 2, undefined, 25],
-	['an answer that breaks off after a create: carried out, not repeated', { kind: 'truncate' }, {}, CREATE, 1, /has carried out the request.*Do not run this item again/i, 26],
+	[
+		'an answer that breaks off after a create: carried out, not repeated',
+		{ kind: 'truncate' },
+		{},
+		CREATE,
+		1,
+		/has carried out the request.*Do not run this item again/i,
+		26,
+	],
 	['a gateway in trouble: read again', { kind: 'status', status: 503 }, {}, READ, 2, undefined, 25],
-	['a gateway in trouble: not created twice', { kind: 'status', status: 502 }, {}, CREATE, 1, /status 502.*may or may not have been carried out/i, 25],
-	['an error of Keap itself, twice: read once more only', { kind: 'status', status: 500 }, { times: 5 }, READ, 2, /Keap had a problem of its own \(status 500\)/, 25],
-	['a web page for 200', { kind: 'html', status: 200 }, { times: Infinity }, CREATE, 1, /A web page came instead.*"Down for maintenance".*Base URL/, 25],
+	[
+		'a gateway in trouble: not created twice',
+		{ kind: 'status', status: 502 },
+		{},
+		CREATE,
+		1,
+		/status 502.*may or may not have been carried out/i,
+		25,
+	],
+	[
+		'an error of Keap itself, twice: read once more only',
+		{ kind: 'status', status: 500 },
+		{ times: 5 },
+		READ,
+		2,
+		/Keap had a problem of its own \(status 500\)/,
+		25,
+	],
+	[
+		'a web page for 200',
+		{ kind: 'html', status: 200 },
+		{ times: Infinity },
+		CREATE,
+		1,
+		/A web page came instead.*"Down for maintenance".*Base URL/,
+		25,
+	],
 	['a web page for 404', { kind: 'html', status: 404 }, {}, READ, 1, /A web page came instead.*status 404/, 25],
-	['a refusal with a Java stack', { kind: 'status', status: 400, body: '{"message":"java.lang.IllegalArgumentException: bad value\\n\\tat com.infusionsoft.Rest.check(Rest.java:88)","stackTrace":[{"className":"com.infusionsoft.Rest"}]}' }, {}, READ, 1, /Keap did not accept the request: bad value/, 25],
-	['a missing record', { kind: 'slow', ms: 1 }, {}, contact('delete', { contactId: byId(987654) }), 1, /Keap has no record with contact_id 987654/, 25],
-	['a page that repeats its token for ever', { kind: 'repeatPageToken' }, { times: Infinity }, LIST, 2, /same page position again.*never end.*in part only/, 25],
-	['a list that is no list', { kind: 'status', status: 200, body: '{"contacts":"none"}' }, {}, LIST, 1, /"contacts" in Keap's answer is not a list/, 25],
+	[
+		'a refusal with a Java stack',
+		{
+			kind: 'status',
+			status: 400,
+			body: '{"message":"java.lang.IllegalArgumentException: bad value\\n\\tat com.infusionsoft.Rest.check(Rest.java:88)","stackTrace":[{"className":"com.infusionsoft.Rest"}]}',
+		},
+		{},
+		READ,
+		1,
+		/Keap did not accept the request: bad value/,
+		25,
+	],
+	[
+		'a missing record',
+		{ kind: 'slow', ms: 1 },
+		{},
+		contact('delete', { contactId: byId(987654) }),
+		1,
+		/Keap has no record with contact_id 987654/,
+		25,
+	],
+	[
+		'a page that repeats its token for ever',
+		{ kind: 'repeatPageToken' },
+		{ times: Infinity },
+		LIST,
+		2,
+		/same page position again.*never end.*in part only/,
+		25,
+	],
+	[
+		'a list that is no list',
+		{ kind: 'status', status: 200, body: '{"contacts":"none"}' },
+		{},
+		LIST,
+		1,
+		/"contacts" in Keap's answer is not a list/,
+		25,
+	],
 	['an empty answer to a list: read again, not taken for an empty list', { kind: 'empty' }, {}, LIST, 2, undefined, 25],
-	['an empty answer to a create: carried out, not repeated', { kind: 'empty', status: 201 }, {}, CREATE, 1, /has carried out the request, but its answer.*Do not run this item again/i, 25],
+	[
+		'an empty answer to a create: carried out, not repeated',
+		{ kind: 'empty', status: 201 },
+		{},
+		CREATE,
+		1,
+		/has carried out the request, but its answer.*Do not run this item again/i,
+		25,
+	],
 	['an empty answer with 204 to an update', { kind: 'empty', status: 204 }, {}, UPDATE, 1, undefined, 25],
-	['a 429 without headers: again, whatever the method', { kind: '429', withHeaders: false, body: 'apigeeSpike' }, {}, CREATE, 2, undefined, 26],
+	[
+		'a 429 without headers: again, whatever the method',
+		{ kind: '429', withHeaders: false, body: 'apigeeSpike' },
+		{},
+		CREATE,
+		2,
+		undefined,
+		26,
+	],
 	['a 429 with headers: again, whatever the method', { kind: '429', withHeaders: true, body: 'apigeeSpike' }, {}, CREATE, 2, undefined, 26],
 ];
 
@@ -101,7 +215,11 @@ describe('faults on the way: nothing lost, nothing done twice', () => {
 
 	it('names each item whose create may have been carried out', async () => {
 		keap().sandbox.fault({ after: 2, times: 2 }, { kind: 'resetAfter' });
-		const result = await keap().run(CREATE, itemsOf(6, (n) => ({ n })), { onError: 'continueRegularOutput' });
+		const result = await keap().run(
+			CREATE,
+			itemsOf(6, (n) => ({ n })),
+			{ onError: 'continueRegularOutput' },
+		);
 		const errors = errorsOf(result.items('Keap')).filter((error) => error !== undefined);
 		expect(errors).toEqual(times(2, expect.stringMatching(/broke off.*\[item \d\]/i) as string));
 		expect(keap().sandbox.calls).toHaveLength(6);

@@ -4,7 +4,8 @@ import { byId, errorText, keapForEachTest, on } from './helpers';
 
 const contact = on('contact');
 const contactId = byId('={{ $json.value }}');
-const creating = (additionalFields: INodeParameters, more: INodeParameters = { email: 'a@x.example' }) => contact('create', { ...more, additionalFields });
+const creating = (additionalFields: INodeParameters, more: INodeParameters = { email: 'a@x.example' }) =>
+	contact('create', { ...more, additionalFields });
 const slot = (list: string, entry: INodeParameters): INodeParameters => ({ [list]: { entries: [entry] } });
 
 /** What was asked, with `$json.value` in place of the bad value; the bad value; what the error says. */
@@ -18,23 +19,101 @@ const BAD_INPUT: Array<[string, INodeParameters, unknown, RegExp]> = [
 	['a negative ID', contact('get', { contactId }), -1, /Contact is not a Keap ID/],
 	['an object for an ID', contact('get', { contactId }), { id: 1 }, /Contact is not a Keap ID/],
 	['an ID of 20 digits', contact('get', { contactId }), '1'.repeat(20), /Contact is not a Keap ID/],
-	['a bad email', contact('create', { email: '={{ $json.value }}' }), 'ada@adams', /Email is not an email address: "ada@adams".*name@example\.com/],
+	[
+		'a bad email',
+		contact('create', { email: '={{ $json.value }}' }),
+		'ada@adams',
+		/Email is not an email address: "ada@adams".*name@example\.com/,
+	],
 	['two emails in one', contact('create', { email: '={{ $json.value }}' }), 'a@x.example, b@x.example', /Email is not an email address/],
-	['a bad email in the list', creating(slot('emails', { email: '={{ $json.value }}', field: '' })), 'x', /Email Address 1 > Email is not an email address: "x"/],
-	['an entry without its value', creating(slot('phones', { number: '={{ $json.value }}', type: 'Work', field: '' })), '', /Phone Number 1 > Number is empty/],
+	[
+		'a bad email in the list',
+		creating(slot('emails', { email: '={{ $json.value }}', field: '' })),
+		'x',
+		/Email Address 1 > Email is not an email address: "x"/,
+	],
+	[
+		'an entry without its value',
+		creating(slot('phones', { number: '={{ $json.value }}', type: 'Work', field: '' })),
+		'',
+		/Phone Number 1 > Number is empty/,
+	],
 	['a bad date', creating({ birthDate: '={{ $json.value }}' }), 'last May', /Birthday is not a date: "last May".*2024-01-31/],
 	['a day that no calendar has', creating({ birthDate: '={{ $json.value }}' }), '2023-02-30', /Birthday is not a day of the calendar/],
 	['a date in local writing', creating({ anniversaryDate: '={{ $json.value }}' }), '31/01/2024', /Anniversary is not a date/],
-	['a region without a country', creating(slot('addresses', { region: '={{ $json.value }}', field: '' })), 'Arizona', /Addresses has a State or Region without a Country Code.*USA/],
-	['a country in two letters', creating(slot('addresses', { countryCode: '={{ $json.value }}', field: '' })), 'US', /Country Code is not a three-letter country code: "US".*DEU/],
-	['no way to reach the contact', contact('create', { email: '={{ $json.value }}', additionalFields: { givenName: 'Ada' } }), '', /Keap needs an email address, a phone number or an address/],
-	['a text that is too long', contact('create', { email: 'a@x.example', additionalFields: { givenName: '={{ $json.value }}' } }), 'x'.repeat(41), /First Name is longer than the 40 characters that Keap takes \(it has 41\)/],
+	[
+		'a region without a country',
+		creating(slot('addresses', { region: '={{ $json.value }}', field: '' })),
+		'Arizona',
+		/Addresses has a State or Region without a Country Code.*USA/,
+	],
+	[
+		'a country in two letters',
+		creating(slot('addresses', { countryCode: '={{ $json.value }}', field: '' })),
+		'US',
+		/Country Code is not a three-letter country code: "US".*DEU/,
+	],
+	[
+		'no way to reach the contact',
+		contact('create', { email: '={{ $json.value }}', additionalFields: { givenName: 'Ada' } }),
+		'',
+		/Keap needs an email address, a phone number or an address/,
+	],
+	[
+		'a text that is too long',
+		contact('create', { email: 'a@x.example', additionalFields: { givenName: '={{ $json.value }}' } }),
+		'x'.repeat(41),
+		/First Name is longer than the 40 characters that Keap takes \(it has 41\)/,
+	],
 	['an unknown choice', creating({ sourceType: '={{ $json.value }}' }), 'FAX', /Source Type must be one of API, /],
-	['a slot that Keap lacks', creating(slot('phones', { number: '1', field: '={{ $json.value }}' })), 'PHONE9', /Phone Number 1 > Slot must be one of/],
-	['a slot named twice', creating({ faxes: { entries: [{ number: '1', field: 'FAX1' }, { number: '2', field: 'FAX1' }] } }), 1, /Fax Numbers names the slot FAX1 twice/],
-	['more entries than slots', creating({ faxes: { entries: [{ number: '1', field: '' }, { number: '2', field: '' }, { number: '3', field: '' }] } }), 1, /Fax Numbers has more entries than Keap has slots: 2/],
+	[
+		'a slot that Keap lacks',
+		creating(slot('phones', { number: '1', field: '={{ $json.value }}' })),
+		'PHONE9',
+		/Phone Number 1 > Slot must be one of/,
+	],
+	[
+		'a slot named twice',
+		creating({
+			faxes: {
+				entries: [
+					{ number: '1', field: 'FAX1' },
+					{ number: '2', field: 'FAX1' },
+				],
+			},
+		}),
+		1,
+		/Fax Numbers names the slot FAX1 twice/,
+	],
+	[
+		'more entries than slots',
+		creating({
+			faxes: {
+				entries: [
+					{ number: '1', field: '' },
+					{ number: '2', field: '' },
+					{ number: '3', field: '' },
+				],
+			},
+		}),
+		1,
+		/Fax Numbers has more entries than Keap has slots: 2/,
+	],
 	['Email 1 given twice', creating(slot('emails', { email: 'b@x.example', field: 'EMAIL1' })), 1, /Email Addresses names the slot EMAIL1/],
-	['more emails than slots', creating({ emails: { entries: [{ email: 'b@x.example', field: '' }, { email: 'c@x.example', field: '' }, { email: 'd@x.example', field: '' }] } }), 1, /Email Addresses has more entries than Keap has slots: 3/],
+	[
+		'more emails than slots',
+		creating({
+			emails: {
+				entries: [
+					{ email: 'b@x.example', field: '' },
+					{ email: 'c@x.example', field: '' },
+					{ email: 'd@x.example', field: '' },
+				],
+			},
+		}),
+		1,
+		/Email Addresses has more entries than Keap has slots: 3/,
+	],
 	['an empty list of IDs', on('tag')('apply', { tagId: byId(501), contactIds: '={{ $json.value }}' }), [], /Contact IDs has no ID in it/],
 	['a tag that is no ID', on('tag')('apply', { tagId: contactId, contactIds: '1' }), 'VIP', /Tag is not a Keap ID: "VIP"/],
 	['tags that are no IDs', creating({ tagIds: '={{ $json.value }}' }), 'VIP, 501', /Tags to Apply is not a Keap ID: "VIP"/],

@@ -5,7 +5,7 @@ const contact = on('contact');
 const create = contact('create', { email: '=p{{ $itemIndex }}@x.example' });
 const midnight = () => new Date(Math.ceil((Date.now() + 1) / 86_400_000) * 86_400_000).toISOString();
 
-describe('the day\'s quota is used up', () => {
+describe("the day's quota is used up", () => {
 	const keap = keapForEachTest({ limits: { perSecond: Infinity, perMinute: Infinity, perDay: 10 } });
 
 	it.each([
@@ -13,10 +13,19 @@ describe('the day\'s quota is used up', () => {
 		['learnt from Keap', {}, 11],
 	])('%s: fails at once, names the reset time, and asks no more', async (_how, limits, most) => {
 		keap().setCredential(limits);
-		const result = await keap().run(create, itemsOf(40, (n) => ({ n })), { onError: 'continueRegularOutput' });
+		const result = await keap().run(
+			create,
+			itemsOf(40, (n) => ({ n })),
+			{ onError: 'continueRegularOutput' },
+		);
 		const errors = errorsOf(result.items('Keap'));
 		expect(errors.filter((error) => error === undefined)).toHaveLength(10);
-		expect(errors.filter((error) => error !== undefined)).toEqual(times(30, expect.stringContaining(`The daily quota of the Keap key is used up. It is whole again at ${midnight()} (00:00 UTC)`) as string));
+		expect(errors.filter((error) => error !== undefined)).toEqual(
+			times(
+				30,
+				expect.stringContaining(`The daily quota of the Keap key is used up. It is whole again at ${midnight()} (00:00 UTC)`) as string,
+			),
+		);
 		expect(keap().sandbox.state.contacts.size).toBe(35);
 		expect(keap().sandbox.calls.filter(({ status }) => status !== 429)).toHaveLength(10);
 		expect(keap().sandbox.calls.length).toBeLessThanOrEqual(most + 39);
@@ -25,7 +34,7 @@ describe('the day\'s quota is used up', () => {
 		expect(keap().newCalls()).toEqual([]);
 	});
 
-	it('says so of another program\'s calls too', async () => {
+	it("says so of another program's calls too", async () => {
 		keap().sandbox.spendElsewhere(10);
 		const result = await keap().run(create);
 		expect(result.error?.httpCode).toBe('429');
@@ -53,7 +62,9 @@ describe('an execution is stopped', () => {
 		keap().setCredential({ requestsPerSecond: 20 });
 		const node = workflow([keapNode('Keap', create)]);
 		const stopped = keap().engine.start(node, { items: itemsOf(500, (n) => ({ n })) });
-		const other = keap().engine.start(workflow([keapNode('Keap', contact('get', { contactId: byId(1), simplify: false }))]), { items: [{}] });
+		const other = keap().engine.start(workflow([keapNode('Keap', contact('get', { contactId: byId(1), simplify: false }))]), {
+			items: [{}],
+		});
 		await new Promise((resolve) => setTimeout(resolve, 400));
 		stopped.cancel();
 		const { status } = await stopped.done;

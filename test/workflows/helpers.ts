@@ -29,7 +29,8 @@ export const on =
 	(operation: string, parameters: INodeParameters = {}): INodeParameters => ({ resource, operation, ...parameters });
 
 /** `count` items made from their index. */
-export const itemsOf = (count: number, make: (index: number) => IDataObject): IDataObject[] => Array.from({ length: count }, (_unused, index) => make(index));
+export const itemsOf = (count: number, make: (index: number) => IDataObject): IDataObject[] =>
+	Array.from({ length: count }, (_unused, index) => make(index));
 
 /** The same text so many times: lists of calls. */
 export const times = (count: number, text: string): string[] => Array.from({ length: count }, () => text);
@@ -52,7 +53,8 @@ export function stored({ sandbox }: Keap, id: string | number): KeapRecord {
 }
 
 /** The emails of a stored contact with their slots, as `EMAIL1 ada@…`. */
-export const slotsOf = (list: unknown, value: string): string[] => (list as Array<Record<string, unknown>>).map((entry) => `${String(entry.field)} ${String(entry[value])}`);
+export const slotsOf = (list: unknown, value: string): string[] =>
+	(list as Array<Record<string, unknown>>).map((entry) => `${String(entry.field)} ${String(entry[value])}`);
 
 /** Message and description of the error that ended an execution, in one text. */
 export const errorText = ({ error }: RunResult): string => (error ? `${error.message} | ${error.description ?? ''}` : '');
@@ -62,7 +64,9 @@ export const errorsOf = (items: readonly IDataObject[]): unknown[] => items.map(
 
 /** The index of the input item behind each output item. */
 export const pairsOf = (result: RunResult, output = 0): unknown[] =>
-	result.itemsWithPairing('Keap', output).map(({ pairedItem }) => (typeof pairedItem === 'object' && !Array.isArray(pairedItem) ? pairedItem.item : pairedItem));
+	result
+		.itemsWithPairing('Keap', output)
+		.map(({ pairedItem }) => (typeof pairedItem === 'object' && !Array.isArray(pairedItem) ? pairedItem.item : pairedItem));
 
 /** The key that the running test's sandbox has seen last. */
 export const keyOf = ({ sandbox }: Keap): string => sandbox.calls.at(-1)?.headers['x-keap-api-key'] ?? '';

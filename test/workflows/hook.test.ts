@@ -6,7 +6,8 @@ const URL = 'https://receiver.invalid/keap';
 
 describe('the Hook resource', () => {
 	const keap = keapForEachTest();
-	const output = async (operation: string, parameters: INodeParameters = {}) => await keap().output({ resource: 'hook', operation, ...parameters }, [{}], { type: 'n8n-nodes-keap.keapAdmin' });
+	const output = async (operation: string, parameters: INodeParameters = {}) =>
+		await keap().output({ resource: 'hook', operation, ...parameters }, [{}], { type: 'n8n-nodes-keap.keapAdmin' });
 	const event = (value: string) => ({ ...byId(0), value });
 	/** A hook of whose receiver nothing is heard. */
 	const quiet = () => {
@@ -19,7 +20,9 @@ describe('the Hook resource', () => {
 		const [created] = await output('create', { eventKey: event('contact.add'), hookUrl: URL });
 		expect(created).toEqual({ key: expect.any(String), eventKey: 'contact.add', hookUrl: URL, status: 'Unverified' });
 		const hookKey = byId(String(created?.key));
-		expect(await output('update', { hookKey, eventKey: event('order.add'), hookUrl: `${URL}/2` })).toEqual([{ key: created?.key, eventKey: 'order.add', hookUrl: `${URL}/2`, status: 'Unverified' }]);
+		expect(await output('update', { hookKey, eventKey: event('order.add'), hookUrl: `${URL}/2` })).toEqual([
+			{ key: created?.key, eventKey: 'order.add', hookUrl: `${URL}/2`, status: 'Unverified' },
+		]);
 	});
 
 	it('reads, verifies and deletes', async () => {
@@ -45,11 +48,16 @@ describe('the Hook resource', () => {
 		expect(await output('getAll', { returnAll: true })).toHaveLength(2);
 		expect(await output('getAll', { returnAll: false, limit: 1 })).toHaveLength(1);
 		expect(await output('getAll', { returnAll: true, filters: { status: 'Inactive' } })).toEqual([{ ...other }]);
-		expect(await output('getAll', { returnAll: true, filters: { urlPart: 'receiver' } })).toEqual([expect.objectContaining({ eventKey: 'contact.add' })]);
+		expect(await output('getAll', { returnAll: true, filters: { urlPart: 'receiver' } })).toEqual([
+			expect.objectContaining({ eventKey: 'contact.add' }),
+		]);
 	});
 
-	it('lists the account\'s events in words', async () => {
-		expect(await output('getEventTypes', { returnAll: true })).toContainEqual({ eventKey: 'contactGroup.applied', name: 'Tag Applied to Contact' });
+	it("lists the account's events in words", async () => {
+		expect(await output('getEventTypes', { returnAll: true })).toContainEqual({
+			eventKey: 'contactGroup.applied',
+			name: 'Tag Applied to Contact',
+		});
 	});
 
 	it.each([
@@ -65,7 +73,11 @@ describe('the Hook resource', () => {
 	it('is picked by event, and events in words', async () => {
 		const { key } = quiet();
 		const { engine } = keap();
-		expect((await engine.listSearch({ type: 'n8n-nodes-keap.keapAdmin' }, 'searchHooks', 'created')).results).toEqual([{ name: 'Contact Created (receiver.invalid, Unverified)', value: key }]);
-		expect((await engine.listSearch({ type: 'n8n-nodes-keap.keapAdmin' }, 'searchHookEvents', 'stage')).results).toEqual([expect.objectContaining({ name: 'Opportunity Moved to Another Stage', value: 'opportunity.stage_move' })]);
+		expect((await engine.listSearch({ type: 'n8n-nodes-keap.keapAdmin' }, 'searchHooks', 'created')).results).toEqual([
+			{ name: 'Contact Created (receiver.invalid, Unverified)', value: key },
+		]);
+		expect((await engine.listSearch({ type: 'n8n-nodes-keap.keapAdmin' }, 'searchHookEvents', 'stage')).results).toEqual([
+			expect.objectContaining({ name: 'Opportunity Moved to Another Stage', value: 'opportunity.stage_move' }),
+		]);
 	});
 });

@@ -26,7 +26,14 @@ async function start(limits: { perSecond?: number; perMinute?: number; perDay?: 
 	// What n8n's own request takes from its slot to the wire is not ours to time: the window forgives a little.
 	sandbox = await startSandbox({ limits, keys: { [apiKey]: 'full' }, toleranceMs: 100 });
 	const { perSecond = 5, perMinute = 120, perDay = 15_000 } = limits;
-	const data = { apiKey, baseUrl: sandbox.url, requestsPerSecond: perSecond, requestsPerMinute: perMinute, requestsPerDay: perDay, ...credential };
+	const data = {
+		apiKey,
+		baseUrl: sandbox.url,
+		requestsPerSecond: perSecond,
+		requestsPerMinute: perMinute,
+		requestsPerDay: perDay,
+		...credential,
+	};
 	engine = await createEngine({ credentials: { cred1: { type: 'keapApi', data } } });
 }
 
@@ -63,6 +70,8 @@ test('it fails with the reset time when the day is used up', async () => {
 	await start({ perSecond: 50, perDay: 2 });
 	const { status, error } = await engine.run(workflow([manualTrigger(), httpRequest('HTTP')]), { items: addresses(3) });
 	expect(status).toBe('error');
-	expect(`${error?.message} ${error?.description}`).toMatch(/daily quota of the Keap key is used up. It is whole again at \d{4}-\d\d-\d\dT00:00:00.000Z/);
+	expect(`${error?.message} ${error?.description}`).toMatch(
+		/daily quota of the Keap key is used up. It is whole again at \d{4}-\d\d-\d\dT00:00:00.000Z/,
+	);
 	expect(sandbox.stats().calls).toBeLessThanOrEqual(2);
 });

@@ -10,15 +10,23 @@ const SEQUENCE = `${V2}/campaigns/41/sequences/71`;
 
 describe('sequences', () => {
 	const keap = keapForEachTest();
-	const run = async (parameters: INodeParameters, items = [{}], onError = false) => await keap().output(parameters, items, { ...NODE, ...(onError && { onError: 'continueRegularOutput' as const }) });
+	const run = async (parameters: INodeParameters, items = [{}], onError = false) =>
+		await keap().output(parameters, items, { ...NODE, ...(onError && { onError: 'continueRegularOutput' as const }) });
 	const members = (path: string) => [...keap().sandbox.state.collection(`${path}/contacts`).keys()];
 
 	it.each([
 		['campaign', campaign('addContacts', { campaignId: byId(41), sequenceId: byId(71), contactIds: '={{ $json.id }}' }), SEQUENCE],
-		['automation', automation('addContacts', { automationId: byId(301), sequenceId: '61', contactIds: '={{ $json.id }}' }), `${V2}/automations/301/sequences/61`],
+		[
+			'automation',
+			automation('addContacts', { automationId: byId(301), sequenceId: '61', contactIds: '={{ $json.id }}' }),
+			`${V2}/automations/301/sequences/61`,
+		],
 	])('adds 1,001 contacts to one of a %s with 2 calls', async (_what, parameters, path) => {
 		const ids = keap().sandbox.state.addContacts(1_001);
-		const output = await run(parameters, ids.map((id) => ({ id })));
+		const output = await run(
+			parameters,
+			ids.map((id) => ({ id })),
+		);
 		expect(keap().newCalls()).toEqual(times(2, `POST ${path}:addContacts`));
 		expect(members(path)).toEqual(ids);
 		expect(output[7]).toMatchObject({ contact_ids: [ids[7]], sequence_id: path.split('/').at(-1), success: true });
@@ -26,7 +34,11 @@ describe('sequences', () => {
 
 	it('takes contacts out again, and fails an unknown one alone', async () => {
 		await run(campaign('addContacts', { campaignId: byId(41), sequenceId: byId(71), contactIds: '1, 2, 3' }));
-		const output = await run(campaign('removeContacts', { campaignId: byId(41), sequenceId: byId(71), contactIds: '={{ $json.id }}' }), [{ id: 1 }, { id: 987654 }, { id: 3 }], true);
+		const output = await run(
+			campaign('removeContacts', { campaignId: byId(41), sequenceId: byId(71), contactIds: '={{ $json.id }}' }),
+			[{ id: 1 }, { id: 987654 }, { id: 3 }],
+			true,
+		);
 		expect(keap().newCalls()).toEqual([`POST ${SEQUENCE}:addContacts`, `POST ${SEQUENCE}:removeContacts`]);
 		expect(errorsOf(output)).toEqual([undefined, expect.stringContaining('contact 987654: CONTACT_DOES_NOT_EXIST'), undefined]);
 		expect(members(SEQUENCE)).toEqual(['2']);
@@ -39,15 +51,23 @@ describe('sequences', () => {
 	});
 
 	it('looks a refused call up instead of trying each contact', async () => {
-		const output = await run(campaign('addContacts', { campaignId: byId(41), sequenceId: byId(9), contactIds: '={{ $json.id }}' }), itemsOf(20, (index) => ({ id: index + 1 })), true);
+		const output = await run(
+			campaign('addContacts', { campaignId: byId(41), sequenceId: byId(9), contactIds: '={{ $json.id }}' }),
+			itemsOf(20, (index) => ({ id: index + 1 })),
+			true,
+		);
 		expect(keap().newCalls()).toEqual([`POST ${V2}/campaigns/41/sequences/9:addContacts`, `GET ${V2}/campaigns/41`, `GET ${V2}/contacts`]);
 		expect(new Set(errorsOf(output)).size).toBeGreaterThan(0);
 		expect(errorsOf(output)).toEqual(times(20, expect.stringContaining('sequence_id 9') as string));
 	});
 
 	it('offers the sequences of the chosen campaign, and none before one is chosen', async () => {
-		const search = async (parameters: INodeParameters, filter?: string) => (await keap().engine.listSearch({ ...NODE, parameters }, 'searchSequences', filter)).results;
-		expect(await search({ campaignId: byId(41) })).toEqual([{ name: 'Invitation', value: '71' }, { name: 'Thanks', value: '72' }]);
+		const search = async (parameters: INodeParameters, filter?: string) =>
+			(await keap().engine.listSearch({ ...NODE, parameters }, 'searchSequences', filter)).results;
+		expect(await search({ campaignId: byId(41) })).toEqual([
+			{ name: 'Invitation', value: '71' },
+			{ name: 'Thanks', value: '72' },
+		]);
 		expect(await search({ campaignId: byId(41) }, 'tha')).toEqual([{ name: 'Thanks', value: '72' }]);
 		expect(await search({})).toEqual([]);
 		expect(keap().newCalls()).toEqual([`GET ${V2}/campaigns/41/sequences`]);
@@ -56,21 +76,33 @@ describe('sequences', () => {
 
 describe('campaign', () => {
 	const keap = keapForEachTest();
-	const run = async (operation: string, parameters: INodeParameters = {}) => await keap().output(campaign(operation, parameters), [{}], NODE);
+	const run = async (operation: string, parameters: INodeParameters = {}) =>
+		await keap().output(campaign(operation, parameters), [{}], NODE);
 
 	it('lists, and reads one with its goals and sequences', async () => {
-		expect((await run('getAll', { returnAll: true, options: { orderBy: 'name desc' } })).map(({ name }) => name)).toEqual(['Newsletter', 'Bread course']);
+		expect((await run('getAll', { returnAll: true, options: { orderBy: 'name desc' } })).map(({ name }) => name)).toEqual([
+			'Newsletter',
+			'Bread course',
+		]);
 		expect((await run('getAll', { filters: { name: 'Newsletter' } })).map(({ id }) => id)).toEqual(['42']);
 		expect(await run('get', { campaignId: byId(41) })).toMatchObject([{ id: '41', name: 'Bread course' }]);
 		expect(await run('getGoals', { campaignId: byId(41) })).toMatchObject([{ id: '81', name: 'Signed up' }]);
-		expect(await run('getSequences', { campaignId: byId(41) })).toEqual([71, 72].map((id) => ({ id: String(id), name: expect.any(String) as string, active_contact_count: 0, active_contact_count_completed: 0 })));
+		expect(await run('getSequences', { campaignId: byId(41) })).toEqual(
+			[71, 72].map((id) => ({
+				id: String(id),
+				name: expect.any(String) as string,
+				active_contact_count: 0,
+				active_contact_count_completed: 0,
+			})),
+		);
 		expect(await run('getSequences', { campaignId: byId(41), simplify: false })).toMatchObject([{ paths: [{ id: '1' }] }, {}]);
 	});
 });
 
 describe('automation', () => {
 	const keap = keapForEachTest();
-	const run = async (operation: string, parameters: INodeParameters = {}) => await keap().output(automation(operation, parameters), [{}], NODE);
+	const run = async (operation: string, parameters: INodeParameters = {}) =>
+		await keap().output(automation(operation, parameters), [{}], NODE);
 	const ACHIEVE = `POST ${V2}/automations/goals/achieve`;
 
 	it('lists all in pages of 25, as Keap gives them', async () => {
@@ -89,8 +121,12 @@ describe('automation', () => {
 	});
 
 	it('achieves a goal by its names or its ID, with numbers where Keap wants them', async () => {
-		expect(await run('achieveGoalByName', { integration: 'bakeryShop', callName: 'bought', contactId: byId(1) })).toMatchObject([{ results: [{ success: true, goal_id: 11 }] }]);
-		expect(await run('achieveGoalById', { automationId: byId(301), goalId: '11', contactId: byId(2) })).toMatchObject([{ results: [{ success: true }] }]);
+		expect(await run('achieveGoalByName', { integration: 'bakeryShop', callName: 'bought', contactId: byId(1) })).toMatchObject([
+			{ results: [{ success: true, goal_id: 11 }] },
+		]);
+		expect(await run('achieveGoalById', { automationId: byId(301), goalId: '11', contactId: byId(2) })).toMatchObject([
+			{ results: [{ success: true }] },
+		]);
 		expect(keap().newCalls()).toEqual([ACHIEVE, ACHIEVE]);
 		expect(keap().sandbox.calls.map(({ body }) => body)).toEqual([
 			{ integration: 'bakeryShop', call_name: 'bought', contact_id: 1 },
@@ -99,7 +135,9 @@ describe('automation', () => {
 	});
 
 	it('does not take a goal that was not achieved for success', async () => {
-		await expect(run('achieveGoalByName', { integration: 'bakeryShop', callName: 'asked', contactId: byId(1) })).rejects.toThrow(/Keap did not achieve the goal: The automation is not published.*Check that the automation is published/);
+		await expect(run('achieveGoalByName', { integration: 'bakeryShop', callName: 'asked', contactId: byId(1) })).rejects.toThrow(
+			/Keap did not achieve the goal: The automation is not published.*Check that the automation is published/,
+		);
 	});
 
 	it.each([
@@ -138,11 +176,15 @@ describe('automation', () => {
 describe('automation category', () => {
 	const keap = keapForEachTest();
 	const category = on('automationCategory');
-	const run = async (operation: string, parameters: INodeParameters = {}) => await keap().output(category(operation, parameters), [{}], NODE);
+	const run = async (operation: string, parameters: INodeParameters = {}) =>
+		await keap().output(category(operation, parameters), [{}], NODE);
 	const PATH = `${V2}/automationCategory`;
 
 	it('lists, creates, renames and deletes; the automations stay', async () => {
-		expect(await run('getAll')).toEqual([{ id: '5', name: 'Sales', automation_count: 1 }, { id: '6', name: 'Events', automation_count: 0 }]);
+		expect(await run('getAll')).toEqual([
+			{ id: '5', name: 'Sales', automation_count: 1 },
+			{ id: '6', name: 'Events', automation_count: 0 },
+		]);
 		const [created] = await run('create', { name: 'Fairs' });
 		expect(created).toMatchObject({ name: 'Fairs', automation_count: 0 });
 		expect(await run('rename', { categoryId: byId(5), name: 'Shop' })).toEqual([{ id: '5', name: 'Shop', automation_count: 1 }]);
@@ -165,7 +207,10 @@ describe('automation category', () => {
 	it('is picked from lists that cost one call', async () => {
 		const { results } = await keap().engine.listSearch(NODE, 'searchAutomationCategories', 'sal');
 		expect(results).toEqual([{ name: 'Sales', value: '5' }]);
-		expect(await keap().engine.loadOptions(NODE, 'getAutomationCategories')).toEqual([{ name: 'Events', value: '6' }, { name: 'Sales', value: '5' }]);
+		expect(await keap().engine.loadOptions(NODE, 'getAutomationCategories')).toEqual([
+			{ name: 'Events', value: '6' },
+			{ name: 'Sales', value: '5' },
+		]);
 		expect(keap().newCalls()).toEqual([`GET ${PATH}`]);
 	});
 });

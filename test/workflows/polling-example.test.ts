@@ -21,9 +21,18 @@ describe('examples/nightly-order-report.json', () => {
 		await new Promise<void>((resolve) => chat.listen(0, '127.0.0.1', resolve));
 		try {
 			const json = example();
-			for (const node of json.nodes) if (node.name === 'Send report') node.parameters.url = `http://127.0.0.1:${(chat.address() as AddressInfo).port}/`;
+			for (const node of json.nodes)
+				if (node.name === 'Send report') node.parameters.url = `http://127.0.0.1:${(chat.address() as AddressInfo).port}/`;
 			const orders = keap().sandbox.state.collection('/crm/rest/v2/orders');
-			const add = (total: number, due: number) => orders.add({ title: 'Bread', contact: { id: '1', given_name: 'Ada', family_name: 'Adams' }, total: money(total), total_due: money(due), create_time: '2026-01-01T00:00:00Z', update_time: '2026-01-01T00:00:00Z' });
+			const add = (total: number, due: number) =>
+				orders.add({
+					title: 'Bread',
+					contact: { id: '1', given_name: 'Ada', family_name: 'Adams' },
+					total: money(total),
+					total_due: money(due),
+					create_time: '2026-01-01T00:00:00Z',
+					update_time: '2026-01-01T00:00:00Z',
+				});
 			add(9_900, 0);
 			const evening = await keap().engine.poll(json);
 			expect(evening.items).toBeNull();
@@ -33,7 +42,9 @@ describe('examples/nightly-order-report.json', () => {
 			expect(night.items).toHaveLength(2);
 			const result = await keap().engine.run(json, { startNode: 'New orders', items: night.items ?? [], mode: 'trigger' });
 			expect(result.status).toBe('success');
-			expect(posted.map((text) => JSON.parse(text) as unknown)).toEqual([{ text: `2 new orders, 52.50 USD\nNot paid yet: order ${open} of Ada Adams, $15.00` }]);
+			expect(posted.map((text) => JSON.parse(text) as unknown)).toEqual([
+				{ text: `2 new orders, 52.50 USD\nNot paid yet: order ${open} of Ada Adams, $15.00` },
+			]);
 		} finally {
 			chat.closeAllConnections();
 			await new Promise<void>((resolve) => chat.close(() => resolve()));

@@ -74,7 +74,11 @@ describe('Keap Polling Trigger', () => {
 		const known = add(kind, fields, old);
 		expect([await updates(), await both()]).toEqual([null, null]);
 		const time = now();
-		const fresh = add(kind, { ...fields, ...Object.fromEntries(times.map((name) => [name, time])), ...(what === 'opportunity' && { created_time: time }) }, time);
+		const fresh = add(
+			kind,
+			{ ...fields, ...Object.fromEntries(times.map((name) => [name, time])), ...(what === 'opportunity' && { created_time: time }) },
+			time,
+		);
 		expect(await updates()).toBeNull();
 		expect(idsOf(await both())).toEqual([fresh]);
 		const later = new Date(Date.parse(time) + 2_000).toISOString();
@@ -89,11 +93,21 @@ describe('Keap Polling Trigger', () => {
 		const moved = activate({ event: 'opportunityStageMoved' });
 		const won = activate({ event: 'opportunityStageMoved', stageId: byId(93) });
 		expect([await created(), await moved(), await won()]).toEqual([null, null, null]);
-		const [made] = await keap().output({ resource: 'opportunity', operation: 'create', opportunityTitle: 'Cake', contactId: byId(1), stageId: byId(91) });
+		const [made] = await keap().output({
+			resource: 'opportunity',
+			operation: 'create',
+			opportunityTitle: 'Cake',
+			contactId: byId(1),
+			stageId: byId(91),
+		});
 		const id = String(made?.id);
 		expect(idsOf(await created())).toEqual([id]);
-		for (const stage of [92, 93]) await keap().output({ resource: 'opportunity', operation: 'moveStage', opportunityId: byId(id), stageId: byId(stage) });
-		expect((await moved())?.map(({ opportunity_id: of, move_to_stage_id: to }) => [of, to])).toEqual([[id, '92'], [id, '93']]);
+		for (const stage of [92, 93])
+			await keap().output({ resource: 'opportunity', operation: 'moveStage', opportunityId: byId(id), stageId: byId(stage) });
+		expect((await moved())?.map(({ opportunity_id: of, move_to_stage_id: to }) => [of, to])).toEqual([
+			[id, '92'],
+			[id, '93'],
+		]);
 		expect((await won())?.map(({ move_to_stage_id: to }) => to)).toEqual(['93']);
 		expect([await created(), await moved(), await won()]).toEqual([null, null, null]);
 	});
@@ -144,7 +158,10 @@ describe('Keap Polling Trigger', () => {
 	});
 
 	it('begins at a date, and anew when the date, the event or the tag is another', async () => {
-		const contacts = keap().sandbox.state.addContacts(3, (index) => ({ create_time: ago(30 - 10 * index), update_time: ago(30 - 10 * index) }));
+		const contacts = keap().sandbox.state.addContacts(3, (index) => ({
+			create_time: ago(30 - 10 * index),
+			update_time: ago(30 - 10 * index),
+		}));
 		const from = (minutes: number, event = 'contactCreatedOrUpdated') => trigger({ event, startFrom: 'date', startDate: ago(minutes) });
 		const first = await keap().engine.poll(from(25));
 		expect(idsOf(first.items)).toEqual(contacts.slice(1));
@@ -152,8 +169,9 @@ describe('Keap Polling Trigger', () => {
 		expect(idsOf((await keap().engine.poll(from(15, 'contactCreated'))).items)).toEqual(contacts.slice(2));
 	});
 
-	it('takes a date as the workflow\'s time zone means it', async () => {
-		const hours = (zone: string) => trigger({ event: 'contactCreatedOrUpdated', startFrom: 'date', startDate: '2026-01-05T12:00:00' }, { timezone: zone });
+	it("takes a date as the workflow's time zone means it", async () => {
+		const hours = (zone: string) =>
+			trigger({ event: 'contactCreatedOrUpdated', startFrom: 'date', startDate: '2026-01-05T12:00:00' }, { timezone: zone });
 		// Noon in New York is five hours after noon in Greenwich.
 		const [before, after] = [16, 18].map((hour) => add('contacts', { given_name: 'Ada' }, `2026-01-05T${hour}:00:00.000Z`));
 		const known = (items: IDataObject[] | null) => idsOf(items)?.filter((id) => id === before || id === after);
@@ -191,19 +209,32 @@ describe('Keap Polling Trigger', () => {
 		}
 		expect(await poll()).toHaveLength(page + 50);
 		expect(keap().newCalls()).toHaveLength(2);
-		const notices = keap().engine.nodeDescription('n8n-nodes-keap.keapPollingTrigger').properties.filter(({ type, displayOptions }) => type === 'notice' && displayOptions?.show?.event?.includes(event));
-		expect(notices.map(({ displayName }) => displayName)).toEqual([expect.stringMatching(new RegExp(`[Aa] poll costs 1 call.*${page.toLocaleString('en-US')}`))]);
+		const notices = keap()
+			.engine.nodeDescription('n8n-nodes-keap.keapPollingTrigger')
+			.properties.filter(({ type, displayOptions }) => type === 'notice' && displayOptions?.show?.event?.includes(event));
+		expect(notices.map(({ displayName }) => displayName)).toEqual([
+			expect.stringMatching(new RegExp(`[Aa] poll costs 1 call.*${page.toLocaleString('en-US')}`)),
+		]);
 	});
 
 	it('says of every event what a poll costs, once', () => {
 		const { properties } = keap().engine.nodeDescription('n8n-nodes-keap.keapPollingTrigger');
 		const told = properties.filter(({ type }) => type === 'notice').flatMap(({ displayOptions }) => displayOptions?.show?.event ?? []);
-		const events = properties.find(({ name }) => name === 'event')?.options?.map((option) => ('value' in option ? option.value : undefined));
+		const events = properties
+			.find(({ name }) => name === 'event')
+			?.options?.map((option) => ('value' in option ? option.value : undefined));
 		expect([...told].sort()).toEqual([...(events ?? [])].sort());
 	});
 
 	it('costs one call when nothing is new', async () => {
-		for (const event of ['contactCreated', 'contactUpdated', 'companyUpdated', 'opportunityUpdated', 'opportunityStageMoved', 'appointmentCreated']) {
+		for (const event of [
+			'contactCreated',
+			'contactUpdated',
+			'companyUpdated',
+			'opportunityUpdated',
+			'opportunityStageMoved',
+			'appointmentCreated',
+		]) {
 			const poll = activate({ event });
 			await poll();
 			keap().newCalls();
@@ -238,8 +269,16 @@ describe('Keap Polling Trigger', () => {
 		['a date that is none', { event: 'contactCreated', startFrom: 'date', startDate: 'soon' }, /Date is not a date: "soon"/],
 		['no date', { event: 'contactCreated', startFrom: 'date', startDate: '' }, /^Date is empty/],
 		['a day that there is not', { event: 'contactCreated', startFrom: 'date', startDate: '2026-02-31T00:00:00' }, /^Date is not a d/],
-		['a tag that is none', { event: 'contactTagged', tagId: { __rl: true, mode: 'id', value: 'Customer' } }, /^Tag is not a Keap ID: "Customer"/],
-		['a stage that is none', { event: 'opportunityStageMoved', stageId: { __rl: true, mode: 'id', value: 'Won' } }, /^To Stage is not a Keap ID: "Won"/],
+		[
+			'a tag that is none',
+			{ event: 'contactTagged', tagId: { __rl: true, mode: 'id', value: 'Customer' } },
+			/^Tag is not a Keap ID: "Customer"/,
+		],
+		[
+			'a stage that is none',
+			{ event: 'opportunityStageMoved', stageId: { __rl: true, mode: 'id', value: 'Won' } },
+			/^To Stage is not a Keap ID: "Won"/,
+		],
 		['half a record', { event: 'contactCreated', options: { maxRecords: 1.5 } }, /^Max Records per Poll must be a whole number/],
 		['a limit of nothing', { event: 'contactCreated', options: { maxRecords: 0 } }, /Max Records per Poll must be 1 or more/],
 		['an event that is none', { event: 'moonRise' }, /Event/],

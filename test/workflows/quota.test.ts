@@ -12,7 +12,14 @@ describe('quota', () => {
 		const output = await keap().output(get, [{}, {}, {}]);
 		expect(keap().newCalls()).toEqual([PROBE]);
 		expect(output).toHaveLength(3);
-		expect(output[0]).toMatchObject({ minute: { limit: 120, used: 1, available: 119 }, day: { limit: 15_000, used: 1, available: 14_999 }, source: 'headers', pausedUntil: null, waiting: 0, inFlight: 0 });
+		expect(output[0]).toMatchObject({
+			minute: { limit: 120, used: 1, available: 119 },
+			day: { limit: 15_000, used: 1, available: 14_999 },
+			source: 'headers',
+			pausedUntil: null,
+			waiting: 0,
+			inFlight: 0,
+		});
 	});
 
 	it('spends none when an answer has told it lately', async () => {
@@ -45,6 +52,8 @@ describe('quota without headers', () => {
 	it('falls back on its own count and says so', async () => {
 		keap().setCredential({ requestsPerMinute: 120, requestsPerDay: 15_000 });
 		await keap().output(readContact);
-		expect(await keap().output(get)).toMatchObject([{ source: 'ownCount', asOf: null, minute: { limit: 120, used: 2 }, day: { limit: 15_000, used: 2 } }]);
+		expect(await keap().output(get)).toMatchObject([
+			{ source: 'ownCount', asOf: null, minute: { limit: 120, used: 2 }, day: { limit: 15_000, used: 2 } },
+		]);
 	});
 });

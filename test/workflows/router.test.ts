@@ -17,7 +17,12 @@ describe('router: order and pairing', () => {
 	});
 
 	it('pairs many records with the one item that asked for them', async () => {
-		const parameters = contact('getAll', { returnAll: false, limit: '={{ $json.limit }}', simplify: false, filters: { familyName: '={{ $json.family }}' } });
+		const parameters = contact('getAll', {
+			returnAll: false,
+			limit: '={{ $json.limit }}',
+			simplify: false,
+			filters: { familyName: '={{ $json.family }}' },
+		});
 		const result = await keap().run(parameters, [{ limit: 2 }, { limit: 5, family: 'Nobody' }, { limit: 3 }, { limit: 1 }]);
 		expect(pairsOf(result)).toEqual([0, 0, 2, 2, 2, 3]);
 		expect(result.items('Keap').map(({ id }) => id)).toEqual(['1', '2', '1', '2', '3', '1']);
@@ -34,7 +39,10 @@ describe('router: order and pairing', () => {
 		const warnings: string[] = [];
 		const listen = ({ name, message }: Error) => warnings.push(`${name}: ${message}`);
 		process.on('warning', listen);
-		await keap().output(contact('update', { contactId: byId('={{ $json.id }}'), updateFields: { jobTitle: 'x' } }), itemsOf(100, (index) => ({ id: 1 + (index % 25) })));
+		await keap().output(
+			contact('update', { contactId: byId('={{ $json.id }}'), updateFields: { jobTitle: 'x' } }),
+			itemsOf(100, (index) => ({ id: 1 + (index % 25) })),
+		);
 		await new Promise(setImmediate);
 		process.off('warning', listen);
 		expect(warnings).toEqual([]);
@@ -48,33 +56,63 @@ describe('router: pairing across nodes', () => {
 		const getMany = keapNode('Keap', contact('getAll', { limit: '={{ $json.limit }}', simplify: false }));
 		const assignments = [{ id: '1', name: 'asked', type: 'string', value: "={{ $('Start').item.json.who }} got {{ $json.id }}" }];
 		const set = { name: 'Set', type: 'n8n-nodes-base.set', typeVersion: 3.4, parameters: { assignments: { assignments }, options: {} } };
-		const { items } = await keap().engine.run(workflow([manualTrigger(), getMany, set]), { items: [{ who: 'Ann', limit: 2 }, { who: 'Bob', limit: 1 }] });
+		const { items } = await keap().engine.run(workflow([manualTrigger(), getMany, set]), {
+			items: [
+				{ who: 'Ann', limit: 2 },
+				{ who: 'Bob', limit: 1 },
+			],
+		});
 		expect(items('Set')).toEqual([{ asked: 'Ann got 1' }, { asked: 'Ann got 2' }, { asked: 'Bob got 1' }]);
 	});
 
 	it('gives failed items to the error output with what they came with', async () => {
-		const node = keapNode('Keap', contact('get', { contactId: byId('={{ $json.id }}'), simplify: false }), { onError: 'continueErrorOutput' });
-		const result = await keap().engine.run(workflow([manualTrigger(), node]), { items: [{ id: 1, row: 'a' }, { id: 987654, row: 'b' }] });
+		const node = keapNode('Keap', contact('get', { contactId: byId('={{ $json.id }}'), simplify: false }), {
+			onError: 'continueErrorOutput',
+		});
+		const result = await keap().engine.run(workflow([manualTrigger(), node]), {
+			items: [
+				{ id: 1, row: 'a' },
+				{ id: 987654, row: 'b' },
+			],
+		});
 		expect(result.items('Keap').map(({ id }) => id)).toEqual(['1']);
-		expect(result.items('Keap', 1)).toEqual([{ id: 987654, row: 'b', error: 'Keap has no contact with the ID 987654', message: expect.stringContaining('Check the ID') as string }]);
+		expect(result.items('Keap', 1)).toEqual([
+			{ id: 987654, row: 'b', error: 'Keap has no contact with the ID 987654', message: expect.stringContaining('Check the ID') as string },
+		]);
 	});
 });
 
 describe('router: continue on fail', () => {
 	const keap = keapForEachTest({ latencyMs: () => Math.random() * 15 });
-	const items = [{ email: 'a@x.example', name: 'A' }, { email: 'no address', name: 'B' }, { email: 'c@x.example', name: 'C'.repeat(41) }, { email: 'refused@x.example', name: 'D' }, { email: 'e@x.example', name: 'E' }];
-	const parameters = contact('create', { email: '={{ $json.email }}', additionalFields: { givenName: '={{ $json.name }}', ownerId: byId('={{ $json.name === "D" ? 404 : 9001 }}') } });
-	const failures = [/^Email is not an email address: "no address"$/, /^First Name is longer than the 40 characters that Keap takes/, /^Keap did not accept the request: owner_id: 404 does not exist/].map((text) => expect.stringMatching(text) as string);
-
-	it.each([{ onError: 'continueRegularOutput' as const }, { continueOnFail: true }])('puts an error item where each failed item was: %j', async (extra) => {
-		const result = await keap().run(parameters, items, extra);
-		const output = result.items('Keap');
-		expect(result.status).toBe('success');
-		expect(errorsOf(output)).toEqual([undefined, ...failures, undefined]);
-		expect(output.map(({ given_name: name }) => name)).toEqual(['A', undefined, undefined, undefined, 'E']);
-		expect(pairsOf(result)).toEqual([0, 1, 2, 3, 4]);
-		expect(keap().newCalls()).toHaveLength(3);
+	const items = [
+		{ email: 'a@x.example', name: 'A' },
+		{ email: 'no address', name: 'B' },
+		{ email: 'c@x.example', name: 'C'.repeat(41) },
+		{ email: 'refused@x.example', name: 'D' },
+		{ email: 'e@x.example', name: 'E' },
+	];
+	const parameters = contact('create', {
+		email: '={{ $json.email }}',
+		additionalFields: { givenName: '={{ $json.name }}', ownerId: byId('={{ $json.name === "D" ? 404 : 9001 }}') },
 	});
+	const failures = [
+		/^Email is not an email address: "no address"$/,
+		/^First Name is longer than the 40 characters that Keap takes/,
+		/^Keap did not accept the request: owner_id: 404 does not exist/,
+	].map((text) => expect.stringMatching(text) as string);
+
+	it.each([{ onError: 'continueRegularOutput' as const }, { continueOnFail: true }])(
+		'puts an error item where each failed item was: %j',
+		async (extra) => {
+			const result = await keap().run(parameters, items, extra);
+			const output = result.items('Keap');
+			expect(result.status).toBe('success');
+			expect(errorsOf(output)).toEqual([undefined, ...failures, undefined]);
+			expect(output.map(({ given_name: name }) => name)).toEqual(['A', undefined, undefined, undefined, 'E']);
+			expect(pairsOf(result)).toEqual([0, 1, 2, 3, 4]);
+			expect(keap().newCalls()).toHaveLength(3);
+		},
+	);
 
 	it('gives the error output the failed items, and only them', async () => {
 		const result = await keap().run(parameters, items, { onError: 'continueErrorOutput' });
@@ -114,7 +152,9 @@ describe('router: stop on fail', () => {
 		const items = people(200).map((item, index) => ({ ...item, owner: index === 20 || index === 22 ? 404 : 9001 }));
 		const result = await keap().run(createOwned, items);
 		expect(result.error).toMatchObject({ httpCode: '400', context: { itemIndex: 20 } });
-		expect(errorText(result)).toMatch(/owner_id: 404 does not exist.*\[item 20\].*Of 200 items, \d+ had already been carried out.*On Error setting to Continue/);
+		expect(errorText(result)).toMatch(
+			/owner_id: 404 does not exist.*\[item 20\].*Of 200 items, \d+ had already been carried out.*On Error setting to Continue/,
+		);
 		await new Promise((resolve) => setTimeout(resolve, 200));
 		// Those before it and up to 50 that were under way when the error came in, more on a busy machine; the rest was never sent.
 		expect(keap().sandbox.calls.length).toBeLessThan(180);
@@ -124,7 +164,10 @@ describe('router: stop on fail', () => {
 		await keap().output(contact('get', { contactId: byId(1), simplify: false }));
 		keap().sandbox.fault({}, { kind: 'slow', ms: 100 });
 		keap().sandbox.fault({ times: Infinity }, { kind: 'slow', ms: 300 });
-		const result = await keap().run(createOwned, people(10).map((item, index) => ({ ...item, owner: index === 0 ? 404 : 9001 })));
+		const result = await keap().run(
+			createOwned,
+			people(10).map((item, index) => ({ ...item, owner: index === 0 ? 404 : 9001 })),
+		);
 		const created = keap().sandbox.state.contacts.size - 25;
 		expect(result.error?.context).toMatchObject({ itemIndex: 0 });
 		expect(created).toBe(9);
@@ -137,7 +180,11 @@ describe('router: stop on fail', () => {
 	])('stops bundled %s too: what waits for its turn is not sent after a failure', async (_what, parameters, count, idsEach) => {
 		keap().setCredential({ requestsPerSecond: 20 });
 		keap().sandbox.fault({ times: Infinity }, { kind: 'status', status: 403 });
-		const items = itemsOf(count, (index) => ({ id: itemsOf(idsEach, (each) => ({ id: 1 + index * idsEach + each })).map(({ id }) => id).join() }));
+		const items = itemsOf(count, (index) => ({
+			id: itemsOf(idsEach, (each) => ({ id: 1 + index * idsEach + each }))
+				.map(({ id }) => id)
+				.join(),
+		}));
 		const result = await keap().run(parameters, items);
 		expect(errorText(result)).toMatch(/may not do this in Keap/);
 		await new Promise((resolve) => setTimeout(resolve, 150));
@@ -146,7 +193,9 @@ describe('router: stop on fail', () => {
 	});
 
 	it('refuses an operation that n8n does not evaluate', async () => {
-		const result = await keap().run({ resource: 'contact', operation: '={{ $json.operation }}', contactId: byId(1) }, [{ operation: 'get' }]);
+		const result = await keap().run({ resource: 'contact', operation: '={{ $json.operation }}', contactId: byId(1) }, [
+			{ operation: 'get' },
+		]);
 		expect(errorText(result)).toMatch(/There is no operation ".*" for the resource "contact".*from their lists/);
 		expect(keap().newCalls()).toEqual([]);
 	});

@@ -7,7 +7,9 @@ describe('tag: create, get, update, delete', () => {
 	const keap = keapForEachTest();
 
 	it('creates a tag in its category', async () => {
-		const [made] = await keap().output(tag('create', { name: ' VIP ', additionalFields: { description: 'Very important', categoryId: byId(72) } }));
+		const [made] = await keap().output(
+			tag('create', { name: ' VIP ', additionalFields: { description: 'Very important', categoryId: byId(72) } }),
+		);
 		expect(onlyBody(keap())).toEqual({ name: 'VIP', description: 'Very important', category: { id: '72' } });
 		expect(made).toMatchObject({ id: '509', name: 'VIP', category: { id: '72' } });
 	});
@@ -42,12 +44,25 @@ describe('tag: create, get, update, delete', () => {
 
 describe('tag: lists', () => {
 	const keap = keapForEachTest();
-	const names = async (parameters: Parameters<typeof tag>[1]) => (await keap().output(tag('getAll', { returnAll: true, ...parameters }))).map(({ name }) => name);
+	const names = async (parameters: Parameters<typeof tag>[1]) =>
+		(await keap().output(tag('getAll', { returnAll: true, ...parameters }))).map(({ name }) => name);
 
 	it.each([
 		[{ filters: { name: 'Regular' } }, 'name==Regular', ['Regular']],
 		[{ filters: { categoryId: byId(72) }, options: { orderBy: 'name desc' } }, 'category_id==72', ['Regular', 'Prospect', 'Customer']],
-		[{ filters: { categoryId: byId(71), createdAfter: '2025-01-06T09:00:00Z', createdBefore: '2025-01-06T09:00:00Z', updatedAfter: '2025-01-01', updatedBefore: '2026-01-01' } }, undefined, ['Newsletter: weekly', 'Newsletter: monthly']],
+		[
+			{
+				filters: {
+					categoryId: byId(71),
+					createdAfter: '2025-01-06T09:00:00Z',
+					createdBefore: '2025-01-06T09:00:00Z',
+					updatedAfter: '2025-01-01',
+					updatedBefore: '2026-01-01',
+				},
+			},
+			undefined,
+			['Newsletter: weekly', 'Newsletter: monthly'],
+		],
 		[{ returnAll: false, limit: 2 }, undefined, ['Newsletter: weekly', 'Newsletter: monthly']],
 	])('gets many by %j', async (parameters, filter, expected) => {
 		expect(await names(parameters)).toEqual(expected);
@@ -58,11 +73,33 @@ describe('tag: lists', () => {
 	it('gets the contacts with a tag, filtered and in order', async () => {
 		const parameters = { tagId: byId('={{ $json.tag }}'), returnAll: true, options: { orderBy: 'given_name desc' } };
 		const result = await keap().run(tag('getContacts', parameters), [{ tag: 501 }, { tag: 503 }, { tag: 502 }]);
-		expect(result.items('Keap').map(({ given_name: name }) => name)).toEqual(['Farid', 'Emma', 'David', 'Chloé', 'Ben', 'Ada', 'Farid', 'David', 'Ben']);
+		expect(result.items('Keap').map(({ given_name: name }) => name)).toEqual([
+			'Farid',
+			'Emma',
+			'David',
+			'Chloé',
+			'Ben',
+			'Ada',
+			'Farid',
+			'David',
+			'Ben',
+		]);
 		expect(pairsOf(result)).toEqual([...Array<number>(6).fill(0), ...Array<number>(3).fill(2)]);
-		const filters = { givenName: 'Ada', familyName: 'Adams', email: 'ada@adams.example', appliedAfter: '2025-01-06T09:00:00Z', appliedBefore: '2025-01-06T09:00:00Z' };
+		const filters = {
+			givenName: 'Ada',
+			familyName: 'Adams',
+			email: 'ada@adams.example',
+			appliedAfter: '2025-01-06T09:00:00Z',
+			appliedBefore: '2025-01-06T09:00:00Z',
+		};
 		const [ada, ...others] = await keap().output(tag('getContacts', { tagId: byId(501), returnAll: true, filters }));
-		expect(ada).toEqual({ id: '1', email: 'ada@adams.example', given_name: 'Ada', family_name: 'Adams', applied_time: '2025-01-06T09:00:00.000Z' });
+		expect(ada).toEqual({
+			id: '1',
+			email: 'ada@adams.example',
+			given_name: 'Ada',
+			family_name: 'Adams',
+			applied_time: '2025-01-06T09:00:00.000Z',
+		});
 		expect(others).toEqual([]);
 	});
 
@@ -70,7 +107,14 @@ describe('tag: lists', () => {
 		[true, { id: '502', name: 'Newsletter: monthly', applied_time: '2025-01-06T09:00:00.000Z' }],
 		[false, { tag: { id: '502', name: 'Newsletter: monthly' }, applied_time: '2025-01-06T09:00:00.000Z' }],
 	])('gets the tags of a contact, simplified: %s', async (simplify, expected) => {
-		const output = await keap().output(tag('getForContact', { contactId: byId(2), returnAll: true, simplify, filters: { name: 'Newsletter: monthly', categoryId: byId(71) } }));
+		const output = await keap().output(
+			tag('getForContact', {
+				contactId: byId(2),
+				returnAll: true,
+				simplify,
+				filters: { name: 'Newsletter: monthly', categoryId: byId(71) },
+			}),
+		);
 		expect(output).toMatchObject([expected]);
 		expect(keap().newCalls()).toEqual(['GET /crm/rest/v2/contacts/2/tags']);
 	});
@@ -90,9 +134,14 @@ describe('tag category', () => {
 	it('creates, reads, changes and deletes', async () => {
 		const [made] = await keap().output(category('create', { name: 'Region', additionalFields: { description: 'Where they live' } }));
 		expect(made).toMatchObject({ id: '75', name: 'Region', description: 'Where they live' });
-		expect(await keap().output(category('update', { tagCategoryId, updateFields: { name: 'Country' } }), [{ id: 75 }])).toMatchObject([{ id: '75', name: 'Country', description: 'Where they live' }]);
+		expect(await keap().output(category('update', { tagCategoryId, updateFields: { name: 'Country' } }), [{ id: 75 }])).toMatchObject([
+			{ id: '75', name: 'Country', description: 'Where they live' },
+		]);
 		expect(writes(keap()).at(-1)).toMatchObject({ query: { update_mask: 'name' }, body: { name: 'Country' } });
-		expect(await keap().output(category('get', { tagCategoryId }), [{ id: 75 }, { id: 71 }])).toMatchObject([{ name: 'Country' }, { name: 'Newsletter' }]);
+		expect(await keap().output(category('get', { tagCategoryId }), [{ id: 75 }, { id: 71 }])).toMatchObject([
+			{ name: 'Country' },
+			{ name: 'Newsletter' },
+		]);
 		expect(await keap().output(category('delete', { tagCategoryId }), [{ id: 75 }])).toEqual([{ deleted: true }]);
 		expect(keap().sandbox.state.tagCategories.has('75')).toBe(false);
 	});
@@ -100,7 +149,19 @@ describe('tag category', () => {
 	it.each([
 		[{ returnAll: true, filters: { name: 'Event' } }, ['Event']],
 		[{ returnAll: false, limit: 2, options: { orderBy: 'name desc' } }, ['Newsletter', 'Import']],
-		[{ returnAll: true, filters: { description: 'How far they came', createdAfter: '2025-01-01', createdBefore: '2026-01-01', updatedAfter: '2025-01-01', updatedBefore: '2026-01-01' } }, ['Customer']],
+		[
+			{
+				returnAll: true,
+				filters: {
+					description: 'How far they came',
+					createdAfter: '2025-01-01',
+					createdBefore: '2026-01-01',
+					updatedAfter: '2025-01-01',
+					updatedBefore: '2026-01-01',
+				},
+			},
+			['Customer'],
+		],
 	])('gets many by %j', async (parameters, names) => {
 		expect((await keap().output(category('getAll', parameters))).map(({ name }) => name)).toEqual(names);
 	});
@@ -115,7 +176,10 @@ describe('tag category', () => {
 
 	it('keeps the order of items', async () => {
 		const parameters = category('create', { name: '=Category {{ $json.n }}' });
-		const output = await keap().output(parameters, itemsOf(30, (n) => ({ n })));
+		const output = await keap().output(
+			parameters,
+			itemsOf(30, (n) => ({ n })),
+		);
 		expect(output.map(({ name }) => name)).toEqual(itemsOf(30, (n) => ({ n: `Category ${n}` })).map(({ n }) => n));
 	});
 });

@@ -10,7 +10,10 @@ describe('tag: apply and remove in bulk', () => {
 
 	it('applies one tag for 1,000 items with one call', async () => {
 		const ids = keap().sandbox.state.addContacts(1_000);
-		const output = await keap().output(apply, ids.map((id) => ({ id })));
+		const output = await keap().output(
+			apply,
+			ids.map((id) => ({ id })),
+		);
 		expect(keap().newCalls()).toEqual([APPLY]);
 		expect(tagged('505')).toEqual(ids);
 		expect(output).toEqual(ids.map((id) => ({ tag_id: '505', contact_ids: [id], success: true })));
@@ -18,7 +21,10 @@ describe('tag: apply and remove in bulk', () => {
 
 	it('applies two tags, item by item in turn, with two calls', async () => {
 		const ids = keap().sandbox.state.addContacts(1_000);
-		await keap().output(apply, ids.map((id, index) => ({ id, tag: index % 2 ? 506 : 505 })));
+		await keap().output(
+			apply,
+			ids.map((id, index) => ({ id, tag: index % 2 ? 506 : 505 })),
+		);
 		expect(keap().newCalls().sort()).toEqual([APPLY, 'POST /crm/rest/v2/tags/506/contacts:applyTags']);
 		expect(tagged('505')).toEqual(ids.filter((_id, index) => index % 2 === 0));
 		expect(tagged('506')).toEqual(ids.filter((_id, index) => index % 2 === 1));
@@ -26,8 +32,15 @@ describe('tag: apply and remove in bulk', () => {
 
 	it('makes as many calls as Keap needs beyond 1,000 contacts, each contact in one of them', async () => {
 		const ids = keap().sandbox.state.addContacts(2_500);
-		await keap().output(apply, itemsOf(10, (index) => ({ id: ids.slice(index * 250, (index + 1) * 250) })));
-		expect(writes(keap()).map(({ body }) => (body as { contact_ids: string[] }).contact_ids.length).sort()).toEqual([1_000, 1_000, 500]);
+		await keap().output(
+			apply,
+			itemsOf(10, (index) => ({ id: ids.slice(index * 250, (index + 1) * 250) })),
+		);
+		expect(
+			writes(keap())
+				.map(({ body }) => (body as { contact_ids: string[] }).contact_ids.length)
+				.sort(),
+		).toEqual([1_000, 1_000, 500]);
 		expect(tagged('505').sort()).toEqual([...ids].sort());
 	});
 
@@ -40,7 +53,11 @@ describe('tag: apply and remove in bulk', () => {
 	it('finds a lower limit of Keap by itself', async () => {
 		keap().sandbox.state.applyTagsMax = 300;
 		const ids = keap().sandbox.state.addContacts(1_000);
-		const output = await keap().output(apply, itemsOf(10, (index) => ({ id: ids.slice(index * 100, (index + 1) * 100) })), { onError: 'continueRegularOutput' });
+		const output = await keap().output(
+			apply,
+			itemsOf(10, (index) => ({ id: ids.slice(index * 100, (index + 1) * 100) })),
+			{ onError: 'continueRegularOutput' },
+		);
 		expect(errorsOf(output).filter((error) => error !== undefined)).toEqual([]);
 		expect(tagged('505').sort()).toEqual([...ids].sort());
 	});
@@ -49,7 +66,10 @@ describe('tag: apply and remove in bulk', () => {
 		const { state } = keap().sandbox;
 		const ids = state.addContacts(1_000);
 		for (const id of ids) state.contactTags.apply('505', id, '2025-01-06T09:00:00.000Z');
-		await keap().output(remove, ids.slice(1).map((id) => ({ id })));
+		await keap().output(
+			remove,
+			ids.slice(1).map((id) => ({ id })),
+		);
 		expect(keap().newCalls()).toEqual(['POST /crm/rest/v2/tags/505/contacts:removeTags']);
 		expect(tagged('505')).toEqual(ids.slice(0, 1));
 	});
@@ -63,18 +83,27 @@ describe('tag: bad contacts among many', () => {
 		['apply', false, 1, apply],
 		['apply', true, 15, apply],
 		['remove', true, 15, remove],
-	])('%s (Keap refuses the whole call: %s): one unknown contact fails its own item only, with %i calls at most', async (operation, rejects, most, parameters) => {
-		const { state } = keap().sandbox;
-		state.applyTagsRejectsUnknown = rejects;
-		const ids = state.addContacts(1_000);
-		if (operation === 'remove') for (const id of ids) state.contactTags.apply('505', id, '2025-01-06T09:00:00.000Z');
-		const bad = 617;
-		const output = await keap().output(parameters, ids.map((id, index) => ({ id: index === bad ? '987654' : id })), { onError: 'continueRegularOutput' });
-		expect(errorsOf(output).flatMap((error, index) => (error === undefined ? [] : [[index, error]]))).toEqual([[bad, expect.stringMatching(/the contact 987654: /)]]);
-		expect(output[bad]?.message).toMatch(/Check that each contact exists in Keap/);
-		expect(keap().newCalls().length).toBeLessThanOrEqual(most);
-		expect(tagged().size).toBe(operation === 'apply' ? 999 : 1);
-	});
+	])(
+		'%s (Keap refuses the whole call: %s): one unknown contact fails its own item only, with %i calls at most',
+		async (operation, rejects, most, parameters) => {
+			const { state } = keap().sandbox;
+			state.applyTagsRejectsUnknown = rejects;
+			const ids = state.addContacts(1_000);
+			if (operation === 'remove') for (const id of ids) state.contactTags.apply('505', id, '2025-01-06T09:00:00.000Z');
+			const bad = 617;
+			const output = await keap().output(
+				parameters,
+				ids.map((id, index) => ({ id: index === bad ? '987654' : id })),
+				{ onError: 'continueRegularOutput' },
+			);
+			expect(errorsOf(output).flatMap((error, index) => (error === undefined ? [] : [[index, error]]))).toEqual([
+				[bad, expect.stringMatching(/the contact 987654: /)],
+			]);
+			expect(output[bad]?.message).toMatch(/Check that each contact exists in Keap/);
+			expect(keap().newCalls().length).toBeLessThanOrEqual(most);
+			expect(tagged().size).toBe(operation === 'apply' ? 999 : 1);
+		},
+	);
 
 	it('says which contacts of a failed item were done', async () => {
 		const output = await keap().output(apply, [{ id: '1,2' }, { id: '3,987654,4' }], { onError: 'continueRegularOutput' });
@@ -108,13 +137,28 @@ describe('tag: bad contacts among many', () => {
 	it('takes no result for success that says otherwise, in whatever form, and none that is missing', async () => {
 		const results = { 1: { status: 'FAILURE' }, 2: false, 3: 'SUCCESS', 4: 'DUPLICATE', 5: true };
 		keap().sandbox.fault({ path: /applyTags/ }, { kind: 'status', status: 200, body: JSON.stringify({ results }) });
-		const output = await keap().output(apply, itemsOf(6, (index) => ({ id: index + 1 })), { onError: 'continueRegularOutput' });
-		expect(errorsOf(output)).toEqual([expect.stringContaining('FAILURE'), expect.stringContaining('false'), undefined, undefined, undefined, expect.stringContaining('did not confirm it')]);
+		const output = await keap().output(
+			apply,
+			itemsOf(6, (index) => ({ id: index + 1 })),
+			{ onError: 'continueRegularOutput' },
+		);
+		expect(errorsOf(output)).toEqual([
+			expect.stringContaining('FAILURE'),
+			expect.stringContaining('false'),
+			undefined,
+			undefined,
+			undefined,
+			expect.stringContaining('did not confirm it'),
+		]);
 	});
 
 	it('does not repeat a call whose end nobody knows', async () => {
 		keap().sandbox.fault({ path: /applyTags/ }, { kind: 'resetAfter' });
-		const output = await keap().output(apply, itemsOf(5, (index) => ({ id: index + 1 })), { onError: 'continueRegularOutput' });
+		const output = await keap().output(
+			apply,
+			itemsOf(5, (index) => ({ id: index + 1 })),
+			{ onError: 'continueRegularOutput' },
+		);
 		expect(keap().newCalls()).toEqual([APPLY]);
 		expect(errorsOf(output)).toEqual(times(5, expect.stringMatching(/connection to Keap broke off/i) as string));
 		expect(tagged().size).toBe(5);

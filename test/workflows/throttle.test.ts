@@ -24,7 +24,9 @@ describe('the throttle, end to end', () => {
 		const big = keap().engine.start(workflow([keapNode('Keap', readOne)]), { items: items(200) });
 		await new Promise((resolve) => setTimeout(resolve, 500));
 		const before = keap().sandbox.calls.length;
-		const small = keap().engine.start(workflow([keapNode('Keap', contact('get', { contactId: byId(7), simplify: false }))]), { items: [{}] });
+		const small = keap().engine.start(workflow([keapNode('Keap', contact('get', { contactId: byId(7), simplify: false }))]), {
+			items: [{}],
+		});
 		expect((await small.done).items('Keap')).toMatchObject([{ id: '7' }]);
 		const position = keap().sandbox.calls.findIndex(({ path }) => path === '/crm/rest/v2/contacts/7');
 		// The next turn is its own; a few calls may be on their way already.

@@ -12,7 +12,8 @@ describe('the node as a tool of an AI agent', () => {
 	afterAll(async () => await agent.close());
 	afterEach(() => agent.sandbox.reset());
 
-	const ask = async (parameters: INodeParameters, ...items: IDataObject[]): Promise<unknown[]> => (await agent.ask('Keap', parameters, ...items)).map(({ answer }) => answer);
+	const ask = async (parameters: INodeParameters, ...items: IDataObject[]): Promise<unknown[]> =>
+		(await agent.ask('Keap', parameters, ...items)).map(({ answer }) => answer);
 
 	it('may be used as one', () => {
 		expect(agent.engine.nodeDescription(KEAP_NODE).usableAsTool).toBe(true);
@@ -28,24 +29,34 @@ describe('the node as a tool of an AI agent', () => {
 	});
 
 	it('finds a record by an ID that the agent gives as number or text', async () => {
-		const parameters = on('contact')('get', { contactId: byId("={{ $fromAI('contact_id', 'ID of the contact', 'number') }}"), simplify: true });
+		const parameters = on('contact')('get', {
+			contactId: byId("={{ $fromAI('contact_id', 'ID of the contact', 'number') }}"),
+			simplify: true,
+		});
 		const answers = await ask(parameters, { contact_id: 1 }, { contact_id: 2 });
 		expect(answers).toMatchObject([[{ id: '1', email: 'ada@adams.example' }], [{ id: '2' }]]);
 	});
 
 	it('gives the agent an error that it can act on', async () => {
-		const parameters = on('contact')('get', { contactId: byId("={{ $fromAI('contact_id', 'ID of the contact', 'string') }}"), simplify: true });
+		const parameters = on('contact')('get', {
+			contactId: byId("={{ $fromAI('contact_id', 'ID of the contact', 'string') }}"),
+			simplify: true,
+		});
 		await expect(ask(parameters, { contact_id: 'Ada' })).rejects.toThrow(/Contact is not a Keap ID: "Ada"/);
 		expect(agent.sandbox.calls).toEqual([]);
 	});
 });
 
-describe('the node with a tool\'s plain expressions', () => {
+describe("the node with a tool's plain expressions", () => {
 	const keap = keapForEachTest();
 
 	it('understands bare IDs and comma-separated lists where the editor would keep a locator or a list', async () => {
-		expect(await keap().output(on('contact')('get', { contactId: '={{ $json.id }}', simplify: true }), [{ id: 2 }, { id: '1' }])).toMatchObject([{ id: '2' }, { id: '1' }]);
-		await keap().output(on('tag')('apply', { tagId: '={{ $json.tag }}', contactIds: '={{ $json.contacts }}' }), [{ tag: 505, contacts: '3, 4' }]);
+		expect(
+			await keap().output(on('contact')('get', { contactId: '={{ $json.id }}', simplify: true }), [{ id: 2 }, { id: '1' }]),
+		).toMatchObject([{ id: '2' }, { id: '1' }]);
+		await keap().output(on('tag')('apply', { tagId: '={{ $json.tag }}', contactIds: '={{ $json.contacts }}' }), [
+			{ tag: 505, contacts: '3, 4' },
+		]);
 		expect([...keap().sandbox.state.contactTags.recordsOf('505').keys()]).toEqual(['3', '4']);
 	});
 });

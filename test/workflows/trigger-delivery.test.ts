@@ -3,7 +3,8 @@ import { call } from '../sandbox/client';
 import { keyOf } from './helpers';
 import { itemsOf, stageForEachTest, type TriggerStage } from './trigger-helpers';
 
-const entries = (count: number, from = 1): IDataObject[] => Array.from({ length: count }, (_none, index) => ({ id: from + index, apiUrl: '', timestamp: '2024-01-31T12:00:00.000Z' }));
+const entries = (count: number, from = 1): IDataObject[] =>
+	Array.from({ length: count }, (_none, index) => ({ id: from + index, apiUrl: '', timestamp: '2024-01-31T12:00:00.000Z' }));
 
 /** Changes something through the API, and waits until the hooks have told of it. */
 async function change({ keap }: TriggerStage, method: string, path: string, body?: unknown, query?: string): Promise<IDataObject> {
@@ -18,13 +19,28 @@ describe('deliveries to the Keap Trigger', () => {
 
 	it('carry the records of what changed in Keap', async () => {
 		const live = await stage().activate({ events: ['contact.add', 'contact.edit', 'contact.delete'] });
-		const { id } = await change(stage(), 'POST', '/contacts', { given_name: 'Ada', email_addresses: [{ email: 'ada@example.com', field: 'EMAIL1' }] });
+		const { id } = await change(stage(), 'POST', '/contacts', {
+			given_name: 'Ada',
+			email_addresses: [{ email: 'ada@example.com', field: 'EMAIL1' }],
+		});
 		await change(stage(), 'PATCH', `/contacts/${String(id)}`, { given_name: 'Grace' }, 'update_mask=given_name');
 		await change(stage(), 'DELETE', `/contacts/${String(id)}`);
 		const [added, edited, deleted] = await itemsOf(live);
-		expect(added).toMatchObject({ event_key: 'contact.add', object_type: 'contact', id: Number(id), timestamp: expect.any(String), record: { id, email_addresses: [expect.objectContaining({ email: 'ada@example.com' })] } });
+		expect(added).toMatchObject({
+			event_key: 'contact.add',
+			object_type: 'contact',
+			id: Number(id),
+			timestamp: expect.any(String),
+			record: { id, email_addresses: [expect.objectContaining({ email: 'ada@example.com' })] },
+		});
 		expect(edited).toMatchObject({ event_key: 'contact.edit', record: expect.objectContaining({ given_name: 'Grace' }) });
-		expect(deleted).toEqual({ event_key: 'contact.delete', object_type: 'contact', id: Number(id), timestamp: expect.any(String), apiUrl: expect.any(String) });
+		expect(deleted).toEqual({
+			event_key: 'contact.delete',
+			object_type: 'contact',
+			id: Number(id),
+			timestamp: expect.any(String),
+			apiUrl: expect.any(String),
+		});
 	});
 
 	it('of 1,000 objects are answered within a second, before ten calls fetch them', async () => {
@@ -66,7 +82,9 @@ describe('deliveries to the Keap Trigger', () => {
 		const [one, two] = contacts.rows;
 		const [tag] = tags.rows;
 		const live = await stage().activate({ events: ['contactGroup.applied'] });
-		await stage().deliver('contactGroup.applied', [{ tagId: Number(tag!.id), applied: [Number(one!.id), Number(two!.id)], reason: 'kept' }]);
+		await stage().deliver('contactGroup.applied', [
+			{ tagId: Number(tag!.id), applied: [Number(one!.id), Number(two!.id)], reason: 'kept' },
+		]);
 		expect(await itemsOf(live)).toEqual(
 			[one!, two!].map(({ id }) => ({
 				event_key: 'contactGroup.applied',
@@ -93,22 +111,33 @@ describe('deliveries to the Keap Trigger', () => {
 	it('of tags without a list of objects are passed on as they are', async () => {
 		const live = await stage().activate({ events: ['contactGroup.applied'], fetchRecord: false });
 		expect((await stage().deliver('contactGroup.applied', undefined, { tagId: 7, contactId: 1 })).status).toBe(200);
-		expect(await itemsOf(live)).toEqual([{ event_key: 'contactGroup.applied', object_type: 'contactGroup', tagId: 7, contactId: 1, tag_id: '7', contact_id: '1' }]);
+		expect(await itemsOf(live)).toEqual([
+			{ event_key: 'contactGroup.applied', object_type: 'contactGroup', tagId: 7, contactId: 1, tag_id: '7', contact_id: '1' },
+		]);
 		expect((await stage().deliver('contactGroup.applied', undefined)).status).toBe(400);
 	});
 
 	it.each<[string, IDataObject, Array<Array<unknown>>]>([
-		['contact_details', { id: 7, contact_details: [{ id: 1 }, { id: 2 }] }, [['7', '1'], ['7', '2']]],
+		[
+			'contact_details',
+			{ id: 7, contact_details: [{ id: 1 }, { id: 2 }] },
+			[
+				['7', '1'],
+				['7', '2'],
+			],
+		],
 		['a single contact', { tag_id: 7, contact_id: 1 }, [['7', 1]]],
 		['an id alone', { id: 7 }, [[undefined, undefined]]],
 		['an unknown shape', { whatever: [1] }, [[undefined, undefined]]],
 	])('of tags with %s are passed on', async (_what, entry, expected) => {
 		const live = await stage().activate({ events: ['contactGroup.applied'], fetchRecord: false });
 		await stage().deliver('contactGroup.applied', [entry]);
-		expect((await itemsOf(live)).map(({ tag_id: tag, contact_id: contact }) => [tag === undefined ? undefined : String(tag), contact])).toEqual(expected);
+		expect(
+			(await itemsOf(live)).map(({ tag_id: tag, contact_id: contact }) => [tag === undefined ? undefined : String(tag), contact]),
+		).toEqual(expected);
 	});
 
-	it('that Keap can\'t complete fail with its error, and the execution still holds them', async () => {
+	it("that Keap can't complete fail with its error, and the execution still holds them", async () => {
 		const live = await stage().activate({ events: ['contact.edit'] });
 		stage().keap.sandbox.fault({ path: '/crm/rest/v2/contacts', times: Infinity }, { kind: 'status', status: 403 });
 		await stage().deliver('contact.edit', entries(2));
@@ -205,9 +234,22 @@ describe('filters', () => {
 	it('by stage and by the last editor compare records', async () => {
 		const { state } = stage().keap.sandbox;
 		const opportunities = state.collection('/crm/rest/v2/opportunities');
-		const made = [['91', '5'], ['92', '5'], ['91', '6']].map(([stageId, editor]) => opportunities.add({ opportunity_title: 'Deal', contact_id: '1', stage_id: stageId, last_updated_by: editor }));
-		const live = await stage().activate({ events: ['opportunity.edit', 'opportunity.delete'], fetchRecord: false, filters: { stages: ['91'], ignoredUsers: ['6'] } });
-		await stage().deliver('opportunity.edit', made.map(({ id }) => ({ id })));
+		const made = [
+			['91', '5'],
+			['92', '5'],
+			['91', '6'],
+		].map(([stageId, editor]) =>
+			opportunities.add({ opportunity_title: 'Deal', contact_id: '1', stage_id: stageId, last_updated_by: editor }),
+		);
+		const live = await stage().activate({
+			events: ['opportunity.edit', 'opportunity.delete'],
+			fetchRecord: false,
+			filters: { stages: ['91'], ignoredUsers: ['6'] },
+		});
+		await stage().deliver(
+			'opportunity.edit',
+			made.map(({ id }) => ({ id })),
+		);
 		await stage().deliver('opportunity.delete', [{ id: made[1]!.id }]);
 		expect((await itemsOf(live)).map(({ event_key: event, id, record }) => [event, id, record])).toEqual([
 			['opportunity.edit', made[0]!.id, undefined],
@@ -219,16 +261,30 @@ describe('filters', () => {
 		const { contacts } = stage().keap.sandbox.state;
 		const made = ['API', 'MANUAL'].map((source) => contacts.add({ given_name: 'New', email_addresses: [], source_type: source }));
 		const live = await stage().activate({ events: ['contact.add', 'contact.edit'], filters: { ignoreApi: true } });
-		await stage().deliver('contact.add', made.map(({ id }) => ({ id })));
-		await stage().deliver('contact.edit', made.map(({ id }) => ({ id })));
-		expect((await itemsOf(live)).map(({ event_key: event, id }) => [event, id])).toEqual([['contact.add', made[1]!.id], ...made.map(({ id }) => ['contact.edit', id])]);
+		await stage().deliver(
+			'contact.add',
+			made.map(({ id }) => ({ id })),
+		);
+		await stage().deliver(
+			'contact.edit',
+			made.map(({ id }) => ({ id })),
+		);
+		expect((await itemsOf(live)).map(({ event_key: event, id }) => [event, id])).toEqual([
+			['contact.add', made[1]!.id],
+			...made.map(({ id }) => ['contact.edit', id]),
+		]);
 	});
 
 	it('by order status compare orders', async () => {
 		const orders = stage().keap.sandbox.state.collection('/crm/rest/v2/orders');
 		const made = ['PAID', 'DRAFT'].map((status) => orders.add({ title: 'Order', status }));
 		const live = await stage().activate({ events: ['order.edit'], filters: { orderStatuses: ['PAID'] } });
-		await stage().deliver('order.edit', made.map(({ id }) => ({ id })));
-		expect(await itemsOf(live)).toEqual([expect.objectContaining({ id: made[0]!.id, record: expect.objectContaining({ status: 'PAID' }) })]);
+		await stage().deliver(
+			'order.edit',
+			made.map(({ id }) => ({ id })),
+		);
+		expect(await itemsOf(live)).toEqual([
+			expect.objectContaining({ id: made[0]!.id, record: expect.objectContaining({ status: 'PAID' }) }),
+		]);
 	});
 });

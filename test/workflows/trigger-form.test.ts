@@ -7,7 +7,7 @@ import { keapForEachTest } from './helpers';
 describe('the form of the Keap Trigger', () => {
 	const keap = keapForEachTest();
 
-	it('lets people choose from the account\'s own events, in words, those of one record together', async () => {
+	it("lets people choose from the account's own events, in words, those of one record together", async () => {
 		const options = await keap().engine.loadOptions({ type: TRIGGER_TYPE }, 'getHookEvents');
 		expect(options.slice(0, 6).map(({ name, value }) => [name, value])).toEqual([
 			['Contact Created', 'contact.add'],
@@ -24,7 +24,7 @@ describe('the form of the Keap Trigger', () => {
 		expect((await keap().engine.loadOptions({ type: TRIGGER_TYPE }, method)).length).toBeGreaterThan(0);
 	});
 
-	it('has nothing that n8n\'s own linter would say', async () => {
+	it("has nothing that n8n's own linter would say", async () => {
 		const { description } = new KeapTrigger();
 		const findings = await lint(writtenOut('KeapTrigger', description), 'KeapTrigger');
 		// The life cycle stands in the class, not in the description.
@@ -45,6 +45,11 @@ describe('events in words', () => {
 	});
 
 	it('are ordered by record, unknown ones last', () => {
-		expect(['zebra.add', 'order.add', 'contact.edit', 'contact.add'].sort(byObject)).toEqual(['contact.add', 'contact.edit', 'order.add', 'zebra.add']);
+		expect(['zebra.add', 'order.add', 'contact.edit', 'contact.add'].sort(byObject)).toEqual([
+			'contact.add',
+			'contact.edit',
+			'order.add',
+			'zebra.add',
+		]);
 	});
 });

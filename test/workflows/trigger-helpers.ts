@@ -7,7 +7,9 @@ export const TRIGGER_TYPE = 'n8n-nodes-keap.keapTrigger';
 
 /** A workflow of a Keap Trigger alone. Everyone has a webhook path, and so a place in Keap, of their own. */
 export const triggerWorkflow = (parameters: INodeParameters, id = 'one'): WorkflowJson => ({
-	...workflow([{ id: `trigger-${id}`, name: 'Keap Trigger', type: TRIGGER_TYPE, webhookId: `path-${id}`, parameters, credentials: KEAP_CREDENTIAL }]),
+	...workflow([
+		{ id: `trigger-${id}`, name: 'Keap Trigger', type: TRIGGER_TYPE, webhookId: `path-${id}`, parameters, credentials: KEAP_CREDENTIAL },
+	]),
 	id: `workflow-${id}`,
 });
 
@@ -49,7 +51,10 @@ export function stageForEachTest(options: SandboxOptions = {}): () => TriggerSta
 			deliver: async (eventKey, objects, more = {}) => {
 				const hook = [...hooks.all.values()].find((each) => each.eventKey === eventKey);
 				if (!hook) throw new Error(`Nobody listens to ${eventKey}`);
-				const body = typeof objects === 'string' ? objects : JSON.stringify({ event_key: eventKey, object_type: eventKey.split('.')[0], object_keys: objects, ...more });
+				const body =
+					typeof objects === 'string'
+						? objects
+						: JSON.stringify({ event_key: eventKey, object_type: eventKey.split('.')[0], object_keys: objects, ...more });
 				return await fetch(hook.hookUrl, { method: 'POST', body, headers: { 'content-type': 'application/json' } });
 			},
 			newCalls: () => keap.newCalls(),

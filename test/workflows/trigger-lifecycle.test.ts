@@ -52,13 +52,21 @@ describe('the hooks of the Keap Trigger', () => {
 	it('are verified later with the secret when a proxy loses our answer', async () => {
 		await stage().activate({ events: ['contact.add'] }, { loseHeaders: true });
 		expect(stage().hooks()).toEqual(['contact.add Verified']);
-		expect(stage().newCalls().filter((call) => call.endsWith('/delayedVerify'))).toHaveLength(1);
+		expect(
+			stage()
+				.newCalls()
+				.filter((call) => call.endsWith('/delayedVerify')),
+		).toHaveLength(1);
 	});
 
-	it('are left as they were when Keap can\'t reach n8n, and the error says what to do', async () => {
+	it("are left as they were when Keap can't reach n8n, and the error says what to do", async () => {
 		const live = await stage().open({ events: EVENTS }, { listening: false });
-		const failure = await live.activate().catch((error: Error & { description?: string }) => `${error.message} | ${error.description ?? ''}`);
-		expect(failure).toMatch(/could not verify the webhook for Contact Created, Tag Applied to Contact: .*WEBHOOK_URL.*Keap Polling Trigger.* \| /);
+		const failure = await live
+			.activate()
+			.catch((error: Error & { description?: string }) => `${error.message} | ${error.description ?? ''}`);
+		expect(failure).toMatch(
+			/could not verify the webhook for Contact Created, Tag Applied to Contact: .*WEBHOOK_URL.*Keap Polling Trigger.* \| /,
+		);
 		expect(failure).not.toContain('token');
 		expect(stage().hooks()).toEqual([]);
 	});
@@ -78,7 +86,10 @@ describe('the hooks of the Keap Trigger', () => {
 		one!.status = 'Inactive';
 		two!.status = 'Unverified';
 		expect(await live.activate()).toBe(false);
-		expect(hooksAt(live.url)).toEqual([expect.objectContaining({ key: one!.key, status: 'Verified' }), expect.objectContaining({ key: two!.key, status: 'Verified' })]);
+		expect(hooksAt(live.url)).toEqual([
+			expect.objectContaining({ key: one!.key, status: 'Verified' }),
+			expect.objectContaining({ key: two!.key, status: 'Verified' }),
+		]);
 	});
 
 	it('are exactly those of the events chosen now when these change while the workflow is active', async () => {
@@ -94,12 +105,20 @@ describe('the hooks of the Keap Trigger', () => {
 		const other = await stage().activate({ events: ['contact.add'] }, {}, 'other');
 		const live = await stage().open({ events: ['contact.add'] }, {}, 'one');
 		const place = `${live.url}/webhook/path-one/webhook`;
-		const foreign = ['https://crm.example/hook', `${live.url}/webhook/path-one-more/webhook`, `${live.url}/webhook-test/path-one/webhook`, 'https://clone.example/webhook/path-one/webhook'];
+		const foreign = [
+			'https://crm.example/hook',
+			`${live.url}/webhook/path-one-more/webhook`,
+			`${live.url}/webhook-test/path-one/webhook`,
+			'https://clone.example/webhook/path-one/webhook',
+		];
 		for (const url of [...foreign, `${place}?event=contact.add&token=former`, place]) hooks.add('contact.add', url);
 		await live.activate();
 		expect(hooksAt(place)).toEqual([expect.objectContaining({ eventKey: 'contact.add', status: 'Verified' })]);
 		await live.deactivate();
-		expect([...hooks.all.values()].map(({ hookUrl }) => hookUrl)).toEqual([expect.stringContaining(`${other.url}/webhook/path-other/webhook`), ...foreign]);
+		expect([...hooks.all.values()].map(({ hookUrl }) => hookUrl)).toEqual([
+			expect.stringContaining(`${other.url}/webhook/path-other/webhook`),
+			...foreign,
+		]);
 	});
 
 	it('of a test go to the test address and leave those of production alone', async () => {
@@ -120,7 +139,7 @@ describe('the hooks of the Keap Trigger', () => {
 		expect(stage().hooks()).toEqual([]);
 	});
 
-	it('fail with Keap\'s own error for a wrong key, and leave nothing', async () => {
+	it("fail with Keap's own error for a wrong key, and leave nothing", async () => {
 		stage().keap.setCredential({ apiKey: 'wrong-key' });
 		await expect(stage().activate({ events: EVENTS })).rejects.toMatchObject({ name: 'NodeApiError', httpCode: '401' });
 		expect(stage().hooks()).toEqual([]);
@@ -144,7 +163,8 @@ describe('the hooks of the Keap Trigger', () => {
 describe('the health of the hooks', () => {
 	const stage = stageForEachTest();
 	const until = async (isDone: () => boolean) => {
-		for (const end = Date.now() + 10_000; !isDone(); await new Promise((resolve) => setTimeout(resolve, 10))) if (Date.now() > end) throw new Error('Waited in vain');
+		for (const end = Date.now() + 10_000; !isDone(); await new Promise((resolve) => setTimeout(resolve, 10)))
+			if (Date.now() > end) throw new Error('Waited in vain');
 	};
 
 	it('is looked at every six hours for one call', async () => {
@@ -158,23 +178,29 @@ describe('the health of the hooks', () => {
 	});
 
 	// n8n asks about hooks when it starts, but not in every setting; either way the user is told.
-	it.each(['init', undefined] as const)('is looked at after a start of n8n, when Keap may have given up meanwhile (%s)', async (activation) => {
-		const { port, staticData, ...first } = await stage().activate({ events: ['contact.add', 'order.add'] });
-		await first.stop();
-		const [one] = stage().keap.sandbox.state.hooks.all.values();
-		one!.status = 'Inactive';
-		const timers = jest.spyOn(globalThis, 'setTimeout');
-		const again = await stage().open({ events: ['contact.add', 'order.add'] }, { port, staticData });
-		await (activation ? again.activate(activation) : again.start());
-		// The last one: requests have deadlines, too.
-		const soon = timers.mock.calls.filter(([, ms]) => (ms ?? 0) >= 60_000 && (ms ?? 0) < 120_000).at(-1);
-		timers.mockRestore();
-		expect(again.failures).toEqual([]);
-		soon?.[0]();
-		await until(() => again.failures.length > 0);
-		expect(again.failures[0]).toMatchObject({ message: 'Keap had stopped sending: Contact Created', description: expect.stringMatching(/^Sending again: Contact Created\./) });
-		expect(stage().hooks()).toEqual(['contact.add Verified', 'order.add Verified']);
-	});
+	it.each(['init', undefined] as const)(
+		'is looked at after a start of n8n, when Keap may have given up meanwhile (%s)',
+		async (activation) => {
+			const { port, staticData, ...first } = await stage().activate({ events: ['contact.add', 'order.add'] });
+			await first.stop();
+			const [one] = stage().keap.sandbox.state.hooks.all.values();
+			one!.status = 'Inactive';
+			const timers = jest.spyOn(globalThis, 'setTimeout');
+			const again = await stage().open({ events: ['contact.add', 'order.add'] }, { port, staticData });
+			await (activation ? again.activate(activation) : again.start());
+			// The last one: requests have deadlines, too.
+			const soon = timers.mock.calls.filter(([, ms]) => (ms ?? 0) >= 60_000 && (ms ?? 0) < 120_000).at(-1);
+			timers.mockRestore();
+			expect(again.failures).toEqual([]);
+			soon?.[0]();
+			await until(() => again.failures.length > 0);
+			expect(again.failures[0]).toMatchObject({
+				message: 'Keap had stopped sending: Contact Created',
+				description: expect.stringMatching(/^Sending again: Contact Created\./),
+			});
+			expect(stage().hooks()).toEqual(['contact.add Verified', 'order.add Verified']);
+		},
+	);
 
 	it('comes back by itself after Keap gave up, and the user sees it', async () => {
 		const live = await stage().activate({ events: ['contact.add'] });
@@ -188,7 +214,10 @@ describe('the health of the hooks', () => {
 		live.tick();
 		await until(() => live.failures.length > 0);
 		expect(stage().hooks()).toEqual(['contact.add Verified']);
-		expect(live.failures[0]).toMatchObject({ message: 'Keap had stopped sending: Contact Created', description: expect.stringMatching(/^Sending again: Contact Created\. .* use the Keap Polling Trigger/) });
+		expect(live.failures[0]).toMatchObject({
+			message: 'Keap had stopped sending: Contact Created',
+			description: expect.stringMatching(/^Sending again: Contact Created\. .* use the Keap Polling Trigger/),
+		});
 	});
 
 	it('that stays silent is tried again the next time, and the user is told so', async () => {
@@ -197,7 +226,9 @@ describe('the health of the hooks', () => {
 		live.listening = false;
 		live.tick();
 		await until(() => live.failures.length > 0);
-		expect(live.failures[0]).toMatchObject({ description: expect.stringMatching(/^Still silent, and tried again in 6 hours: Contact Created\./) });
+		expect(live.failures[0]).toMatchObject({
+			description: expect.stringMatching(/^Still silent, and tried again in 6 hours: Contact Created\./),
+		});
 		live.listening = true;
 		live.tick();
 		await until(() => live.failures.length > 1);

@@ -20,7 +20,11 @@ describe('what was passed on', () => {
 	});
 
 	it('is told by times that stand deeper, too', () => {
-		const tagged = (timestamp: string): IDataObject => ({ event_key: 'contactGroup.applied', id: 7, contact_details: [{ id: 1, timestamp }] });
+		const tagged = (timestamp: string): IDataObject => ({
+			event_key: 'contactGroup.applied',
+			id: 7,
+			contact_details: [{ id: 1, timestamp }],
+		});
 		const [early, late] = [tagged('2026-01-05T12:00:00.000Z'), tagged('2026-01-05T12:01:00.000Z')];
 		const after = (second: IDataObject, what: 'delivery' | 'record') => {
 			const { seen } = withoutRepeats([early], {}, { ...settings, what }, NOW);
@@ -31,7 +35,13 @@ describe('what was passed on', () => {
 
 	it('is forgotten after the window, and the oldest first when there is too much of it', () => {
 		let seen: Seen = {};
-		for (let minute = 0; minute < 50; minute++) seen = withoutRepeats(Array.from({ length: 100 }, (_none, index) => change(minute * 100 + index)), seen, settings, NOW + minute * MINUTE).seen;
+		for (let minute = 0; minute < 50; minute++)
+			seen = withoutRepeats(
+				Array.from({ length: 100 }, (_none, index) => change(minute * 100 + index)),
+				seen,
+				settings,
+				NOW + minute * MINUTE,
+			).seen;
 		expect(Object.keys(seen)).toHaveLength(3_000);
 		const at = NOW + 50 * MINUTE;
 		expect(withoutRepeats([change(4_999)], seen, settings, at).fresh).toEqual([]);

@@ -9,14 +9,20 @@ const REMOVE: FaultMatch = { method: 'DELETE', path: /\/hooks\/\d+$/ };
 
 describe('the life cycle of the hooks, when Keap fails in the middle of it', () => {
 	const stage = stageForEachTest();
-	const creations = () => stage().newCalls().filter((call) => call === `POST ${HOOKS}`).length;
+	const creations = () =>
+		stage()
+			.newCalls()
+			.filter((call) => call === `POST ${HOOKS}`).length;
 
-	it.each<Fault>([{ kind: 'resetAfter' }, { kind: 'badJson' }, { kind: 'truncate' }])('finds the hook that Keap has made when its answer is lost: %j', async (fault) => {
-		stage().keap.sandbox.fault(CREATE, fault);
-		await stage().activate({ events: ['contact.add'] });
-		expect(stage().hooks()).toEqual(['contact.add Verified']);
-		expect(creations()).toBe(1);
-	});
+	it.each<Fault>([{ kind: 'resetAfter' }, { kind: 'badJson' }, { kind: 'truncate' }])(
+		'finds the hook that Keap has made when its answer is lost: %j',
+		async (fault) => {
+			stage().keap.sandbox.fault(CREATE, fault);
+			await stage().activate({ events: ['contact.add'] });
+			expect(stage().hooks()).toEqual(['contact.add Verified']);
+			expect(creations()).toBe(1);
+		},
+	);
 
 	it('takes the hook that somebody else has made meanwhile, such as another n8n of the same account', async () => {
 		const live = await stage().activate({ events: ['contact.add'] });
@@ -31,7 +37,7 @@ describe('the life cycle of the hooks, when Keap fails in the middle of it', () 
 		expect(stage().newCalls()).toEqual([`GET ${HOOKS}`, `GET ${HOOKS}`, `POST ${HOOKS}`]);
 	});
 
-	it('keeps what works when a leftover can\'t be removed, and removes it the next time', async () => {
+	it("keeps what works when a leftover can't be removed, and removes it the next time", async () => {
 		const live = await stage().activate({ events: ['contact.add'] });
 		const { hooks } = stage().keap.sandbox.state;
 		hooks.add('contact.edit', `${live.url}/webhook/path-one/webhook?event=contact.edit&token=former`);
@@ -63,7 +69,9 @@ describe('the life cycle of the hooks, when Keap fails in the middle of it', () 
 		const random = randomFrom(seed);
 		const { sandbox } = stage().keap;
 		const { hooks } = sandbox.state;
-		const foreign = ['https://crm.example/hook', 'https://clone.example/webhook/path-one/webhook'].map((url) => hooks.add('contact.add', url));
+		const foreign = ['https://crm.example/hook', 'https://clone.example/webhook/path-one/webhook'].map((url) =>
+			hooks.add('contact.add', url),
+		);
 		const choices = [['contact.add'], ['contact.add', 'order.add'], ['order.add', 'contactGroup.applied', 'contact.edit']];
 		let events = choices[0]!;
 		let live = await stage().open({ events });
@@ -74,10 +82,17 @@ describe('the life cycle of the hooks, when Keap fails in the middle of it', () 
 			async () => await live.deactivate(),
 			async () => await live.call('create'),
 			async () => await live.call('checkExists'),
-			() => sandbox.fault({ method: ['GET', 'POST', 'DELETE'][random(3)], path: /\/v1\/hooks/, after: random(3) }, kinds[random(kinds.length)]!),
+			() =>
+				sandbox.fault(
+					{ method: ['GET', 'POST', 'DELETE'][random(3)], path: /\/v1\/hooks/, after: random(3) },
+					kinds[random(kinds.length)]!,
+				),
 			() => (live.listening = random(4) > 0),
 			() => mine().forEach((hook) => (hook.status = (['Inactive', 'Unverified', 'Verified'] as const)[random(3)]!)),
-			() => mine().slice(0, 1).forEach(({ key }) => hooks.all.delete(key)),
+			() =>
+				mine()
+					.slice(0, 1)
+					.forEach(({ key }) => hooks.all.delete(key)),
 			async () => {
 				const { port, staticData } = live;
 				await live.stop();
@@ -85,39 +100,74 @@ describe('the life cycle of the hooks, when Keap fails in the middle of it', () 
 				live = await stage().open({ events }, { port, staticData: random(5) === 0 ? {} : staticData });
 			},
 		];
-		for (let count = 0; count < 10; count++) await Promise.resolve(steps[random(steps.length)]!()).catch((error: Error) => expect(error.name).toMatch(/^Node(Api|Operation)Error$/));
+		for (let count = 0; count < 10; count++)
+			await Promise.resolve(steps[random(steps.length)]!()).catch((error: Error) =>
+				expect(error.name).toMatch(/^Node(Api|Operation)Error$/),
+			);
 		sandbox.clearFaults();
 		live.listening = true;
 
 		await live.activate();
-		expect(mine().map(({ eventKey, status }) => `${eventKey} ${status}`).sort()).toEqual(events.map((event) => `${event} Verified`).sort());
+		expect(
+			mine()
+				.map(({ eventKey, status }) => `${eventKey} ${status}`)
+				.sort(),
+		).toEqual(events.map((event) => `${event} Verified`).sort());
 		expect(await live.activate()).toBe(true);
-		for (const event of events) expect((await fetch(mine().find(({ eventKey }) => eventKey === event)!.hookUrl, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ event_key: event, object_keys: [{ id: 1 }] }) })).status).toBe(200);
+		for (const event of events)
+			expect(
+				(
+					await fetch(mine().find(({ eventKey }) => eventKey === event)!.hookUrl, {
+						method: 'POST',
+						headers: { 'content-type': 'application/json' },
+						body: JSON.stringify({ event_key: event, object_keys: [{ id: 1 }] }),
+					})
+				).status,
+			).toBe(200);
 		expect(live.executions).toHaveLength(events.length);
 		await live.deactivate();
 		expect([...hooks.all.values()]).toEqual(foreign);
 	});
 });
 
-describe('what can\'t be used in the form', () => {
+describe("what can't be used in the form", () => {
 	const stage = stageForEachTest();
 
 	it.each<[string, INodeParameters, RegExp]>([
 		['no event', { events: [] }, /^Event Names or IDs has no event in it$/],
 		['an expression that gives none', { events: '={{ undefined }}' }, /^Event Names or IDs has no event in it$/],
 		['an event that is none', { events: ['contact'] }, /^Event Names or IDs is not the key of an event: "contact"$/],
-		['a tag by name', { events: ['contactGroup.applied'], filters: { tags: ['Customer'] } }, /^Tag Names or IDs is not a Keap ID: "Customer"$/],
-		['a stage by name', { events: ['opportunity.add'], filters: { stages: '={{ "New" }}' } }, /^Opportunity Stage Names or IDs is not a Keap ID: "New"$/],
-		['a user by name', { events: ['contact.add'], filters: { ignoredUsers: ['me'] } }, /^Ignored User Names or IDs is not a Keap ID: "me"$/],
+		[
+			'a tag by name',
+			{ events: ['contactGroup.applied'], filters: { tags: ['Customer'] } },
+			/^Tag Names or IDs is not a Keap ID: "Customer"$/,
+		],
+		[
+			'a stage by name',
+			{ events: ['opportunity.add'], filters: { stages: '={{ "New" }}' } },
+			/^Opportunity Stage Names or IDs is not a Keap ID: "New"$/,
+		],
+		[
+			'a user by name',
+			{ events: ['contact.add'], filters: { ignoredUsers: ['me'] } },
+			/^Ignored User Names or IDs is not a Keap ID: "me"$/,
+		],
 		['a window of nothing', { events: ['contact.add'], options: { repeatWindow: 0 } }, /^Repeat Window must be 1 or more, not 0$/],
 		['repeats of another kind', { events: ['contact.add'], options: { dropRepeats: 'all' } }, /^Drop Repeats must be one of /],
 	])('is refused with its name before a call is spent: %s', async (_what, parameters, message) => {
-		await expect(stage().activate(parameters)).rejects.toMatchObject({ name: 'NodeOperationError', message: expect.stringMatching(message) });
+		await expect(stage().activate(parameters)).rejects.toMatchObject({
+			name: 'NodeOperationError',
+			message: expect.stringMatching(message),
+		});
 		expect(stage().newCalls()).toEqual([]);
 	});
 
 	it('takes lists from expressions as text and as a number', async () => {
-		const live = await stage().activate({ events: '={{ "contact.edit, contactGroup.applied" }}', fetchRecord: false, filters: { tags: '={{ 7 }}' } });
+		const live = await stage().activate({
+			events: '={{ "contact.edit, contactGroup.applied" }}',
+			fetchRecord: false,
+			filters: { tags: '={{ 7 }}' },
+		});
 		expect(stage().hooks()).toEqual(['contact.edit Verified', 'contactGroup.applied Verified']);
 		await stage().deliver('contactGroup.applied', [{ tagId: 8, applied: [1] }]);
 		expect(live.executions).toHaveLength(0);

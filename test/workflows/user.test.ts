@@ -12,7 +12,10 @@ describe('user', () => {
 
 	it('is invited through v1', async () => {
 		await keap().output(user('create', { email: 'new@bakery.example', givenName: 'Nia', additionalFields: { admin: false } }));
-		expect(writes(keap())[0]).toMatchObject({ path: '/crm/rest/v1/users', body: { email: 'new@bakery.example', given_name: 'Nia', admin: false } });
+		expect(writes(keap())[0]).toMatchObject({
+			path: '/crm/rest/v1/users',
+			body: { email: 'new@bakery.example', given_name: 'Nia', admin: false },
+		});
 	});
 
 	it('is refused with a bad email before a call is spent', async () => {
@@ -22,18 +25,26 @@ describe('user', () => {
 
 	it('is read alone or many in a call, flat with Simplify', async () => {
 		const get = user('get', { userId: byId('={{ $json.id }}'), simplify: true });
-		expect(await keap().output(get, [{ id: 9001 }])).toEqual([expect.objectContaining({ id: '9001', given_name: 'Olivia', admin: true, email: 'olivia@bakery.example', phone: null })]);
-		const many = await keap().output(get, [9003, 9001, 9002].map((id) => ({ id })));
+		expect(await keap().output(get, [{ id: 9001 }])).toEqual([
+			expect.objectContaining({ id: '9001', given_name: 'Olivia', admin: true, email: 'olivia@bakery.example', phone: null }),
+		]);
+		const many = await keap().output(
+			get,
+			[9003, 9001, 9002].map((id) => ({ id })),
+		);
 		expect(many.map(({ given_name: name }) => name)).toEqual(['Noor', 'Olivia', 'Marc']);
 		expect(keap().newCalls()).toEqual([`GET ${PATH}/9001`, `GET ${PATH}`]);
 		expect(keap().sandbox.calls[1]?.query.filter).toContain('include_inactive==true');
 	});
 
 	it('is listed 100 a page, by filters', async () => {
-		for (let index = 0; index < 150; index++) keap().sandbox.state.users.add({ given_name: 'Temp', family_name: `T${index}`, email_addresses: [], phone_numbers: [] });
+		for (let index = 0; index < 150; index++)
+			keap().sandbox.state.users.add({ given_name: 'Temp', family_name: `T${index}`, email_addresses: [], phone_numbers: [] });
 		expect(await keap().output(user('getAll', { returnAll: true, simplify: true }))).toHaveLength(153);
 		expect(keap().sandbox.calls.map(({ query }) => query.page_size)).toEqual(times(2, '100'));
-		const found = await keap().output(user('getAll', { returnAll: true, simplify: true, filters: { givenName: 'Marc', includeInactive: true } }));
+		const found = await keap().output(
+			user('getAll', { returnAll: true, simplify: true, filters: { givenName: 'Marc', includeInactive: true } }),
+		);
 		expect(found.map(({ id }) => id)).toEqual(['9002']);
 	});
 
@@ -56,8 +67,20 @@ describe('user', () => {
 	});
 
 	it('is updated without losing other phone numbers', async () => {
-		keap().sandbox.state.users.set('9002', { ...stored('9002'), id: '9002', phone_numbers: [{ number: '1', field: 'PHONE1' }, { number: '2', field: 'PHONE2', type: 'Work' }] });
-		const updateFields: INodeParameters = { email: 'marc@new.example', phones: { entries: [{ number: '9', field: 'PHONE1' }] }, companyName: 'Bakery', fieldsToClear: ['website'] };
+		keap().sandbox.state.users.set('9002', {
+			...stored('9002'),
+			id: '9002',
+			phone_numbers: [
+				{ number: '1', field: 'PHONE1' },
+				{ number: '2', field: 'PHONE2', type: 'Work' },
+			],
+		});
+		const updateFields: INodeParameters = {
+			email: 'marc@new.example',
+			phones: { entries: [{ number: '9', field: 'PHONE1' }] },
+			companyName: 'Bakery',
+			fieldsToClear: ['website'],
+		};
 		await keap().output(user('update', { userId: byId(9002), updateFields }));
 		expect(keap().newCalls()).toEqual([`GET ${PATH}`, `PATCH ${PATH}/9002`]);
 		expect(onlyBody(keap())).toMatchObject({ email_address: { email: 'marc@new.example', field: 'EMAIL1' }, company_name: 'Bakery' });

@@ -19,28 +19,44 @@ const appointmentId = appointments.field({
 	description: 'The appointment to work on; the list shows those of the last 30 days and of the future',
 });
 
-const title = (required: boolean): Field => fields.text({ name: 'title', displayName: 'Title', required, placeholder: 'e.g. First consultation', description: 'What the appointment is about' });
-const start = (required: boolean): Field => fields.moment({ name: 'startDate', displayName: 'Start', required, description: 'When it begins' });
+const title = (required: boolean): Field =>
+	fields.text({
+		name: 'title',
+		displayName: 'Title',
+		required,
+		placeholder: 'e.g. First consultation',
+		description: 'What the appointment is about',
+	});
+const start = (required: boolean): Field =>
+	fields.moment({ name: 'startDate', displayName: 'Start', required, description: 'When it begins' });
 const end = (required: boolean): Field => fields.moment({ name: 'endDate', displayName: 'End', required, description: 'When it ends' });
-const contact = fields.asNumber(contacts.field({ name: 'contactId', displayName: 'Contact', description: 'The contact that the appointment is with' }));
+const contact = fields.asNumber(
+	contacts.field({ name: 'contactId', displayName: 'Contact', description: 'The contact that the appointment is with' }),
+);
 
 const details: readonly Field[] = [
 	fields.text({ name: 'description', displayName: 'Description', rows: 3 }),
 	fields.text({ name: 'location', displayName: 'Location' }),
-	reminder({ name: 'remindTime', displayName: 'Reminder', description: 'How long before the start Keap reminds the user. It needs a contact and a user.' }),
+	reminder({
+		name: 'remindTime',
+		displayName: 'Reminder',
+		description: 'How long before the start Keap reminds the user. It needs a contact and a user.',
+	}),
 	fields.asNumber(users.field({ name: 'userId', displayName: 'User', key: 'user', description: 'The user who has the appointment' })),
 ];
 
 function checkTimes({ body }: Call): void {
 	const { start_date: begins, end_date: ends } = body;
-	if (typeof begins === 'string' && typeof ends === 'string' && ends < begins) throw new BadInput('is before the start', 'Check both times, and their time zones.', 'End');
+	if (typeof begins === 'string' && typeof ends === 'string' && ends < begins)
+		throw new BadInput('is before the start', 'Check both times, and their time zones.', 'End');
 }
 
 /** Keap shows its reminder to the user, beside the contact. */
 function checkNew(call: Call): void {
 	checkTimes(call);
 	const { remind_time: minutes, contact_id: contactOfIt, user } = call.body;
-	if (minutes !== undefined && (contactOfIt === undefined || user === undefined)) throw new BadInput('needs a contact and a user', 'Fill in Contact, and add User under Additional Fields.', 'Reminder');
+	if (minutes !== undefined && (contactOfIt === undefined || user === undefined))
+		throw new BadInput('needs a contact and a user', 'Fill in Contact, and add User under Additional Fields.', 'Reminder');
 }
 
 /** Keap has appointments in its older API only. */
@@ -107,7 +123,10 @@ export const appointment: Resource = {
 			description: 'Change some fields of an appointment and leave the others alone',
 			method: 'PATCH',
 			path: ONE,
-			fields: [appointmentId, fields.collection('updateFields', 'Update Fields', [contact, ...details, end(false), start(false), title(false)])],
+			fields: [
+				appointmentId,
+				fields.collection('updateFields', 'Update Fields', [contact, ...details, end(false), start(false), title(false)]),
+			],
 			check: (call) => {
 				if (Object.keys(call.body).length === 0) throw nothingToUpdate();
 				checkTimes(call);

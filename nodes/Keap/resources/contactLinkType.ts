@@ -6,9 +6,29 @@ import { linkTypes } from '../../shared/locators/linkTypes';
 const PATH = '/crm/rest/v2/contacts/links/types';
 const ONE = '/crm/rest/v2/contacts/links/types/{link_type_id}';
 
-const linkTypeId = linkTypes.field({ name: 'linkTypeId', displayName: 'Link Type', in: 'path', required: true, description: 'The link type to work on' });
-const maxLinks = fields.number({ name: 'maxLinks', displayName: 'Max Links', min: 1, whole: true, default: 1, description: 'How many links of this type a contact may have' });
-const name = (required: boolean): Field => fields.text({ name: 'name', displayName: 'Name', required, placeholder: 'e.g. Spouse', description: 'What the two contacts are to each other' });
+const linkTypeId = linkTypes.field({
+	name: 'linkTypeId',
+	displayName: 'Link Type',
+	in: 'path',
+	required: true,
+	description: 'The link type to work on',
+});
+const maxLinks = fields.number({
+	name: 'maxLinks',
+	displayName: 'Max Links',
+	min: 1,
+	whole: true,
+	default: 1,
+	description: 'How many links of this type a contact may have',
+});
+const name = (required: boolean): Field =>
+	fields.text({
+		name: 'name',
+		displayName: 'Name',
+		required,
+		placeholder: 'e.g. Spouse',
+		description: 'What the two contacts are to each other',
+	});
 
 export const contactLinkType: Resource = {
 	value: 'contactLinkType',
@@ -43,7 +63,18 @@ export const contactLinkType: Resource = {
 			fields: [
 				...paging,
 				fields.collection('filters', 'Filters', [fields.text({ name: 'name', displayName: 'Name', in: 'filter' })], 'Add Filter'),
-				fields.collection('options', 'Options', [fields.orderBy([['create_time', 'Created'], ['max_links', 'Max Links'], ['name', 'Name']])], 'Add Option'),
+				fields.collection(
+					'options',
+					'Options',
+					[
+						fields.orderBy([
+							['create_time', 'Created'],
+							['max_links', 'Max Links'],
+							['name', 'Name'],
+						]),
+					],
+					'Add Option',
+				),
 			],
 			answer: 'records',
 			records: 'contact_link_types',

@@ -25,14 +25,21 @@ export function encodePath(raw: unknown): Address | undefined {
 	const text = encode.text()(raw);
 	if (text === undefined) return undefined;
 	if (/^[a-z][a-z0-9+.-]*:|^\/\//i.test(text)) {
-		throw new BadInput(`must be a path, not an address with a host: ${shown(text)}`, `Begin with ${ROOT}, such as ${ROOT}v2/contacts. The host is set on the credential.`);
+		throw new BadInput(
+			`must be a path, not an address with a host: ${shown(text)}`,
+			`Begin with ${ROOT}, such as ${ROOT}v2/contacts. The host is set on the credential.`,
+		);
 	}
-	if (!text.startsWith(ROOT)) throw new BadInput(`must begin with ${ROOT}: ${shown(text)}`, `Write it in full, such as ${ROOT}v2/contacts.`);
+	if (!text.startsWith(ROOT))
+		throw new BadInput(`must begin with ${ROOT}: ${shown(text)}`, `Write it in full, such as ${ROOT}v2/contacts.`);
 	const [, before = '', search = ''] = /^([^?#]*)(?:\?([^#]*))?$/.exec(text) ?? [];
 	if (before === '') throw new BadInput(`must not contain #: ${shown(text)}`);
 	const segments = before.slice(1).split('/');
 	if (segments.at(-1) === '') segments.pop();
-	return { path: `/${segments.map((segment) => encodeSegment(segment, text)).join('/')}`, query: Object.fromEntries(new URLSearchParams(search)) };
+	return {
+		path: `/${segments.map((segment) => encodeSegment(segment, text)).join('/')}`,
+		query: Object.fromEntries(new URLSearchParams(search)),
+	};
 }
 
 function encodeSegment(segment: string, path: string): string {
@@ -40,7 +47,10 @@ function encodeSegment(segment: string, path: string): string {
 	if (plain === undefined) throw new BadInput(`has a % that does not begin an encoded character: ${shown(path)}`, 'Check the path.');
 	const isControl = [...plain].some((character) => (character.codePointAt(0) ?? 0) < 32);
 	if (plain === '' || plain === '.' || plain === '..' || /[\\/{}%]/.test(plain) || isControl) {
-		throw new BadInput(`has a part that is not allowed: ${shown(segment)} in ${shown(path)}`, 'Parts are separated by single slashes; ".", "..", "\\", braces and encoded slashes are refused.');
+		throw new BadInput(
+			`has a part that is not allowed: ${shown(segment)} in ${shown(path)}`,
+			'Parts are separated by single slashes; ".", "..", "\\", braces and encoded slashes are refused.',
+		);
 	}
 	// Keap writes verbs and lists with these.
 	return encodeURIComponent(plain).replace(/%3A/g, ':').replace(/%2C/g, ',').replace(/%40/g, '@');
@@ -60,7 +70,10 @@ function encodeQuery(raw: unknown): unknown {
 	if (query === undefined) return undefined;
 	for (const [name, value] of Object.entries(query as IDataObject)) {
 		if (typeof value === 'object' && value !== null && !(Array.isArray(value) && value.every((one) => typeof one !== 'object'))) {
-			throw new BadInput(`has an object as the value of ${shown(name)}`, 'A query value is text, a number, true or false, or a list of these.');
+			throw new BadInput(
+				`has an object as the value of ${shown(name)}`,
+				'A query value is text, a number, true or false, or a list of these.',
+			);
 		}
 	}
 	return Object.fromEntries(Object.entries(query as IDataObject).filter(([, value]) => value !== null && value !== ''));
@@ -73,7 +86,10 @@ function someBody(raw: unknown): unknown {
 }
 
 const isRead = { show: { method: ['GET'] } };
-const shownFor = (field: Field, show: Record<string, unknown[]>): Field => ({ ...field, property: { ...field.property, displayOptions: { show: show as { [key: string]: string[] } } } });
+const shownFor = (field: Field, show: Record<string, unknown[]>): Field => ({
+	...field,
+	property: { ...field.property, displayOptions: { show: show as { [key: string]: string[] } } },
+});
 
 const paginate = fields.options({
 	name: 'pagination',
@@ -107,7 +123,10 @@ const call: Perform = async ({ context, signal }, { item, values, ...rest }): Pr
 	}
 	const { status, body } = await keapRequest(context, request);
 	if (body === null || body === undefined) return { success: true, status };
-	if (Array.isArray(body)) return body.map((one: unknown) => (typeof one === 'object' && one !== null ? (one as IDataObject) : { value: one as IDataObject[string] }));
+	if (Array.isArray(body))
+		return body.map((one: unknown) =>
+			typeof one === 'object' && one !== null ? (one as IDataObject) : { value: one as IDataObject[string] },
+		);
 	return typeof body === 'object' ? (body as IDataObject) : { value: body as IDataObject[string] };
 };
 
@@ -122,20 +141,47 @@ export const customApiCall: Resource = {
 			value: 'call',
 			name: 'Custom API Call',
 			action: 'Make a custom API call',
-			description: 'Call any path of Keap\'s REST API, within the same quota as everything else',
+			description: "Call any path of Keap's REST API, within the same quota as everything else",
 			method: 'GET',
 			path: '',
 			fields: [
-				fields.options({ name: 'method', displayName: 'Method', in: 'none', default: 'GET', choices: METHODS.map((method): fields.Choice => [method, method]), description: 'The HTTP method' }),
+				fields.options({
+					name: 'method',
+					displayName: 'Method',
+					in: 'none',
+					default: 'GET',
+					choices: METHODS.map((method): fields.Choice => [method, method]),
+					description: 'The HTTP method',
+				}),
 				fields.field(
-					{ name: 'path', displayName: 'Path', in: 'none', required: true, placeholder: 'e.g. /crm/rest/v2/contacts', description: 'A path under /crm/rest/, without the host' },
+					{
+						name: 'path',
+						displayName: 'Path',
+						in: 'none',
+						required: true,
+						placeholder: 'e.g. /crm/rest/v2/contacts',
+						description: 'A path under /crm/rest/, without the host',
+					},
 					{ type: 'string', default: '' },
 					encodePath,
 				),
-				fields.field({ name: 'query', displayName: 'Query', in: 'none', description: 'Query parameters as a JSON object' }, { type: 'json', default: '{}' }, encodeQuery),
-				shownFor(fields.field({ name: 'body', displayName: 'Body', in: 'none', description: 'The body, as JSON. Left empty, none is sent.' }, { type: 'json', default: '{}' }, someBody), { method: METHODS.filter((method) => method !== 'GET') }),
+				fields.field(
+					{ name: 'query', displayName: 'Query', in: 'none', description: 'Query parameters as a JSON object' },
+					{ type: 'json', default: '{}' },
+					encodeQuery,
+				),
+				shownFor(
+					fields.field(
+						{ name: 'body', displayName: 'Body', in: 'none', description: 'The body, as JSON. Left empty, none is sent.' },
+						{ type: 'json', default: '{}' },
+						someBody,
+					),
+					{ method: METHODS.filter((method) => method !== 'GET') },
+				),
 				shownFor(paginate, isRead.show),
-				...[returnAll, limit].filter((field): field is Field => field !== undefined).map((field) => shownFor(field, { ...isRead.show, pagination: ['v1', 'v2'], ...field.property.displayOptions?.show })),
+				...[returnAll, limit]
+					.filter((field): field is Field => field !== undefined)
+					.map((field) => shownFor(field, { ...isRead.show, pagination: ['v1', 'v2'], ...field.property.displayOptions?.show })),
 			],
 			perform: call,
 			// Unknown to us whether two calls depend on each other: those that change something go one after the other.

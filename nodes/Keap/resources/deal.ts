@@ -14,7 +14,18 @@ const ONE = '/crm/rest/v2/deals/{id}';
 
 /** Keap lists deals by contact and by stage only, so there is no list to choose from. */
 export const dealId = (options: Partial<fields.FieldOptions>): Field =>
-	fields.field({ name: 'dealId', displayName: 'Deal ID', required: true, placeholder: 'e.g. 5f2b6c1e-7d3a', description: 'The ID of the deal to work on', ...options }, { type: 'string', default: '' }, opaqueId);
+	fields.field(
+		{
+			name: 'dealId',
+			displayName: 'Deal ID',
+			required: true,
+			placeholder: 'e.g. 5f2b6c1e-7d3a',
+			description: 'The ID of the deal to work on',
+			...options,
+		},
+		{ type: 'string', default: '' },
+		opaqueId,
+	);
 
 /** A list of ids, each as the small record that Keap wants. */
 const asRecords = (ids: Field, record: (id: string, index: number) => object): Field => ({
@@ -25,25 +36,81 @@ const asRecords = (ids: Field, record: (id: string, index: number) => object): F
 	},
 });
 
-const currency = fields.field({ name: 'currency', displayName: 'Currency', key: 'value.currency', required: true, placeholder: 'e.g. USD', description: 'Three letters (ISO 4217), such as USD or EUR' }, { type: 'string', default: '' }, (raw) => {
-	const code = text()(raw)?.toUpperCase();
-	if (code !== undefined && !/^[A-Z]{3}$/.test(code)) throw new BadInput(`is not a currency code: ${shown(raw)}`, 'Keap takes three letters (ISO 4217), such as USD or EUR.');
-	return code;
-});
+const currency = fields.field(
+	{
+		name: 'currency',
+		displayName: 'Currency',
+		key: 'value.currency',
+		required: true,
+		placeholder: 'e.g. USD',
+		description: 'Three letters (ISO 4217), such as USD or EUR',
+	},
+	{ type: 'string', default: '' },
+	(raw) => {
+		const code = text()(raw)?.toUpperCase();
+		if (code !== undefined && !/^[A-Z]{3}$/.test(code))
+			throw new BadInput(`is not a currency code: ${shown(raw)}`, 'Keap takes three letters (ISO 4217), such as USD or EUR.');
+		return code;
+	},
+);
 
 const newDeal: readonly Field[] = [
 	fields.text({ name: 'name', displayName: 'Name', required: true, placeholder: 'e.g. New website', description: 'The name of the deal' }),
-	asRecords(fields.ids({ name: 'contactIds', displayName: 'Contact IDs', key: 'contacts', required: true, description: 'The contacts that the deal is with, separated by commas. The first one is the primary contact.' }), (id, index) => ({
-		id,
-		primary_contact: index === 0,
-	})),
-	stages.field({ name: 'pipelineStageId', displayName: 'Stage', key: 'stage.id', required: true, description: 'The stage of the pipeline that the deal begins in' }),
-	asRecords(fields.recordList({ name: 'ownerIds', displayName: 'Owner Names or IDs', key: 'owners', required: true, loadOptionsMethod: 'getUsers', description: 'The users who look after the deal.' }), (id) => ({ id })),
-	fields.number({ name: 'amount', displayName: 'Amount', key: 'value.amount', required: true, min: 0, description: 'What the deal is worth, such as 1250.50' }),
+	asRecords(
+		fields.ids({
+			name: 'contactIds',
+			displayName: 'Contact IDs',
+			key: 'contacts',
+			required: true,
+			description: 'The contacts that the deal is with, separated by commas. The first one is the primary contact.',
+		}),
+		(id, index) => ({
+			id,
+			primary_contact: index === 0,
+		}),
+	),
+	stages.field({
+		name: 'pipelineStageId',
+		displayName: 'Stage',
+		key: 'stage.id',
+		required: true,
+		description: 'The stage of the pipeline that the deal begins in',
+	}),
+	asRecords(
+		fields.recordList({
+			name: 'ownerIds',
+			displayName: 'Owner Names or IDs',
+			key: 'owners',
+			required: true,
+			loadOptionsMethod: 'getUsers',
+			description: 'The users who look after the deal.',
+		}),
+		(id) => ({ id }),
+	),
+	fields.number({
+		name: 'amount',
+		displayName: 'Amount',
+		key: 'value.amount',
+		required: true,
+		min: 0,
+		description: 'What the deal is worth, such as 1250.50',
+	}),
 	currency,
-	fields.text({ name: 'status', displayName: 'Status', required: true, placeholder: 'e.g. OPEN', description: 'The status in Keap\'s words, such as OPEN. A deal that was read shows which words there are.' }),
+	fields.text({
+		name: 'status',
+		displayName: 'Status',
+		required: true,
+		placeholder: 'e.g. OPEN',
+		description: "The status in Keap's words, such as OPEN. A deal that was read shows which words there are.",
+	}),
 	fields.collection('additionalFields', 'Additional Fields', [
-		fields.json({ name: 'customFieldsJson', displayName: 'Custom Fields (JSON)', key: 'custom_fields', object: true, description: 'Values by the ID of the field. Get Custom Fields of the Pipeline resource lists them.' }),
+		fields.json({
+			name: 'customFieldsJson',
+			displayName: 'Custom Fields (JSON)',
+			key: 'custom_fields',
+			object: true,
+			description: 'Values by the ID of the field. Get Custom Fields of the Pipeline resource lists them.',
+		}),
 		fields.moment({ name: 'estimatedCloseTime', displayName: 'Estimated Close Time' }),
 		users.field({ name: 'ownerId', displayName: 'Main Owner', description: 'The user who answers for the deal' }),
 		fields.ids({ name: 'taskIds', displayName: 'Task IDs' }),
@@ -91,7 +158,17 @@ export const deal: Resource = beta({
 			description: 'Retrieve the deals that are in a stage of a pipeline',
 			method: 'GET',
 			path: '/crm/rest/v2/stages/{id}/deals',
-			fields: [stages.field({ name: 'pipelineStageId', displayName: 'Stage', in: 'path', key: 'id', required: true, description: 'The stage to work on' }), ...paging],
+			fields: [
+				stages.field({
+					name: 'pipelineStageId',
+					displayName: 'Stage',
+					in: 'path',
+					key: 'id',
+					required: true,
+					description: 'The stage to work on',
+				}),
+				...paging,
+			],
 			answer: 'records',
 			records: 'deals',
 		},
@@ -102,7 +179,10 @@ export const deal: Resource = beta({
 			description: 'Retrieve the deals that a contact has',
 			method: 'GET',
 			path: `${PATH}/-/contacts/{contact_id}`,
-			fields: [contacts.field({ name: 'contactId', displayName: 'Contact', in: 'path', required: true, description: 'The contact to work on' }), ...paging],
+			fields: [
+				contacts.field({ name: 'contactId', displayName: 'Contact', in: 'path', required: true, description: 'The contact to work on' }),
+				...paging,
+			],
 			answer: 'records',
 			records: 'deals',
 		},
@@ -114,8 +194,21 @@ export const deal: Resource = beta({
 			method: 'GET',
 			path: '/crm/rest/v2/dateExpressions',
 			fields: [
-				fields.text({ name: 'text', displayName: 'Text', in: 'query', key: 'query', required: true, placeholder: 'e.g. next friday at 3pm', description: 'The text to read dates in' }),
-				fields.collection('options', 'Options', [fields.text({ name: 'timeZone', displayName: 'Time Zone', in: 'query', placeholder: 'e.g. America/New_York' })], 'Add Option'),
+				fields.text({
+					name: 'text',
+					displayName: 'Text',
+					in: 'query',
+					key: 'query',
+					required: true,
+					placeholder: 'e.g. next friday at 3pm',
+					description: 'The text to read dates in',
+				}),
+				fields.collection(
+					'options',
+					'Options',
+					[fields.text({ name: 'timeZone', displayName: 'Time Zone', in: 'query', placeholder: 'e.g. America/New_York' })],
+					'Add Option',
+				),
 			],
 			answer: 'nested',
 			records: 'results',
@@ -128,9 +221,26 @@ export const deal: Resource = beta({
 			method: 'POST',
 			path: `${PATH}/moveByContactIds`,
 			fields: [
-				fields.ids({ name: 'contactIds', displayName: 'Contact IDs', required: true, description: 'One contact ID, or several separated by commas' }),
-				stages.field({ name: 'fromStageId', displayName: 'From Stage', key: 'from_stage', required: true, description: 'The stage that the deals are in' }),
-				stages.field({ name: 'toStageId', displayName: 'To Stage', key: 'to_stage', required: true, description: 'The stage that the deals go to' }),
+				fields.ids({
+					name: 'contactIds',
+					displayName: 'Contact IDs',
+					required: true,
+					description: 'One contact ID, or several separated by commas',
+				}),
+				stages.field({
+					name: 'fromStageId',
+					displayName: 'From Stage',
+					key: 'from_stage',
+					required: true,
+					description: 'The stage that the deals are in',
+				}),
+				stages.field({
+					name: 'toStageId',
+					displayName: 'To Stage',
+					key: 'to_stage',
+					required: true,
+					description: 'The stage that the deals go to',
+				}),
 			],
 		},
 	],

@@ -1,4 +1,3 @@
-
 import { beta } from '../../shared/catalogue/beta';
 import { paging } from '../../shared/catalogue/commonFields';
 import { opaqueId } from '../../shared/catalogue/encodeMore';
@@ -12,12 +11,27 @@ const ALL = '/crm/rest/v2/deals/-/notes';
 const ONE = '/crm/rest/v2/deals/-/notes/{note_id}';
 
 const noteId = fields.field(
-	{ name: 'dealNoteId', displayName: 'Deal Note ID', in: 'path', key: 'note_id', required: true, placeholder: 'e.g. 5f2b6c1e-7d3a', description: 'The ID of the note to work on' },
+	{
+		name: 'dealNoteId',
+		displayName: 'Deal Note ID',
+		in: 'path',
+		key: 'note_id',
+		required: true,
+		placeholder: 'e.g. 5f2b6c1e-7d3a',
+		description: 'The ID of the note to work on',
+	},
 	{ type: 'string', default: '' },
 	opaqueId,
 );
 const body = fields.text({ name: 'body', displayName: 'Text', required: true, rows: 4, max: 5000, description: 'The text of the note' });
-const createdBy = fields.text({ name: 'createdBy', displayName: 'Created By', required: true, max: 255, placeholder: 'e.g. 1234', description: 'Who wrote the note, for instance the ID of a user' });
+const createdBy = fields.text({
+	name: 'createdBy',
+	displayName: 'Created By',
+	required: true,
+	max: 255,
+	placeholder: 'e.g. 1234',
+	description: 'Who wrote the note, for instance the ID of a user',
+});
 
 /** Notes of any deals in one call. Keap answers each with whether it was created; a deal may get several, so an answer is used up by one. */
 const createNotes: BundledCreate = {

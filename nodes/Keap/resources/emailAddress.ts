@@ -6,7 +6,13 @@ import type { Resource } from '../../shared/catalogue/types';
 const PATH = '/crm/rest/v2/emailAddresses';
 const STATUS = '/crm/rest/v2/emailAddresses/{email}/status';
 
-const email = fields.email({ name: 'email', displayName: 'Email', in: 'path', required: true, description: 'The email address to work on' });
+const email = fields.email({
+	name: 'email',
+	displayName: 'Email',
+	in: 'path',
+	required: true,
+	description: 'The email address to work on',
+});
 
 const STATUSES: readonly fields.Choice[] = [
 	['ADMIN', 'Admin'],
@@ -45,8 +51,18 @@ export const emailAddress: Resource = {
 					'filters',
 					'Filters',
 					[
-						fields.field({ name: 'emails', displayName: 'Emails', in: 'filter', placeholder: 'e.g. ada@example.com, ben@example.com' }, { type: 'string', default: '' }, emails),
-						fields.boolean({ name: 'optedIn', displayName: 'Opted In', in: 'filter', default: true, description: 'Whether the address may get marketing email' }),
+						fields.field(
+							{ name: 'emails', displayName: 'Emails', in: 'filter', placeholder: 'e.g. ada@example.com, ben@example.com' },
+							{ type: 'string', default: '' },
+							emails,
+						),
+						fields.boolean({
+							name: 'optedIn',
+							displayName: 'Opted In',
+							in: 'filter',
+							default: true,
+							description: 'Whether the address may get marketing email',
+						}),
 						fields.multiOptions({ name: 'statuses', displayName: 'Statuses', in: 'filter', choices: STATUSES }),
 					],
 					'Add Filter',
@@ -90,8 +106,20 @@ export const emailAddress: Resource = {
 			path: STATUS,
 			fields: [
 				email,
-				fields.boolean({ name: 'optedIn', displayName: 'Opted In', required: true, default: true, description: 'Whether the address may get marketing email' }),
-				fields.text({ name: 'reason', displayName: 'Reason', required: true, placeholder: 'e.g. Asked for the newsletter on our web form', description: 'Why; Keap keeps it as evidence' }),
+				fields.boolean({
+					name: 'optedIn',
+					displayName: 'Opted In',
+					required: true,
+					default: true,
+					description: 'Whether the address may get marketing email',
+				}),
+				fields.text({
+					name: 'reason',
+					displayName: 'Reason',
+					required: true,
+					placeholder: 'e.g. Asked for the newsletter on our web form',
+					description: 'Why; Keap keeps it as evidence',
+				}),
 			],
 		},
 	],

@@ -19,26 +19,63 @@ export const noteModel: CustomFieldModel = { path: '/crm/rest/v2/notes/model' };
 /** Keap leaves them out unless they are asked for. */
 const query = { fields: ['custom_fields'] };
 
-const noteId = notes.field({ name: 'noteId', displayName: 'Note', in: 'path', required: true, description: 'The note to work on; the list shows those of the contact' });
-const userId = users.field({ name: 'userId', displayName: 'User', required: true, description: 'The user whose note it is. Keap wants it whenever a note is written.' });
+const noteId = notes.field({
+	name: 'noteId',
+	displayName: 'Note',
+	in: 'path',
+	required: true,
+	description: 'The note to work on; the list shows those of the contact',
+});
+const userId = users.field({
+	name: 'userId',
+	displayName: 'User',
+	required: true,
+	description: 'The user whose note it is. Keap wants it whenever a note is written.',
+});
 const noteCustomFields = customFields('mapNoteCustomFields');
 
 const title = fields.text({ name: 'title', displayName: 'Title', placeholder: 'e.g. Asked for an offer' });
 const text = fields.text({ name: 'text', displayName: 'Text', rows: 4, description: 'What the note says' });
 
 const details: readonly Field[] = [
-	fields.boolean({ name: 'isPinned', displayName: 'Pinned', default: true, description: 'Whether the note stays at the top of the contact\'s notes' }),
-	fields.text({ name: 'type', displayName: 'Type', placeholder: 'e.g. Call', description: 'Appointment, Call, Email, Fax, Letter or Other; in Max Classic, one of the types set up there' }),
+	fields.boolean({
+		name: 'isPinned',
+		displayName: 'Pinned',
+		default: true,
+		description: "Whether the note stays at the top of the contact's notes",
+	}),
+	fields.text({
+		name: 'type',
+		displayName: 'Type',
+		placeholder: 'e.g. Call',
+		description: 'Appointment, Call, Email, Fax, Letter or Other; in Max Classic, one of the types set up there',
+	}),
 ];
 
 const filters: readonly Field[] = [
 	fields.moment({ name: 'since', displayName: 'Since', in: 'filter', key: 'since_time', description: 'Notes from this moment on' }),
-	fields.text({ name: 'title', displayName: 'Title', in: 'filter', description: 'What the title contains, or its beginning followed by *' }),
+	fields.text({
+		name: 'title',
+		displayName: 'Title',
+		in: 'filter',
+		description: 'What the title contains, or its beginning followed by *',
+	}),
 	fields.moment({ name: 'until', displayName: 'Until', in: 'filter', key: 'until_time', description: 'Notes up to this moment' }),
 	users.field({ name: 'userId', displayName: 'User', in: 'filter', key: 'assigned_to_user_id' }),
 ];
 
-const options = fields.collection('options', 'Options', [fields.orderBy([['create_time', 'Created'], ['id', 'ID'], ['update_time', 'Updated']])], 'Add Option');
+const options = fields.collection(
+	'options',
+	'Options',
+	[
+		fields.orderBy([
+			['create_time', 'Created'],
+			['id', 'ID'],
+			['update_time', 'Updated'],
+		]),
+	],
+	'Add Option',
+);
 
 /** A note as people think of it: the user flat, custom fields by label. */
 const simplifyNote = withCustomFields(noteModel, (note) => {
@@ -51,7 +88,8 @@ const simplifyNote = withCustomFields(noteModel, (note) => {
 });
 
 function checkTitleOrType({ body }: Call): void {
-	if (body.title === undefined && body.type === undefined) throw new BadInput('Keap needs a title or a type for a note', 'Fill in Title, or add Type under Additional Fields.');
+	if (body.title === undefined && body.type === undefined)
+		throw new BadInput('Keap needs a title or a type for a note', 'Fill in Title, or add Type under Additional Fields.');
 }
 
 export const note: Resource = {
@@ -99,7 +137,17 @@ export const note: Resource = {
 			description: 'Retrieve a list of notes, whichever contact they belong to',
 			method: 'GET',
 			path: ALL,
-			fields: [...paging, simplify, fields.collection('filters', 'Filters', [contacts.field({ name: 'contactId', displayName: 'Contact', in: 'filter' }), ...filters], 'Add Filter'), options],
+			fields: [
+				...paging,
+				simplify,
+				fields.collection(
+					'filters',
+					'Filters',
+					[contacts.field({ name: 'contactId', displayName: 'Contact', in: 'filter' }), ...filters],
+					'Add Filter',
+				),
+				options,
+			],
 			query,
 			simplify: simplifyNote,
 			answer: 'records',
@@ -150,7 +198,12 @@ export const note: Resource = {
 						['title', 'Title'],
 						['type', 'Type'],
 					]),
-					contacts.field({ name: 'newContactId', displayName: 'New Contact', key: 'contact_id', description: 'The contact that the note is to belong to from now on' }),
+					contacts.field({
+						name: 'newContactId',
+						displayName: 'New Contact',
+						key: 'contact_id',
+						description: 'The contact that the note is to belong to from now on',
+					}),
 					text,
 					title,
 				]),
@@ -158,7 +211,12 @@ export const note: Resource = {
 			query,
 			mask: true,
 			customFields: noteModel,
-			performInGroups: mergeSafeUpdate({ lists: CUSTOM_FIELDS, id: 'note_id', lookup: { path: ALL, filter: 'ids', records: 'notes', max: 100 }, query }),
+			performInGroups: mergeSafeUpdate({
+				lists: CUSTOM_FIELDS,
+				id: 'note_id',
+				lookup: { path: ALL, filter: 'ids', records: 'notes', max: 100 },
+				query,
+			}),
 		},
 	],
 };

@@ -7,14 +7,47 @@ import { opportunityStages } from '../../shared/locators/opportunityStages';
 const PATH = '/crm/rest/v2/opportunities/stages';
 const ONE = '/crm/rest/v2/opportunities/stages/{stage_id}';
 
-const stageId = opportunityStages.field({ name: 'stageId', displayName: 'Stage', in: 'path', required: true, description: 'The opportunity stage to work on' });
+const stageId = opportunityStages.field({
+	name: 'stageId',
+	displayName: 'Stage',
+	in: 'path',
+	required: true,
+	description: 'The opportunity stage to work on',
+});
 
-const name = (required: boolean): Field => fields.text({ name: 'name', displayName: 'Name', required, placeholder: 'e.g. Qualified', description: 'What the stage is called' });
-const order = (required: boolean): Field => fields.number({ name: 'order', displayName: 'Order', required, min: 0, whole: true, default: 1, description: 'Where the stage stands among the others: 1 comes before 2' });
+const name = (required: boolean): Field =>
+	fields.text({ name: 'name', displayName: 'Name', required, placeholder: 'e.g. Qualified', description: 'What the stage is called' });
+const order = (required: boolean): Field =>
+	fields.number({
+		name: 'order',
+		displayName: 'Order',
+		required,
+		min: 0,
+		whole: true,
+		default: 1,
+		description: 'Where the stage stands among the others: 1 comes before 2',
+	});
 const probability = (required: boolean): Field =>
-	fields.number({ name: 'probability', displayName: 'Probability (%)', required, min: 0, max: 100, whole: true, default: 50, description: 'How likely an opportunity in this stage is won, in percent' });
+	fields.number({
+		name: 'probability',
+		displayName: 'Probability (%)',
+		required,
+		min: 0,
+		max: 100,
+		whole: true,
+		default: 50,
+		description: 'How likely an opportunity in this stage is won, in percent',
+	});
 const targetDays = (required: boolean): Field =>
-	fields.number({ name: 'targetNumberDays', displayName: 'Target Days', required, min: 0, whole: true, default: 7, description: 'How many days an opportunity should stay in this stage at most' });
+	fields.number({
+		name: 'targetNumberDays',
+		displayName: 'Target Days',
+		required,
+		min: 0,
+		whole: true,
+		default: 7,
+		description: 'How many days an opportunity should stay in this stage at most',
+	});
 
 const checklist = (more: readonly Field[], description: string): Field =>
 	entries({
@@ -23,14 +56,36 @@ const checklist = (more: readonly Field[], description: string): Field =>
 		singular: 'Checklist Item',
 		description,
 		members: [
-			fields.text({ name: 'description', displayName: 'Description', required: true, description: 'What is to be done before the opportunity moves on' }),
-			fields.number({ name: 'order', displayName: 'Order', required: true, min: 0, whole: true, default: 1, description: 'Where the item stands on the checklist' }),
-			fields.boolean({ name: 'required', displayName: 'Required', required: true, description: 'Whether the opportunity can move on only when this is done' }),
+			fields.text({
+				name: 'description',
+				displayName: 'Description',
+				required: true,
+				description: 'What is to be done before the opportunity moves on',
+			}),
+			fields.number({
+				name: 'order',
+				displayName: 'Order',
+				required: true,
+				min: 0,
+				whole: true,
+				default: 1,
+				description: 'Where the item stands on the checklist',
+			}),
+			fields.boolean({
+				name: 'required',
+				displayName: 'Required',
+				required: true,
+				description: 'Whether the opportunity can move on only when this is done',
+			}),
 			...more,
 		],
 	});
 
-const itemId = fields.text({ name: 'id', displayName: 'Item ID', description: 'The ID of an item that is on the checklist already; empty for a new one' });
+const itemId = fields.text({
+	name: 'id',
+	displayName: 'Item ID',
+	description: 'The ID of an item that is on the checklist already; empty for a new one',
+});
 
 export const opportunityStage: Resource = {
 	value: 'opportunityStage',
@@ -79,7 +134,20 @@ export const opportunityStage: Resource = {
 			path: PATH,
 			fields: [
 				...paging,
-				fields.collection('filters', 'Filters', [fields.text({ name: 'name', displayName: 'Name', in: 'filter', key: 'opportunity_stage_name', description: 'The whole name, or its beginning followed by *' })], 'Add Filter'),
+				fields.collection(
+					'filters',
+					'Filters',
+					[
+						fields.text({
+							name: 'name',
+							displayName: 'Name',
+							in: 'filter',
+							key: 'opportunity_stage_name',
+							description: 'The whole name, or its beginning followed by *',
+						}),
+					],
+					'Add Filter',
+				),
 				fields.collection('options', 'Options', [fields.orderBy([['stage_order', 'Order']])], 'Add Option'),
 			],
 			answer: 'records',

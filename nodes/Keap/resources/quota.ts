@@ -13,7 +13,7 @@ const maxAge = fields.number({
 	in: 'none',
 	default: 60,
 	min: 0,
-	description: 'How old Keap\'s last word on the quota may be before a call is spent to ask again',
+	description: "How old Keap's last word on the quota may be before a call is spent to ask again",
 });
 
 /** Asks Keap only when it has not spoken for longer than the user accepts. */
@@ -34,7 +34,7 @@ export const quota: Resource = {
 			value: 'get',
 			name: 'Get',
 			action: 'Get the quota left',
-			description: 'See what is left of the key\'s calls for this minute and day',
+			description: "See what is left of the key's calls for this minute and day",
 			method: 'GET',
 			path: PROBE,
 			fields: [fields.collection('options', 'Options', [maxAge], 'Add Option')],

@@ -8,7 +8,14 @@ import { pipelines, stages } from '../../shared/locators/pipelines';
 const PATH = '/crm/rest/v2/stages';
 const ONE = '/crm/rest/v2/stages/{id}';
 
-const stageId = stages.field({ name: 'pipelineStageId', displayName: 'Stage', in: 'path', key: 'id', required: true, description: 'The stage to work on' });
+const stageId = stages.field({
+	name: 'pipelineStageId',
+	displayName: 'Stage',
+	in: 'path',
+	key: 'id',
+	required: true,
+	description: 'The stage to work on',
+});
 
 export const stage: Resource = beta({
 	value: 'stage',
@@ -22,8 +29,19 @@ export const stage: Resource = beta({
 			method: 'POST',
 			path: PATH,
 			fields: [
-				fields.text({ name: 'name', displayName: 'Name', required: true, placeholder: 'e.g. Qualified', description: 'The name of the stage' }),
-				pipelines.field({ name: 'pipelineId', displayName: 'Pipeline', required: true, description: 'The pipeline that the stage is added to' }),
+				fields.text({
+					name: 'name',
+					displayName: 'Name',
+					required: true,
+					placeholder: 'e.g. Qualified',
+					description: 'The name of the stage',
+				}),
+				pipelines.field({
+					name: 'pipelineId',
+					displayName: 'Pipeline',
+					required: true,
+					description: 'The pipeline that the stage is added to',
+				}),
 			],
 		},
 		{
@@ -35,7 +53,20 @@ export const stage: Resource = beta({
 			path: ONE,
 			fields: [
 				stageId,
-				fields.collection('options', 'Options', [stages.field({ name: 'newStageId', displayName: 'Move Deals To', in: 'query', key: 'new_stage_id', description: 'The stage that gets the deals of the deleted one' })], 'Add Option'),
+				fields.collection(
+					'options',
+					'Options',
+					[
+						stages.field({
+							name: 'newStageId',
+							displayName: 'Move Deals To',
+							in: 'query',
+							key: 'new_stage_id',
+							description: 'The stage that gets the deals of the deleted one',
+						}),
+					],
+					'Add Option',
+				),
 			],
 			answer: 'deleted',
 		},

@@ -11,10 +11,22 @@ import { contactId } from './contact/fields';
 const PATH = '/crm/rest/v2/tags';
 const ONE = '/crm/rest/v2/tags/{tag_id}';
 
-export const tagId = tags.field({ name: 'tagId', displayName: 'Tag', in: 'path', key: 'tag_id', required: true, description: 'The tag to work on' });
+export const tagId = tags.field({
+	name: 'tagId',
+	displayName: 'Tag',
+	in: 'path',
+	key: 'tag_id',
+	required: true,
+	description: 'The tag to work on',
+});
 
 const description = fields.text({ name: 'description', displayName: 'Description', rows: 2 });
-const category = tagCategories.field({ name: 'categoryId', displayName: 'Category', key: 'category.id', description: 'The category the tag belongs to' });
+const category = tagCategories.field({
+	name: 'categoryId',
+	displayName: 'Category',
+	key: 'category.id',
+	description: 'The category the tag belongs to',
+});
 
 const contactIds = fields.ids({
 	name: 'contactIds',
@@ -77,7 +89,13 @@ export const tag: Resource = {
 			method: 'POST',
 			path: PATH,
 			fields: [
-				fields.text({ name: 'name', displayName: 'Name', required: true, placeholder: 'e.g. Customer', description: 'The name of the tag; Keap wants it to be unique in its category' }),
+				fields.text({
+					name: 'name',
+					displayName: 'Name',
+					required: true,
+					placeholder: 'e.g. Customer',
+					description: 'The name of the tag; Keap wants it to be unique in its category',
+				}),
 				fields.collection('additionalFields', 'Additional Fields', [category, description]),
 			],
 		},
@@ -122,9 +140,26 @@ export const tag: Resource = {
 					],
 					'Add Filter',
 				),
-				fields.collection('options', 'Options', [fields.orderBy([['applied_time', 'Applied'], ['company_name', 'Company Name'], ['email', 'Email']])], 'Add Option'),
+				fields.collection(
+					'options',
+					'Options',
+					[
+						fields.orderBy([
+							['applied_time', 'Applied'],
+							['company_name', 'Company Name'],
+							['email', 'Email'],
+						]),
+					],
+					'Add Option',
+				),
 			],
-			simplify: { shape: ({ company, ...rest }) => ({ ...picked(inner(company), ['id', 'company_name']), email: inner(inner(company).email_address).email ?? null, ...rest }) },
+			simplify: {
+				shape: ({ company, ...rest }) => ({
+					...picked(inner(company), ['id', 'company_name']),
+					email: inner(inner(company).email_address).email ?? null,
+					...rest,
+				}),
+			},
 			answer: 'records',
 			records: 'tagged_companies',
 		},
@@ -176,7 +211,18 @@ export const tag: Resource = {
 			fields: [
 				...paging,
 				fields.collection('filters', 'Filters', [...tagFilters, ...tagTimes], 'Add Filter'),
-				fields.collection('options', 'Options', [fields.orderBy([['create_time', 'Created'], ['name', 'Name'], ['update_time', 'Updated']])], 'Add Option'),
+				fields.collection(
+					'options',
+					'Options',
+					[
+						fields.orderBy([
+							['create_time', 'Created'],
+							['name', 'Name'],
+							['update_time', 'Updated'],
+						]),
+					],
+					'Add Option',
+				),
 			],
 			answer: 'records',
 			records: 'tags',
@@ -210,7 +256,10 @@ export const tag: Resource = {
 			description: 'Change the name, description or category of a tag',
 			method: 'PATCH',
 			path: ONE,
-			fields: [tagId, fields.collection('updateFields', 'Update Fields', [category, description, fields.text({ name: 'name', displayName: 'Name' })])],
+			fields: [
+				tagId,
+				fields.collection('updateFields', 'Update Fields', [category, description, fields.text({ name: 'name', displayName: 'Name' })]),
+			],
 			mask: true,
 		},
 	],

@@ -6,7 +6,13 @@ import { tagCategories } from '../../shared/locators/tagCategories';
 const PATH = '/crm/rest/v2/tags/categories';
 const ONE = '/crm/rest/v2/tags/categories/{tag_category_id}';
 
-const tagCategoryId = tagCategories.field({ name: 'tagCategoryId', displayName: 'Tag Category', in: 'path', required: true, description: 'The tag category to work on' });
+const tagCategoryId = tagCategories.field({
+	name: 'tagCategoryId',
+	displayName: 'Tag Category',
+	in: 'path',
+	required: true,
+	description: 'The tag category to work on',
+});
 const description = fields.text({ name: 'description', displayName: 'Description', rows: 2 });
 
 export const tagCategory: Resource = {
@@ -21,7 +27,13 @@ export const tagCategory: Resource = {
 			method: 'POST',
 			path: PATH,
 			fields: [
-				fields.text({ name: 'name', displayName: 'Name', required: true, placeholder: 'e.g. Newsletter', description: 'The name of the tag category; Keap wants it to be unique' }),
+				fields.text({
+					name: 'name',
+					displayName: 'Name',
+					required: true,
+					placeholder: 'e.g. Newsletter',
+					description: 'The name of the tag category; Keap wants it to be unique',
+				}),
 				fields.collection('additionalFields', 'Additional Fields', [description]),
 			],
 		},
@@ -66,7 +78,18 @@ export const tagCategory: Resource = {
 					],
 					'Add Filter',
 				),
-				fields.collection('options', 'Options', [fields.orderBy([['create_time', 'Created'], ['name', 'Name'], ['update_time', 'Updated']])], 'Add Option'),
+				fields.collection(
+					'options',
+					'Options',
+					[
+						fields.orderBy([
+							['create_time', 'Created'],
+							['name', 'Name'],
+							['update_time', 'Updated'],
+						]),
+					],
+					'Add Option',
+				),
 			],
 			answer: 'records',
 			records: 'tag_categories',
@@ -78,7 +101,10 @@ export const tagCategory: Resource = {
 			description: 'Change the name or description of a tag category',
 			method: 'PATCH',
 			path: ONE,
-			fields: [tagCategoryId, fields.collection('updateFields', 'Update Fields', [description, fields.text({ name: 'name', displayName: 'Name' })])],
+			fields: [
+				tagCategoryId,
+				fields.collection('updateFields', 'Update Fields', [description, fields.text({ name: 'name', displayName: 'Name' })]),
+			],
 			mask: true,
 		},
 	],

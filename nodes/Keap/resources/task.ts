@@ -23,8 +23,16 @@ const byIds: BundledRead = { path: PATH, filter: 'task_ids', records: 'tasks', i
 
 const taskId = tasks.field({ name: 'taskId', displayName: 'Task', in: 'path', required: true, description: 'The task to work on' });
 const taskCustomFields = customFields('mapTaskCustomFields');
-const title = (required: boolean): Field => fields.text({ name: 'title', displayName: 'Title', required, placeholder: 'e.g. Call back about the offer', description: 'What is to be done, in a few words' });
-const assignee = (required: boolean): Field => users.field({ name: 'assignedToUserId', displayName: 'Assigned To', required, description: 'The user who is to do the task' });
+const title = (required: boolean): Field =>
+	fields.text({
+		name: 'title',
+		displayName: 'Title',
+		required,
+		placeholder: 'e.g. Call back about the offer',
+		description: 'What is to be done, in a few words',
+	});
+const assignee = (required: boolean): Field =>
+	users.field({ name: 'assignedToUserId', displayName: 'Assigned To', required, description: 'The user who is to do the task' });
 const contact = contacts.field({ name: 'contactId', displayName: 'Contact', description: 'The contact that the task is about' });
 
 const PRIORITIES: readonly fields.Choice[] = [
@@ -40,23 +48,47 @@ const details: readonly Field[] = [
 	fields.text({ name: 'description', displayName: 'Description', rows: 3 }),
 	fields.moment({ name: 'dueTime', displayName: 'Due Time', description: 'When the task must be done' }),
 	opportunities.field({ name: 'opportunityId', displayName: 'Opportunity', description: 'The opportunity that the task belongs to' }),
-	fields.options({ name: 'priority', displayName: 'Priority', default: 'ESSENTIAL', choices: PRIORITIES, description: 'How much depends on the task' }),
+	fields.options({
+		name: 'priority',
+		displayName: 'Priority',
+		default: 'ESSENTIAL',
+		choices: PRIORITIES,
+		description: 'How much depends on the task',
+	}),
 	reminder({ name: 'remindTimeMins', displayName: 'Reminder', description: 'How long before the due time Keap reminds the user' }),
 	fields.text({ name: 'type', displayName: 'Type', placeholder: 'e.g. Call', description: 'One of the types set up in Keap' }),
 ];
 
 /** Keap's word for tasks that are nobody's stands where a user's ID would. */
 const unassigned = fields.field(
-	{ name: 'unassigned', displayName: 'Unassigned Only', in: 'filter', key: 'user_id', description: 'Whether to return only tasks that are assigned to nobody' },
+	{
+		name: 'unassigned',
+		displayName: 'Unassigned Only',
+		in: 'filter',
+		key: 'user_id',
+		description: 'Whether to return only tasks that are assigned to nobody',
+	},
 	{ type: 'boolean', default: true },
 	(raw) => (encode.boolean(raw) === true ? 'UNASSIGNED' : undefined),
 );
 
 const filters: readonly Field[] = [
 	users.field({ name: 'assignedToUserId', displayName: 'Assigned To', in: 'filter', key: 'user_id' }),
-	fields.boolean({ name: 'completed', displayName: 'Completed', in: 'filter', key: 'is_completed', description: 'Whether to return tasks that are done, or those that are not' }),
+	fields.boolean({
+		name: 'completed',
+		displayName: 'Completed',
+		in: 'filter',
+		key: 'is_completed',
+		description: 'Whether to return tasks that are done, or those that are not',
+	}),
 	contacts.field({ name: 'contactId', displayName: 'Contact', in: 'filter' }),
-	fields.boolean({ name: 'hasDueDate', displayName: 'Has Due Time', in: 'filter', default: true, description: 'Whether to return tasks with a due time, or those without' }),
+	fields.boolean({
+		name: 'hasDueDate',
+		displayName: 'Has Due Time',
+		in: 'filter',
+		default: true,
+		description: 'Whether to return tasks with a due time, or those without',
+	}),
 	opportunities.field({ name: 'opportunityId', displayName: 'Opportunity', in: 'filter' }),
 	fields.options({ name: 'priority', displayName: 'Priority', in: 'filter', choices: PRIORITIES }),
 	fields.moment({ name: 'since', displayName: 'Since', in: 'filter', key: 'since_time', description: 'Tasks from this moment on' }),
@@ -66,11 +98,26 @@ const filters: readonly Field[] = [
 ];
 
 function checkOneAssignee({ values }: Call): void {
-	if (values.unassigned !== undefined && values.assignedToUserId !== undefined) throw new BadInput('is set together with Assigned To', 'Remove one of the two filters.', 'Unassigned Only');
+	if (values.unassigned !== undefined && values.assignedToUserId !== undefined)
+		throw new BadInput('is set together with Assigned To', 'Remove one of the two filters.', 'Unassigned Only');
 }
 
 const simplifyTask = withCustomFields(taskModel, (task) =>
-	picked(task, ['id', 'title', 'description', 'type', 'priority', 'completed', 'completion_time', 'due_time', 'assigned_to_user_id', 'contact_id', 'opportunity_id', 'create_time', 'modification_time']),
+	picked(task, [
+		'id',
+		'title',
+		'description',
+		'type',
+		'priority',
+		'completed',
+		'completion_time',
+		'due_time',
+		'assigned_to_user_id',
+		'contact_id',
+		'opportunity_id',
+		'create_time',
+		'modification_time',
+	]),
 );
 
 export const task: Resource = {
@@ -84,7 +131,13 @@ export const task: Resource = {
 			description: 'Create a new task for a user',
 			method: 'POST',
 			path: PATH,
-			fields: [title(true), assignee(true), contact, ...taskCustomFields, fields.collection('additionalFields', 'Additional Fields', details)],
+			fields: [
+				title(true),
+				assignee(true),
+				contact,
+				...taskCustomFields,
+				fields.collection('additionalFields', 'Additional Fields', details),
+			],
 			query,
 			customFields: taskModel,
 		},
@@ -95,7 +148,15 @@ export const task: Resource = {
 			description: 'Mark a task as done',
 			method: 'PATCH',
 			path: ONE,
-			fields: [taskId, fields.collection('options', 'Options', [fields.moment({ name: 'completionTime', displayName: 'Completion Time', description: 'When the task was done, if not now' })], 'Add Option')],
+			fields: [
+				taskId,
+				fields.collection(
+					'options',
+					'Options',
+					[fields.moment({ name: 'completionTime', displayName: 'Completion Time', description: 'When the task was done, if not now' })],
+					'Add Option',
+				),
+			],
 			body: { completed: true },
 			query,
 			mask: true,
@@ -133,7 +194,19 @@ export const task: Resource = {
 				...paging,
 				simplify,
 				fields.collection('filters', 'Filters', filters, 'Add Filter'),
-				fields.collection('options', 'Options', [fields.orderBy([['create_time', 'Created'], ['due_time', 'Due'], ['id', 'ID'], ['update_time', 'Updated']])], 'Add Option'),
+				fields.collection(
+					'options',
+					'Options',
+					[
+						fields.orderBy([
+							['create_time', 'Created'],
+							['due_time', 'Due'],
+							['id', 'ID'],
+							['update_time', 'Updated'],
+						]),
+					],
+					'Add Option',
+				),
 			],
 			query,
 			simplify: simplifyTask,

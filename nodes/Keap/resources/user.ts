@@ -16,17 +16,34 @@ const ONE = '/crm/rest/v2/users/{user_id}';
 const PAGE = 100;
 
 /** A user who has left or only refers is still found by ID. */
-const byIds: BundledRead = { path: PATH, filter: 'include_inactive==true;include_partners==true;user_ids', records: 'users', id: 'user_id', max: PAGE };
+const byIds: BundledRead = {
+	path: PATH,
+	filter: 'include_inactive==true;include_partners==true;user_ids',
+	records: 'users',
+	id: 'user_id',
+	max: PAGE,
+};
 
 const userId = users.field({ name: 'userId', displayName: 'User', in: 'path', required: true, description: 'The user to work on' });
 
-const givenName = (required: boolean): Field => fields.text({ name: 'givenName', displayName: 'First Name', required, placeholder: 'e.g. Ada', description: 'The first name of the user' });
+const givenName = (required: boolean): Field =>
+	fields.text({
+		name: 'givenName',
+		displayName: 'First Name',
+		required,
+		placeholder: 'e.g. Ada',
+		description: 'The first name of the user',
+	});
 
 /** Keap keeps several addresses of a user and lets the first be written. */
-const email = fields.field({ name: 'email', displayName: 'Email', key: 'email_address', placeholder: 'name@email.com' }, { type: 'string', default: '' }, (raw) => {
-	const address = encode.email(raw);
-	return address === undefined ? undefined : { email: address, field: 'EMAIL1' };
-});
+const email = fields.field(
+	{ name: 'email', displayName: 'Email', key: 'email_address', placeholder: 'name@email.com' },
+	{ type: 'string', default: '' },
+	(raw) => {
+		const address = encode.email(raw);
+		return address === undefined ? undefined : { email: address, field: 'EMAIL1' };
+	},
+);
 
 const updateFields: readonly Field[] = [
 	entry({ name: 'address', displayName: 'Address', members: addressMembers, checkEntry: checkAddress, slot: 'BILLING' }),
@@ -118,12 +135,35 @@ export const user: Resource = {
 					[
 						fields.text({ name: 'email', displayName: 'Email', in: 'filter', placeholder: 'name@email.com' }),
 						fields.text({ name: 'givenName', displayName: 'First Name', in: 'filter' }),
-						fields.boolean({ name: 'includeInactive', displayName: 'Include Inactive', in: 'filter', default: true, description: 'Whether to return users who can no longer sign in, too' }),
-						fields.boolean({ name: 'includePartners', displayName: 'Include Partners', in: 'filter', default: true, description: 'Whether to return Keap partners, too' }),
+						fields.boolean({
+							name: 'includeInactive',
+							displayName: 'Include Inactive',
+							in: 'filter',
+							default: true,
+							description: 'Whether to return users who can no longer sign in, too',
+						}),
+						fields.boolean({
+							name: 'includePartners',
+							displayName: 'Include Partners',
+							in: 'filter',
+							default: true,
+							description: 'Whether to return Keap partners, too',
+						}),
 					],
 					'Add Filter',
 				),
-				fields.collection('options', 'Options', [fields.orderBy([['create_time', 'Created'], ['email', 'Email'], ['name', 'Last Name']])], 'Add Option'),
+				fields.collection(
+					'options',
+					'Options',
+					[
+						fields.orderBy([
+							['create_time', 'Created'],
+							['email', 'Email'],
+							['name', 'Last Name'],
+						]),
+					],
+					'Add Option',
+				),
 			],
 			simplify: simplifyUser,
 			answer: 'records',
@@ -134,7 +174,7 @@ export const user: Resource = {
 			value: 'getSignature',
 			name: 'Get Signature',
 			action: 'Get the email signature of a user',
-			description: 'Retrieve the HTML that stands below a user\'s emails',
+			description: "Retrieve the HTML that stands below a user's emails",
 			method: 'GET',
 			path: `${ONE}/signature`,
 			fields: [userId],

@@ -14,9 +14,22 @@ import { hooks } from '../../shared/locators/hooks';
 const PATH = '/crm/rest/v1/hooks';
 const ONE = `${PATH}/{key}`;
 
-const hookKey = hooks.field({ name: 'hookKey', displayName: 'Hook', in: 'path', key: 'key', required: true, description: 'The hook to work on' });
+const hookKey = hooks.field({
+	name: 'hookKey',
+	displayName: 'Hook',
+	in: 'path',
+	key: 'key',
+	required: true,
+	description: 'The hook to work on',
+});
 
-const eventKey = hookEvents.field({ name: 'eventKey', displayName: 'Event', key: 'eventKey', required: true, description: 'What Keap tells of' });
+const eventKey = hookEvents.field({
+	name: 'eventKey',
+	displayName: 'Event',
+	key: 'eventKey',
+	required: true,
+	description: 'What Keap tells of',
+});
 
 function encodeUrl(raw: unknown): string | undefined {
 	const url = encode.text()(raw);
@@ -25,7 +38,14 @@ function encodeUrl(raw: unknown): string | undefined {
 }
 
 const hookUrl = fields.field(
-	{ name: 'hookUrl', displayName: 'Hook URL', key: 'hookUrl', required: true, placeholder: 'e.g. https://example.com/keap', description: 'The address that Keap tells. It has to answer the X-Hook-Secret header with the same header before events come.' },
+	{
+		name: 'hookUrl',
+		displayName: 'Hook URL',
+		key: 'hookUrl',
+		required: true,
+		placeholder: 'e.g. https://example.com/keap',
+		description: 'The address that Keap tells. It has to answer the X-Hook-Secret header with the same header before events come.',
+	},
 	{ type: 'string', default: '' },
 	encodeUrl,
 );
@@ -36,7 +56,12 @@ const filters = fields.collection(
 	'Filters',
 	[
 		fields.text({ name: 'urlPart', displayName: 'Hook URL Contains', in: 'none' }),
-		fields.options({ name: 'status', displayName: 'Status', in: 'none', choices: ['Inactive', 'Unverified', 'Verified'].map((status): fields.Choice => [status, status]) }),
+		fields.options({
+			name: 'status',
+			displayName: 'Status',
+			in: 'none',
+			choices: ['Inactive', 'Unverified', 'Verified'].map((status): fields.Choice => [status, status]),
+		}),
 	],
 	'Add Filter',
 );
@@ -44,7 +69,9 @@ const filters = fields.collection(
 const list: Perform = async ({ context }, call) => {
 	const { limit = Infinity } = limitOf(call);
 	const { urlPart, status } = call.values;
-	const found = (await listHooks(context)).filter((hook) => (status === undefined || hook.status === status) && hook.hookUrl.includes(String(urlPart ?? '')));
+	const found = (await listHooks(context)).filter(
+		(hook) => (status === undefined || hook.status === status) && hook.hookUrl.includes(String(urlPart ?? '')),
+	);
 	return found.slice(0, limit).map((hook): IDataObject => ({ ...hook }));
 };
 
@@ -54,7 +81,11 @@ const listEvents: Perform = async ({ context }, call) => {
 };
 
 const verifyLate: Perform = async ({ context }, { pathParams, values }) => {
-	const { key, status } = await verifyHookLate(context, { key: pathParams.key ?? '', eventKey: '', hookUrl: '', status: '' }, String(values.secret));
+	const { key, status } = await verifyHookLate(
+		context,
+		{ key: pathParams.key ?? '', eventKey: '', hookUrl: '', status: '' },
+		String(values.secret),
+	);
 	return { key, status };
 };
 
@@ -135,7 +166,14 @@ export const hook: Resource = {
 			description: 'Send back the secret that Keap gave to the address earlier',
 			method: 'POST',
 			path: `${ONE}/delayedVerify`,
-			fields: [hookKey, fields.field({ name: 'secret', displayName: 'Secret', in: 'none', required: true, description: 'What Keap sent in the X-Hook-Secret header' }, { type: 'string', typeOptions: { password: true }, default: '' }, encode.text())],
+			fields: [
+				hookKey,
+				fields.field(
+					{ name: 'secret', displayName: 'Secret', in: 'none', required: true, description: 'What Keap sent in the X-Hook-Secret header' },
+					{ type: 'string', typeOptions: { password: true }, default: '' },
+					encode.text(),
+				),
+			],
 			perform: verifyLate,
 		},
 	],

@@ -16,7 +16,15 @@ export const automationCategory: Resource = {
 			description: 'Create a new category for automations',
 			method: 'POST',
 			path: PATH,
-			fields: [fields.text({ name: 'name', displayName: 'Name', required: true, placeholder: 'e.g. Newsletter', description: 'The name of the category' })],
+			fields: [
+				fields.text({
+					name: 'name',
+					displayName: 'Name',
+					required: true,
+					placeholder: 'e.g. Newsletter',
+					description: 'The name of the category',
+				}),
+			],
 		},
 		{
 			value: 'delete',
@@ -25,7 +33,17 @@ export const automationCategory: Resource = {
 			description: 'Delete categories permanently. Their automations stay.',
 			method: 'DELETE',
 			path: PATH,
-			fields: [fields.recordList({ name: 'categoryIds', displayName: 'Category Names or IDs', in: 'query', key: 'ids', required: true, loadOptionsMethod: 'getAutomationCategories', description: 'The categories to delete.' })],
+			fields: [
+				fields.recordList({
+					name: 'categoryIds',
+					displayName: 'Category Names or IDs',
+					in: 'query',
+					key: 'ids',
+					required: true,
+					loadOptionsMethod: 'getAutomationCategories',
+					description: 'The categories to delete.',
+				}),
+			],
 			answer: 'deleted',
 		},
 		{
@@ -48,7 +66,14 @@ export const automationCategory: Resource = {
 			method: 'PATCH',
 			path: `${PATH}/{id}`,
 			fields: [
-				automationCategories.field({ name: 'categoryId', displayName: 'Category', in: 'path', key: 'id', required: true, description: 'The category to rename' }),
+				automationCategories.field({
+					name: 'categoryId',
+					displayName: 'Category',
+					in: 'path',
+					key: 'id',
+					required: true,
+					description: 'The category to rename',
+				}),
 				fields.text({ name: 'name', displayName: 'New Name', required: true, max: 100, description: 'What the category is to be called' }),
 			],
 		},

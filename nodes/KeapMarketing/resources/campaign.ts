@@ -9,16 +9,43 @@ const PATH = '/crm/rest/v2/campaigns';
 const ONE = '/crm/rest/v2/campaigns/{campaign_id}';
 const SEQUENCE = `${ONE}/sequences/{sequence_id}`;
 
-const campaignId = campaigns.field({ name: 'campaignId', displayName: 'Campaign', in: 'path', key: 'campaign_id', required: true, description: 'The campaign to work on' });
+const campaignId = campaigns.field({
+	name: 'campaignId',
+	displayName: 'Campaign',
+	in: 'path',
+	key: 'campaign_id',
+	required: true,
+	description: 'The campaign to work on',
+});
 
 const members = [
 	campaignId,
-	sequences.field({ name: 'sequenceId', displayName: 'Sequence', in: 'path', key: 'sequence_id', required: true, description: 'The sequence to work on, one of the campaign\'s published ones' }),
-	fields.ids({ name: 'contactIds', displayName: 'Contact IDs', required: true, description: 'One contact ID, or several separated by commas' }),
+	sequences.field({
+		name: 'sequenceId',
+		displayName: 'Sequence',
+		in: 'path',
+		key: 'sequence_id',
+		required: true,
+		description: "The sequence to work on, one of the campaign's published ones",
+	}),
+	fields.ids({
+		name: 'contactIds',
+		displayName: 'Contact IDs',
+		required: true,
+		description: 'One contact ID, or several separated by commas',
+	}),
 ];
 
 /** Keap tells the result for each contact; a call refused as a whole names a sequence that is not there. */
-const inBulk = (results: string): BundledWrite => ({ ids: 'contact_ids', max: 1000, record: 'contact', results, parent: ONE, lookup: contactsByIds, whole: true });
+const inBulk = (results: string): BundledWrite => ({
+	ids: 'contact_ids',
+	max: 1000,
+	record: 'contact',
+	results,
+	parent: ONE,
+	lookup: contactsByIds,
+	whole: true,
+});
 
 export const campaign: Resource = {
 	value: 'campaign',
@@ -63,7 +90,12 @@ export const campaign: Resource = {
 			path: PATH,
 			fields: [
 				...paging,
-				fields.collection('filters', 'Filters', [fields.text({ name: 'name', displayName: 'Name', in: 'filter', description: 'A part of the name' })], 'Add Filter'),
+				fields.collection(
+					'filters',
+					'Filters',
+					[fields.text({ name: 'name', displayName: 'Name', in: 'filter', description: 'A part of the name' })],
+					'Add Filter',
+				),
 				fields.collection(
 					'options',
 					'Options',
@@ -90,7 +122,10 @@ export const campaign: Resource = {
 			method: 'GET',
 			path: `${ONE}/sequences`,
 			fields: [campaignId, simplify],
-			simplify: { shape: (sequence) => picked(sequence, ['id', 'name', 'active_contact_count', 'active_contact_count_completed', 'historical_contact_count']) },
+			simplify: {
+				shape: (sequence) =>
+					picked(sequence, ['id', 'name', 'active_contact_count', 'active_contact_count_completed', 'historical_contact_count']),
+			},
 			answer: 'nested',
 			records: 'sequences',
 		},

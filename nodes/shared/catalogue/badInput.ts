@@ -25,7 +25,9 @@ export function ofParameter(error: unknown, parameter: string): unknown {
 /** A `BadInput` as n8n's own error that names the parameter; other errors pass unchanged. For nodes that work on no items. */
 export function refusedParameter(node: INode, parameter: string, error: unknown): unknown {
 	if (!(error instanceof BadInput)) return error;
-	return new NodeOperationError(node, `${error.parameter ?? parameter} ${error.message}`, { description: error.advice ?? `Check ${error.parameter ?? parameter}.` });
+	return new NodeOperationError(node, `${error.parameter ?? parameter} ${error.message}`, {
+		description: error.advice ?? `Check ${error.parameter ?? parameter}.`,
+	});
 }
 
 /** An update that would change nothing. */

@@ -3,5 +3,8 @@ import type { Resource } from './types';
 /** Marks every operation of a resource that belongs to a service which Keap has not released for good. */
 export const beta = (resource: Resource): Resource => ({
 	...resource,
-	operations: resource.operations.map((operation) => ({ ...operation, description: `${operation.description.replace(/\.$/, '')}. Beta: Keap may still change it.` })),
+	operations: resource.operations.map((operation) => ({
+		...operation,
+		description: `${operation.description.replace(/\.$/, '')}. Beta: Keap may still change it.`,
+	})),
 });

@@ -19,13 +19,16 @@ export function binaryOf({ context }: Work, item: number, name: string, paramete
 	const names = Object.keys(files);
 	throw new BadInput(
 		`names ${shown(name)}, and this item has no file there`,
-		names.length === 0 ? 'The item has no file at all: put a node before this one that reads or downloads it.' : `Its files are in: ${names.join(', ')}.`,
+		names.length === 0
+			? 'The item has no file at all: put a node before this one that reads or downloads it.'
+			: `Its files are in: ${names.join(', ')}.`,
 		parameter,
 	);
 }
 
 /** The name a file goes by; the field's name where it has none of its own. */
-export const fileNameOf = ({ fileName, fileExtension }: IBinaryData, field: string): string => fileName || (fileExtension === undefined || fileExtension === '' ? field : `${field}.${fileExtension}`);
+export const fileNameOf = ({ fileName, fileExtension }: IBinaryData, field: string): string =>
+	fileName || (fileExtension === undefined || fileExtension === '' ? field : `${field}.${fileExtension}`);
 
 /**
  * Reads a file of an item whole, for those that go into JSON.
@@ -37,7 +40,11 @@ export async function readBinary(work: Work, item: number, name: string, paramet
 	const data = await work.context.helpers.getBinaryDataBuffer(item, name);
 	const fileName = fileNameOf(file, name);
 	if (data.length > largest) {
-		throw new BadInput(`has a file that is too big: ${fileName} has ${data.length} bytes, Keap takes ${largest}`, 'Send a smaller file, or upload it with the File resource and send a link to it.', parameter);
+		throw new BadInput(
+			`has a file that is too big: ${fileName} has ${data.length} bytes, Keap takes ${largest}`,
+			'Send a smaller file, or upload it with the File resource and send a link to it.',
+			parameter,
+		);
 	}
 	return { data, fileName };
 }

@@ -16,7 +16,13 @@ type OnRefused<T> = (ids: readonly string[], error: Error) => Promise<Results<T>
  * A failure of any other kind is that of every id in the call: it may have been carried out, so nothing is repeated.
  * @param send makes one call; throws what `keapRequest` throws
  */
-export async function sendBundled<T>(ids: readonly string[], max: number, send: Send<T>, onRefused: OnRefused<T>, failed?: Failed): Promise<Results<T>> {
+export async function sendBundled<T>(
+	ids: readonly string[],
+	max: number,
+	send: Send<T>,
+	onRefused: OnRefused<T>,
+	failed?: Failed,
+): Promise<Results<T>> {
 	const chunks = Array.from({ length: Math.ceil(ids.length / max) }, (_, index) => ids.slice(index * max, (index + 1) * max));
 	const parts = await Promise.all(
 		chunks.map(async (chunk) => {
@@ -37,7 +43,13 @@ async function sendChunk<T>(chunk: readonly string[], send: Send<T>, onRefused: 
 }
 
 /** Halves a refused call until the bad ids stand alone, so that they fail alone; never more calls than one for each id. */
-export async function halve<T>(ids: readonly string[], error: Error, send: Send<T>, failed?: Failed, budget = { calls: ids.length }): Promise<Results<T>> {
+export async function halve<T>(
+	ids: readonly string[],
+	error: Error,
+	send: Send<T>,
+	failed?: Failed,
+	budget = { calls: ids.length },
+): Promise<Results<T>> {
 	if (ids.length === 1 || budget.calls < 2) return failAll(ids, error);
 	budget.calls -= 2;
 	return await sendBundled(ids, Math.ceil(ids.length / 2), send, async (half, why) => await halve(half, why, send, failed, budget), failed);

@@ -20,7 +20,11 @@ export async function runBundledCreates(work: Work, bundle: BundledCreate, calls
 	const send: Send<IDataObject> = async (positions) => {
 		const sent = positions.map((position) => record(callAt(position)));
 		// A shared call's error is told to every item in it, so it names none.
-		const { body } = await keapRequest<IDataObject>(work.context, { ...toRequest(callAt(positions[0]), work), body: { [bundle.list]: sent }, ...(sent.length > 1 && { item: undefined }) });
+		const { body } = await keapRequest<IDataObject>(work.context, {
+			...toRequest(callAt(positions[0]), work),
+			body: { [bundle.list]: sent },
+			...(sent.length > 1 && { item: undefined }),
+		});
 		const answers = bundle.answers(body ?? {}, sent);
 		return new Map(positions.map((position, index) => [position, answers[index] ?? new Error('Keap did not say what became of it')]));
 	};
@@ -35,4 +39,8 @@ export async function runBundledCreates(work: Work, bundle: BundledCreate, calls
 
 /** Keap's reason for one record, as an error of its item. */
 const refused = ({ context }: Work, { item }: Call, { message }: Error): Error =>
-	asOperationError(new BadInput(`Keap did not create it: ${message}`, 'Correct this item and run it again; the other items are not affected.'), context.getNode(), item);
+	asOperationError(
+		new BadInput(`Keap did not create it: ${message}`, 'Correct this item and run it again; the other items are not affected.'),
+		context.getNode(),
+		item,
+	);

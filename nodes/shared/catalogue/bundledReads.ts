@@ -43,7 +43,8 @@ async function readGroup(work: Work, bundle: BundledRead, calls: readonly Call[]
 }
 
 /** Whether a record belongs to the one that the item's path names above it. */
-const isBelow = (record: IDataObject, { pathParams }: Call, { parent }: BundledRead): boolean => parent === undefined || String(record[parent]) === pathParams[parent];
+const isBelow = (record: IDataObject, { pathParams }: Call, { parent }: BundledRead): boolean =>
+	parent === undefined || String(record[parent]) === pathParams[parent];
 
 const idOf = (call: Call, { id }: BundledRead): string => (call.pathParams[id] ?? '').toLowerCase();
 

@@ -39,7 +39,13 @@ const idsOf = ({ body }: Call, { ids }: BundledWrite): string[] => (Array.isArra
  * Makes the write of `call` for other ids than its own. When Keap refuses a call as a whole, the record in the path and those
  * that the ids name are looked up, 100 in a call; what is left without the missing ones is sent again, halved if need be.
  */
-export async function writeIds(work: Work, bundle: BundledWrite, call: Call, ids: readonly string[], failed?: Failed): Promise<Results<string>> {
+export async function writeIds(
+	work: Work,
+	bundle: BundledWrite,
+	call: Call,
+	ids: readonly string[],
+	failed?: Failed,
+): Promise<Results<string>> {
 	const send: Send<string> = async (chunk) => {
 		const { body } = await keapRequest(work.context, {
 			...toRequest(call, work),
@@ -49,7 +55,8 @@ export async function writeIds(work: Work, bundle: BundledWrite, call: Call, ids
 		});
 		return new Map(chunk.map((id) => [id, verdictOf(body, bundle, id)]));
 	};
-	const halved = async (chunk: readonly string[], error: Error): Promise<Results<string>> => (bundle.whole === true ? failAll(chunk, error) : await halve(chunk, error, send, failed));
+	const halved = async (chunk: readonly string[], error: Error): Promise<Results<string>> =>
+		bundle.whole === true ? failAll(chunk, error) : await halve(chunk, error, send, failed);
 	const withoutMissing = async (chunk: readonly string[], error: Error): Promise<Results<string>> => {
 		if (chunk.length === 1) return failAll(chunk, error);
 		const present = await presentIds(work, bundle, call, chunk);
@@ -64,7 +71,12 @@ export async function writeIds(work: Work, bundle: BundledWrite, call: Call, ids
 }
 
 /** Those of the ids that Keap has; an error when the record in the path is not there, which no other id would mend. */
-async function presentIds(work: Work, { parent, lookup }: BundledWrite, { pathParams }: Call, ids: readonly string[]): Promise<string[] | Error> {
+async function presentIds(
+	work: Work,
+	{ parent, lookup }: BundledWrite,
+	{ pathParams }: Call,
+	ids: readonly string[],
+): Promise<string[] | Error> {
 	try {
 		if (parent !== undefined) await keapRequest(work.context, { method: 'GET', path: parent, pathParams, signal: work.signal });
 		if (lookup === undefined) return [...ids];
@@ -89,15 +101,26 @@ function verdictOf(body: unknown, { results: name = 'results' }: BundledWrite, i
 }
 
 /** One error for an item; the ids that were written are named, so that nobody does them again. */
-function failureOf(work: Work, bundle: BundledWrite, call: Call, ids: readonly string[], bad: readonly string[], results: Results<string>): Error {
+function failureOf(
+	work: Work,
+	bundle: BundledWrite,
+	call: Call,
+	ids: readonly string[],
+	bad: readonly string[],
+	results: Results<string>,
+): Error {
 	const causes = bad.map((id) => results.get(id) as Error);
 	const cause = causes.find((error) => !isCancelled(error)) ?? (causes[0] as Error);
 	// What was called off because another item failed says so itself.
 	if (isCancelled(cause)) return cause;
 	if (ids.length === 1 && cause.name !== 'Error') return cause;
 	const written = ids.filter((id) => !bad.includes(id));
-	return new NodeOperationError(work.context.getNode(), `Keap refused ${bad.length === 1 ? `the ${bundle.record}` : `${bad.length} ${bundle.record}s`} ${bad.join(', ')}: ${cause.message}`, {
-		itemIndex: call.item,
-		description: `Check that each ${bundle.record} exists in Keap.${written.length > 0 ? ` Done for ${written.join(', ')}.` : ''}`,
-	});
+	return new NodeOperationError(
+		work.context.getNode(),
+		`Keap refused ${bad.length === 1 ? `the ${bundle.record}` : `${bad.length} ${bundle.record}s`} ${bad.join(', ')}: ${cause.message}`,
+		{
+			itemIndex: call.item,
+			description: `Check that each ${bundle.record} exists in Keap.${written.length > 0 ? ` Done for ${written.join(', ')}.` : ''}`,
+		},
+	);
 }

@@ -1,14 +1,31 @@
 import { boolean, type Choice, multiOptions, number } from './fields';
 import type { Field } from './types';
 
-const returnAll = boolean({ name: 'returnAll', displayName: 'Return All', in: 'none', description: 'Whether to return all results or only up to a given limit' });
+const returnAll = boolean({
+	name: 'returnAll',
+	displayName: 'Return All',
+	in: 'none',
+	description: 'Whether to return all results or only up to a given limit',
+});
 
 const USUAL_LIMIT = 50;
 
-const limitField = number({ name: 'limit', displayName: 'Limit', in: 'none', description: 'Max number of results to return', default: USUAL_LIMIT, min: 1, whole: true });
+const limitField = number({
+	name: 'limit',
+	displayName: 'Limit',
+	in: 'none',
+	description: 'Max number of results to return',
+	default: USUAL_LIMIT,
+	min: 1,
+	whole: true,
+});
 
 /** An expression that comes to nothing must not read a whole account. */
-const limit: Field = { ...limitField, encode: (raw) => limitField.encode?.(raw) ?? USUAL_LIMIT, property: { ...limitField.property, displayOptions: { show: { returnAll: [false] } } } };
+const limit: Field = {
+	...limitField,
+	encode: (raw) => limitField.encode?.(raw) ?? USUAL_LIMIT,
+	property: { ...limitField.property, displayOptions: { show: { returnAll: [false] } } },
+};
 
 /** Every Get Many begins with these two. */
 export const paging: readonly Field[] = [returnAll, limit];

@@ -30,7 +30,9 @@ export async function readCustomFields(context: KeapContext, { path }: CustomFie
 			id: String(id),
 			label: typeof label === 'string' && label !== '' ? label : `Field ${String(id)}`,
 			type: String(type),
-			choices: Array.isArray(options) ? (options as IDataObject[]).map((choice) => ({ id: String(choice.id), label: String(choice.label ?? choice.id) })) : [],
+			choices: Array.isArray(options)
+				? (options as IDataObject[]).map((choice) => ({ id: String(choice.id), label: String(choice.label ?? choice.id) }))
+				: [],
 		}));
 	});
 }
@@ -41,11 +43,19 @@ export function findCustomField(fields: readonly CustomField[], name: string): C
 	const found = fields.filter(({ id, label }) => id === wanted || label.toLowerCase() === wanted);
 	const exact = found.find(({ id }) => id === wanted) ?? found[0];
 	if (exact === undefined) {
-		throw new BadInput(`has no field ${shown(name)} in this Keap account`, `The account's custom fields are: ${fields.map(({ label }) => label).join(', ') || 'none'}. A field that was made a minute ago may take a moment to appear.`, 'Custom Fields');
+		throw new BadInput(
+			`has no field ${shown(name)} in this Keap account`,
+			`The account's custom fields are: ${fields.map(({ label }) => label).join(', ') || 'none'}. A field that was made a minute ago may take a moment to appear.`,
+			'Custom Fields',
+		);
 	}
 	// A value in the wrong field would be found by nobody.
 	if (exact.id !== wanted && found.length > 1) {
-		throw new BadInput(`has more than one field ${shown(name)} in this Keap account`, `Name it by its ID: ${found.map(({ id }) => id).join(' or ')}.`, 'Custom Fields');
+		throw new BadInput(
+			`has more than one field ${shown(name)} in this Keap account`,
+			`Name it by its ID: ${found.map(({ id }) => id).join(' or ')}.`,
+			'Custom Fields',
+		);
 	}
 	return exact;
 }
@@ -77,7 +87,9 @@ export const SEVERAL: ReadonlySet<string> = new Set(['LIST_BOX', 'USER_LIST_BOX'
 export function encodeCustomField(field: CustomField, raw: unknown): unknown {
 	try {
 		if (SEVERAL.has(field.type)) return encodeSeveral(field, raw);
-		return field.choices.length > 0 && field.type !== 'YES_NO' ? encodeChoice(field, raw) : (WRITTEN[field.type] ?? encode.text(65_535))(raw);
+		return field.choices.length > 0 && field.type !== 'YES_NO'
+			? encodeChoice(field, raw)
+			: (WRITTEN[field.type] ?? encode.text(65_535))(raw);
 	} catch (error) {
 		throw ofParameter(error, `Custom Fields > ${field.label}`);
 	}
@@ -86,16 +98,26 @@ export function encodeCustomField(field: CustomField, raw: unknown): unknown {
 function encodeSeveral(field: CustomField, raw: unknown): unknown {
 	if (encode.isEmpty(raw)) return undefined;
 	const parts = labelsIn(field, encode.partsOf(raw, /,/));
-	const chosen = parts.map((part) => (field.choices.length > 0 ? encodeChoice(field, part) : encode.text()(part))).filter((part) => part !== undefined);
+	const chosen = parts
+		.map((part) => (field.choices.length > 0 ? encodeChoice(field, part) : encode.text()(part)))
+		.filter((part) => part !== undefined);
 	return chosen.length === 0 ? undefined : [...new Set(chosen)];
 }
 
 /** Puts labels together again that have commas of their own: "Rolls, sweet" is one choice where there is such a one. */
 function labelsIn({ choices }: CustomField, parts: readonly unknown[]): unknown[] {
 	const words = parts.map((part) => (typeof part === 'string' ? part.trim().toLowerCase() : undefined));
-	const labels = choices.map(({ label }) => ({ label, words: label.toLowerCase().split(',').map((word) => word.trim()) })).filter((one) => one.words.length > 1);
+	const labels = choices
+		.map(({ label }) => ({
+			label,
+			words: label
+				.toLowerCase()
+				.split(',')
+				.map((word) => word.trim()),
+		}))
+		.filter((one) => one.words.length > 1);
 	const put: unknown[] = [];
-	for (let at = 0; at < parts.length; ) {
+	for (let at = 0; at < parts.length;) {
 		const whole = labels.find((one) => one.words.every((word, index) => words[at + index] === word));
 		put.push(whole?.label ?? parts[at]);
 		at += whole?.words.length ?? 1;
@@ -108,6 +130,7 @@ function encodeChoice({ choices }: CustomField, raw: unknown): unknown {
 	const wanted = encode.text()(raw);
 	if (wanted === undefined) return undefined;
 	const choice = choices.find(({ label }) => label.toLowerCase() === wanted.toLowerCase()) ?? choices.find(({ id }) => id === wanted);
-	if (choice === undefined) throw new BadInput(`has no option ${shown(wanted)}`, `Its options are: ${choices.map(({ label }) => label).join(', ')}.`);
+	if (choice === undefined)
+		throw new BadInput(`has no option ${shown(wanted)}`, `Its options are: ${choices.map(({ label }) => label).join(', ')}.`);
 	return choice.label;
 }

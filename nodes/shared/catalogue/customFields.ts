@@ -1,4 +1,11 @@
-import type { FieldType, IDataObject, IExecuteFunctions, ILoadOptionsFunctions, ResourceMapperField, ResourceMapperFields } from 'n8n-workflow';
+import type {
+	FieldType,
+	IDataObject,
+	IExecuteFunctions,
+	ILoadOptionsFunctions,
+	ResourceMapperField,
+	ResourceMapperFields,
+} from 'n8n-workflow';
 
 import { BadInput, shown } from './badInput';
 import { type CustomField, encodeCustomField, findCustomField, readCustomFields, SEVERAL } from './customFieldModel';
@@ -19,7 +26,12 @@ const CLEARED = 'customFieldsToClear';
  * node is opened; and on a node just added it asks before it has put in the credential, and then shows none.
  * n8n decides by top-level values alone what it shows, so the switch can stand in no collection.
  */
-const wanted: Field = boolean({ name: WANTED, displayName: 'Set Custom Fields', in: 'none', description: 'Whether to give values for the custom fields of your Keap account' });
+const wanted: Field = boolean({
+	name: WANTED,
+	displayName: 'Set Custom Fields',
+	in: 'none',
+	description: 'Whether to give values for the custom fields of your Keap account',
+});
 
 /** The resource mapper that shows the account's own fields by label. */
 const mapper = (method: string): Field => ({
@@ -49,11 +61,20 @@ const mapper = (method: string): Field => ({
 });
 
 /** The parameters for custom fields. @param method the look-up that gives their labels, types and choices */
-export const customFields = (method: string): readonly Field[] => [{ ...wanted, property: { ...wanted.property, noDataExpression: true } }, mapper(method)];
+export const customFields = (method: string): readonly Field[] => [
+	{ ...wanted, property: { ...wanted.property, noDataExpression: true } },
+	mapper(method),
+];
 
 /** For updates: an empty value in the mapper means not given, so what is to be emptied is named. */
 export const customFieldsToClear: Field = field(
-	{ name: CLEARED, displayName: 'Custom Fields to Clear', in: 'none', placeholder: 'e.g. Nickname, T-Shirt Size', description: 'Labels or IDs of custom fields to empty, separated by commas. The others keep their values.' },
+	{
+		name: CLEARED,
+		displayName: 'Custom Fields to Clear',
+		in: 'none',
+		placeholder: 'e.g. Nickname, T-Shirt Size',
+		description: 'Labels or IDs of custom fields to empty, separated by commas. The others keep their values.',
+	},
 	{ type: 'string', default: '' },
 	texts,
 );
@@ -61,7 +82,10 @@ export const customFieldsToClear: Field = field(
 /** n8n evaluates no expression for a mapping as a whole, only inside its fields: unevaluated text must not be ignored in silence. */
 function checkMapping(raw: unknown): unknown {
 	if (typeof raw !== 'string' || isEmpty(raw)) return raw;
-	throw new BadInput(`must be a mapping of fields, not text: ${shown(raw)}`, 'Add the fields one by one, each with its value or expression, or map them automatically from the item.');
+	throw new BadInput(
+		`must be a mapping of fields, not text: ${shown(raw)}`,
+		'Add the fields one by one, each with its value or expression, or map them automatically from the item.',
+	);
 }
 
 /** Which widget of n8n fits a type of Keap. Lists are text with commas: the widget for arrays would want JSON. */
@@ -124,7 +148,11 @@ const clearedNames = ({ values }: Call): string[] => (Array.isArray(values[CLEAR
 /** Whether an item has any custom field to write or to empty. */
 export const wantsCustomFields = (call: Call): boolean => {
 	const mapper = mapperValue(call.values);
-	return clearedNames(call).length > 0 || mapper === 'auto' || Object.values(mapper).some((one) => one !== null && one !== undefined && one !== '');
+	return (
+		clearedNames(call).length > 0 ||
+		mapper === 'auto' ||
+		Object.values(mapper).some((one) => one !== null && one !== undefined && one !== '')
+	);
 };
 
 /**
@@ -132,7 +160,12 @@ export const wantsCustomFields = (call: Call): boolean => {
  * The account's model is read once, and only when an item has custom fields at all.
  * @returns the calls that can go on, and the outcomes of those whose values were refused
  */
-export async function resolveCustomFields(work: Work, { customFields: model }: Operation, calls: readonly Call[], fail: Fail): Promise<[Call[], Outcome[]]> {
+export async function resolveCustomFields(
+	work: Work,
+	{ customFields: model }: Operation,
+	calls: readonly Call[],
+	fail: Fail,
+): Promise<[Call[], Outcome[]]> {
 	if (model === undefined || !calls.some(wantsCustomFields)) return [[...calls], []];
 	const ready: Call[] = [];
 	const refused: Outcome[] = [];
@@ -149,7 +182,9 @@ export async function resolveCustomFields(work: Work, { customFields: model }: O
 				return { id: field.id, content: encodeCustomField(field, field.type === 'DATE_TIME' ? inZone(raw, zone) : raw) };
 			});
 			const filled = written.filter(({ content }) => content !== undefined) as IDataObject[];
-			const emptied = [...new Set(clearedNames(call).map((name) => findCustomField(fields, name).id))].filter((id) => filled.every((one) => one.id !== id));
+			const emptied = [...new Set(clearedNames(call).map((name) => findCustomField(fields, name).id))].filter((id) =>
+				filled.every((one) => one.id !== id),
+			);
 			const custom = [...filled, ...emptied.map((id): IDataObject => ({ id, content: null }))];
 			ready.push(custom.length === 0 ? call : { ...call, body: { ...call.body, custom_fields: custom } });
 		} catch (error) {

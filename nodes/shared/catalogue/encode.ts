@@ -1,8 +1,7 @@
 import { BadInput, shown } from './badInput';
 
 /** Not given: n8n's empty string, null and undefined alike. */
-export const isEmpty = (raw: unknown): boolean =>
-	raw === undefined || raw === null || (typeof raw === 'string' && raw.trim() === '');
+export const isEmpty = (raw: unknown): boolean => raw === undefined || raw === null || (typeof raw === 'string' && raw.trim() === '');
 
 /** Lets an encoder see only values that were given. */
 const given =
@@ -15,7 +14,11 @@ export const required =
 	(encode: (raw: unknown) => unknown, advice?: string) =>
 	(raw: unknown): unknown => {
 		const value = encode(raw);
-		if (value === undefined) throw new BadInput('is empty', advice ?? 'Give a value, or check the expression: it may point to a field that this item does not have.');
+		if (value === undefined)
+			throw new BadInput(
+				'is empty',
+				advice ?? 'Give a value, or check the expression: it may point to a field that this item does not have.',
+			);
 		return value;
 	};
 
@@ -24,16 +27,21 @@ export const text = (max?: number) =>
 	given((raw) => {
 		if (typeof raw === 'object') throw new BadInput(`must be text, not ${Array.isArray(raw) ? 'a list' : 'an object'}: ${shown(raw)}`);
 		const value = String(raw).trim();
-		if (max !== undefined && value.length > max) throw new BadInput(`is longer than the ${max} characters that Keap takes (it has ${value.length})`, 'Shorten it.');
+		if (max !== undefined && value.length > max)
+			throw new BadInput(`is longer than the ${max} characters that Keap takes (it has ${value.length})`, 'Shorten it.');
 		return value;
 	});
 
 /** A record's id: Keap numbers its records, v2 writes the number as text; zeros before it, as spreadsheets have them, mean nothing. */
 export const recordId = given((raw) => {
 	// A number that JavaScript has rounded would name another record.
-	const value = typeof raw === 'number' ? (Number.isSafeInteger(raw) ? String(raw) : undefined) : typeof raw === 'string' ? raw.trim() : undefined;
+	const value =
+		typeof raw === 'number' ? (Number.isSafeInteger(raw) ? String(raw) : undefined) : typeof raw === 'string' ? raw.trim() : undefined;
 	if (value === undefined || !/^[0-9]{1,19}$/.test(value)) {
-		throw new BadInput(`is not a Keap ID: ${shown(raw)}`, 'A Keap ID is a whole number, such as 1234. It is the number in the address of the record in Keap.');
+		throw new BadInput(
+			`is not a Keap ID: ${shown(raw)}`,
+			'A Keap ID is a whole number, such as 1234. It is the number in the address of the record in Keap.',
+		);
 	}
 	return value.replace(/^0+(?=\d)/, '');
 });
@@ -85,7 +93,8 @@ const DATE = /^(\d{4})-(\d{2})-(\d{2})/;
 /** A real day of the calendar; `new Date('2024-02-31')` would quietly become March. */
 function parsed(raw: unknown): Date {
 	const source = raw instanceof Date ? raw : dateOf(raw);
-	if (Number.isNaN(source.getTime())) throw new BadInput(`is not a date: ${shown(raw)}`, 'Use a form such as 2024-01-31 or 2024-01-31T09:30:00Z.');
+	if (Number.isNaN(source.getTime()))
+		throw new BadInput(`is not a date: ${shown(raw)}`, 'Use a form such as 2024-01-31 or 2024-01-31T09:30:00Z.');
 	const [, year, month, day] = DATE.exec(String(raw).trim()) ?? [];
 	if (year !== undefined && new Date(Date.UTC(Number(year), Number(month) - 1, Number(day))).getUTCDate() !== Number(day)) {
 		throw new BadInput(`is not a day of the calendar: ${shown(raw)}`, 'Check the month and the day.');
@@ -146,7 +155,9 @@ export const oneOf = (values: readonly string[]) =>
 export const someOf = (values: readonly string[]) => {
 	const one = oneOf(values);
 	return given((raw) => {
-		const chosen = partsOf(raw, /,/).map(one).filter((value) => value !== undefined);
+		const chosen = partsOf(raw, /,/)
+			.map(one)
+			.filter((value) => value !== undefined);
 		return chosen.length === 0 ? undefined : chosen;
 	});
 };
@@ -154,7 +165,11 @@ export const someOf = (values: readonly string[]) => {
 /** A country by its three letters (ISO 3166-1 alpha-3), as Keap's v2 takes them. */
 export const countryCode = given((raw) => {
 	const value = String(raw).trim().toUpperCase();
-	if (!/^[A-Z]{3}$/.test(value)) throw new BadInput(`is not a three-letter country code: ${shown(raw)}`, 'Keap takes ISO 3166-1 alpha-3 codes, such as USA, GBR or DEU.');
+	if (!/^[A-Z]{3}$/.test(value))
+		throw new BadInput(
+			`is not a three-letter country code: ${shown(raw)}`,
+			'Keap takes ISO 3166-1 alpha-3 codes, such as USA, GBR or DEU.',
+		);
 	return value;
 });
 
@@ -170,7 +185,8 @@ export const json = given((raw) => {
 	throw notJson('it is neither an object nor a list');
 });
 
-const notJson = (why: string): BadInput => new BadInput(`is not valid JSON: ${why}`, 'Check quotes, commas and brackets; a value taken from an expression needs JSON.stringify.');
+const notJson = (why: string): BadInput =>
+	new BadInput(`is not valid JSON: ${why}`, 'Check quotes, commas and brackets; a value taken from an expression needs JSON.stringify.');
 
 /** JSON that must be an object. */
 export const jsonObject = (raw: unknown): unknown => {

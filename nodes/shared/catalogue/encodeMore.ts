@@ -40,7 +40,10 @@ export const opaqueId = (raw: unknown): string | undefined => {
 	const value = typeof raw === 'number' ? String(raw) : text()(raw);
 	if (value === undefined) return undefined;
 	if (!OPAQUE.test(value)) {
-		throw new BadInput(`is not the ID of a deal, note, pipeline or stage: ${shown(raw)}`, 'Such an ID is a number, or letters and digits with hyphens. Keap gives it back as "id".');
+		throw new BadInput(
+			`is not the ID of a deal, note, pipeline or stage: ${shown(raw)}`,
+			'Such an ID is a number, or letters and digits with hyphens. Keap gives it back as "id".',
+		);
 	}
 	return value;
 };
@@ -48,6 +51,7 @@ export const opaqueId = (raw: unknown): string | undefined => {
 /** JSON that must be a list. */
 export const jsonList = (raw: unknown): unknown => {
 	const value = json(raw);
-	if (value !== undefined && !Array.isArray(value)) throw new BadInput('must be a JSON list, not an object', 'It starts with [ and ends with ].');
+	if (value !== undefined && !Array.isArray(value))
+		throw new BadInput('must be a JSON list, not an object', 'It starts with [ and ends with ].');
 	return value;
 };

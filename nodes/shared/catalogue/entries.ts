@@ -48,11 +48,22 @@ export function entries(
  * One small record inside another, such as the address of a company: a fixed collection with a single entry, an object for Keap.
  * @param slot the slot that Keap keeps it in, such as `BILLING`
  */
-export function entry(options: FieldOptions & { readonly members: readonly Field[]; readonly slot?: string; readonly checkEntry?: (entry: Record<string, unknown>) => void }): Field {
+export function entry(
+	options: FieldOptions & {
+		readonly members: readonly Field[];
+		readonly slot?: string;
+		readonly checkEntry?: (entry: Record<string, unknown>) => void;
+	},
+): Field {
 	const { members, slot, checkEntry, ...own } = options;
 	return field(
 		own,
-		{ type: 'fixedCollection', placeholder: `Add ${own.displayName}`, default: {}, options: [{ name: 'entries', displayName: own.displayName, values: members.map(({ property }) => property) }] },
+		{
+			type: 'fixedCollection',
+			placeholder: `Add ${own.displayName}`,
+			default: {},
+			options: [{ name: 'entries', displayName: own.displayName, values: members.map(({ property }) => property) }],
+		},
 		(raw) => {
 			const [row] = rowsOf(raw);
 			const written = row === undefined ? {} : encodeEntry(row, members, own.displayName);
@@ -72,7 +83,10 @@ const placed = new WeakSet<object>();
  */
 export function behind(first: IDataObject, list: readonly IDataObject[], slots: readonly Choice[], singular: string): IDataObject[] {
 	if (list.some((entry) => entry.field === first.field && !placed.has(entry))) {
-		throw new BadInput(`names the slot ${String(first.field)}, which a field of its own fills already`, 'Choose By Position or another slot.');
+		throw new BadInput(
+			`names the slot ${String(first.field)}, which a field of its own fills already`,
+			'Choose By Position or another slot.',
+		);
 	}
 	const all = [first, ...list.map((entry) => (placed.has(entry) ? { ...entry, field: undefined } : entry))];
 	fillSlots(all, slots, singular);
@@ -97,7 +111,8 @@ const slotField = (singular: string, slots: readonly Choice[]): Field =>
 function rowsOf(raw: unknown): Array<Record<string, unknown>> {
 	if (isEmpty(raw)) return [];
 	// Own, for every array has a method of that name.
-	const list: unknown = typeof raw === 'object' && raw !== null && Object.hasOwn(raw, 'entries') ? (raw as { entries: unknown }).entries : raw;
+	const list: unknown =
+		typeof raw === 'object' && raw !== null && Object.hasOwn(raw, 'entries') ? (raw as { entries: unknown }).entries : raw;
 	if (Array.isArray(list)) return list.map(rowOf);
 	if (typeof list === 'object' && list !== null) return Object.keys(list).length === 0 ? [] : [list as Record<string, unknown>];
 	throw new BadInput('must be a list', 'Add entries with the button, or give a list by expression.');
@@ -105,7 +120,10 @@ function rowsOf(raw: unknown): Array<Record<string, unknown>> {
 
 function rowOf(row: unknown): Record<string, unknown> {
 	if (typeof row === 'object' && row !== null && !Array.isArray(row)) return row as Record<string, unknown>;
-	throw new BadInput(`has an entry that is not an object: ${shown(row)}`, 'By expression, give a list of objects, each with the names that the entry has in the node.');
+	throw new BadInput(
+		`has an entry that is not an object: ${shown(row)}`,
+		'By expression, give a list of objects, each with the names that the entry has in the node.',
+	);
 }
 
 function encodeEntry(row: Record<string, unknown>, members: readonly Field[], label: string): Record<string, unknown> {
@@ -130,13 +148,18 @@ function fillSlots(written: Array<Record<string, unknown>>, slots: readonly Choi
 	const taken = new Set<unknown>();
 	for (const { field: slot } of written) {
 		if (slot === undefined) continue;
-		if (taken.has(slot)) throw new BadInput(`names the slot ${String(slot)} twice`, 'Give each entry a slot of its own, or choose By Position.');
+		if (taken.has(slot))
+			throw new BadInput(`names the slot ${String(slot)} twice`, 'Give each entry a slot of its own, or choose By Position.');
 		taken.add(slot);
 	}
 	for (const entry of written) {
 		if (entry.field !== undefined) continue;
 		const free = slots.find(([slot]) => !taken.has(slot))?.[0];
-		if (free === undefined) throw new BadInput(`has more entries than Keap has slots: ${slots.length}`, `Keap keeps at most ${slots.length} of a kind (${singular.toLowerCase()}); remove one.`);
+		if (free === undefined)
+			throw new BadInput(
+				`has more entries than Keap has slots: ${slots.length}`,
+				`Keap keeps at most ${slots.length} of a kind (${singular.toLowerCase()}); remove one.`,
+			);
 		entry.field = free;
 		placed.add(entry);
 		taken.add(free);

@@ -55,21 +55,25 @@ export const email = (options: FieldOptions): Field =>
 export const number = ({ min, max, whole, ...options }: FieldOptions & { min?: number; max?: number; whole?: boolean }): Field =>
 	field(
 		options,
-		{ type: 'number', default: 0, ...((min !== undefined || max !== undefined) && { typeOptions: { ...(min !== undefined && { minValue: min }), ...(max !== undefined && { maxValue: max }) } }) },
+		{
+			type: 'number',
+			default: 0,
+			...((min !== undefined || max !== undefined) && {
+				typeOptions: { ...(min !== undefined && { minValue: min }), ...(max !== undefined && { maxValue: max }) },
+			}),
+		},
 		encode.number({ ...(min !== undefined && { min }), ...(max !== undefined && { max }), ...(whole !== undefined && { whole }) }),
 	);
 
 /** The description of a switch begins with "Whether", as n8n asks for. */
-export const boolean = (options: FieldOptions): Field =>
-	field(options, { type: 'boolean', default: false }, encode.boolean);
+export const boolean = (options: FieldOptions): Field => field(options, { type: 'boolean', default: false }, encode.boolean);
 
 /** A day without a time. */
 export const day = (options: FieldOptions): Field =>
 	field(options, { type: 'dateTime', default: '', typeOptions: { dateOnly: true } }, encode.day);
 
 /** A moment; n8n shows it in the workflow's time zone, Keap gets UTC. */
-export const moment = (options: FieldOptions): Field =>
-	field(options, { type: 'dateTime', default: '' }, encode.moment);
+export const moment = (options: FieldOptions): Field => field(options, { type: 'dateTime', default: '' }, encode.moment);
 
 /** One of a fixed list. */
 export type Choice = readonly [value: string, name: string, description?: string];
@@ -81,7 +85,11 @@ const choicesToOptions = (choices: readonly Choice[]): INodePropertyOptions[] =>
 		.sort((a, b) => a.name.localeCompare(b.name, 'en'));
 
 export const options = ({ choices, ...options }: FieldOptions & { choices: readonly Choice[] }): Field =>
-	field(options, { type: 'options', options: choicesToOptions(choices), default: choices[0]?.[0] ?? '' }, encode.oneOf(choices.map(([value]) => value).filter((value) => value !== '')));
+	field(
+		options,
+		{ type: 'options', options: choicesToOptions(choices), default: choices[0]?.[0] ?? '' },
+		encode.oneOf(choices.map(([value]) => value).filter((value) => value !== '')),
+	);
 
 /** Several of a fixed list. */
 export const multiOptions = ({ choices, ...options }: FieldOptions & { choices: readonly Choice[] }): Field =>
@@ -90,13 +98,18 @@ export const multiOptions = ({ choices, ...options }: FieldOptions & { choices: 
 /** Several records picked from a list that is loaded from Keap, or ids by expression. */
 export const recordList = ({ loadOptionsMethod, ...options }: FieldOptions & { loadOptionsMethod: string }): Field =>
 	field(
-		{ ...options, description: `${options.description ?? ''} Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.`.trim() },
+		{
+			...options,
+			description:
+				`${options.description ?? ''} Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.`.trim(),
+		},
 		{ type: 'multiOptions', typeOptions: { loadOptionsMethod }, default: [] },
 		(raw) => (Array.isArray(raw) && raw.length === 0 ? undefined : encode.recordIds(raw)),
 	);
 
 /** The id of one record that no list can be searched for. */
-export const id = (options: FieldOptions): Field => field({ placeholder: 'e.g. 1234', ...options }, { type: 'string', default: '' }, encode.recordId);
+export const id = (options: FieldOptions): Field =>
+	field({ placeholder: 'e.g. 1234', ...options }, { type: 'string', default: '' }, encode.recordId);
 
 /** Ids as text with commas, or a list from an expression. */
 export const ids = (options: FieldOptions): Field =>

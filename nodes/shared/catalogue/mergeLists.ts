@@ -59,7 +59,10 @@ export function mergeSafeUpdate(rules: MergeRules): NonNullable<Operation['perfo
 		if (merged.length === 0) return withoutEmptied(body);
 		if (known instanceof Error) throw known;
 		if (known === undefined) throw notFound(context, call, idOf(call));
-		return withoutEmptied({ ...body, ...Object.fromEntries(merged.map((name) => [name, mergeList(lists[name], known[name], body[name])])) });
+		return withoutEmptied({
+			...body,
+			...Object.fromEntries(merged.map((name) => [name, mergeList(lists[name], known[name], body[name])])),
+		});
 	};
 	return {
 		size: 100,
@@ -69,7 +72,8 @@ export function mergeSafeUpdate(rules: MergeRules): NonNullable<Operation['perfo
 			const inDoubt = new Set<string>();
 			return async (each, call) => {
 				const record = idOf(call);
-				if (listsToMerge(call, bodyOf(call), lists).length > 0 && inDoubt.delete(record)) for (const [id, now] of await readRecords(each, rules, [call], idOf)) current.set(id, now);
+				if (listsToMerge(call, bodyOf(call), lists).length > 0 && inDoubt.delete(record))
+					for (const [id, now] of await readRecords(each, rules, [call], idOf)) current.set(id, now);
 				const body = withKeptEntries(each, call, current.get(record));
 				const answer = await askKeap(each, { ...call, body }).catch((error: unknown) => {
 					// It may have been carried out all the same: the next item about the record then reads it again.
@@ -86,14 +90,27 @@ export function mergeSafeUpdate(rules: MergeRules): NonNullable<Operation['perfo
 }
 
 /** What Keap holds of the records that the calls are about, each read once. */
-async function readRecords(work: Work, { lookup, query }: MergeRules, calls: readonly Call[], idOf: (call: Call) => string): Promise<Known> {
+async function readRecords(
+	work: Work,
+	{ lookup, query }: MergeRules,
+	calls: readonly Call[],
+	idOf: (call: Call) => string,
+): Promise<Known> {
 	const byId = new Map(calls.map((call) => [idOf(call), call]));
 	if (byId.size === 0) return new Map();
 	if (lookup !== undefined) return await readByIds(work, lookup, [...byId.keys()], query);
 	const read = async ([id, call]: [string, Call]): Promise<[string, IDataObject | Error]> => {
 		const { operation, pathParams, item } = call;
 		try {
-			const { body } = await keapRequest<IDataObject>(work.context, { method: 'GET', path: operation.path, pathParams, query, item, signal: work.signal, needsBody: true });
+			const { body } = await keapRequest<IDataObject>(work.context, {
+				method: 'GET',
+				path: operation.path,
+				pathParams,
+				query,
+				item,
+				signal: work.signal,
+				needsBody: true,
+			});
 			return [id, body];
 		} catch (error) {
 			return [id, error as Error];
@@ -114,7 +131,11 @@ const isFilled = (value: unknown): boolean => value !== undefined && value !== n
  * The entries Keap has, with the new ones in their slots. An entry is replaced whole: half an old address would be a wrong one.
  * Slots that Keap tells with nothing in them stay empty by not being sent.
  */
-export function mergeList({ slot, written, needs }: ListRule = { slot: 'id', written: [] }, current: unknown, given: unknown): IDataObject[] {
+export function mergeList(
+	{ slot, written, needs }: ListRule = { slot: 'id', written: [] },
+	current: unknown,
+	given: unknown,
+): IDataObject[] {
 	const fresh = given as IDataObject[];
 	const taken = new Set(fresh.map((entry) => String(entry[slot])));
 	const kept = listOf(current)

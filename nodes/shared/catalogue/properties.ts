@@ -16,13 +16,17 @@ function resourceProperty(resources: readonly Resource[]): INodeProperties {
 		name: 'resource',
 		type: 'options',
 		noDataExpression: true,
-		options: [...resources].sort((a, b) => Number(a.last === true) - Number(b.last === true) || byName(a, b)).map(({ name, value }) => ({ name, value })),
+		options: [...resources]
+			.sort((a, b) => Number(a.last === true) - Number(b.last === true) || byName(a, b))
+			.map(({ name, value }) => ({ name, value })),
 		default: byDefault,
 	};
 }
 
 function operationProperty({ value, operations }: Resource): INodeProperties {
-	const options = operations.map(({ name, value: operation, action, description }): INodePropertyOptions => ({ name, value: operation, action, description })).sort(byName);
+	const options = operations
+		.map(({ name, value: operation, action, description }): INodePropertyOptions => ({ name, value: operation, action, description }))
+		.sort(byName);
 	// The first row, not the first by name: n8n leaves a default out of saved workflows, so a new operation must not become it.
 	const byDefault = operations[0]?.value ?? '';
 	return {
@@ -59,22 +63,35 @@ function fieldProperties(resources: readonly Resource[]): INodeProperties[] {
 			else known.operations.set(resource.value, operations);
 		}
 	}
-	return [...shared.values()].flat().sort((a, b) => place(a) - place(b)).map(toProperty);
+	return [...shared.values()]
+		.flat()
+		.sort((a, b) => place(a) - place(b))
+		.map(toProperty);
 }
 
 const toProperty = ({ property, operations }: Shown): INodeProperties => ({
 	...property,
-	displayOptions: { ...property.displayOptions, show: { resource: [...operations.keys()], operation: [...new Set([...operations.values()].flat())], ...property.displayOptions?.show } },
+	displayOptions: {
+		...property.displayOptions,
+		show: { resource: [...operations.keys()], operation: [...new Set([...operations.values()].flat())], ...property.displayOptions?.show },
+	},
 });
 
 /**
  * n8n shows a parameter for every pair of its resources and operations: one more resource must bring no operation along
  * that another one has without this parameter.
  */
-function canServe({ operations: shown }: Shown, resource: Resource, operations: readonly string[], resources: readonly Resource[]): boolean {
+function canServe(
+	{ operations: shown }: Shown,
+	resource: Resource,
+	operations: readonly string[],
+	resources: readonly Resource[],
+): boolean {
 	const served = new Map([...shown, [resource.value, operations]]);
 	const all = new Set([...served.values()].flat());
-	return [...served].every(([name, own]) => resources.find(({ value }) => value === name)?.operations.every(({ value }) => !all.has(value) || own.includes(value)));
+	return [...served].every(([name, own]) =>
+		resources.find(({ value }) => value === name)?.operations.every(({ value }) => !all.has(value) || own.includes(value)),
+	);
 }
 
 /** What is asked first stands first, in whichever order rows share it: the record, its values, how many, then optional fields behind buttons. */

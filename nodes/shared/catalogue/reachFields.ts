@@ -11,10 +11,19 @@ export const addressMembers: readonly Field[] = [
 	fields.text({ name: 'line1', displayName: 'Street Address 1', max: 100 }),
 	fields.text({ name: 'line2', displayName: 'Street Address 2', max: 100 }),
 	fields.text({ name: 'locality', displayName: 'City' }),
-	fields.text({ name: 'region', displayName: 'State or Region', description: 'The long name, such as Arizona. Keap takes a region only together with a country.' }),
+	fields.text({
+		name: 'region',
+		displayName: 'State or Region',
+		description: 'The long name, such as Arizona. Keap takes a region only together with a country.',
+	}),
 	fields.text({ name: 'postalCode', displayName: 'Postal Code' }),
 	fields.field(
-		{ name: 'countryCode', displayName: 'Country Code', placeholder: 'e.g. USA', description: 'Three letters (ISO 3166-1 alpha-3), such as USA, GBR or DEU' },
+		{
+			name: 'countryCode',
+			displayName: 'Country Code',
+			placeholder: 'e.g. USA',
+			description: 'Three letters (ISO 3166-1 alpha-3), such as USA, GBR or DEU',
+		},
 		{ type: 'string', default: '' },
 		encode.countryCode,
 	),
@@ -23,7 +32,10 @@ export const addressMembers: readonly Field[] = [
 /** @throws BadInput for a region without its country */
 export function checkAddress(address: Record<string, unknown>): void {
 	if (address.region !== undefined && address.country_code === undefined) {
-		throw new BadInput('has a State or Region without a Country Code', 'Give the Country Code as well, such as USA: Keap refuses a region alone.');
+		throw new BadInput(
+			'has a State or Region without a Country Code',
+			'Give the Country Code as well, such as USA: Keap refuses a region alone.',
+		);
 	}
 }
 
@@ -33,7 +45,10 @@ export const phoneMembers: readonly Field[] = [
 	fields.text({ name: 'type', displayName: 'Type', placeholder: 'e.g. Work', description: 'A label such as Work, Home or Mobile' }),
 ];
 
-export const faxMembers: readonly Field[] = [fields.text({ name: 'number', displayName: 'Number', required: true }), fields.text({ name: 'type', displayName: 'Type', placeholder: 'e.g. Work' })];
+export const faxMembers: readonly Field[] = [
+	fields.text({ name: 'number', displayName: 'Number', required: true }),
+	fields.text({ name: 'type', displayName: 'Type', placeholder: 'e.g. Work' }),
+];
 
 export const phones = entries({
 	name: 'phones',
@@ -63,5 +78,7 @@ export const faxes = entries({
 });
 
 /** How updates keep the other entries of these lists. */
-export const PHONE_LIST: ListRules = { phone_numbers: { slot: 'field', written: ['number', 'extension', 'type', 'field'], needs: 'number' } };
+export const PHONE_LIST: ListRules = {
+	phone_numbers: { slot: 'field', written: ['number', 'extension', 'type', 'field'], needs: 'number' },
+};
 export const FAX_LIST: ListRules = { fax_numbers: { slot: 'field', written: ['number', 'type', 'field'], needs: 'number' } };

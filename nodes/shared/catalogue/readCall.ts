@@ -104,7 +104,11 @@ class Parts {
 /** Keap's filter language has no quoting: `;` would start another condition. */
 function filterText(value: unknown): string {
 	const text = Array.isArray(value) ? value.join(',') : String(value);
-	if (text.includes(';')) throw new BadInput('must not contain a semicolon', 'Keap separates filter conditions by semicolons and has no way to write one in a value.');
+	if (text.includes(';'))
+		throw new BadInput(
+			'must not contain a semicolon',
+			'Keap separates filter conditions by semicolons and has no way to write one in a value.',
+		);
 	return text;
 }
 

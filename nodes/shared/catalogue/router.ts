@@ -85,7 +85,12 @@ async function runReady(work: Work, operation: Operation, calls: readonly Call[]
 	if (bundledCreate !== undefined) return await runBundledCreates(work, bundledCreate, calls, failed);
 	if (bundledWrite !== undefined) {
 		const alone = (call: Call): boolean => bundledWrite.alone?.(call) === true;
-		const shared = await runBundledWrites(work, bundledWrite, calls.filter((call) => !alone(call)), failed);
+		const shared = await runBundledWrites(
+			work,
+			bundledWrite,
+			calls.filter((call) => !alone(call)),
+			failed,
+		);
 		const others = await runEach(work, calls.filter(alone), operation.perform, fail);
 		return [...shared, ...others].sort((a, b) => a.call.item - b.call.item);
 	}
@@ -129,7 +134,10 @@ function defaultTurn({ operation, pathParams }: Call): string | undefined {
 async function followUp(work: Work, operation: Operation, outcomes: Outcome[]): Promise<Outcome[]> {
 	const done = outcomes.filter(isFinished);
 	if (operation.finish === undefined || done.length === 0) return outcomes;
-	const failures = await operation.finish({ ...work, signal: work.context.getExecutionCancelSignal() ?? new AbortController().signal }, done);
+	const failures = await operation.finish(
+		{ ...work, signal: work.context.getExecutionCancelSignal() ?? new AbortController().signal },
+		done,
+	);
 	return outcomes.map((outcome) => {
 		const error = failures.get(outcome.call.item);
 		return error === undefined || !isFinished(outcome) ? outcome : { call: outcome.call, error };
@@ -153,7 +161,10 @@ function throwFirst(outcomes: readonly Outcome[], total: number): void {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) error.context.itemIndex ??= call.item;
 	const done = outcomes.filter(isFinished).length;
 	if (total > 1 && done > 0 && call.operation.method !== 'GET' && (error instanceof NodeApiError || error instanceof NodeOperationError)) {
-		error.description = [descriptionOf(error), `Of ${total} items, ${done} had already been carried out. To keep their results and go on past failed items, set the node's On Error setting to Continue.`]
+		error.description = [
+			descriptionOf(error),
+			`Of ${total} items, ${done} had already been carried out. To keep their results and go on past failed items, set the node's On Error setting to Continue.`,
+		]
 			.filter((part) => part !== undefined)
 			.join(' ');
 	}

@@ -11,7 +11,8 @@ export function picked(record: IDataObject, names: readonly string[]): IDataObje
 }
 
 /** An inner record; an empty one where there is none. */
-export const inner = (value: unknown): IDataObject => (typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as IDataObject) : {});
+export const inner = (value: unknown): IDataObject =>
+	typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as IDataObject) : {};
 
 const MAIN_SLOTS = new Set<unknown>(['EMAIL1', 'PHONE1', 'BILLING']);
 
@@ -22,7 +23,8 @@ export function first(list: unknown): IDataObject {
 }
 
 /** First and last name as one text; null where there is neither. */
-export const fullName = (...parts: readonly unknown[]): string | null => parts.filter((part) => typeof part === 'string' && part !== '').join(' ') || null;
+export const fullName = (...parts: readonly unknown[]): string | null =>
+	parts.filter((part) => typeof part === 'string' && part !== '').join(' ') || null;
 
 /** Simplify for records that have custom fields: these by label, behind what `shape` makes of the rest. */
 export const withCustomFields = (model: CustomFieldModel, shape: (record: IDataObject) => IDataObject): Simplifier => ({

@@ -23,7 +23,9 @@ const textOf = (value: unknown): string => (typeof value === 'string' || typeof 
 function hookOf(value: unknown): Hook | undefined {
 	if (typeof value !== 'object' || value === null) return undefined;
 	const { key, eventKey, hookUrl, status } = value as Record<string, unknown>;
-	return textOf(key) === '' ? undefined : { key: textOf(key), eventKey: textOf(eventKey), hookUrl: textOf(hookUrl), status: textOf(status) };
+	return textOf(key) === ''
+		? undefined
+		: { key: textOf(key), eventKey: textOf(eventKey), hookUrl: textOf(hookUrl), status: textOf(status) };
 }
 
 /** Keap gives a bare list; a list under a name is taken as well. */
@@ -48,7 +50,13 @@ export async function listEventKeys(context: KeapContext): Promise<string[]> {
 		const { key, eventKey, event_key: snake } = value as Record<string, unknown>;
 		return textOf(eventKey ?? snake ?? key);
 	};
-	return [...new Set(listIn(body).map(named).filter((key) => key !== ''))];
+	return [
+		...new Set(
+			listIn(body)
+				.map(named)
+				.filter((key) => key !== ''),
+		),
+	];
 }
 
 /** What Keap answers of one hook; what it leaves out is as it was. */
@@ -71,7 +79,9 @@ function mayExist(error: unknown): boolean {
  * @throws what `keapRequest` throws; NodeOperationError when Keap doesn't name the hook that it says to have made
  */
 export async function createHook(context: KeapContext, eventKey: string, hookUrl: string): Promise<Hook> {
-	const [posted] = await Promise.allSettled([keapRequest(context, { method: 'POST', path: PATH, body: { eventKey, hookUrl }, timeoutMs: TIMEOUT_MS })]);
+	const [posted] = await Promise.allSettled([
+		keapRequest(context, { method: 'POST', path: PATH, body: { eventKey, hookUrl }, timeoutMs: TIMEOUT_MS }),
+	]);
 	const created = posted.status === 'fulfilled' ? hookOf(posted.value.body) : undefined;
 	if (created) return { ...created, eventKey, hookUrl };
 	if (posted.status === 'rejected' && !mayExist(posted.reason)) throw posted.reason;
@@ -79,13 +89,16 @@ export async function createHook(context: KeapContext, eventKey: string, hookUrl
 	const found = all.status === 'fulfilled' ? all.value.find((hook) => hook.eventKey === eventKey && hook.hookUrl === hookUrl) : undefined;
 	if (found) return found;
 	if (posted.status === 'rejected') throw posted.reason;
-	throw new NodeOperationError(context.getNode(), 'Keap did not say which hook it has made', { description: 'Activate the workflow again: what is there already is used then.' });
+	throw new NodeOperationError(context.getNode(), 'Keap did not say which hook it has made', {
+		description: 'Activate the workflow again: what is there already is used then.',
+	});
 }
 
 export const readHook = async (context: KeapContext, hook: Hook): Promise<Hook> => await ask(context, hook, { method: 'GET', path: ONE });
 
 /** Has Keap call the address again with a new secret. */
-export const verifyHook = async (context: KeapContext, hook: Hook): Promise<Hook> => await ask(context, hook, { method: 'POST', path: `${ONE}/verify` });
+export const verifyHook = async (context: KeapContext, hook: Hook): Promise<Hook> =>
+	await ask(context, hook, { method: 'POST', path: `${ONE}/verify` });
 
 /** Sends back the secret of a call that Keap made earlier. */
 export const verifyHookLate = async (context: KeapContext, hook: Hook, secret: string): Promise<Hook> =>

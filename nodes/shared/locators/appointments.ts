@@ -10,5 +10,10 @@ const startOfList = (): string => new Date(Date.now() - DAYS_BACK * 86_400_000).
 /** Appointments of the last 30 days and of the future, by title. */
 export const appointments = defineLocator(
 	'searchAppointments',
-	searchCachedList({ path: '/crm/rest/v1/appointments', records: 'appointments', query: () => ({ since: startOfList() }), label: datedLabel('title', 'start_date') }),
+	searchCachedList({
+		path: '/crm/rest/v1/appointments',
+		records: 'appointments',
+		query: () => ({ since: startOfList() }),
+		label: datedLabel('title', 'start_date'),
+	}),
 );

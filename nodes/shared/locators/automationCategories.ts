@@ -2,7 +2,12 @@ import { type CachedList, loadCachedList, searchCachedList } from './cachedList'
 import { nameLabel } from './labels';
 import { defineLocator } from './locator';
 
-const list: CachedList = { path: '/crm/rest/v2/automationCategory', records: 'automation_categories', unpaged: true, label: nameLabel('name') };
+const list: CachedList = {
+	path: '/crm/rest/v2/automationCategory',
+	records: 'automation_categories',
+	unpaged: true,
+	label: nameLabel('name'),
+};
 
 export const automationCategories = defineLocator('searchAutomationCategories', searchCachedList(list));
 

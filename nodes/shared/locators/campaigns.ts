@@ -7,7 +7,10 @@ import { chosenRecord } from './chosenRecord';
 import { nameLabel } from './labels';
 import { defineLocator } from './locator';
 
-export const campaigns = defineLocator('searchCampaigns', searchCachedList({ path: '/crm/rest/v2/campaigns', records: 'campaigns', label: nameLabel('name') }));
+export const campaigns = defineLocator(
+	'searchCampaigns',
+	searchCachedList({ path: '/crm/rest/v2/campaigns', records: 'campaigns', label: nameLabel('name') }),
+);
 
 /** The published sequences of the campaign that the form holds; none before one is chosen. */
 async function searchSequences(this: ILoadOptionsFunctions, filter = ''): Promise<INodeListSearchResult> {

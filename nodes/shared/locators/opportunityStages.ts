@@ -2,7 +2,13 @@ import { type CachedList, loadCachedList, searchCachedList } from './cachedList'
 import { nameLabel } from './labels';
 import { defineLocator } from './locator';
 
-const list: CachedList = { path: '/crm/rest/v2/opportunities/stages', records: 'stages', query: () => ({ order_by: 'stage_order asc' }), inOrder: true, label: nameLabel('name') };
+const list: CachedList = {
+	path: '/crm/rest/v2/opportunities/stages',
+	records: 'stages',
+	query: () => ({ order_by: 'stage_order asc' }),
+	inOrder: true,
+	label: nameLabel('name'),
+};
 
 export const opportunityStages = defineLocator('searchOpportunityStages', searchCachedList(list));
 

@@ -11,6 +11,13 @@ export const pipelines = defineLocator('searchPipelines', searchCachedList({ ...
 
 /** A pipeline's stages, each with its pipeline's name before its own, in the pipeline's order: many accounts have a "New" in each pipeline. */
 const stagesOf = ({ name, stages: inside }: IDataObject): IDataObject[] =>
-	listOf(inside).map((stage) => ({ ...stage, name: [name, stage.name].filter((part) => typeof part === 'string' && part !== '').join(': ') }));
+	listOf(inside).map((stage) => ({
+		...stage,
+		name: [name, stage.name].filter((part) => typeof part === 'string' && part !== '').join(': '),
+	}));
 
-export const stages = defineLocator('searchStages', searchCachedList({ ...list, name: `${list.path} stages`, inside: stagesOf, inOrder: true, label: nameLabel('name') }), OPAQUE);
+export const stages = defineLocator(
+	'searchStages',
+	searchCachedList({ ...list, name: `${list.path} stages`, inside: stagesOf, inOrder: true, label: nameLabel('name') }),
+	OPAQUE,
+);

@@ -29,13 +29,22 @@ export const searchByPrefix = ({ path, records, query, pageSize = PAGE, label, f
 			const { body } = await keapRequest<IDataObject>(this, { method: 'GET', path, query: { ...query, page_size: pageSize, ...extra } });
 			const found = listOf(body?.[records]);
 			const token = body?.next_page_token;
-			return { results: found.map((record) => ({ name: label(record), value: String(record.id) })), token: typeof token === 'string' && token !== '' ? token : undefined };
+			return {
+				results: found.map((record) => ({ name: label(record), value: String(record.id) })),
+				token: typeof token === 'string' && token !== '' ? token : undefined,
+			};
 		};
 		const within = scope?.(this);
 		const asked = filters(plain(filter));
-		const wanted = within === undefined ? asked : (asked.length === 0 ? [''] : asked).map((one) => [within, one].filter((part) => part !== '').join(';'));
+		const wanted =
+			within === undefined
+				? asked
+				: (asked.length === 0 ? [''] : asked).map((one) => [within, one].filter((part) => part !== '').join(';'));
 		if (wanted.length <= 1) {
-			const { results, token } = await page({ ...(wanted[0] !== undefined && { filter: wanted[0] }), ...(paginationToken !== undefined && { page_token: paginationToken }) });
+			const { results, token } = await page({
+				...(wanted[0] !== undefined && { filter: wanted[0] }),
+				...(paginationToken !== undefined && { page_token: paginationToken }),
+			});
 			return { results, ...(token !== undefined && { paginationToken: token }) };
 		}
 		const pages = await Promise.all(wanted.map(async (one) => await page({ filter: one })));

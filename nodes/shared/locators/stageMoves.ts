@@ -4,7 +4,8 @@ import { defineLocator } from './locator';
 import { searchByPrefix } from './prefixSearch';
 
 /** A move has no name of its own. */
-const label = ({ id, opportunity_id: opportunity, move_time: time }: IDataObject): string => `#${String(id)}: opportunity ${String(opportunity)}${typeof time === 'string' ? ` (${time.slice(0, 10)})` : ''}`;
+const label = ({ id, opportunity_id: opportunity, move_time: time }: IDataObject): string =>
+	`#${String(id)}: opportunity ${String(opportunity)}${typeof time === 'string' ? ` (${time.slice(0, 10)})` : ''}`;
 
 /** Stage moves by the ID of their opportunity. */
 export const stageMoves = defineLocator(

@@ -49,7 +49,8 @@ export const SETTLE_MS = 5 * 60_000;
 export const placeAt = (at: number): Place => ({ at, seen: {}, marks: [] });
 
 /** Whether a change has not been delivered yet. */
-export const isFresh = ({ at, seen }: Place, change: Pick<Change<unknown>, 'id' | 'at'>): boolean => change.at >= at && !((seen[change.id] ?? -Infinity) >= change.at);
+export const isFresh = ({ at, seen }: Place, change: Pick<Change<unknown>, 'id' | 'at'>): boolean =>
+	change.at >= at && !((seen[change.id] ?? -Infinity) >= change.at);
 
 /**
  * One step: what to deliver now, and where to stand afterwards.
@@ -59,7 +60,8 @@ export const isFresh = ({ at, seen }: Place, change: Pick<Change<unknown>, 'id' 
  */
 export function advance<T>(place: Place, kind: PositionKind, pass: Pass<T>, limit: number): { taken: Array<Change<T>>; next: Place } {
 	const latest = new Map<string, Change<T>>();
-	for (const change of pass.changes) if (isFresh(place, change) && change.at > (latest.get(change.id)?.at ?? -Infinity)) latest.set(change.id, change);
+	for (const change of pass.changes)
+		if (isFresh(place, change) && change.at > (latest.get(change.id)?.at ?? -Infinity)) latest.set(change.id, change);
 	const fresh = [...latest.values()].sort(byPosition);
 	const taken = fresh.slice(0, limit);
 	const cut = fresh.length > taken.length ? (taken.at(-1)?.at ?? place.at) : Infinity;
@@ -69,9 +71,18 @@ export function advance<T>(place: Place, kind: PositionKind, pass: Pass<T>, limi
 	const seen = { ...place.seen };
 	for (const { id, at } of taken) seen[id] = at;
 	const lag = Math.min(place.lag ?? Infinity, Math.max(0, pass.now - pass.newest));
-	const { settled, marks } = kind === 'time' ? { settled: pass.now - lag - SETTLE_MS, marks: [] } : settledNumber(place, seen, reach, pass.now);
+	const { settled, marks } =
+		kind === 'time' ? { settled: pass.now - lag - SETTLE_MS, marks: [] } : settledNumber(place, seen, reach, pass.now);
 	const at = Math.max(place.at, Math.min(reach, settled));
-	return { taken, next: { at, seen: Object.fromEntries(Object.entries(seen).filter(([, position]) => position >= at)), marks, ...(kind === 'time' && Number.isFinite(lag) && { lag }) } };
+	return {
+		taken,
+		next: {
+			at,
+			seen: Object.fromEntries(Object.entries(seen).filter(([, position]) => position >= at)),
+			marks,
+			...(kind === 'time' && Number.isFinite(lag) && { lag }),
+		},
+	};
 }
 
 /** The number below which no record can appear any more: one above what had been reached long enough ago. */

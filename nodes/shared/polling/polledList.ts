@@ -54,10 +54,21 @@ export interface Page {
  * @param query filter and order
  * @throws NodeOperationError when the answer has no such list in it; everything that `keapRequest` throws
  */
-export async function readPage(context: KeapContext, { list, pathParams }: Watched, query: KeapQuery, size: number, position?: Position): Promise<Page> {
+export async function readPage(
+	context: KeapContext,
+	{ list, pathParams }: Watched,
+	query: KeapQuery,
+	size: number,
+	position?: Position,
+): Promise<Page> {
 	const version = list.path.startsWith('/crm/rest/v1/') ? 'v1' : 'v2';
 	const paging = version === 'v1' ? { limit: size, offset: position ?? 0 } : { page_size: size, page_token: position };
-	const { body, headers } = await keapRequest(context, { method: 'GET', path: list.path, pathParams, query: { ...list.query, ...query, ...paging } });
+	const { body, headers } = await keapRequest(context, {
+		method: 'GET',
+		path: list.path,
+		pathParams,
+		query: { ...list.query, ...query, ...paging },
+	});
 	// Taken for an empty list it would move the place over whatever is really there.
 	if (body === null) throw unreadable(context, list, 'Keap answered without a body where a list was expected');
 	const records = findRecords(body, list.records);
@@ -69,10 +80,13 @@ export async function readPage(context: KeapContext, { list, pathParams }: Watch
 }
 
 const unreadable = (context: KeapContext, { path }: PolledList, what: string): NodeOperationError =>
-	new NodeOperationError(context.getNode(), what, { description: `Keap was asked for ${path}. Nothing was delivered; the next poll asks again.` });
+	new NodeOperationError(context.getNode(), what, {
+		description: `Keap was asked for ${path}. Nothing was delivered; the next poll asks again.`,
+	});
 
 /** The error for pages that come again and again. */
-export const endless = (context: KeapContext, list: PolledList): NodeOperationError => unreadable(context, list, 'Keap sends the same page position again: the list would never end');
+export const endless = (context: KeapContext, list: PolledList): NodeOperationError =>
+	unreadable(context, list, 'Keap sends the same page position again: the list would never end');
 
 /** A moment in Keap's form as epoch milliseconds; undefined if there is none. */
 export function timeOf(record: IDataObject, fields: readonly string[]): number | undefined {
@@ -96,9 +110,13 @@ export function positionOf({ kind, position }: PolledList, record: IDataObject):
 export function changeOf(context: KeapContext, { list }: Watched, record: IDataObject): Change<IDataObject> {
 	const at = positionOf(list, record);
 	if (at === undefined) {
-		throw new NodeOperationError(context.getNode(), `Keap lists a record without ${list.kind === 'time' ? list.position.join(' or ') : 'a whole number as its ID'}`, {
-			description: `Record ${String(record.id)} of ${list.path}. Without it nobody can tell what is new; use the Keap Trigger instead, or choose another event.`,
-		});
+		throw new NodeOperationError(
+			context.getNode(),
+			`Keap lists a record without ${list.kind === 'time' ? list.position.join(' or ') : 'a whole number as its ID'}`,
+			{
+				description: `Record ${String(record.id)} of ${list.path}. Without it nobody can tell what is new; use the Keap Trigger instead, or choose another event.`,
+			},
+		);
 	}
 	return { id: String(record.id), at, record };
 }

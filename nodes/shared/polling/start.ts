@@ -27,7 +27,13 @@ export async function startPlace(context: KeapContext, watched: Watched, from?: 
 
 /** Newest first, where the list can be ordered. */
 export const readNewest = async (context: KeapContext, watched: Watched, size: number, position?: Position): Promise<Page> =>
-	await readPage(context, watched, watched.list.reading === 'whole' ? {} : { order_by: `${watched.list.order ?? 'id'} desc` }, size, position);
+	await readPage(
+		context,
+		watched,
+		watched.list.reading === 'whole' ? {} : { order_by: `${watched.list.order ?? 'id'} desc` },
+		size,
+		position,
+	);
 
 /** A little before now, as far back as changes may still become visible: by the clock that stamped the newest one, if it is behind Keap's. */
 async function keapNow(context: KeapContext, watched: Watched): Promise<number> {

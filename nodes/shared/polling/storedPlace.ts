@@ -13,9 +13,12 @@ const NAME = 'place';
  */
 export function readPlace(data: IDataObject, watch: string): Place | undefined {
 	const stored = data[NAME];
-	if (!isObject(stored) || stored.watch !== watch || !isNumber(stored.at) || !isObject(stored.seen) || !Array.isArray(stored.marks)) return undefined;
+	if (!isObject(stored) || stored.watch !== watch || !isNumber(stored.at) || !isObject(stored.seen) || !Array.isArray(stored.marks))
+		return undefined;
 	const seen = Object.fromEntries(Object.entries(stored.seen).filter((entry): entry is [string, number] => isNumber(entry[1])));
-	const marks = (stored.marks as unknown[]).flatMap((mark): Array<readonly [number, number]> => (Array.isArray(mark) && isNumber(mark[0]) && isNumber(mark[1]) ? [[mark[0], mark[1]]] : []));
+	const marks = (stored.marks as unknown[]).flatMap((mark): Array<readonly [number, number]> =>
+		Array.isArray(mark) && isNumber(mark[0]) && isNumber(mark[1]) ? [[mark[0], mark[1]]] : [],
+	);
 	return { at: stored.at, seen, marks, ...(isNumber(stored.lag) && { lag: stored.lag }) };
 }
 

@@ -17,7 +17,10 @@ export const TEST_PATH = '/crm/rest/v1/setting/application/enabled';
  *
  * @throws Error when the request goes elsewhere, a field of the credential is wrong, or the day's quota is used up
  */
-export async function authenticateKeapRequest(credentials: ICredentialDataDecryptedObject, options: IHttpRequestOptions): Promise<IHttpRequestOptions> {
+export async function authenticateKeapRequest(
+	credentials: ICredentialDataDecryptedObject,
+	options: IHttpRequestOptions,
+): Promise<IHttpRequestOptions> {
 	const parsed = parseKeapCredentials(credentials);
 	const { apiKey, origin } = parsed;
 	const target = targetOf(options);

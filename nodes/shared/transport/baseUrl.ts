@@ -33,9 +33,7 @@ export function parseBaseUrl(text: string): URL {
 }
 
 function wrong(what: string): Error {
-	return new Error(
-		`The Base URL of the Keap credential ${what}. Give the address of the API alone, such as https://api.infusionsoft.com`,
-	);
+	return new Error(`The Base URL of the Keap credential ${what}. Give the address of the API alone, such as https://api.infusionsoft.com`);
 }
 
 /**

@@ -30,7 +30,10 @@ function stringify(body: unknown): string | Error | undefined {
 const WEB_PAGE = /^\s*<(!doctype|html)\b/i;
 
 /** What an answer holds, as the request asked for it: JSON, text or a file. */
-export function readBody(answer: HttpAnswer, { text: mayBeText = false, binary = false, needsBody = false }: KeapRequest): { readable: boolean; body: unknown } {
+export function readBody(
+	answer: HttpAnswer,
+	{ text: mayBeText = false, binary = false, needsBody = false }: KeapRequest,
+): { readable: boolean; body: unknown } {
 	if (binary && answer.status < 300) return { readable: true, body: fileIn(answer) };
 	const { text } = answer;
 	if (text.trim() === '') return { readable: !needsBody || answer.status === 204, body: null };

@@ -110,9 +110,7 @@ function readLimit(raw: Readonly<Record<string, unknown>>, name: keyof typeof LI
 function readAction(value: unknown): DailyQuotaAction {
 	if (value === undefined || value === null || value === '' || value === 'fail') return 'fail';
 	if (value === 'wait') return 'wait';
-	throw new Error(
-		'When the Daily Quota Is Used Up of the Keap credential has to be "fail" or "wait": choose one of the two',
-	);
+	throw new Error('When the Daily Quota Is Used Up of the Keap credential has to be "fail" or "wait": choose one of the two');
 }
 
 function textOr(value: unknown, standard: string): string {

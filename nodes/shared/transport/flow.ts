@@ -18,7 +18,8 @@ export function flowOf(context: KeapContext, request: KeapRequest): Flow {
 	const priority = request.priority ?? priorityOf(context);
 	const ofExecution = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 	// Executions take turns with each other; all look-ups are one flow, and so are all triggers of one workflow.
-	const flow = priority === 'person' ? '' : `${context.getExecutionId() ?? `workflow ${context.getWorkflow().id ?? ''}`} ${numberOf(ofExecution)}`;
+	const flow =
+		priority === 'person' ? '' : `${context.getExecutionId() ?? `workflow ${context.getWorkflow().id ?? ''}`} ${numberOf(ofExecution)}`;
 	return { flow, priority, breakOff: ofExecution, ...eitherSignal(ofExecution, request.signal) };
 }
 
@@ -38,10 +39,7 @@ function priorityOf(context: KeapContext): Priority {
 	return 'getInputData' in context ? 'execution' : 'trigger';
 }
 
-function eitherSignal(
-	one: AbortSignal | undefined,
-	other: AbortSignal | undefined,
-): { signal?: AbortSignal; release(): void } {
+function eitherSignal(one: AbortSignal | undefined, other: AbortSignal | undefined): { signal?: AbortSignal; release(): void } {
 	if (!one || !other) return { signal: one ?? other, release: () => undefined };
 	// AbortSignal.any keeps every signal it makes alive as long as its sources live: thousands in one execution.
 	const controller = new AbortController();

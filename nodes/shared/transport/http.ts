@@ -161,13 +161,20 @@ async function exchange(call: HttpCall): Promise<RawAnswer> {
 			},
 			onResponseEnd: () => {
 				settle();
-				resolve({ status: progress.status ?? 0, headers: progress.headers ?? {}, data: chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks) });
+				resolve({
+					status: progress.status ?? 0,
+					headers: progress.headers ?? {},
+					data: chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks),
+				});
 			},
 			onResponseError: (_controller, error) => fail(HttpFailure.from(error, progress)),
 		};
 		const { origin, method, path, headers, body } = call;
 		try {
-			dispatcherFor(origin).dispatch({ origin, method, path, headers, body: typeof body === 'function' ? Readable.from(body(), { objectMode: false }) : body }, handler);
+			dispatcherFor(origin).dispatch(
+				{ origin, method, path, headers, body: typeof body === 'function' ? Readable.from(body(), { objectMode: false }) : body },
+				handler,
+			);
 		} catch (error) {
 			fail(HttpFailure.from(error, progress));
 		}

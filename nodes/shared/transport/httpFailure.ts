@@ -1,15 +1,5 @@
 /** What went wrong on the way, as far as it can be told. */
-export type FailureKind =
-	| 'dns'
-	| 'refused'
-	| 'connectTimeout'
-	| 'tls'
-	| 'proxy'
-	| 'reset'
-	| 'timeout'
-	| 'cut'
-	| 'aborted'
-	| 'other';
+export type FailureKind = 'dns' | 'refused' | 'connectTimeout' | 'tls' | 'proxy' | 'reset' | 'timeout' | 'cut' | 'aborted' | 'other';
 
 export interface FailureFacts {
 	kind: FailureKind;

@@ -15,12 +15,7 @@ const MOST_LOOKUPS = 500;
  * @param load makes the look-up
  * @param ttlMs for how many milliseconds its answer is good
  */
-export async function cachedLookup<T>(
-	context: KeapContext,
-	name: string,
-	load: () => Promise<T>,
-	ttlMs = 60_000,
-): Promise<T> {
+export async function cachedLookup<T>(context: KeapContext, name: string, load: () => Promise<T>, ttlMs = 60_000): Promise<T> {
 	const cache = lookups();
 	const id = `${keyName(await keapCredentials(context))} ${name}`;
 	for (let known = cache.get(id); known && known.until > monotonic(); known = cache.get(id)) {

@@ -14,18 +14,26 @@ export interface Multipart {
 const quoted = (name: string): string => `"${name.replace(/"/g, '%22').replace(/\r/g, '%0D').replace(/\n/g, '%0A')}"`;
 
 /** A content type is somebody else's word: nothing in it may begin a header of its own. */
-const typeOf = ({ contentType }: KeapUpload): string => (/^[\w.+-]+\/[\w.+-]+(;[ -~]*)?$/.test(contentType) ? contentType : 'application/octet-stream');
+const typeOf = ({ contentType }: KeapUpload): string =>
+	/^[\w.+-]+\/[\w.+-]+(;[ -~]*)?$/.test(contentType) ? contentType : 'application/octet-stream';
 
 /** Writes a form as `multipart/form-data`; files are streamed, never held whole. */
 export function multipart({ fields, files }: KeapForm): Multipart {
 	const boundary = `keap-${randomUUID()}`;
 	const head = (disposition: string, type?: string): Buffer =>
-		Buffer.from(`--${boundary}\r\nContent-Disposition: form-data; ${disposition}\r\n${type === undefined ? '' : `Content-Type: ${type}\r\n`}\r\n`);
+		Buffer.from(
+			`--${boundary}\r\nContent-Disposition: form-data; ${disposition}\r\n${type === undefined ? '' : `Content-Type: ${type}\r\n`}\r\n`,
+		);
 	const end = Buffer.from('\r\n');
 	const close = Buffer.from(`--${boundary}--\r\n`);
 	const texts = Object.entries(fields).map(([name, value]) => Buffer.concat([head(`name=${quoted(name)}`), Buffer.from(value), end]));
-	const uploads = Object.entries(files).map(([name, file]) => ({ file, head: head(`name=${quoted(name)}; filename=${quoted(file.fileName)}`, typeOf(file)) }));
-	const length = [...texts, close].reduce((sum, part) => sum + part.length, 0) + uploads.reduce((sum, upload) => sum + upload.head.length + upload.file.size + end.length, 0);
+	const uploads = Object.entries(files).map(([name, file]) => ({
+		file,
+		head: head(`name=${quoted(name)}; filename=${quoted(file.fileName)}`, typeOf(file)),
+	}));
+	const length =
+		[...texts, close].reduce((sum, part) => sum + part.length, 0) +
+		uploads.reduce((sum, upload) => sum + upload.head.length + upload.file.size + end.length, 0);
 	return {
 		contentType: `multipart/form-data; boundary=${boundary}`,
 		length,

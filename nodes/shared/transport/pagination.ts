@@ -13,11 +13,7 @@ const PAGE_SIZE = 1_000;
  * @throws NodeOperationError when the answers can't be read to the end: no list in them, or a position that comes again.
  * Everything that `keapRequest` throws
  */
-export async function* keapPages(
-	context: KeapContext,
-	request: KeapRequest,
-	options: PageOptions = {},
-): AsyncGenerator<IDataObject[]> {
+export async function* keapPages(context: KeapContext, request: KeapRequest, options: PageOptions = {}): AsyncGenerator<IDataObject[]> {
 	const { limit = Infinity, pageSize = PAGE_SIZE } = options;
 	const version = options.version ?? (/^\/crm\/rest\/v1\//.test(request.path) ? 'v1' : 'v2');
 	const unreadable = (what: string) =>
@@ -30,8 +26,7 @@ export async function* keapPages(
 	let left = limit;
 	while (left > 0) {
 		const size = Math.min(pageSize, left);
-		const paging =
-			version === 'v1' ? { limit: size, offset: position ?? 0 } : { page_size: size, page_token: position };
+		const paging = version === 'v1' ? { limit: size, offset: position ?? 0 } : { page_size: size, page_token: position };
 		const { body } = await keapRequest(context, { ...request, needsBody: true, query: { ...request.query, ...paging } });
 		const found = findRecords(body, options.records);
 		if (typeof found === 'string') throw unreadable(found);
@@ -54,11 +49,7 @@ export async function* keapPages(
  *
  * @throws what `keapPages` throws; never a list silently cut short
  */
-export async function keapGetAll(
-	context: KeapContext,
-	request: KeapRequest,
-	options: PageOptions = {},
-): Promise<IDataObject[]> {
+export async function keapGetAll(context: KeapContext, request: KeapRequest, options: PageOptions = {}): Promise<IDataObject[]> {
 	const records: IDataObject[] = [];
 	for await (const page of keapPages(context, request, options)) for (const record of page) records.push(record);
 	return records;

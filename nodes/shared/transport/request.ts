@@ -1,15 +1,7 @@
 import { KEY_HEADER } from './authenticate';
 import { readBody, writeBody } from './body';
 import { type KeapCredentials, keapCredentials } from './credentials';
-import {
-	type Asked,
-	answerError,
-	dailyQuotaError,
-	failureError,
-	inputError,
-	refusedError,
-	unreadableError,
-} from './errors/apiError';
+import { type Asked, answerError, dailyQuotaError, failureError, inputError, refusedError, unreadableError } from './errors/apiError';
 import { cancelledError } from './errors/cancelled';
 import { flowOf } from './flow';
 import { type HttpAnswer, send } from './http';

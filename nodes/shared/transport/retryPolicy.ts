@@ -50,9 +50,7 @@ export function decide(method: KeapMethod, outcome: Outcome, tries: Tries, rando
 	}
 	const once = DELAYS[tries.before];
 	const again = (allowed: boolean, inDoubt: boolean): Verdict =>
-		allowed && once !== undefined
-			? { action: 'retry', delayMs: Math.round(once * (1 + random * JITTER)) }
-			: { action: 'fail', inDoubt };
+		allowed && once !== undefined ? { action: 'retry', delayMs: Math.round(once * (1 + random * JITTER)) } : { action: 'fail', inDoubt };
 
 	if (outcome.kind === 'failure') {
 		if (LASTING.has(outcome.failure)) return { action: 'fail', inDoubt: outcome.sent };

@@ -9,20 +9,12 @@ import type {
 
 /** Every n8n context that may ask Keap for something. */
 export type KeapContext =
-	| IExecuteFunctions
-	| ILoadOptionsFunctions
-	| IHookFunctions
-	| IPollFunctions
-	| ITriggerFunctions
-	| IWebhookFunctions;
+	IExecuteFunctions | ILoadOptionsFunctions | IHookFunctions | IPollFunctions | ITriggerFunctions | IWebhookFunctions;
 
 export type KeapMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** Arrays are joined with commas; `undefined` and empty arrays are left out; an empty text is sent as such. */
-export type KeapQuery = Record<
-	string,
-	string | number | boolean | ReadonlyArray<string | number> | undefined
->;
+export type KeapQuery = Record<string, string | number | boolean | ReadonlyArray<string | number> | undefined>;
 
 /** Who waits for the answer: a person at the editor goes before a trigger, a trigger before an execution. */
 export type Priority = 'person' | 'trigger' | 'execution';

@@ -1,7 +1,6 @@
 /** Operations of the coverage list that no row offers yet, by the beginning of their path, under the node that they will come to. */
 export const NOT_YET: Readonly<Record<string, readonly string[]>> = {
-	Keap: [
-	],
+	Keap: [],
 	KeapCommerce: [
 		'v1/orders',
 		'v1/products',
@@ -18,14 +17,7 @@ export const NOT_YET: Readonly<Record<string, readonly string[]>> = {
 		'v2/shipping',
 		'v2/subscriptions',
 	],
-	KeapMarketing: [
-		'v1/affiliates',
-		'v2/affiliates',
-		'v2/leadSourceCategories',
-		'v2/leadSources',
-		'v2/referrals',
-		'v2/webforms',
-	],
+	KeapMarketing: ['v1/affiliates', 'v2/affiliates', 'v2/leadSourceCategories', 'v2/leadSources', 'v2/referrals', 'v2/webforms'],
 	KeapAdmin: [
 		'v1/appointments/model',
 		'v1/locales',

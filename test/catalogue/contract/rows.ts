@@ -5,7 +5,8 @@ import { choicesOf } from '../parameters';
 import { allFields, isNeeded } from './samples';
 import { bodySchema, complaints, queryProblems, requiredIn, targetProblems } from './targets';
 
-export const factOf = (method: string, path: string): Fact | undefined => allOperations().find((fact) => fact.method === method && fact.path === path);
+export const factOf = (method: string, path: string): Fact | undefined =>
+	allOperations().find((fact) => fact.method === method && fact.path === path);
 
 /** Keap documents this many ids in one filter. */
 const MOST_IDS = 100;
@@ -37,14 +38,23 @@ function answerProblems(fact: Fact, { answer = 'record', records, method, bundle
 /** Everything Keap must be given, that the user can't leave out. */
 function requiredProblems(fact: Fact, fields: readonly Field[], { query, body, completion, mask }: Operation): string[] {
 	// What stands in an object brings the object along.
-	const sure = new Set(fields.filter(isNeeded).flatMap(({ to }) => (to === undefined ? [] : [`${to.in} ${to.key}`, `${to.in} ${to.key.split('.')[0] ?? ''}`])));
+	const sure = new Set(
+		fields.filter(isNeeded).flatMap(({ to }) => (to === undefined ? [] : [`${to.in} ${to.key}`, `${to.in} ${to.key.split('.')[0] ?? ''}`])),
+	);
 	const inPath = fact.pathParams.filter(({ name }) => !sure.has(`path ${name}`)).map(({ name }) => `${name} in the path can be left empty`);
 	const written = new Set([...Object.keys(query ?? {}), ...(mask === true ? ['update_mask'] : [])]);
-	const inQuery = fact.query.filter(({ name, required }) => required === true && !sure.has(`query ${name}`) && !written.has(name)).map(({ name }) => `${name} in the query can be left empty`);
-	const inBody = requiredIn(fact.body?.schema).filter((name) => !sure.has(`body ${name}`) && !(name in { ...body, ...completion?.fields })).map((name) => `${name} in the body can be left empty`);
+	const inQuery = fact.query
+		.filter(({ name, required }) => required === true && !sure.has(`query ${name}`) && !written.has(name))
+		.map(({ name }) => `${name} in the query can be left empty`);
+	const inBody = requiredIn(fact.body?.schema)
+		.filter((name) => !sure.has(`body ${name}`) && !(name in { ...body, ...completion?.fields }))
+		.map((name) => `${name} in the body can be left empty`);
 	const given = fields.flatMap(({ to }) => (to?.in === 'body' ? [to.key] : []));
-	const inObjects = [...new Set(given.filter((key) => key.includes('.')).map((key) => key.slice(0, key.lastIndexOf('.'))))].flatMap((parent) =>
-		requiredIn(bodySchema(fact, parent)).filter((name) => !given.includes(`${parent}.${name}`)).map((name) => `${parent}.${name} can't be given`),
+	const inObjects = [...new Set(given.filter((key) => key.includes('.')).map((key) => key.slice(0, key.lastIndexOf('.'))))].flatMap(
+		(parent) =>
+			requiredIn(bodySchema(fact, parent))
+				.filter((name) => !given.includes(`${parent}.${name}`))
+				.map((name) => `${parent}.${name} can't be given`),
 	);
 	return [...inPath, ...inQuery, ...inBody, ...inObjects];
 }
@@ -55,7 +65,9 @@ function maskProblems(fact: Fact, fields: readonly Field[], { mask, customFields
 	if (takesMask !== (mask === true)) return [takesMask ? `${fact.id} takes an update_mask` : `${fact.id} takes no update_mask`];
 	if (mask !== true) return [];
 	const written = fields.flatMap(({ to }) => (to?.in === 'body' ? [to.key.split('.')[0] ?? ''] : []));
-	const cleared = fields.filter(({ property }) => property.name === 'fieldsToClear').flatMap(({ property }) => choicesOf(property).map(({ value }) => String(value)));
+	const cleared = fields
+		.filter(({ property }) => property.name === 'fieldsToClear')
+		.flatMap(({ property }) => choicesOf(property).map(({ value }) => String(value)));
 	const names = new Set([...written, ...cleared, ...(customFields === undefined ? [] : ['custom_fields'])]);
 	return queryProblems(fact, 'update_mask', [...names].join());
 }
@@ -69,13 +81,24 @@ const fixedBodyProblems = (fact: Fact, { body = {} }: Operation): string[] =>
 
 /** What never changes in the query, and what Simplify asks for. */
 const fixedQueryProblems = (fact: Fact, { query = {}, simplify }: Operation): string[] =>
-	[...Object.entries(query), ...(simplify?.fields === undefined ? [] : [['fields', simplify.fields] as const])].flatMap(([name, value]) => queryProblems(fact, name, String(value)));
+	[...Object.entries(query), ...(simplify?.fields === undefined ? [] : [['fields', simplify.fields] as const])].flatMap(([name, value]) =>
+		queryProblems(fact, name, String(value)),
+	);
 
 function lookupProblems({ path, filter, records, max, key = 'id' }: Omit<BundledRead, 'id'>): string[] {
 	const fact = factOf('GET', path);
 	if (fact === undefined) return [`Keap has no GET ${path}`];
-	const keyless = fieldSchema(entryOf(fieldSchema(fact.response?.schema, records)), key) === undefined ? [`the records of ${fact.id} have no ${key}`] : [];
-	return [...queryProblems(fact, 'filter', `${filter}==1,2`), ...listIn(fact, records), ...keyless, ...pagingProblems(fact), ...(max > MOST_IDS ? [`more than ${MOST_IDS} ids in one read`] : [])];
+	const keyless =
+		fieldSchema(entryOf(fieldSchema(fact.response?.schema, records)), key) === undefined
+			? [`the records of ${fact.id} have no ${key}`]
+			: [];
+	return [
+		...queryProblems(fact, 'filter', `${filter}==1,2`),
+		...listIn(fact, records),
+		...keyless,
+		...pagingProblems(fact),
+		...(max > MOST_IDS ? [`more than ${MOST_IDS} ids in one read`] : []),
+	];
 }
 
 function bundledReadProblems(operation: Operation): string[] {
@@ -84,17 +107,37 @@ function bundledReadProblems(operation: Operation): string[] {
 	const list = factOf('GET', read.path);
 	const ofList = list === undefined ? [] : fixedQueryProblems(list, operation);
 	const records = entryOf(fieldSchema(list?.response?.schema, read.records));
-	const below = read.parent === undefined || (path.includes(`{${read.parent}}`) && fieldSchema(records, read.parent) !== undefined) ? [] : [`${read.parent} is not both in the path and in the records`];
-	return [...lookupProblems(read), ...ofList, ...below, ...(path.lastIndexOf('{') === path.indexOf(`{${read.id}}`) ? [] : [`${read.id} is not the last parameter of ${path}`])];
+	const below =
+		read.parent === undefined || (path.includes(`{${read.parent}}`) && fieldSchema(records, read.parent) !== undefined)
+			? []
+			: [`${read.parent} is not both in the path and in the records`];
+	return [
+		...lookupProblems(read),
+		...ofList,
+		...below,
+		...(path.lastIndexOf('{') === path.indexOf(`{${read.id}}`) ? [] : [`${read.id} is not the last parameter of ${path}`]),
+	];
 }
 
 function bundledWriteProblems(fact: Fact, { bundledWrite: write, path }: Operation): string[] {
 	if (write === undefined) return [];
 	const parent = write.parent === undefined ? undefined : factOf('GET', write.parent);
 	const unknown = write.parent !== undefined && parent === undefined ? [`Keap has no GET ${write.parent}`] : [];
-	const alien = parent?.pathParams.filter(({ name }) => !path.includes(`{${name}}`)).map(({ name }) => `${name} of the parent is not in the row's path`) ?? [];
-	const results = write.results === undefined || fieldSchema(fact.response?.schema, write.results) !== undefined ? [] : [`${write.results} is not in the answer of ${fact.id}`];
-	return [...(write.lookup === undefined ? [] : lookupProblems(write.lookup)), ...unknown, ...alien, ...results, ...(isList(bodySchema(fact, write.ids)) ? [] : [`${write.ids} is not a list in the body of ${fact.id}`])];
+	const alien =
+		parent?.pathParams
+			.filter(({ name }) => !path.includes(`{${name}}`))
+			.map(({ name }) => `${name} of the parent is not in the row's path`) ?? [];
+	const results =
+		write.results === undefined || fieldSchema(fact.response?.schema, write.results) !== undefined
+			? []
+			: [`${write.results} is not in the answer of ${fact.id}`];
+	return [
+		...(write.lookup === undefined ? [] : lookupProblems(write.lookup)),
+		...unknown,
+		...alien,
+		...results,
+		...(isList(bodySchema(fact, write.ids)) ? [] : [`${write.ids} is not a list in the body of ${fact.id}`]),
+	];
 }
 
 /** What is sent along as Keap has it. */
@@ -102,16 +145,23 @@ function completionProblems(fact: Fact, { path, records, fields }: Completion): 
 	const source = factOf('GET', path);
 	if (source === undefined) return [`Keap has no GET ${path}`];
 	const unknown = Object.keys(fields).filter((name) => bodySchema(fact, name) === undefined);
-	return [...(records === undefined ? [] : listIn(source, records)), ...unknown.map((name) => `${name} is not a field of the body of ${fact.id}`)];
+	return [
+		...(records === undefined ? [] : listIn(source, records)),
+		...unknown.map((name) => `${name} is not a field of the body of ${fact.id}`),
+	];
 }
 
 /** What is read of a model of custom fields, and where their values go. */
 function customFieldProblems(fact: Fact, { path }: CustomFieldModel): string[] {
 	const list = fieldSchema(factOf('GET', path)?.response?.schema, 'custom_fields');
 	const one = entryOf(list);
-	const unread = ['id', 'label', 'field_type', 'options'].filter((name) => fieldSchema(one, name) === undefined).map((name) => `GET ${path} tells no ${name}`);
+	const unread = ['id', 'label', 'field_type', 'options']
+		.filter((name) => fieldSchema(one, name) === undefined)
+		.map((name) => `GET ${path} tells no ${name}`);
 	const inBody = bodySchema(fact, 'custom_fields');
-	const content = Array.isArray(inBody) ? ['id', 'content'].filter((name) => fieldSchema(inBody[0] as Schema, name) === undefined) : ['custom_fields'];
+	const content = Array.isArray(inBody)
+		? ['id', 'content'].filter((name) => fieldSchema(inBody[0] as Schema, name) === undefined)
+		: ['custom_fields'];
 	return [...unread, ...content.map((name) => `${name} can't be written to ${fact.id}`)];
 }
 
@@ -129,7 +179,12 @@ export function rowProblems(operation: Operation): string[] {
 	if (whole === undefined) return [`Keap has no ${method} ${path}`];
 	const fact = perItem(whole, operation);
 	const fields = allFields(operation.fields);
-	const unsent = fact.body === undefined ? fields.filter(({ to }) => to?.in === 'body').map(({ property }) => `${property.name} would go into the body of a ${method} that has none`) : [];
+	const unsent =
+		fact.body === undefined
+			? fields
+					.filter(({ to }) => to?.in === 'body')
+					.map(({ property }) => `${property.name} would go into the body of a ${method} that has none`)
+			: [];
 	return [
 		...unsent,
 		...(unsent.length > 0 ? [] : fields.flatMap((field) => targetProblems(fact, field))),
@@ -140,7 +195,9 @@ export function rowProblems(operation: Operation): string[] {
 		...fixedQueryProblems(fact, operation),
 		...bundledReadProblems(operation),
 		...bundledWriteProblems(fact, operation),
-		...(bundledCreate === undefined || isList(bodySchema(whole, bundledCreate.list)) ? [] : [`${bundledCreate.list} is not a list in the body of ${whole.id}`]),
+		...(bundledCreate === undefined || isList(bodySchema(whole, bundledCreate.list))
+			? []
+			: [`${bundledCreate.list} is not a list in the body of ${whole.id}`]),
 		...(completion === undefined ? [] : completionProblems(fact, completion)),
 		...(customFields === undefined ? [] : customFieldProblems(fact, customFields)),
 	];

@@ -7,12 +7,16 @@ import { choicesOf, sectionsOf } from '../parameters';
 const TEXTS = ['Text', '101', 'ada@example.com', 'USA'];
 
 /** Texts for a parameter: the common ones, and what its own placeholder gives as an example. */
-const textsFor = ({ placeholder = '' }: INodeProperties): string[] => [...TEXTS, ...(placeholder === '' ? [] : [placeholder.replace(/^e\.g\. /, '')])];
+const textsFor = ({ placeholder = '' }: INodeProperties): string[] => [
+	...TEXTS,
+	...(placeholder === '' ? [] : [placeholder.replace(/^e\.g\. /, '')]),
+];
 
 type Entry = Readonly<Record<string, unknown>>;
 
 /** The fields of a row, those inside collections instead of the collections. */
-export const allFields = (fields: readonly Field[]): Field[] => fields.flatMap((field) => (field.members === undefined ? [field] : allFields(field.members)));
+export const allFields = (fields: readonly Field[]): Field[] =>
+	fields.flatMap((field) => (field.members === undefined ? [field] : allFields(field.members)));
 
 /** What a field writes for a raw value; the complaint when it refuses it. */
 function written({ encode }: Field, raw: unknown): unknown {
@@ -31,7 +35,9 @@ const isTaken = (field: Field, raw: unknown): boolean => {
 /** An id that the locator takes: the common number, or its own example where ids are no numbers. */
 function idFor({ modes = [] }: INodeProperties): string {
 	const { placeholder = '', validation = [] } = modes.find(({ name }) => name === 'id') ?? {};
-	const takesNumbers = validation.every((rule) => typeof rule === 'function' || rule.type !== 'regex' || new RegExp(String(Reflect.get(rule.properties, 'regex'))).test('101'));
+	const takesNumbers = validation.every(
+		(rule) => typeof rule === 'function' || rule.type !== 'regex' || new RegExp(String(Reflect.get(rule.properties, 'regex'))).test('101'),
+	);
 	return takesNumbers ? '101' : placeholder.replace(/^e\.g\. /, '');
 }
 
@@ -39,7 +45,9 @@ function idFor({ modes = [] }: INodeProperties): string {
 function rawValues(property: INodeProperties): unknown[] {
 	switch (property.type) {
 		case 'options':
-			return choicesOf(property).map(({ value }) => value).filter((value) => value !== '');
+			return choicesOf(property)
+				.map(({ value }) => value)
+				.filter((value) => value !== '');
 		case 'multiOptions':
 			return property.typeOptions?.loadOptionsMethod === undefined ? [choicesOf(property).map(({ value }) => value)] : [['101', '102']];
 		case 'boolean':
@@ -62,7 +70,9 @@ function entriesOf(field: Field): Entry[] {
 	const members = membersOfEntries(field);
 	const most = Math.max(...members.map((member) => (member.type === 'string' ? 1 : rawValues(member).length)));
 	return Array.from({ length: most }, (_, index) => {
-		const start = Object.fromEntries(members.map((member) => [member.name, rawValues(member)[member.type === 'string' ? 0 : index % rawValues(member).length]]));
+		const start = Object.fromEntries(
+			members.map((member) => [member.name, rawValues(member)[member.type === 'string' ? 0 : index % rawValues(member).length]]),
+		);
 		return settled(field, members, start);
 	});
 }
@@ -74,7 +84,8 @@ function settled(field: Field, members: readonly INodeProperties[], entry: Entry
 	if (!(verdict instanceof BadInput)) return entry;
 	const member = members.find(({ displayName }) => verdict.parameter?.endsWith(` > ${displayName}`));
 	const next = member && textsFor(member)[textsFor(member).indexOf(String(entry[member.name])) + 1];
-	if (member === undefined || next === undefined) throw new Error(`No sample suits ${field.property.displayName}: ${verdict.parameter ?? ''} ${verdict.message}`);
+	if (member === undefined || next === undefined)
+		throw new Error(`No sample suits ${field.property.displayName}: ${verdict.parameter ?? ''} ${verdict.message}`);
 	return settled(field, members, { ...entry, [member.name]: next });
 }
 
@@ -83,7 +94,8 @@ const inSection = ({ property }: Field, entry: Entry): Record<string, Entry[]> =
 
 /** Values that n8n may hand over for a field and that it takes: one for each choice, and for each kind of text. */
 export function rawSamples(field: Field): unknown[] {
-	const raws = field.property.type === 'fixedCollection' ? entriesOf(field).map((entry) => inSection(field, entry)) : rawValues(field.property);
+	const raws =
+		field.property.type === 'fixedCollection' ? entriesOf(field).map((entry) => inSection(field, entry)) : rawValues(field.property);
 	return raws.filter((raw) => isTaken(field, raw));
 }
 
@@ -109,7 +121,8 @@ const FREE = 'x!';
 
 /** The free texts of a field. */
 export function textSlots(field: Field): TextSlot[] {
-	if (field.property.type === 'string') return isTaken(field, FREE) ? [{ key: '', takes: (length) => isTaken(field, 'x'.repeat(length)) }] : [];
+	if (field.property.type === 'string')
+		return isTaken(field, FREE) ? [{ key: '', takes: (length) => isTaken(field, 'x'.repeat(length)) }] : [];
 	if (field.property.type !== 'fixedCollection') return [];
 	const [entry = {}] = entriesOf(field);
 	return membersOfEntries(field).flatMap(({ name, type }) => {
@@ -122,7 +135,8 @@ export function textSlots(field: Field): TextSlot[] {
 }
 
 /** Whether Keap always gets a value: an empty field is refused, or its default, such as the number that stands in the form, is sent. */
-export const isNeeded = (field: Field): boolean => field.property.required === true && written(field, undefined) instanceof BadInput && written(field, field.property.default) !== undefined;
+export const isNeeded = (field: Field): boolean =>
+	field.property.required === true && written(field, undefined) instanceof BadInput && written(field, field.property.default) !== undefined;
 
 /** The members without which an entry is refused, by Keap's names. */
 export function neededInEntries(field: Field): Set<string> {
@@ -131,7 +145,13 @@ export function neededInEntries(field: Field): Set<string> {
 	const record = recordOf(whole);
 	const keyOf = (name: string): string | undefined => {
 		const rest = Object.fromEntries(Object.entries(entry).filter(([key]) => key !== name));
-		return written(field, inSection(field, rest)) instanceof BadInput ? Object.keys(record).find((key) => key.replaceAll('_', '') === name.toLowerCase()) : undefined;
+		return written(field, inSection(field, rest)) instanceof BadInput
+			? Object.keys(record).find((key) => key.replaceAll('_', '') === name.toLowerCase())
+			: undefined;
 	};
-	return new Set(Object.keys(entry).map(keyOf).filter((key) => key !== undefined));
+	return new Set(
+		Object.keys(entry)
+			.map(keyOf)
+			.filter((key) => key !== undefined),
+	);
 }

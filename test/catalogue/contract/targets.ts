@@ -31,7 +31,11 @@ export const bodySchema = (fact: Fact, key: string): Schema | undefined =>
 
 /** The names of a body's or an inner object's required fields. */
 export const requiredIn = (schema: Schema | undefined): string[] =>
-	typeof schema === 'object' && !Array.isArray(schema) ? Object.keys(schema).filter((name) => name.endsWith('*')).map((name) => name.slice(0, -1)) : [];
+	typeof schema === 'object' && !Array.isArray(schema)
+		? Object.keys(schema)
+				.filter((name) => name.endsWith('*'))
+				.map((name) => name.slice(0, -1))
+		: [];
 
 /** Limits that Keap states in words only, by field: 75 characters in a billing address, 100 in the others. */
 const IN_WORDS: Readonly<Record<string, number>> = { line1: 100, line2: 100 };
@@ -58,19 +62,23 @@ function bodyProblems(fact: Fact, field: Field, key: string): string[] {
 	const wrong = encodedSamples(field).flatMap((value) => complaints(() => checkSchema(schema, value, key)));
 	const inner = field.property.type === 'fixedCollection' ? requiredIn(Array.isArray(schema) ? (schema[0] as Schema) : schema) : [];
 	const needed = inner.length > 0 ? neededInEntries(field) : new Set<string>();
-	const missing = inner.filter((name) => !needed.has(name)).map((name) => `${name} of an entry of ${key} is required by Keap, and an entry without it is let through`);
+	const missing = inner
+		.filter((name) => !needed.has(name))
+		.map((name) => `${name} of an entry of ${key} is required by Keap, and an entry without it is let through`);
 	return [...wrong, ...missing, ...lengthProblems(field, key, schema)];
 }
 
 /** The values that a filter field sends, each a whole filter; a key may bring further conditions with it. */
-const filtersOf = (field: Field, { key, operator = '==' }: Target): string[] => encodedSamples(field).map((value) => `${key}${operator}${textOf(value)}`);
+const filtersOf = (field: Field, { key, operator = '==' }: Target): string[] =>
+	encodedSamples(field).map((value) => `${key}${operator}${textOf(value)}`);
 
 /** Holds where a field's value goes, and every value that it can write, to the facts. */
 export function targetProblems(fact: Fact, field: Field): string[] {
 	const { to, property } = field;
 	if (to === undefined) return [];
 	const { in: place, key } = to;
-	if (encodedSamples(field).length === 0) return [`${property.name} takes no sample, so nothing is known of it: give it a placeholder with an example`];
+	if (encodedSamples(field).length === 0)
+		return [`${property.name} takes no sample, so nothing is known of it: give it a placeholder with an example`];
 	if (place === 'path') return fact.pathParams.some(({ name }) => name === key) ? [] : [`${key} is not in the path of ${fact.id}`];
 	if (place === 'query') return encodedSamples(field).flatMap((value) => queryProblems(fact, key, textOf(value)));
 	if (place === 'filter') return filtersOf(field, to).flatMap((filter) => queryProblems(fact, 'filter', filter));

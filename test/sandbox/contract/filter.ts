@@ -29,7 +29,8 @@ function parseCondition(text: string, fields: readonly string[], rule: FilterRul
 	if (value === 'NONE' && !rule.none?.includes(field)) throw badRequest(`filter: ${field} can't be asked for NONE`, field);
 	const star = value.indexOf('*');
 	if (star >= 0 && !rule.prefix?.includes(field)) throw badRequest(`filter: ${field} takes no wildcard`, field);
-	if (star >= 0 && (star < value.length - 1 || star === 0)) throw badRequest(`filter: the wildcard of ${field} must stand at the end of its value`, field);
+	if (star >= 0 && (star < value.length - 1 || star === 0))
+		throw badRequest(`filter: the wildcard of ${field} must stand at the end of its value`, field);
 	return { field, operator: operator as FilterOperator, value: star >= 0 ? value.slice(0, -1) : value, prefix: star >= 0 };
 }
 
@@ -40,7 +41,10 @@ function parseCondition(text: string, fields: readonly string[], rule: FilterRul
 export function parseFilter(text: string, fields: readonly string[], rule: FilterRule): Condition[] {
 	if (/%[0-9A-Fa-f]{2}/.test(text)) throw badRequest('filter: the value was percent-encoded twice', 'filter');
 	// A semicolon at the very end is allowed.
-	const conditions = text.replace(/;$/, '').split(';').map((part) => parseCondition(part, fields, rule));
+	const conditions = text
+		.replace(/;$/, '')
+		.split(';')
+		.map((part) => parseCondition(part, fields, rule));
 	const given = conditions.map(({ field }) => field);
 	const twice = given.find((field, index) => given.indexOf(field) !== index);
 	if (twice) throw badRequest(`filter: ${twice} is given twice`, twice);
@@ -60,6 +64,7 @@ export function checkFilterEncoding(raw: string): void {
 export function parseOrder(text: string, fields: readonly string[]): Order {
 	const [field = '', direction, ...more] = text.split(' ');
 	if (!fields.includes(field)) throw badRequest(`order_by: can't order by ${field}; known are ${fields.join(', ')}`, 'order_by');
-	if ((direction !== 'asc' && direction !== 'desc') || more.length > 0) throw badRequest(`order_by: "${text}" must end in asc or desc`, 'order_by');
+	if ((direction !== 'asc' && direction !== 'desc') || more.length > 0)
+		throw badRequest(`order_by: "${text}" must end in asc or desc`, 'order_by');
 	return { field, descending: direction === 'desc' };
 }

@@ -35,7 +35,8 @@ export function checkPathParams(operation: Operation, raw: Record<string, string
 			} catch {
 				throw badRequest(`${name}: "${encoded}" is not valid percent-encoding`, name);
 			}
-			if (digits && !NOT_DIGITS.has(name) && !/^\d{1,18}$/.test(value)) throw badRequest(`${name} must be an id in digits, not "${value}"`, name);
+			if (digits && !NOT_DIGITS.has(name) && !/^\d{1,18}$/.test(value))
+				throw badRequest(`${name} must be an id in digits, not "${value}"`, name);
 			return [name, value];
 		}),
 	);
@@ -52,7 +53,8 @@ export function checkBody(operation: Operation, text: string, contentType: strin
 		return undefined;
 	}
 	if (body.contentType === 'multipart/form-data') {
-		if (!/^multipart\/form-data;/i.test(contentType ?? '')) throw new ApiError(415, `${operation.id} takes multipart/form-data, not ${contentType ?? 'a body without content type'}`);
+		if (!/^multipart\/form-data;/i.test(contentType ?? ''))
+			throw new ApiError(415, `${operation.id} takes multipart/form-data, not ${contentType ?? 'a body without content type'}`);
 		const parts = readMultipart(text, contentType ?? '', body.schema as { readonly [name: string]: Schema });
 		checkSchema(body.schema, parts);
 		return parts;
@@ -61,7 +63,8 @@ export function checkBody(operation: Operation, text: string, contentType: strin
 		if (body.required || operation.api === 'v1') throw badRequest(`${operation.id} needs a JSON body`, 'body');
 		return undefined;
 	}
-	if (!/^application\/json(?:;|$)/i.test(contentType ?? '')) throw new ApiError(415, `${operation.id} takes application/json, not ${contentType ?? 'a body without content type'}`);
+	if (!/^application\/json(?:;|$)/i.test(contentType ?? ''))
+		throw new ApiError(415, `${operation.id} takes application/json, not ${contentType ?? 'a body without content type'}`);
 	let value: unknown;
 	try {
 		value = JSON.parse(text);

@@ -13,7 +13,8 @@ export function readMultipart(text: string, contentType: string, schema: { reado
 	const boundary = /^multipart\/form-data; boundary=([\w-]+)$/i.exec(contentType)?.[1];
 	if (boundary === undefined) throw badRequest(`"${contentType}" names no boundary`, 'content-type');
 	const end = `--${boundary}--\r\n`;
-	if (!text.startsWith(`--${boundary}`) || !text.endsWith(end)) throw badRequest('the body does not begin and end with its boundary', 'body');
+	if (!text.startsWith(`--${boundary}`) || !text.endsWith(end))
+		throw badRequest('the body does not begin and end with its boundary', 'body');
 	const parts = text.slice(0, -end.length).split(`--${boundary}\r\n`).slice(1);
 	const values: Record<string, unknown> = {};
 	for (const part of parts) {
@@ -24,7 +25,8 @@ export function readMultipart(text: string, contentType: string, schema: { reado
 		const type = schema[name] ?? schema[`${name}*`];
 		const isFile = type === 'string:binary';
 		if (type !== undefined && isFile !== (fileName !== undefined)) throw badRequest(`${name} must ${isFile ? '' : 'not '}be a file`, name);
-		if (isFile && !more.some((header) => /^content-type: [\w.+-]+\/[\w.+-]+/i.test(header))) throw badRequest(`${name} has no content type`, name);
+		if (isFile && !more.some((header) => /^content-type: [\w.+-]+\/[\w.+-]+/i.test(header)))
+			throw badRequest(`${name} has no content type`, name);
 		if (name in values) throw badRequest(`${name} is given twice`, name);
 		const value = part.slice(cut + 4, -2);
 		values[name] = isFile ? value : type === 'boolean' ? value === 'true' || (value === 'false' ? false : value) : utf8(value);

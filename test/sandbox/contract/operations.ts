@@ -38,7 +38,8 @@ const CONTRACT_FILE = join(__dirname, '../../contract/keap-operations.json');
 /** Evens out two oddities: field names in backticks (as in the prose they were read from), and an object whose members are the parameters. */
 function plainParameters(parameter: QueryParameter): QueryParameter[] {
 	const { type, fields } = parameter;
-	if (typeof type === 'object' && !Array.isArray(type)) return Object.entries(type as Record<string, Schema>).map(([name, of]) => ({ name, type: of }));
+	if (typeof type === 'object' && !Array.isArray(type))
+		return Object.entries(type as Record<string, Schema>).map(([name, of]) => ({ name, type: of }));
 	return [fields ? { ...parameter, fields: fields.map((field) => field.replaceAll('`', '')) } : parameter];
 }
 
@@ -46,7 +47,10 @@ let loaded: readonly Operation[] | undefined;
 
 /** Every operation of Keap, read once. */
 export function allOperations(): readonly Operation[] {
-	loaded ??= (JSON.parse(readFileSync(CONTRACT_FILE, 'utf8')) as Operation[]).map((operation) => ({ ...operation, query: operation.query.flatMap(plainParameters) }));
+	loaded ??= (JSON.parse(readFileSync(CONTRACT_FILE, 'utf8')) as Operation[]).map((operation) => ({
+		...operation,
+		query: operation.query.flatMap(plainParameters),
+	}));
 	return loaded;
 }
 

@@ -39,14 +39,22 @@ function buildTree(operations: readonly Operation[]): PathNode {
 }
 
 /** Depth first, literal before verb before plain parameter. An empty segment fills no parameter. */
-function descend(node: PathNode, segments: readonly string[], at: number, values: string[]): { node: PathNode; values: string[] } | undefined {
+function descend(
+	node: PathNode,
+	segments: readonly string[],
+	at: number,
+	values: string[],
+): { node: PathNode; values: string[] } | undefined {
 	const segment = segments[at];
 	if (segment === undefined) return node.operations.size > 0 ? { node, values } : undefined;
 	const literal = node.literals.get(segment);
 	const byLiteral = literal && descend(literal, segments, at + 1, values);
 	if (byLiteral) return byLiteral;
 	const colon = segment.lastIndexOf(':');
-	for (const [end, verb] of [[colon, segment.slice(colon + 1)], [segment.length, '']] as const) {
+	for (const [end, verb] of [
+		[colon, segment.slice(colon + 1)],
+		[segment.length, ''],
+	] as const) {
 		const child = end > 0 ? node.params.get(verb) : undefined;
 		const found = child && descend(child, segments, at + 1, [...values, segment.slice(0, end)]);
 		if (found) return found;

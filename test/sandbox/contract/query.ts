@@ -62,7 +62,8 @@ function checkValue(operation: Operation, parameter: QueryParameter, text: strin
 	else if (name === 'fields') {
 		const allowed = selectable(operation, parameter);
 		const unknown = values.find((value) => !allowed.includes(value));
-		if (unknown !== undefined) throw badRequest(`fields: ${unknown || '(empty)'} is not a known field; known are ${allowed.join(', ')}`, 'fields');
+		if (unknown !== undefined)
+			throw badRequest(`fields: ${unknown || '(empty)'} is not a known field; known are ${allowed.join(', ')}`, 'fields');
 	}
 }
 

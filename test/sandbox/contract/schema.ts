@@ -23,8 +23,14 @@ interface TypeRule {
 	accepts: (value: unknown) => boolean;
 }
 
-const textWith = (called: string, accepts: (text: string) => boolean): TypeRule => ({ called, accepts: (value) => typeof value === 'string' && accepts(value) });
-const integerWithin = (limit: number): TypeRule => ({ called: 'an integer', accepts: (value) => Number.isInteger(value) && Math.abs(Number(value)) <= limit });
+const textWith = (called: string, accepts: (text: string) => boolean): TypeRule => ({
+	called,
+	accepts: (value) => typeof value === 'string' && accepts(value),
+});
+const integerWithin = (limit: number): TypeRule => ({
+	called: 'an integer',
+	accepts: (value) => Number.isInteger(value) && Math.abs(Number(value)) <= limit,
+});
 
 const TEXT = textWith('a string', () => true);
 const DATE = textWith('an ISO 8601 date', (text) => isIsoDate(text, 'never'));
@@ -51,7 +57,8 @@ const RULES: Readonly<Record<string, TypeRule>> = {
 };
 
 /** The members of `enum:A|B`; undefined for any other type. */
-export const enumMembers = (schema: Schema): string[] | undefined => (typeof schema === 'string' && schema.startsWith('enum:') ? schema.slice(5).split('|') : undefined);
+export const enumMembers = (schema: Schema): string[] | undefined =>
+	typeof schema === 'string' && schema.startsWith('enum:') ? schema.slice(5).split('|') : undefined;
 
 function checkNamed(schema: string, value: unknown, at: string): void {
 	const members = enumMembers(schema);

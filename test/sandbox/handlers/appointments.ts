@@ -24,10 +24,12 @@ function check(whole: Fields, { state }: Exchange): void {
 	checkTimes(whole, 'start_date', 'end_date');
 	if (String(whole.end_date) < String(whole.start_date)) throw badRequest('end_date must not be before start_date', 'end_date');
 	const { remind_time: minutes, contact_id: contact, user } = whole;
-	if (contact !== undefined && !state.contacts.has(String(contact))) throw badRequest(`contact_id: ${String(contact)} does not exist`, 'contact_id');
+	if (contact !== undefined && !state.contacts.has(String(contact)))
+		throw badRequest(`contact_id: ${String(contact)} does not exist`, 'contact_id');
 	if (user !== undefined && !state.users.has(String(user))) throw badRequest(`user: ${String(user)} does not exist`, 'user');
 	if (minutes === undefined) return;
-	if (!REMINDERS.includes(Number(minutes))) throw badRequest(`remind_time must be one of ${REMINDERS.join(', ')}, not ${String(minutes)}`, 'remind_time');
+	if (!REMINDERS.includes(Number(minutes)))
+		throw badRequest(`remind_time must be one of ${REMINDERS.join(', ')}, not ${String(minutes)}`, 'remind_time');
 	if (contact === undefined || user === undefined) throw badRequest('remind_time needs contact_id and user', 'remind_time');
 }
 
@@ -46,10 +48,14 @@ const update: Handler = (exchange) => {
 const list: Handler = (exchange) => {
 	const { contact_id: contact, since, until } = exchange.query;
 	for (const [name, time] of Object.entries({ since, until })) {
-		if (time !== undefined && !isIsoDate(time, 'always')) throw badRequest(`${name} must be a date and time like 2024-01-31T12:00:00.000Z, not "${time}"`, name);
+		if (time !== undefined && !isIsoDate(time, 'always'))
+			throw badRequest(`${name} must be a date and time like 2024-01-31T12:00:00.000Z, not "${time}"`, name);
 	}
 	const rows = storeOf(exchange).rows.filter(
-		(row) => (contact === undefined || String(row.contact_id) === contact) && (since === undefined || String(row.start_date) >= since) && (until === undefined || String(row.start_date) <= until),
+		(row) =>
+			(contact === undefined || String(row.contact_id) === contact) &&
+			(since === undefined || String(row.start_date) >= since) &&
+			(until === undefined || String(row.start_date) <= until),
 	);
 	return answerV1List(exchange, exchange.operation.path, 'appointments', rows.map(view));
 };

@@ -18,7 +18,10 @@ function existing(state: SandboxState, id: string): KeapRecord {
 	return category;
 }
 
-const list: Handler = ({ state }) => ({ status: 200, body: { automation_categories: state.collection(AUTOMATION_CATEGORIES).rows.map((category) => counted(state, category)) } });
+const list: Handler = ({ state }) => ({
+	status: 200,
+	body: { automation_categories: state.collection(AUTOMATION_CATEGORIES).rows.map((category) => counted(state, category)) },
+});
 
 const create: Handler = ({ state, body }) => {
 	const { name } = body as { name: string };

@@ -23,7 +23,12 @@ function methodOf(exchange: Exchange): { contact: string; method: KeapRecord } {
 const list: Handler = (exchange) => {
 	const contact = contactOf(exchange.state, exchange.params.contact_id ?? '').id;
 	const { rows, version } = methodsOf(exchange, contact);
-	return answerList(exchange, { rows: rows.filter(({ inactive }) => inactive !== true), version: String(version), path: `payment methods of ${contact}`, show: view });
+	return answerList(exchange, {
+		rows: rows.filter(({ inactive }) => inactive !== true),
+		version: String(version),
+		path: `payment methods of ${contact}`,
+		show: view,
+	});
 };
 
 const deactivate: Handler = (exchange) => {
@@ -55,7 +60,10 @@ const addCard: Handler = (exchange) => {
 		created_time: now,
 		card_info: { brand, last_four: number?.slice(-4), expiration_month: shown.expiration_month, expiration_year: shown.expiration_year },
 	});
-	return { status: 201, body: { ...shown, id: Number(method.id), contact_id: Number(contact), card_type: brand, validation_status: 'Good' } };
+	return {
+		status: 201,
+		body: { ...shown, id: Number(method.id), contact_id: Number(contact), card_type: brand, validation_status: 'Good' },
+	};
 };
 
 const addUtm: Handler = ({ state, params, body }) => {

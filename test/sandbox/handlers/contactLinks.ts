@@ -8,7 +8,8 @@ const view = (link: ContactLink, state: SandboxState) => ({ ...link, link_type_n
 /** The link that a body names. All three ids are needed, though the contract marks none. */
 function namedLink({ body, state }: Exchange): ContactLink {
 	const { contact1_id, contact2_id, link_type_id } = (body ?? {}) as Partial<ContactLink>;
-	for (const [name, id] of Object.entries({ contact1_id, contact2_id, link_type_id })) if (!id) throw badRequest(`${name} is required`, name);
+	for (const [name, id] of Object.entries({ contact1_id, contact2_id, link_type_id }))
+		if (!id) throw badRequest(`${name} is required`, name);
 	if (contact1_id === contact2_id) throw badRequest('contact2_id must be another contact than contact1_id', 'contact2_id');
 	const link = { contact1_id: contact1_id ?? '', contact2_id: contact2_id ?? '', link_type_id: link_type_id ?? '' };
 	contactOf(state, link.contact1_id);
@@ -19,15 +20,22 @@ function namedLink({ body, state }: Exchange): ContactLink {
 
 /** Links have no direction. */
 const find = ({ contact1_id: a, contact2_id: b, link_type_id: type }: ContactLink, state: SandboxState): number =>
-	state.contactLinks.findIndex((other) => other.link_type_id === type && ((other.contact1_id === a && other.contact2_id === b) || (other.contact1_id === b && other.contact2_id === a)));
+	state.contactLinks.findIndex(
+		(other) =>
+			other.link_type_id === type &&
+			((other.contact1_id === a && other.contact2_id === b) || (other.contact1_id === b && other.contact2_id === a)),
+	);
 
 const link: Handler = (exchange) => {
 	const { state } = exchange;
 	const wanted = namedLink(exchange);
-	if (find(wanted, state) >= 0) throw badRequest(`contacts ${wanted.contact1_id} and ${wanted.contact2_id} are linked already`, 'contact2_id');
+	if (find(wanted, state) >= 0)
+		throw badRequest(`contacts ${wanted.contact1_id} and ${wanted.contact2_id} are linked already`, 'contact2_id');
 	const most = Number(state.linkTypes.get(wanted.link_type_id)?.max_links ?? Infinity);
 	for (const id of [wanted.contact1_id, wanted.contact2_id]) {
-		const has = state.contactLinks.filter((other) => other.link_type_id === wanted.link_type_id && (other.contact1_id === id || other.contact2_id === id)).length;
+		const has = state.contactLinks.filter(
+			(other) => other.link_type_id === wanted.link_type_id && (other.contact1_id === id || other.contact2_id === id),
+		).length;
 		if (has >= most) throw badRequest(`contact ${id} has ${most} links of this type, which is its max_links`, 'link_type_id');
 	}
 	state.contactLinks.push(wanted);

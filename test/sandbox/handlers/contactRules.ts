@@ -7,7 +7,12 @@ import { checkAddress, checkReference } from './references';
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Lists whose entries each fill one slot (`EMAIL1`, `BILLING`, …), with what makes an entry worth keeping. */
-const SLOT_LISTS: Readonly<Record<string, string | undefined>> = { email_addresses: 'email', phone_numbers: 'number', fax_numbers: 'number', addresses: undefined };
+const SLOT_LISTS: Readonly<Record<string, string | undefined>> = {
+	email_addresses: 'email',
+	phone_numbers: 'number',
+	fax_numbers: 'number',
+	addresses: undefined,
+};
 const REACHABLE_BY = ['email_addresses', 'phone_numbers', 'addresses'];
 const DATES = ['anniversary_date', 'birth_date'];
 
@@ -18,7 +23,8 @@ function checkSlots(fields: Fields, name: string, needed: string | undefined): v
 	entriesOf(fields, name).forEach((entry, index) => {
 		const at = `${name}[${index}]`;
 		const slot = entry.field;
-		if (slot === undefined || String(slot).endsWith('_UNSPECIFIED')) throw badRequest(`${at}.field is required: it says which slot the entry fills`, `${at}.field`);
+		if (slot === undefined || String(slot).endsWith('_UNSPECIFIED'))
+			throw badRequest(`${at}.field is required: it says which slot the entry fills`, `${at}.field`);
 		if (seen.has(slot)) throw badRequest(`${at}.field: ${String(slot)} is given twice`, `${at}.field`);
 		seen.add(slot);
 		if (needed && !entry[needed]) throw badRequest(`${at}.${needed} is required`, `${at}.${needed}`);
@@ -37,7 +43,8 @@ export function checkedContact(fields: Fields, state: SandboxState, created: boo
 	}
 	for (const [name, needed] of Object.entries(SLOT_LISTS)) checkSlots(fields, name, needed);
 	entriesOf(fields, 'email_addresses').forEach(({ email }, index) => {
-		if (!isEmail(email)) throw badRequest(`email_addresses[${index}].email: "${String(email)}" is no e-mail address`, `email_addresses[${index}].email`);
+		if (!isEmail(email))
+			throw badRequest(`email_addresses[${index}].email: "${String(email)}" is no e-mail address`, `email_addresses[${index}].email`);
 	});
 	entriesOf(fields, 'addresses').forEach((address, index) => checkAddress(address, `addresses[${index}]`));
 	for (const name of DATES) {

@@ -76,7 +76,10 @@ const create: Handler = (exchange) => {
 	return { status: 200, body: contactView(record, state, query.fields) };
 };
 
-const get: Handler = ({ state, params, query }) => ({ status: 200, body: contactView(contactOf(state, params.contact_id ?? ''), state, query.fields) });
+const get: Handler = ({ state, params, query }) => ({
+	status: 200,
+	body: contactView(contactOf(state, params.contact_id ?? ''), state, query.fields),
+});
 
 const update: Handler = (exchange) => {
 	const { state, params, query, now, operation } = exchange;

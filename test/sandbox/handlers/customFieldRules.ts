@@ -14,7 +14,10 @@ export const isEmail = (text: unknown): boolean => typeof text === 'string' && /
 
 const NUMBER: TypeRule = { accepts: (content) => typeof content === 'number', called: 'a number' };
 const WHOLE: TypeRule = { accepts: Number.isInteger, called: 'a whole number' };
-const TEXT: TypeRule = { accepts: (content) => typeof content === 'string' && content.length <= 65_535, called: 'a text of at most 65,535 characters' };
+const TEXT: TypeRule = {
+	accepts: (content) => typeof content === 'string' && content.length <= 65_535,
+	called: 'a text of at most 65,535 characters',
+};
 
 const TYPE_RULES: Readonly<Record<string, TypeRule>> = {
 	CURRENCY: NUMBER,
@@ -36,7 +39,11 @@ function chosenLabels(field: KeapRecord, content: unknown, at: string): unknown 
 	const options = (field.options ?? []) as Array<{ id?: string; label: string }>;
 	const labelOf = (choice: unknown) => {
 		const option = options.find(({ id, label }) => label === choice || (id !== undefined && id === choice));
-		if (!option) throw badRequest(`${at}: ${String(field.label)} has no option ${JSON.stringify(choice)}; known are ${options.map(({ label }) => label).join(', ')}`, at);
+		if (!option)
+			throw badRequest(
+				`${at}: ${String(field.label)} has no option ${JSON.stringify(choice)}; known are ${options.map(({ label }) => label).join(', ')}`,
+				at,
+			);
 		return option.label;
 	};
 	if (CHOICES[String(field.field_type)] === 'one') return labelOf(content);
@@ -61,7 +68,8 @@ export function checkedCustomFields(list: readonly Content[], model: RecordStore
 		const type = String(field.field_type);
 		if (CHOICES[type]) return [{ id: field.id, content: chosenLabels(field, content, `${at}.content`) }];
 		const rule = TYPE_RULES[type] ?? TEXT;
-		if (!rule.accepts(content)) throw badRequest(`${at}.content: ${String(field.label)} must be ${rule.called}, not ${JSON.stringify(content)}`, `${at}.content`);
+		if (!rule.accepts(content))
+			throw badRequest(`${at}.content: ${String(field.label)} must be ${rule.called}, not ${JSON.stringify(content)}`, `${at}.content`);
 		return [{ id: field.id, content }];
 	});
 }

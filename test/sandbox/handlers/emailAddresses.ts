@@ -20,7 +20,14 @@ function statusesOf(state: SandboxState): KeapRecord[] {
 	for (const contact of state.contacts.rows) {
 		for (const { email, email_opt_status: status = 'UNENGAGED_NON_MARKETABLE' } of (contact.email_addresses ?? []) as Slot[]) {
 			const id = email.toLowerCase();
-			if (!store.has(id)) store.set(id, { id, email, status, opted_in: status === 'SINGLE_OPT_IN' || status === 'CONFIRMED', create_time: contact.create_time });
+			if (!store.has(id))
+				store.set(id, {
+					id,
+					email,
+					status,
+					opted_in: status === 'SINGLE_OPT_IN' || status === 'CONFIRMED',
+					create_time: contact.create_time,
+				});
 		}
 	}
 	return [...store.rows];

@@ -24,13 +24,23 @@ function checkContent(email: Fields): void {
 /** Why a record can't be kept; the words are the sandbox's own. */
 function reasonAgainst(email: Fields, state: SandboxState): string | undefined {
 	if (!/^\S+@\S+$/.test(String(email.sent_to_address))) return `sent_to_address: "${String(email.sent_to_address)}" is no address`;
-	if (email.contact_id !== undefined && !state.contacts.has(String(email.contact_id))) return `contact_id: ${String(email.contact_id)} does not exist`;
-	const taken = state.collection(EMAILS).rows.some((other) => other.original_provider_id === email.original_provider_id && other.original_provider === (email.original_provider ?? 'UNKNOWN'));
-	return taken && email.original_provider_id !== undefined ? `original_provider_id: there is a record "${String(email.original_provider_id)}" already` : undefined;
+	if (email.contact_id !== undefined && !state.contacts.has(String(email.contact_id)))
+		return `contact_id: ${String(email.contact_id)} does not exist`;
+	const taken = state
+		.collection(EMAILS)
+		.rows.some(
+			(other) =>
+				other.original_provider_id === email.original_provider_id && other.original_provider === (email.original_provider ?? 'UNKNOWN'),
+		);
+	return taken && email.original_provider_id !== undefined
+		? `original_provider_id: there is a record "${String(email.original_provider_id)}" already`
+		: undefined;
 }
 
 const keep = (email: Fields, { state, now }: Exchange): KeapRecord =>
-	state.collection(EMAILS).add({ original_provider: 'UNKNOWN', original_provider_id: `made-${state.collection(EMAILS).upcomingId}`, ...email, create_time: now });
+	state
+		.collection(EMAILS)
+		.add({ original_provider: 'UNKNOWN', original_provider_id: `made-${state.collection(EMAILS).upcomingId}`, ...email, create_time: now });
 
 const shown = (record: KeapRecord) => without(record, 'create_time');
 
@@ -44,7 +54,8 @@ const create: Handler = (exchange) => {
 /** What can be kept is kept, whatever else is in the call; the list of the kept ones comes back in another order than asked. */
 const createMany: Handler = (exchange) => {
 	const { emails } = bodyOf(exchange) as { emails: Fields[] };
-	if (emails.length === 0 || emails.length > MOST) throw badRequest(`emails must have 1 to ${MOST} records, it has ${emails.length}`, 'emails');
+	if (emails.length === 0 || emails.length > MOST)
+		throw badRequest(`emails must have 1 to ${MOST} records, it has ${emails.length}`, 'emails');
 	emails.forEach(checkContent);
 	const kept: unknown[] = [];
 	const errors: unknown[] = [];
@@ -69,7 +80,11 @@ const list: Handler = (exchange) => {
 		rows,
 		version: String(version),
 		path: EMAILS,
-		readers: { email: (record) => [record.sent_to_address], contact_id: (record) => [record.contact_id], created_time: (record) => [record.create_time] },
+		readers: {
+			email: (record) => [record.sent_to_address],
+			contact_id: (record) => [record.contact_id],
+			created_time: (record) => [record.create_time],
+		},
 		show: (record) => without(record, 'create_time', 'plain_content', 'html_content'),
 	});
 };
@@ -79,7 +94,12 @@ function checkRecipients(ids: readonly string[], name: string, state: SandboxSta
 	if (ids.length === 0 || ids.length > MOST) throw badRequest(`${name} must have 1 to ${MOST} ids, it has ${ids.length}`, name);
 	if (new Set(ids).size < ids.length) throw badRequest(`${name} names a contact twice`, name);
 	const unknown = ids.filter((id) => !state.contacts.has(id));
-	if (unknown.length > 0) throw new ApiError(400, `Contacts do not exist: ${unknown.join(', ')}; nothing was sent`, unknown.map((id) => ({ domain: 'contact', resource: id })));
+	if (unknown.length > 0)
+		throw new ApiError(
+			400,
+			`Contacts do not exist: ${unknown.join(', ')}; nothing was sent`,
+			unknown.map((id) => ({ domain: 'contact', resource: id })),
+		);
 }
 
 function checkUser(id: unknown, { users }: SandboxState): void {
@@ -90,13 +110,16 @@ const send: Handler = (exchange) => {
 	const { state } = exchange;
 	const email = bodyOf(exchange);
 	checkUser(email.user_id, state);
-	if ((email.user_id === undefined) === (email.from_address === undefined)) throw badRequest('exactly one of user_id and from_address is needed', 'user_id');
-	if (email.plain_content === undefined && email.html_content === undefined) throw badRequest('html_content or plain_content is needed', 'html_content');
+	if ((email.user_id === undefined) === (email.from_address === undefined))
+		throw badRequest('exactly one of user_id and from_address is needed', 'user_id');
+	if (email.plain_content === undefined && email.html_content === undefined)
+		throw badRequest('html_content or plain_content is needed', 'html_content');
 	checkContent(email);
 	const attachments = (email.attachments ?? []) as Array<{ file_name: string; file_data: string }>;
 	if (attachments.length > 10) throw badRequest('attachments must have at most 10 files', 'attachments');
 	for (const { file_name: name, file_data: data } of attachments) {
-		if (!isBase64(data) || Buffer.from(data, 'base64').length > LARGEST_ATTACHMENT) throw badRequest(`attachments: ${name} is no Base64 or has more than 1 MB`, 'attachments');
+		if (!isBase64(data) || Buffer.from(data, 'base64').length > LARGEST_ATTACHMENT)
+			throw badRequest(`attachments: ${name} is no Base64 or has more than 1 MB`, 'attachments');
 	}
 	checkRecipients(email.contacts as string[], 'contacts', state);
 	return { status: 202 };
@@ -110,7 +133,11 @@ function templateOf(state: SandboxState, id: string): KeapRecord {
 
 const sendTemplate: Handler = (exchange) => {
 	const { state } = exchange;
-	const { template_id: id, contact_ids: contacts, user_id: user } = bodyOf(exchange) as { template_id: string; contact_ids: string[]; user_id: string };
+	const {
+		template_id: id,
+		contact_ids: contacts,
+		user_id: user,
+	} = bodyOf(exchange) as { template_id: string; contact_ids: string[]; user_id: string };
 	templateOf(state, id);
 	checkUser(user, state);
 	checkRecipients(contacts, 'contact_ids', state);
@@ -120,7 +147,12 @@ const sendTemplate: Handler = (exchange) => {
 /** Templates have ids in numbers, unlike all other records of version 2. */
 const listTemplates: Handler = (exchange) => {
 	const { rows, version } = exchange.state.collection(TEMPLATES);
-	return answerList(exchange, { rows, version: String(version), path: TEMPLATES, show: (record) => ({ ...without(record, 'text_body', 'html_body'), id: Number(record.id) }) });
+	return answerList(exchange, {
+		rows,
+		version: String(version),
+		path: TEMPLATES,
+		show: (record) => ({ ...without(record, 'text_body', 'html_body'), id: Number(record.id) }),
+	});
 };
 
 const getTemplate: Handler = ({ state, params }) => {

@@ -27,9 +27,11 @@ function content(data: unknown): Fields {
 }
 
 function checkBelongs({ file_association: place, contact_id: contact }: Fields, state: SandboxState): void {
-	if (!(String(place) in BOXES)) throw badRequest(`file_association must be one of ${Object.keys(BOXES).join(', ')}, not "${String(place)}"`, 'file_association');
+	if (!(String(place) in BOXES))
+		throw badRequest(`file_association must be one of ${Object.keys(BOXES).join(', ')}, not "${String(place)}"`, 'file_association');
 	if (place === 'CONTACT' && contact === undefined) throw badRequest('contact_id is required for CONTACT', 'contact_id');
-	if (contact !== undefined && !state.contacts.has(String(contact))) throw badRequest(`contact_id: ${String(contact)} does not exist`, 'contact_id');
+	if (contact !== undefined && !state.contacts.has(String(contact)))
+		throw badRequest(`contact_id: ${String(contact)} does not exist`, 'contact_id');
 }
 
 const create: Handler = (exchange) => {
@@ -37,15 +39,29 @@ const create: Handler = (exchange) => {
 	const { file, is_public: isPublic, file_association: place, ...body } = exchange.body as Fields;
 	checkBelongs(exchange.body as Fields, state);
 	if (body.file_name === '') throw badRequest('file_name must not be empty', 'file_name');
-	if (isPublic !== undefined && isPublic !== 'true' && isPublic !== 'false') throw badRequest('is_public must be true or false', 'is_public');
-	const record = { category: 'DOCUMENTS', ...body, ...content(file), is_public: isPublic === 'true', file_box_type: BOXES[String(place)], created_by_id: '9001', created_time: now, updated_time: now };
+	if (isPublic !== undefined && isPublic !== 'true' && isPublic !== 'false')
+		throw badRequest('is_public must be true or false', 'is_public');
+	const record = {
+		category: 'DOCUMENTS',
+		...body,
+		...content(file),
+		is_public: isPublic === 'true',
+		file_box_type: BOXES[String(place)],
+		created_by_id: '9001',
+		created_time: now,
+		updated_time: now,
+	};
 	return { status: 201, body: shown(state.collection(FILES).add(record)) };
 };
 
 const update: Handler = (exchange) => {
 	const { state, now, query } = exchange;
 	const before = fileOf(exchange);
-	const named = Object.fromEntries(Object.entries((exchange.body ?? {}) as Fields).filter(([name]) => query.update_mask === undefined || query.update_mask.split(',').includes(name)));
+	const named = Object.fromEntries(
+		Object.entries((exchange.body ?? {}) as Fields).filter(
+			([name]) => query.update_mask === undefined || query.update_mask.split(',').includes(name),
+		),
+	);
 	const { file, ...rest } = named;
 	const next = { ...before, ...rest, ...content(file), updated_time: now } as KeapRecord;
 	state.collection(FILES).set(next.id, next);

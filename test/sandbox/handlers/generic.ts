@@ -9,7 +9,8 @@ import { kindOf, type RecordKind } from './recordKinds';
 const LAST_PARAM = /\/\{([^}/]+)\}$/;
 
 /** A path template with its parameters filled in. */
-export const fillPath = (template: string, params: Readonly<Record<string, string>>): string => template.replace(/\{([^}]+)\}/g, (_all, name: string) => params[name] ?? '');
+export const fillPath = (template: string, params: Readonly<Record<string, string>>): string =>
+	template.replace(/\{([^}]+)\}/g, (_all, name: string) => params[name] ?? '');
 
 /** 404 unless every record that the path goes through exists: the order of `/orders/12/items`. */
 function checkParents(collection: string, params: Readonly<Record<string, string>>, state: SandboxState): void {
@@ -23,7 +24,11 @@ function checkParents(collection: string, params: Readonly<Record<string, string
 }
 
 /** Only what the answer's schema knows, and only where the type is right: requests and answers differ here and there. */
-export function shown(record: Readonly<Record<string, unknown>>, schema: Schema | undefined, isWanted: (name: string) => boolean = () => true): Record<string, unknown> {
+export function shown(
+	record: Readonly<Record<string, unknown>>,
+	schema: Schema | undefined,
+	isWanted: (name: string) => boolean = () => true,
+): Record<string, unknown> {
 	return Object.fromEntries(
 		Object.entries(record).filter(([name, value]) => {
 			const type = fieldSchema(schema, name);
@@ -33,7 +38,11 @@ export function shown(record: Readonly<Record<string, unknown>>, schema: Schema 
 }
 
 /** What an answer holds of a record: by `fields` what is optional, or, in lists of big records, everything. */
-export function selection({ optional = [], hiddenInList }: RecordKind, fields: string | undefined, inList: boolean): (name: string) => boolean {
+export function selection(
+	{ optional = [], hiddenInList }: RecordKind,
+	fields: string | undefined,
+	inList: boolean,
+): (name: string) => boolean {
 	const asked = new Set(fields?.split(','));
 	if (inList && hiddenInList) return (name) => name === 'id' || (fields === undefined ? !hiddenInList.includes(name) : asked.has(name));
 	if (optional.length > 0) return (name) => !optional.includes(name) || asked.has(name);
@@ -86,7 +95,10 @@ const PLAIN: Record<'list' | 'create' | 'get' | 'update' | 'remove', (collection
 		const record = state.collection(fillPath(collection, params)).add({ ...fields, create_time: now, update_time: now });
 		return { status: operation.status?.[0] ?? 201, body: one(kind, record, exchange) };
 	},
-	get: (collection, param) => (exchange) => ({ status: 200, body: one(kindOf(collection), storedRecord(exchange, collection, param), exchange) }),
+	get: (collection, param) => (exchange) => ({
+		status: 200,
+		body: one(kindOf(collection), storedRecord(exchange, collection, param), exchange),
+	}),
 	update: (collection, param) => (exchange) => {
 		const { operation, params, state, query, now } = exchange;
 		const kind = kindOf(collection);
@@ -143,5 +155,7 @@ export function genericHandler(operation: Operation): Handler {
 		if (param !== '' && method === 'PATCH') return PLAIN.update(collection, param);
 		if (param !== '' && method === 'DELETE') return PLAIN.remove(collection, param);
 	}
-	throw new ApiError(501, `The sandbox has no handler for ${id} (${method} ${path}) yet: add one under test/sandbox/handlers`, [{ domain: 'sandbox', resource: id }]);
+	throw new ApiError(501, `The sandbox has no handler for ${id} (${method} ${path}) yet: add one under test/sandbox/handlers`, [
+		{ domain: 'sandbox', resource: id },
+	]);
 }

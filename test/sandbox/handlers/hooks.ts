@@ -48,7 +48,8 @@ export const HOOK_HANDLERS: Readonly<Record<string, Handler>> = {
 	'v1/postHooksKeyVerify': (exchange) => introduced(exchange, hookOf(exchange), 200),
 	'v1/postHooksKeyDelayedVerify': (exchange) => {
 		const hook = hookOf(exchange);
-		if (!exchange.state.hooks.verifyLate(hook, exchange.headers['x-hook-secret'])) throw badRequest('X-Hook-Secret is not the secret of this hook', 'X-Hook-Secret');
+		if (!exchange.state.hooks.verifyLate(hook, exchange.headers['x-hook-secret']))
+			throw badRequest('X-Hook-Secret is not the secret of this hook', 'X-Hook-Secret');
 		return { status: 200, body: hook };
 	},
 };

@@ -7,7 +7,8 @@ import { readerOf, type FieldReaders } from './recordFields';
 
 type Test = (record: KeapRecord, state: SandboxState) => boolean;
 
-const TIME_BOUND = /^(?:(since|until)_(?:(create|update|applied)_)?time|(start|end)_(create|update|applied)d?_time|(created|modified)_(since|until)_time)$/;
+const TIME_BOUND =
+	/^(?:(since|until)_(?:(create|update|applied)_)?time|(start|end)_(create|update|applied)d?_time|(created|modified)_(since|until)_time)$/;
 const COMPARISONS: Record<FilterOperator, (order: number) => boolean> = {
 	'==': (order) => order === 0,
 	'!=': (order) => order !== 0,
@@ -33,7 +34,8 @@ export function compareValues(left: unknown, right: unknown): number {
 }
 
 function timeTest(condition: Condition, bound: RegExpExecArray): Test {
-	if (!isIsoDate(condition.value, 'always')) throw badRequest(`filter: ${condition.field} must be an ISO 8601 date and time, not "${condition.value}"`, condition.field);
+	if (!isIsoDate(condition.value, 'always'))
+		throw badRequest(`filter: ${condition.field} must be an ISO 8601 date and time, not "${condition.value}"`, condition.field);
 	const limit = Date.parse(condition.value);
 	const field = bound[5] === 'created' ? 'create_time' : `${bound[2] ?? bound[4] ?? 'update'}_time`;
 	const from = bound[1] === 'since' || bound[3] === 'start' || bound[6] === 'since';
@@ -61,8 +63,15 @@ function conditionTest(condition: Condition, readers: FieldReaders): Test {
 	const read = readerOf(readers, field);
 	if (value === 'NONE') return (record, state) => read(record, state).every((found) => found === undefined || found === '');
 	const begin = value.toLowerCase();
-	if (SETS.has(field)) return (record, state) => read(record, state).some((found) => begin.split(',').includes(String(found).toLowerCase()));
-	if (prefix) return (record, state) => read(record, state).some((found) => String(found ?? '').toLowerCase().startsWith(begin));
+	if (SETS.has(field))
+		return (record, state) => read(record, state).some((found) => begin.split(',').includes(String(found).toLowerCase()));
+	if (prefix)
+		return (record, state) =>
+			read(record, state).some((found) =>
+				String(found ?? '')
+					.toLowerCase()
+					.startsWith(begin),
+			);
 	const holds = COMPARISONS[operator];
 	return (record, state) => read(record, state).some((found) => found !== undefined && holds(compareValues(found, value)));
 }
@@ -74,7 +83,12 @@ export function matcher(conditions: readonly Condition[], readers: FieldReaders)
 }
 
 /** The records in the asked order; a new list. Equal ones stay in the order of creation. */
-export function ordered(records: readonly KeapRecord[], { field, descending }: Order, readers: FieldReaders, state: SandboxState): KeapRecord[] {
+export function ordered(
+	records: readonly KeapRecord[],
+	{ field, descending }: Order,
+	readers: FieldReaders,
+	state: SandboxState,
+): KeapRecord[] {
 	const read = readerOf(readers, field);
 	const keyed = records.map((record) => ({ record, key: read(record, state)[0] }));
 	keyed.sort((left, right) => (descending ? compareValues(right.key, left.key) : compareValues(left.key, right.key)));

@@ -16,10 +16,15 @@ const READERS: FieldReaders = { assigned_to_user_id: ({ user_id: id }) => [id] }
 /** A note as Keap shows it: who it belongs to by name, and since when it is pinned. */
 function view(note: KeapRecord, { state }: Exchange): Fields {
 	const user = state.users.get(String(note.user_id));
-	return { ...note, assigned_to_user: user && { id: user.id, given_name: user.given_name, family_name: user.family_name }, ...(note.is_pinned === true && { pinned_at: note.update_time }) };
+	return {
+		...note,
+		assigned_to_user: user && { id: user.id, given_name: user.given_name, family_name: user.family_name },
+		...(note.is_pinned === true && { pinned_at: note.update_time }),
+	};
 }
 
-const one = (note: KeapRecord, exchange: Exchange) => shown(view(note, exchange), exchange.operation.response?.schema, selection(OPTIONAL, exchange.query.fields, false));
+const one = (note: KeapRecord, exchange: Exchange) =>
+	shown(view(note, exchange), exchange.operation.response?.schema, selection(OPTIONAL, exchange.query.fields, false));
 
 function checked(fields: Fields, { state }: Exchange): Fields {
 	checkReference(fields, 'user_id', state.users);
@@ -44,7 +49,13 @@ const create: Handler = (exchange) => {
 	const { state, params, body, now } = exchange;
 	const contact = contactOf(state, params.contact_id ?? '');
 	needsTitle(body as Fields);
-	const note = storeOf(exchange).add({ ...checked(body as Fields, exchange), contact_id: contact.id, created_by_user_id: '9001', create_time: now, update_time: now });
+	const note = storeOf(exchange).add({
+		...checked(body as Fields, exchange),
+		contact_id: contact.id,
+		created_by_user_id: '9001',
+		create_time: now,
+		update_time: now,
+	});
 	return { status: 201, body: one(note, exchange) };
 };
 

@@ -9,7 +9,8 @@ const V2 = '/crm/rest/v2';
 const stagesOf = (state: SandboxState) => state.collection(`${V2}/opportunities/stages`);
 
 const contactOf = (record: KeapRecord, state: SandboxState) => state.contacts.get(String(record.contact_id));
-const firstOf = (list: unknown): Record<string, unknown> => (Array.isArray(list) ? ((list as Array<Record<string, unknown>>)[0] ?? {}) : {});
+const firstOf = (list: unknown): Record<string, unknown> =>
+	Array.isArray(list) ? ((list as Array<Record<string, unknown>>)[0] ?? {}) : {};
 
 export const OPPORTUNITY_READERS: FieldReaders = {
 	affiliate_id: ({ affiliate_id: id }) => [id],
@@ -30,7 +31,12 @@ export const checkedOpportunity: NonNullable<RecordKind['check']> = (fields, { s
 	checkReference(fields, 'user_id', state.users);
 	checkReference(fields, 'affiliate_id', state.collection(`${V2}/affiliates`));
 	checkTimes(fields, 'next_action_time', 'estimated_close_time');
-	return { ...withCustomFields(fields, state, 'opportunities'), last_updated_time: now, last_updated_by: '9001', ...(created && { created_time: now, created_by: '9001' }) };
+	return {
+		...withCustomFields(fields, state, 'opportunities'),
+		last_updated_time: now,
+		last_updated_by: '9001',
+		...(created && { created_time: now, created_by: '9001' }),
+	};
 };
 
 /** Keap shows the contact, the stage and the user where it was told their ids. */
@@ -40,7 +46,12 @@ export const opportunityView: NonNullable<RecordKind['view']> = (record, { state
 	const user = state.users.get(String(record.user_id));
 	return {
 		...record,
-		contact: contact && { id: contact.id, email: firstOf(contact.email_addresses).email ?? '', first_name: contact.given_name ?? '', last_name: contact.family_name ?? '' },
+		contact: contact && {
+			id: contact.id,
+			email: firstOf(contact.email_addresses).email ?? '',
+			first_name: contact.given_name ?? '',
+			last_name: contact.family_name ?? '',
+		},
 		stage: stage && { id: stage.id, name: stage.name, reasons: [] },
 		...(user && { user: { id: user.id, first_name: user.given_name, last_name: user.family_name } }),
 	};

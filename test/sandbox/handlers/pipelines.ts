@@ -33,8 +33,11 @@ let made = 0;
 const newId = (kind: string) => `${kind}-${(made += 1).toString().padStart(8, '0')}`;
 
 const stagesOf = (state: SandboxState, pipeline: string) => state.collection(STAGES).rows.filter(({ pipeline_id: id }) => id === pipeline);
-const dealsIn = (state: SandboxState, stages: readonly KeapRecord[]) => state.collection(DEALS).rows.filter((deal) => stages.some(({ id }) => id === deal.stage_id));
-const showPipeline = (state: SandboxState) => ({ id, name }: KeapRecord) => ({ id, name, stages: stagesOf(state, id) });
+const dealsIn = (state: SandboxState, stages: readonly KeapRecord[]) =>
+	state.collection(DEALS).rows.filter((deal) => stages.some(({ id }) => id === deal.stage_id));
+const showPipeline =
+	(state: SandboxState) =>
+	({ id, name }: KeapRecord) => ({ id, name, stages: stagesOf(state, id) });
 
 /** A list made at this moment: nothing of it is kept for the next page but its order. */
 const listOf = (exchange: Exchange, rows: readonly KeapRecord[], show: (record: KeapRecord) => unknown = (record) => record) =>
@@ -49,7 +52,8 @@ const createPipeline: Handler = (exchange) => {
 };
 
 /** What a body would change: only what the mask names. */
-const masked = ({ query, body }: Exchange): Fields => Object.fromEntries(Object.entries((body ?? {}) as Fields).filter(([name]) => (query.update_mask ?? '').split(',').includes(name)));
+const masked = ({ query, body }: Exchange): Fields =>
+	Object.fromEntries(Object.entries((body ?? {}) as Fields).filter(([name]) => (query.update_mask ?? '').split(',').includes(name)));
 
 const updatePipeline: Handler = (exchange) => {
 	const next = { ...recordOf(exchange.state, PIPELINES, idOf(exchange)), ...masked(exchange) };
@@ -80,7 +84,11 @@ const summaries: Handler = (exchange) =>
 		return { id: `summary-${id}`, pipeline_id: id, pipeline_name: name, stat_total_deal_count: count, stat_new_deal_count: count };
 	});
 
-const outcomes = (exchange: Exchange) => (recordOf(exchange.state, PIPELINES, idOf(exchange)).outcomes ?? [{ value: 'WON', label: 'Won' }, { value: 'LOST', label: 'Lost' }]) as KeapRecord[];
+const outcomes = (exchange: Exchange) =>
+	(recordOf(exchange.state, PIPELINES, idOf(exchange)).outcomes ?? [
+		{ value: 'WON', label: 'Won' },
+		{ value: 'LOST', label: 'Lost' },
+	]) as KeapRecord[];
 
 const setOutcomes: Handler = (exchange) => {
 	const pipeline = recordOf(exchange.state, PIPELINES, idOf(exchange));
@@ -120,30 +128,57 @@ const deleteStage: Handler = (exchange) => {
 
 const createDeal: Handler = (exchange) => {
 	const { state, now } = exchange;
-	const { contacts, owners, stage, owner_id: owner, ...deal } = bodyOf(exchange) as { contacts: Array<{ id: string; primary_contact: boolean }>; owners: Array<{ id: string }>; stage: { id: string }; owner_id?: string };
-	if (contacts.filter(({ primary_contact: primary }) => primary).length !== 1) throw badRequest('contacts must have one primary contact', 'contacts');
+	const {
+		contacts,
+		owners,
+		stage,
+		owner_id: owner,
+		...deal
+	} = bodyOf(exchange) as {
+		contacts: Array<{ id: string; primary_contact: boolean }>;
+		owners: Array<{ id: string }>;
+		stage: { id: string };
+		owner_id?: string;
+	};
+	if (contacts.filter(({ primary_contact: primary }) => primary).length !== 1)
+		throw badRequest('contacts must have one primary contact', 'contacts');
 	for (const { id } of contacts) named(state, `${V2}/contacts`, id, 'contacts');
 	for (const id of [...owners.map((one) => one.id), ...(owner === undefined ? [] : [owner])]) named(state, `${V2}/users`, id, 'owners');
 	const stageId = named(state, STAGES, stage.id, 'stage');
-	const record = { id: newId('deal'), ...deal, contact_ids: contacts.map(({ id }) => id), owner_ids: owners.map(({ id }) => id), stage_id: stageId, stage_assignment_time: now };
+	const record = {
+		id: newId('deal'),
+		...deal,
+		contact_ids: contacts.map(({ id }) => id),
+		owner_ids: owners.map(({ id }) => id),
+		stage_id: stageId,
+		stage_assignment_time: now,
+	};
 	return { status: 201, body: state.collection(DEALS).add(record) };
 };
 
 const moveByContacts: Handler = (exchange) => {
 	const { state } = exchange;
-	const { contact_ids: ids, from_stage: from, to_stage: to } = bodyOf(exchange) as { contact_ids: string[]; from_stage: string; to_stage: string };
+	const {
+		contact_ids: ids,
+		from_stage: from,
+		to_stage: to,
+	} = bodyOf(exchange) as { contact_ids: string[]; from_stage: string; to_stage: string };
 	named(state, STAGES, from, 'from_stage');
 	named(state, STAGES, to, 'to_stage');
-	const moving = state.collection(DEALS).rows.filter((deal) => deal.stage_id === from && (deal.contact_ids as string[]).some((id) => ids.includes(id)));
+	const moving = state
+		.collection(DEALS)
+		.rows.filter((deal) => deal.stage_id === from && (deal.contact_ids as string[]).some((id) => ids.includes(id)));
 	for (const deal of moving) state.collection(DEALS).set(deal.id, { ...deal, stage_id: to });
 	return { status: 200, body: { moved_deal_ids: moving.map(({ id }) => id) } };
 };
 
-const addNote = ({ state, now }: Exchange, deal: string, note: Fields) => state.collection(NOTES).add({ id: newId('note'), ...note, deal_id: deal, created_time: now, modified_time: now });
+const addNote = ({ state, now }: Exchange, deal: string, note: Fields) =>
+	state.collection(NOTES).add({ id: newId('note'), ...note, deal_id: deal, created_time: now, modified_time: now });
 
 const createNotes: Handler = (exchange) => {
 	const notes = bodyOf(exchange).create_note_requests as Array<Fields & { deal_id: string }>;
-	if (notes.length === 0 || notes.length > 1_000) throw badRequest('create_note_requests must have 1 to 1000 notes', 'create_note_requests');
+	if (notes.length === 0 || notes.length > 1_000)
+		throw badRequest('create_note_requests must have 1 to 1000 notes', 'create_note_requests');
 	const one = (note: Fields & { deal_id: string }) => {
 		if (exchange.state.collection(DEALS).has(note.deal_id)) return { ...addNote(exchange, note.deal_id, note), create_success: true };
 		return { ...note, create_success: false, error_message: `deal ${note.deal_id} does not exist` };
@@ -168,23 +203,43 @@ const updateCustomField: Handler = (exchange) => {
 const dateExpressions: Handler = ({ query, now }) => {
 	const at = (query.query ?? '').indexOf('tomorrow');
 	const dates = [new Date(Date.parse(now) + 86_400_000).toISOString()];
-	const result = { query: 'tomorrow', parse_start: at, parse_end: at + 8, date_inferred: false, time_inferred: true, result: { dates, chain: query.time_zone ?? 'UTC' }, recurring: false, recurse_until: { dates: [], chain: '' } };
+	const result = {
+		query: 'tomorrow',
+		parse_start: at,
+		parse_end: at + 8,
+		date_inferred: false,
+		time_inferred: true,
+		result: { dates, chain: query.time_zone ?? 'UTC' },
+		recurring: false,
+		recurse_until: { dates: [], chain: '' },
+	};
 	return { status: 200, body: { results: at < 0 ? [] : [result] } };
 };
 
-const gets = (collection: string, param = 'id'): Handler => ({ state, params }) => ({ status: 200, body: recordOf(state, collection, params[param] ?? '') });
-const deletes = (collection: string, param = 'id'): Handler => ({ state, params }) => {
-	state.collection(collection).delete(recordOf(state, collection, params[param] ?? '').id);
-	return { status: 204 };
-};
-const api = (handlers: Readonly<Record<string, Handler>>) => Object.fromEntries(Object.entries(handlers).map(([id, handler]) => [`v2-pipelines/${id}`, handler]));
+const gets =
+	(collection: string, param = 'id'): Handler =>
+	({ state, params }) => ({ status: 200, body: recordOf(state, collection, params[param] ?? '') });
+const deletes =
+	(collection: string, param = 'id'): Handler =>
+	({ state, params }) => {
+		state.collection(collection).delete(recordOf(state, collection, params[param] ?? '').id);
+		return { status: 204 };
+	};
+const api = (handlers: Readonly<Record<string, Handler>>) =>
+	Object.fromEntries(Object.entries(handlers).map(([id, handler]) => [`v2-pipelines/${id}`, handler]));
 
 export const PIPELINE_HANDLERS: Readonly<Record<string, Handler>> = api({
-	countDealsInStage: (exchange) => ({ status: 200, body: dealsIn(exchange.state, [recordOf(exchange.state, STAGES, idOf(exchange))]).length }),
+	countDealsInStage: (exchange) => ({
+		status: 200,
+		body: dealsIn(exchange.state, [recordOf(exchange.state, STAGES, idOf(exchange))]).length,
+	}),
 	create: createPipeline,
 	create_1: createStage,
 	createDeal,
-	createNote: (exchange) => ({ status: 201, body: addNote(exchange, recordOf(exchange.state, DEALS, idOf(exchange)).id, bodyOf(exchange)) }),
+	createNote: (exchange) => ({
+		status: 201,
+		body: addNote(exchange, recordOf(exchange.state, DEALS, idOf(exchange)).id, bodyOf(exchange)),
+	}),
 	createNotesBulk: createNotes,
 	delete: deletePipeline,
 	delete_1: deleteStage,
@@ -193,14 +248,25 @@ export const PIPELINE_HANDLERS: Readonly<Record<string, Handler>> = api({
 	get: (exchange) => ({ status: 200, body: showPipeline(exchange.state)(recordOf(exchange.state, PIPELINES, idOf(exchange))) }),
 	get_1: gets(STAGES),
 	getDeal: gets(DEALS),
-	getDealCount: (exchange) => ({ status: 200, body: dealsIn(exchange.state, stagesOf(exchange.state, recordOf(exchange.state, PIPELINES, idOf(exchange)).id)).length }),
+	getDealCount: (exchange) => ({
+		status: 200,
+		body: dealsIn(exchange.state, stagesOf(exchange.state, recordOf(exchange.state, PIPELINES, idOf(exchange)).id)).length,
+	}),
 	getDisplayForm: (exchange) => ({ status: 200, body: { groups: recordOf(exchange.state, PIPELINES, idOf(exchange)).groups ?? [] } }),
 	getNote: gets(NOTES, 'note_id'),
 	getOutcomeLabels: (exchange) => listOf(exchange, outcomes(exchange)),
 	list: (exchange) => listOf(exchange, exchange.state.collection(PIPELINES).rows, showPipeline(exchange.state)),
 	list_1: (exchange) => listOf(exchange, exchange.state.collection(STAGES).rows),
-	listDeals: (exchange) => listOf(exchange, exchange.state.collection(DEALS).rows.filter((deal) => (deal.contact_ids as string[]).includes(exchange.params.contact_id ?? ''))),
-	listNotes: (exchange) => listOf(exchange, exchange.state.collection(NOTES).rows.filter(({ deal_id: deal }) => deal === recordOf(exchange.state, DEALS, idOf(exchange)).id)),
+	listDeals: (exchange) =>
+		listOf(
+			exchange,
+			exchange.state.collection(DEALS).rows.filter((deal) => (deal.contact_ids as string[]).includes(exchange.params.contact_id ?? '')),
+		),
+	listNotes: (exchange) =>
+		listOf(
+			exchange,
+			exchange.state.collection(NOTES).rows.filter(({ deal_id: deal }) => deal === recordOf(exchange.state, DEALS, idOf(exchange)).id),
+		),
 	listStageDeals: (exchange) => listOf(exchange, dealsIn(exchange.state, [recordOf(exchange.state, STAGES, idOf(exchange))])),
 	listStages: (exchange) => listOf(exchange, stagesOf(exchange.state, recordOf(exchange.state, PIPELINES, idOf(exchange)).id)),
 	listSummaries: summaries,

@@ -8,15 +8,20 @@ export type FieldReaders = Readonly<Record<string, FieldReader>>;
 type Entry = Record<string, unknown>;
 
 const entries = (value: unknown): Entry[] => (Array.isArray(value) ? (value as Entry[]) : []);
-const member = (value: unknown, name: string): unknown => (typeof value === 'object' && value !== null ? (value as Entry)[name] : undefined);
-const primaryAddress = (record: KeapRecord) => entries(record.addresses).find(({ field }) => field === 'BILLING') ?? entries(record.addresses)[0];
+const member = (value: unknown, name: string): unknown =>
+	typeof value === 'object' && value !== null ? (value as Entry)[name] : undefined;
+const primaryAddress = (record: KeapRecord) =>
+	entries(record.addresses).find(({ field }) => field === 'BILLING') ?? entries(record.addresses)[0];
 
 /** `billing_address_locality` and its like: one member of the address in one slot. */
 const addressReaders: FieldReaders = Object.fromEntries(
 	['billing', 'shipping', 'other'].flatMap((slot) =>
 		['line1', 'locality', 'region', 'postal_code', 'country_code'].map((part): [string, FieldReader] => [
 			`${slot}_address_${part}`,
-			(record) => entries(record.addresses).filter(({ field }) => field === slot.toUpperCase()).map((address) => address[part]),
+			(record) =>
+				entries(record.addresses)
+					.filter(({ field }) => field === slot.toUpperCase())
+					.map((address) => address[part]),
 		]),
 	),
 );

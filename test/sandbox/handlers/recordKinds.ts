@@ -37,7 +37,17 @@ const KINDS: Readonly<Record<string, RecordKind>> = {
 	[`${V2}/contacts/links/types`]: { check: checkedLinkType },
 	[`${V2}/opportunities`]: {
 		readers: OPPORTUNITY_READERS,
-		optional: ['custom_fields', 'created_by', 'last_updated_by', 'status_id', 'monthly_revenue', 'order_revenue', 'objection', 'status', 'stage_entrance_time'],
+		optional: [
+			'custom_fields',
+			'created_by',
+			'last_updated_by',
+			'status_id',
+			'monthly_revenue',
+			'order_revenue',
+			'objection',
+			'status',
+			'stage_entrance_time',
+		],
 		check: checkedOpportunity,
 		view: opportunityView,
 		changed: stageMoved,

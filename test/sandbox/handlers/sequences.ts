@@ -20,7 +20,8 @@ function recordOf(state: SandboxState, collection: string, id: string): KeapReco
 const inside = (record: KeapRecord, name: string) => (record[name] ?? []) as Array<Record<string, unknown> & { id: string }>;
 
 /** Where the contacts of a sequence are kept. */
-export const membersOf = (state: SandboxState, collection: string, id: string, sequence: string) => state.collection(`${collection}/${id}/sequences/${sequence}/contacts`);
+export const membersOf = (state: SandboxState, collection: string, id: string, sequence: string) =>
+	state.collection(`${collection}/${id}/sequences/${sequence}/contacts`);
 
 /** The contacts that a body names, and those of the path's sequence. @throws ApiError 400, 404 */
 function named(exchange: Exchange, collection: string, param: string) {
@@ -29,21 +30,24 @@ function named(exchange: Exchange, collection: string, param: string) {
 	const [id = '', sequence = ''] = [params[param], params.sequence_id];
 	const record = recordOf(state, collection, id);
 	if (!inside(record, 'sequences').some((one) => one.id === sequence)) throw notFound('sequence', sequence);
-	if (ids.length === 0 || ids.length > MOST) throw badRequest(`contact_ids must have 1 to ${MOST} ids, it has ${ids.length}`, 'contact_ids');
+	if (ids.length === 0 || ids.length > MOST)
+		throw badRequest(`contact_ids must have 1 to ${MOST} ids, it has ${ids.length}`, 'contact_ids');
 	if (new Set(ids).size < ids.length) throw badRequest('contact_ids names a contact twice', 'contact_ids');
 	return { ids, members: membersOf(state, collection, id, sequence) };
 }
 
-const adds = (collection: string, param: string, results: string): Handler => (exchange) => {
-	const { ids, members } = named(exchange, collection, param);
-	const add = (id: string) => {
-		if (!exchange.state.contacts.has(id)) return 'CONTACT_DOES_NOT_EXIST';
-		if (members.has(id)) return 'ALREADY_IN_SEQUENCE';
-		members.set(id, { id });
-		return 'SUCCESS';
+const adds =
+	(collection: string, param: string, results: string): Handler =>
+	(exchange) => {
+		const { ids, members } = named(exchange, collection, param);
+		const add = (id: string) => {
+			if (!exchange.state.contacts.has(id)) return 'CONTACT_DOES_NOT_EXIST';
+			if (members.has(id)) return 'ALREADY_IN_SEQUENCE';
+			members.set(id, { id });
+			return 'SUCCESS';
+		};
+		return { status: 200, body: { [results]: Object.fromEntries(ids.map((id) => [id, add(id)])) } };
 	};
-	return { status: 200, body: { [results]: Object.fromEntries(ids.map((id) => [id, add(id)])) } };
-};
 
 const removes: Handler = (exchange) => {
 	const { ids, members } = named(exchange, CAMPAIGNS, 'campaign_id');
@@ -55,10 +59,12 @@ const removes: Handler = (exchange) => {
 	return { status: 200, body: { remove_from_sequence_results: Object.fromEntries(ids.map((id) => [id, remove(id)])) } };
 };
 
-const parts = (name: 'goals' | 'sequences'): Handler => ({ state, params }) => {
-	const id = params.campaign_id ?? '';
-	return { status: 200, body: { [name]: inside(recordOf(state, CAMPAIGNS, id), name), campaign_id: id } };
-};
+const parts =
+	(name: 'goals' | 'sequences'): Handler =>
+	({ state, params }) => {
+		const id = params.campaign_id ?? '';
+		return { status: 200, body: { [name]: inside(recordOf(state, CAMPAIGNS, id), name), campaign_id: id } };
+	};
 
 /** A goal is named in one of two ways, never in both. One that no published automation waits for is achieved nowhere. */
 const achieveGoal: Handler = (exchange) => {
@@ -66,12 +72,18 @@ const achieveGoal: Handler = (exchange) => {
 	const { integration, call_name: call, automation_id: automation, goal_id: goal, contact_id: contact } = bodyOf(exchange);
 	const byName = integration !== undefined && call !== undefined;
 	const byId = automation !== undefined && goal !== undefined;
-	if (byName === byId || (byName && (automation !== undefined || goal !== undefined)) || (byId && (integration !== undefined || call !== undefined))) {
+	if (
+		byName === byId ||
+		(byName && (automation !== undefined || goal !== undefined)) ||
+		(byId && (integration !== undefined || call !== undefined))
+	) {
 		throw badRequest('either integration and call_name or automation_id and goal_id are needed', 'integration');
 	}
 	if (!state.contacts.has(String(contact))) throw notFound('contact', String(contact));
 	const all = state.collection(AUTOMATIONS).rows.flatMap((record) => inside(record, 'goals').map((one) => ({ record, one })));
-	const found = all.filter(({ record, one }) => (byName ? one.integration === integration && one.call_name === call : record.id === String(automation) && one.id === String(goal)));
+	const found = all.filter(({ record, one }) =>
+		byName ? one.integration === integration && one.call_name === call : record.id === String(automation) && one.id === String(goal),
+	);
 	if (byId && found.length === 0) throw notFound('goal', String(goal));
 	const results = found.map(({ record, one }) => ({
 		success: record.status === 'PUBLISHED',
@@ -99,7 +111,8 @@ const listIds: Handler = (exchange) => {
 };
 
 const unpublish = (state: SandboxState, ids: readonly string[]) => {
-	for (const record of ids.map((id) => recordOf(state, AUTOMATIONS, id))) state.collection(AUTOMATIONS).set(record.id, { ...record, status: 'DRAFT' });
+	for (const record of ids.map((id) => recordOf(state, AUTOMATIONS, id)))
+		state.collection(AUTOMATIONS).set(record.id, { ...record, status: 'DRAFT' });
 	return { status: 200 };
 };
 
@@ -117,7 +130,11 @@ const rename: Handler = (exchange) => {
 };
 
 const assignCategories: Handler = (exchange) => {
-	const { category_ids: categories, automation_ids: ids, apply_category: put = true } = bodyOf(exchange) as { category_ids: string[]; automation_ids: string[]; apply_category?: boolean };
+	const {
+		category_ids: categories,
+		automation_ids: ids,
+		apply_category: put = true,
+	} = bodyOf(exchange) as { category_ids: string[]; automation_ids: string[]; apply_category?: boolean };
 	const store = exchange.state.collection(AUTOMATIONS);
 	for (const id of ids.includes('0') ? [...store.keys()] : ids) {
 		const record = recordOf(exchange.state, AUTOMATIONS, id);

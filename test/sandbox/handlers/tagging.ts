@@ -14,7 +14,8 @@ import { tagOf } from './tags';
 function contactIds({ body, state }: Exchange): string[] {
 	const { contact_ids: ids } = body as { contact_ids: string[] };
 	if (ids.length === 0) throw badRequest('contact_ids must not be empty', 'contact_ids');
-	if (ids.length > state.applyTagsMax) throw badRequest(`contact_ids must have at most ${state.applyTagsMax} ids, it has ${ids.length}`, 'contact_ids');
+	if (ids.length > state.applyTagsMax)
+		throw badRequest(`contact_ids must have at most ${state.applyTagsMax} ids, it has ${ids.length}`, 'contact_ids');
 	const bad = ids.find((id) => !/^\d{1,18}$/.test(id));
 	if (bad !== undefined) throw badRequest(`contact_ids: "${bad}" is no id`, 'contact_ids');
 	if (new Set(ids).size < ids.length) throw badRequest('contact_ids names a contact twice', 'contact_ids');
@@ -28,7 +29,8 @@ const apply: Handler = (exchange) => {
 	const tag = tagOf(state, params.tag_id ?? '');
 	const ids = contactIds(exchange);
 	const unknown = ids.filter((id) => !state.contacts.has(id));
-	if (unknown.length > 0 && state.applyTagsRejectsUnknown) throw new ApiError(400, `Contacts do not exist: ${unknown.join(', ')}`, unknownDetails(unknown));
+	if (unknown.length > 0 && state.applyTagsRejectsUnknown)
+		throw new ApiError(400, `Contacts do not exist: ${unknown.join(', ')}`, unknownDetails(unknown));
 	const outcome = (id: string) => {
 		if (!state.contacts.has(id)) return 'CONTACT_NOT_FOUND';
 		return state.contactTags.apply(tag.id, id, now) ? 'SUCCESS' : 'DUPLICATE';
@@ -42,13 +44,19 @@ const remove: Handler = (exchange) => {
 	const tag = tagOf(state, params.tag_id ?? '');
 	const ids = contactIds(exchange);
 	const unknown = ids.filter((id) => !state.contacts.has(id));
-	if (unknown.length > 0) throw new ApiError(404, `Contacts do not exist: ${unknown.join(', ')}; no tag was removed`, unknownDetails(unknown));
+	if (unknown.length > 0)
+		throw new ApiError(404, `Contacts do not exist: ${unknown.join(', ')}; no tag was removed`, unknownDetails(unknown));
 	for (const id of ids) state.contactTags.remove(tag.id, id);
 	return { status: 204 };
 };
 
 /** Records joined with the time of their tag, as rows of a list of their own. */
-function joined(exchange: Exchange, links: TagLinks, store: RecordStore, pairs: ReadonlyMap<string, string>): { rows: readonly KeapRecord[]; version: string; path: string } {
+function joined(
+	exchange: Exchange,
+	links: TagLinks,
+	store: RecordStore,
+	pairs: ReadonlyMap<string, string>,
+): { rows: readonly KeapRecord[]; version: string; path: string } {
 	const path = fillPath(exchange.operation.path, exchange.params);
 	const version = `${links.version}.${store.version}`;
 	const rows = snapshot(exchange.state, path, version, () =>
@@ -73,14 +81,22 @@ const contactsWithTag: Handler = (exchange) => {
 		family_name: record.family_name,
 		applied_time: record.applied_time,
 	});
-	return answerList(exchange, { ...joined(exchange, contactTags, contacts, contactTags.recordsOf(tag.id)), readers: TAGGED_CONTACT_READERS, show });
+	return answerList(exchange, {
+		...joined(exchange, contactTags, contacts, contactTags.recordsOf(tag.id)),
+		readers: TAGGED_CONTACT_READERS,
+		show,
+	});
 };
 
 const companiesWithTag: Handler = (exchange) => {
 	const { companyTags, companies } = exchange.state;
 	const tag = tagOf(exchange.state, exchange.params.tag_id ?? '');
 	const show = ({ applied_time, ...company }: KeapRecord) => ({ company, applied_time });
-	return answerList(exchange, { ...joined(exchange, companyTags, companies, companyTags.recordsOf(tag.id)), readers: COMPANY_READERS, show });
+	return answerList(exchange, {
+		...joined(exchange, companyTags, companies, companyTags.recordsOf(tag.id)),
+		readers: COMPANY_READERS,
+		show,
+	});
 };
 
 const showTag = ({ applied_time, ...tag }: KeapRecord) => ({ tag, applied_time });
@@ -88,7 +104,11 @@ const showTag = ({ applied_time, ...tag }: KeapRecord) => ({ tag, applied_time }
 const tagsOfContact: Handler = (exchange) => {
 	const { state, params } = exchange;
 	const contact = contactOf(state, params.contact_id ?? '');
-	return answerList(exchange, { ...joined(exchange, state.contactTags, state.tags, state.contactTags.tagsOf(contact.id)), readers: TAG_READERS, show: showTag });
+	return answerList(exchange, {
+		...joined(exchange, state.contactTags, state.tags, state.contactTags.tagsOf(contact.id)),
+		readers: TAG_READERS,
+		show: showTag,
+	});
 };
 
 /** The company of the path. @throws ApiError 404 */
@@ -101,7 +121,11 @@ function companyOf({ companies }: SandboxState, id: string): KeapRecord {
 const tagsOfCompany: Handler = (exchange) => {
 	const { state, params } = exchange;
 	const company = companyOf(state, params.company_id ?? '');
-	return answerList(exchange, { ...joined(exchange, state.companyTags, state.tags, state.companyTags.tagsOf(company.id)), readers: TAG_READERS, show: showTag });
+	return answerList(exchange, {
+		...joined(exchange, state.companyTags, state.tags, state.companyTags.tagsOf(company.id)),
+		readers: TAG_READERS,
+		show: showTag,
+	});
 };
 
 const tagCompany: Handler = ({ state, params, now }) => {

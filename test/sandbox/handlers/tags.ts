@@ -8,7 +8,10 @@ import { masked } from './generic';
 type Fields = Readonly<Record<string, unknown>>;
 
 const bodyOf = ({ body }: Exchange) => (body ?? {}) as Fields;
-const lower = (value: unknown) => String(value ?? '').trim().toLowerCase();
+const lower = (value: unknown) =>
+	String(value ?? '')
+		.trim()
+		.toLowerCase();
 const categoryId = (record: Fields) => (record.category as { id?: string } | undefined)?.id;
 
 /** The tag of an id. @throws ApiError 404 */
@@ -22,34 +25,48 @@ export function tagOf(state: SandboxState, id: string): KeapRecord {
 function checkName(record: Fields, others: Iterable<KeapRecord>, what: string): void {
 	if (lower(record.name) === '') throw badRequest('name is required', 'name');
 	for (const other of others) {
-		if (other.id !== record.id && lower(other.name) === lower(record.name)) throw badRequest(`name: there is a ${what} "${String(record.name)}" already`, 'name');
+		if (other.id !== record.id && lower(other.name) === lower(record.name))
+			throw badRequest(`name: there is a ${what} "${String(record.name)}" already`, 'name');
 	}
 }
 
 function checkTag(record: Fields, { tags, tagCategories }: SandboxState): void {
 	const category = categoryId(record);
 	if (category !== undefined && !tagCategories.has(category)) throw badRequest(`category.id: ${category} does not exist`, 'category.id');
-	checkName(record, tags.rows.filter((tag) => categoryId(tag) === category), 'tag');
+	checkName(
+		record,
+		tags.rows.filter((tag) => categoryId(tag) === category),
+		'tag',
+	);
 }
 
 const checkCategory = (record: Fields, { tagCategories }: SandboxState) => checkName(record, tagCategories.rows, 'tag category');
 
 /** Tags and their categories are created and updated alike; only the store and the rules differ. */
-const creates = (storeOf: (state: SandboxState) => RecordStore, check: (record: Fields, state: SandboxState) => void): Handler => (exchange) => {
-	const { state, now } = exchange;
-	check(bodyOf(exchange), state);
-	return { status: 201, body: storeOf(state).add({ description: '', ...bodyOf(exchange), create_time: now, update_time: now }) };
-};
+const creates =
+	(storeOf: (state: SandboxState) => RecordStore, check: (record: Fields, state: SandboxState) => void): Handler =>
+	(exchange) => {
+		const { state, now } = exchange;
+		check(bodyOf(exchange), state);
+		return { status: 201, body: storeOf(state).add({ description: '', ...bodyOf(exchange), create_time: now, update_time: now }) };
+	};
 
-const updates = (storeOf: (state: SandboxState) => RecordStore, check: (record: Fields, state: SandboxState) => void, param: string, what: string): Handler => (exchange) => {
-	const { state, now, params, query } = exchange;
-	const record = storeOf(state).get(params[param] ?? '');
-	if (!record) throw notFound(what, params[param] ?? '');
-	const next = { ...masked(record, bodyOf(exchange), query.update_mask), update_time: now };
-	check(next, state);
-	storeOf(state).set(record.id, next);
-	return { status: 200, body: next };
-};
+const updates =
+	(
+		storeOf: (state: SandboxState) => RecordStore,
+		check: (record: Fields, state: SandboxState) => void,
+		param: string,
+		what: string,
+	): Handler =>
+	(exchange) => {
+		const { state, now, params, query } = exchange;
+		const record = storeOf(state).get(params[param] ?? '');
+		if (!record) throw notFound(what, params[param] ?? '');
+		const next = { ...masked(record, bodyOf(exchange), query.update_mask), update_time: now };
+		check(next, state);
+		storeOf(state).set(record.id, next);
+		return { status: 200, body: next };
+	};
 
 /** The tags of a deleted category stay, without a category. */
 const deleteCategory: Handler = ({ state, params }) => {

@@ -19,5 +19,10 @@ export const checkedTask: NonNullable<RecordKind['check']> = (fields, { state, n
 	checkReference(fields, 'opportunity_id', state.collection('/crm/rest/v2/opportunities'));
 	checkTimes(fields, 'due_time', 'completion_time');
 	const finished = fields.completed === true && fields.completion_time === undefined ? { completion_time: now } : {};
-	return { ...withCustomFields(fields, state, 'tasks'), ...finished, ...(created && { completed: fields.completed ?? false }), modification_time: now };
+	return {
+		...withCustomFields(fields, state, 'tasks'),
+		...finished,
+		...(created && { completed: fields.completed ?? false }),
+		modification_time: now,
+	};
 };

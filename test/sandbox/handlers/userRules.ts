@@ -9,7 +9,8 @@ const entriesOf = (value: unknown): Fields[] => (Array.isArray(value) ? (value a
 export const checkedUser: NonNullable<RecordKind['check']> = (fields) => {
 	const { email_address: email, address, ...rest } = fields as { email_address?: Fields; address?: Fields } & Fields;
 	if (address !== undefined) checkAddress(address, 'address');
-	if (email !== undefined && !isEmail(email.email)) throw badRequest(`email_address.email: "${String(email.email)}" is no e-mail address`, 'email_address.email');
+	if (email !== undefined && !isEmail(email.email))
+		throw badRequest(`email_address.email: "${String(email.email)}" is no e-mail address`, 'email_address.email');
 	for (const name of ['phone_numbers', 'fax_numbers']) {
 		const slots = entriesOf(fields[name]).map(({ field }) => field);
 		if (slots.includes(undefined)) throw badRequest(`${name}: each entry needs a field: it says which slot it fills`, name);

@@ -40,7 +40,10 @@ const create: Handler = ({ state, body, now }) => {
 		create_time: now,
 		update_time: now,
 	});
-	return { status: 201, body: { id: Number(user.id), given_name: given, email_address: email, partner: partner ?? false, date_created: now } };
+	return {
+		status: 201,
+		body: { id: Number(user.id), given_name: given, email_address: email, partner: partner ?? false, date_created: now },
+	};
 };
 
 const groups: Handler = ({ state }) => ({ status: 200, body: { user_groups: state.collection('/crm/rest/v2/userGroups').rows } });

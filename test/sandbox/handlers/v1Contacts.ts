@@ -42,7 +42,8 @@ const ORDERS: Readonly<Record<string, (record: KeapRecord) => unknown>> = {
 function wanted({ query, state }: Exchange): readonly KeapRecord[] {
 	const { email, given_name: given, family_name: family, since, until, order, order_direction: direction } = query;
 	for (const [name, time] of Object.entries({ since, until })) {
-		if (time !== undefined && !isIsoDate(time, 'always')) throw badRequest(`${name} must be a date and time like 2024-01-31T12:00:00.000Z, not "${time}"`, name);
+		if (time !== undefined && !isIsoDate(time, 'always'))
+			throw badRequest(`${name} must be a date and time like 2024-01-31T12:00:00.000Z, not "${time}"`, name);
 	}
 	const tests: Array<((record: KeapRecord) => boolean) | undefined> = [
 		email === undefined ? undefined : (record) => emails(record).includes(email.toLowerCase()),

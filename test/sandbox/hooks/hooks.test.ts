@@ -7,7 +7,7 @@ import type { Hook } from './hooks';
 
 const HOOKS = '/crm/rest/v1/hooks';
 
-describe('the sandbox\'s REST hooks', () => {
+describe("the sandbox's REST hooks", () => {
 	let sandbox: Sandbox;
 	let receiver: Server;
 	let hookUrl: string;
@@ -17,7 +17,10 @@ describe('the sandbox\'s REST hooks', () => {
 	let bodies: Array<{ event_key: string; object_keys: Array<Record<string, unknown>> }>;
 
 	beforeEach(async () => {
-		sandbox = await startSandbox({ hookTimes: { attemptsMs: [5, 10, 10, 10], timeoutMs: 1_000 }, limits: { perSecond: Infinity, perMinute: Infinity } });
+		sandbox = await startSandbox({
+			hookTimes: { attemptsMs: [5, 10, 10, 10], timeoutMs: 1_000 },
+			limits: { perSecond: Infinity, perMinute: Infinity },
+		});
 		[status, echo, bodies] = [200, true, []];
 		receiver = createServer((request, response) => {
 			const secret = request.headers['x-hook-secret'];
@@ -41,7 +44,9 @@ describe('the sandbox\'s REST hooks', () => {
 	const events = () => bodies.map(({ event_key: key, object_keys: objects }) => [key, objects.length]);
 
 	it('name their events', async () => {
-		expect((await call(sandbox, 'GET', `${HOOKS}/event_keys`)).body).toEqual(expect.arrayContaining(['contact.add', 'contactGroup.applied', 'invoice.payment.add', 'opportunity.stage_move']));
+		expect((await call(sandbox, 'GET', `${HOOKS}/event_keys`)).body).toEqual(
+			expect.arrayContaining(['contact.add', 'contactGroup.applied', 'invoice.payment.add', 'opportunity.stage_move']),
+		);
 	});
 
 	it('are verified by a receiver that sends the secret back, and by no other', async () => {
@@ -72,25 +77,42 @@ describe('the sandbox\'s REST hooks', () => {
 	});
 
 	it('tell what is changed through the API, once it is', async () => {
-		for (const event of ['contact.add', 'contact.edit', 'contact.delete', 'contactGroup.applied', 'contactGroup.removed']) await subscribe(event);
-		const { id } = (await call(sandbox, 'POST', '/contacts', { body: { given_name: 'A', email_addresses: [{ email: 'a@example.com', field: 'EMAIL1' }] } })).body as { id: string };
+		for (const event of ['contact.add', 'contact.edit', 'contact.delete', 'contactGroup.applied', 'contactGroup.removed'])
+			await subscribe(event);
+		const { id } = (
+			await call(sandbox, 'POST', '/contacts', {
+				body: { given_name: 'A', email_addresses: [{ email: 'a@example.com', field: 'EMAIL1' }] },
+			})
+		).body as { id: string };
 		await call(sandbox, 'PATCH', `/contacts/${id}`, { body: { given_name: 'B' }, query: 'update_mask=given_name' });
 		await call(sandbox, 'POST', '/tags/501/contacts:applyTags', { body: { contact_ids: [id] } });
 		await call(sandbox, 'POST', '/tags/501/contacts:removeTags', { body: { contact_ids: [id] } });
 		await call(sandbox, 'DELETE', `/contacts/${id}`);
 		await sandbox.state.hooks.quiet();
-		expect(events().sort()).toEqual([['contact.add', 1], ['contact.delete', 1], ['contact.edit', 1], ['contactGroup.applied', 1], ['contactGroup.removed', 1]]);
-		expect(bodies.find(({ event_key: key }) => key === 'contactGroup.applied')?.object_keys[0]).toMatchObject({ tagId: 501, applied: [Number(id)] });
+		expect(events().sort()).toEqual([
+			['contact.add', 1],
+			['contact.delete', 1],
+			['contact.edit', 1],
+			['contactGroup.applied', 1],
+			['contactGroup.removed', 1],
+		]);
+		expect(bodies.find(({ event_key: key }) => key === 'contactGroup.applied')?.object_keys[0]).toMatchObject({
+			tagId: 501,
+			applied: [Number(id)],
+		});
 	});
 
-	it('tell an opportunity\'s move, besides its edit', async () => {
+	it("tell an opportunity's move, besides its edit", async () => {
 		for (const event of ['opportunity.edit', 'opportunity.stage_move']) await subscribe(event);
 		const opportunities = sandbox.state.collection('/crm/rest/v2/opportunities');
 		const record = opportunities.add({ opportunity_title: 'Deal', stage_id: '91' });
 		opportunities.set(record.id, { ...record, opportunity_title: 'Bigger deal' });
 		opportunities.set(record.id, { ...record, stage_id: '92' });
 		await sandbox.state.hooks.quiet();
-		expect(events().sort()).toEqual([['opportunity.edit', 2], ['opportunity.stage_move', 1]]);
+		expect(events().sort()).toEqual([
+			['opportunity.edit', 2],
+			['opportunity.stage_move', 1],
+		]);
 	});
 
 	it('put at most 1,000 objects into a delivery', async () => {

@@ -115,5 +115,10 @@ export const NOTABLE_CONTACTS: ReadonlyArray<Record<string, unknown>> = [
 		leadsource_id: '801',
 	},
 	{ given_name: 'Ben', family_name: 'Adams', company: { id: '3001', company_name: 'Acme Corporation' } },
-	{ given_name: 'Chloé', family_name: 'Costa', email_addresses: [], phone_numbers: [{ number: '+33 4 72 00 00 01', type: 'Home', field: 'PHONE1' }] },
+	{
+		given_name: 'Chloé',
+		family_name: 'Costa',
+		email_addresses: [],
+		phone_numbers: [{ number: '+33 4 72 00 00 01', type: 'Home', field: 'PHONE1' }],
+	},
 ];

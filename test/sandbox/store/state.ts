@@ -83,7 +83,9 @@ export class SandboxState {
 		this.linkTypes = this.collection(`${V2}/contacts/links/types`);
 		this.contactCustomFields = this.collection(`${V2}/contacts/model/customFields`);
 		this.contacts.onChange((id, before, after) => this.contactChanged(id, before, after));
-		this.contactTags.onChange((change, tagId, contactId, at) => this.hooks.raise(`contactGroup.${change}`, { id: Number(tagId), tagId: Number(tagId), applied: [Number(contactId)], timestamp: at }));
+		this.contactTags.onChange((change, tagId, contactId, at) =>
+			this.hooks.raise(`contactGroup.${change}`, { id: Number(tagId), tagId: Number(tagId), applied: [Number(contactId)], timestamp: at }),
+		);
 		this.companies.onChange((id, _before, after) => after ?? this.companyTags.forgetRecord(id));
 		this.tags.onChange((id, _before, after) => after ?? [this.contactTags, this.companyTags].forEach((links) => links.forgetTag(id)));
 		this.reset();
@@ -96,7 +98,12 @@ export class SandboxState {
 		const store = new RecordStore(FIRST_IDS[path]);
 		this.collections.set(path, store);
 		store.onChange((id, before, after) => {
-			for (const event of eventsOf(path, before, after)) this.hooks.raise(event, { id: Number(id), apiUrl: `https://api.infusionsoft.com${path}/${id}`, timestamp: new Date().toISOString() });
+			for (const event of eventsOf(path, before, after))
+				this.hooks.raise(event, {
+					id: Number(id),
+					apiUrl: `https://api.infusionsoft.com${path}/${id}`,
+					timestamp: new Date().toISOString(),
+				});
 		});
 		return store;
 	}
@@ -122,7 +129,13 @@ export class SandboxState {
 		this.contactLinks.length = 0;
 		this.applyTagsRejectsUnknown = false;
 		this.applyTagsMax = 1_000;
-		this.businessProfile = { name: 'Sandbox Bakery', email: 'hello@bakery.example', time_zone: 'America/Phoenix', currency_code: 'USD', language_tag: 'en-US' };
+		this.businessProfile = {
+			name: 'Sandbox Bakery',
+			email: 'hello@bakery.example',
+			time_zone: 'America/Phoenix',
+			currency_code: 'USD',
+			language_tag: 'en-US',
+		};
 		if (this.seeded) seedAccount(this);
 	}
 

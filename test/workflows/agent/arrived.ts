@@ -11,41 +11,56 @@ const isRecord = (value: unknown): value is Record<string, unknown> => typeof va
 
 /** Lists of records may arrive with more in them: the main email address, or entries that an update keeps. */
 const loosely = (value: unknown): unknown =>
-	Array.isArray(value) && value.some(isRecord) ? expect.arrayContaining(value.map((one: unknown) => expect.objectContaining(one as Record<string, unknown>) as unknown)) : value;
+	Array.isArray(value) && value.some(isRecord)
+		? expect.arrayContaining(value.map((one: unknown) => expect.objectContaining(one as Record<string, unknown>) as unknown))
+		: value;
 
 /** The fields that go somewhere, each with what it writes. */
 const writtenBy = (given: readonly GivenField[], place: string): Array<{ key: string; operator: string; value: unknown }> =>
-	given.flatMap(({ field, raw }) => (field.to?.in === place ? [{ key: field.to.key, operator: field.to.operator ?? '==', value: encoded(field, raw) }] : []));
+	given.flatMap(({ field, raw }) =>
+		field.to?.in === place ? [{ key: field.to.key, operator: field.to.operator ?? '==', value: encoded(field, raw) }] : [],
+	);
 
 const encoded = ({ encode }: Field, raw: unknown): unknown => (encode === undefined ? raw : encode(raw));
 
 /** What the item wrote: where Keap takes many records in one call, the body's list holds it; a form holds it in parts. */
 function bodyOf({ body, headers }: RecordedCall, { bundledCreate }: Operation, fact: Fact | undefined): unknown {
 	const type = headers['content-type'] ?? '';
-	if (type.startsWith('multipart/') && isRecord(fact?.body?.schema)) return readMultipart(String(body), type, fact.body.schema as { readonly [name: string]: Schema });
+	if (type.startsWith('multipart/') && isRecord(fact?.body?.schema))
+		return readMultipart(String(body), type, fact.body.schema as { readonly [name: string]: Schema });
 	if (bundledCreate === undefined) return body;
 	const [first] = (body as Record<string, unknown[]>)[bundledCreate.list] ?? [];
 	return first;
 }
 
 /** The value at a dotted name. */
-const at = (body: unknown, key: string): unknown => key.split('.').reduce<unknown>((value, name) => (isRecord(value) ? value[name] : undefined), body);
+const at = (body: unknown, key: string): unknown =>
+	key.split('.').reduce<unknown>((value, name) => (isRecord(value) ? value[name] : undefined), body);
 
 /** Holds the call of a row to what the agent gave: path, query, filter, body and mask, each value where the row says. */
 export function expectArrival(operation: Operation, given: readonly GivenField[], calls: readonly RecordedCall[]): void {
 	const fact = factOf(operation.method, operation.path);
 	const call = calls.find(({ operationId, method }) => operationId === fact?.id && method === operation.method);
-	if (call === undefined) throw new Error(`${operation.method} ${operation.path} never arrived, but: ${calls.map(({ method, path }) => `${method} ${path}`).join(', ')}`);
+	if (call === undefined)
+		throw new Error(
+			`${operation.method} ${operation.path} never arrived, but: ${calls.map(({ method, path }) => `${method} ${path}`).join(', ')}`,
+		);
 	const path = writtenBy(given, 'path').reduce((template, { key, value }) => template.replace(`{${key}}`, String(value)), operation.path);
 	expect(decodeURIComponent(call.path)).toBe(path);
 	const { filter, update_mask: mask, ...query } = call.query;
 	const fixed = Object.fromEntries(Object.entries(operation.query ?? {}).map(([name, value]) => [name, textOf(value)]));
 	const asked = Object.fromEntries(writtenBy(given, 'query').map(({ key, value }) => [key, textOf(value)]));
 	expect(query).toMatchObject({ ...(operation.simplify?.fields === undefined && fixed), ...asked });
-	expect(filter?.split(';') ?? []).toEqual(expect.arrayContaining(writtenBy(given, 'filter').flatMap(({ key, operator, value }) => `${key}${operator}${textOf(value)}`.split(';'))));
+	expect(filter?.split(';') ?? []).toEqual(
+		expect.arrayContaining(
+			writtenBy(given, 'filter').flatMap(({ key, operator, value }) => `${key}${operator}${textOf(value)}`.split(';')),
+		),
+	);
 	const body = bodyOf(call, operation, fact);
 	const wanted = writtenBy(given, 'body');
 	for (const { key, value } of wanted) expect({ [key]: at(body, key) }).toEqual({ [key]: loosely(value) });
 	if (operation.mask === true) expect(mask?.split(',').sort()).toEqual(Object.keys(body as object).sort());
-	expect(body ?? {}).toMatchObject(Object.fromEntries(Object.entries(operation.body ?? {}).filter(([name]) => !wanted.some(({ key }) => key === name))));
+	expect(body ?? {}).toMatchObject(
+		Object.fromEntries(Object.entries(operation.body ?? {}).filter(([name]) => !wanted.some(({ key }) => key === name))),
+	);
 }

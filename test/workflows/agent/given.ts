@@ -32,7 +32,13 @@ function valueFor({ label }: Row, { property, ...field }: Field, state: SandboxS
 		return { __rl: true, mode: 'id', value: own ?? firstId(state, method) };
 	}
 	if (own !== undefined) return own;
-	if (type === 'resourceMapper') return { mappingMode: 'defineBelow', value: customValue(state, typeOptions?.resourceMapper?.resourceMapperMethod ?? ''), matchingColumns: [], schema: [] };
+	if (type === 'resourceMapper')
+		return {
+			mappingMode: 'defineBelow',
+			value: customValue(state, typeOptions?.resourceMapper?.resourceMapperMethod ?? ''),
+			matchingColumns: [],
+			schema: [],
+		};
 	const [sample] = rawSamples({ property, ...field });
 	if (sample === undefined) throw new Error(`No value suits ${label} > ${property.displayName}: add one to test/workflows/agent/values.ts`);
 	return type === 'fixedCollection' && typeOptions?.multipleValues !== true ? single(sample as Sections) : sample;
@@ -53,7 +59,9 @@ class Questions {
 		const isList = Array.isArray(value) && value.every((one) => typeof one !== 'object');
 		if (isList) return this.ask(place, hint, value, 'json');
 		if (Array.isArray(value)) return value.map((one, index) => this.about(one, `${place}_${index}`, hint)) as INodeParameters[];
-		return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, this.isForm(name) ? (one as string) : this.about(one, `${place}_${name}`, hint)]));
+		return Object.fromEntries(
+			Object.entries(value).map(([name, one]) => [name, this.isForm(name) ? (one as string) : this.about(one, `${place}_${name}`, hint)]),
+		);
 	}
 
 	/** A value that is asked for as a whole. */
@@ -90,7 +98,10 @@ export function givenTo(row: Row, state: SandboxState, only?: readonly string[])
 	for (const field of row.operation.fields.filter(isGiven)) {
 		const { name } = field.property;
 		const members = field.members?.filter((member) => (only === undefined ? isGiven(member) : only.includes(member.property.name)));
-		parameters[name] = members === undefined ? asked(field, name) : Object.fromEntries(members.map((member) => [member.property.name, asked(member, `${name}_${member.property.name}`)]));
+		parameters[name] =
+			members === undefined
+				? asked(field, name)
+				: Object.fromEntries(members.map((member) => [member.property.name, asked(member, `${name}_${member.property.name}`)]));
 	}
 	return { parameters, answers: questions.answers, fields };
 }

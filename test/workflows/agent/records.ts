@@ -11,13 +11,58 @@ const TIMES = { create_time: TIME, update_time: TIME };
 const MORE: ReadonlyArray<readonly [collection: string, record: RecordDraft]> = [
 	[`${V1}/appointments`, { title: 'Tasting', start_date: TIME, end_date: TIME, contact_id: 1, user: 9001 }],
 	[`${V2}/affiliates`, { code: 'ada', name: 'Ada Adams', contact_id: '1', status: 'ACTIVE', ...TIMES }],
-	[`${V2}/contacts/1/paymentMethods`, { contact_id: '1', payment_method_type: 'CARD', card_info: { brand: 'Visa', last_four: '1111', expiration_month: '03', expiration_year: '2030' } }],
-	[`${V2}/deals/-/notes`, { id: '5f6a7b8c-note', deal_id: '4e5f6a7b-deal', body: 'Three tiers', created_by: '9001', created_time: TIME, modified_time: TIME }],
-	[`${V2}/emails`, { sent_to_address: 'ada@adams.example', subject: 'Offer', contact_id: '1', original_provider: 'UNKNOWN', original_provider_id: 'first', create_time: TIME }],
-	[`${V2}/files`, { file_name: 'menu.txt', data: 'Rye, Sourdough', file_size: 14, category: 'DOCUMENTS', file_box_type: 'CONTACT', contact_id: '1', created_by_id: '9001', is_public: false, created_time: TIME, updated_time: TIME }],
+	[
+		`${V2}/contacts/1/paymentMethods`,
+		{
+			contact_id: '1',
+			payment_method_type: 'CARD',
+			card_info: { brand: 'Visa', last_four: '1111', expiration_month: '03', expiration_year: '2030' },
+		},
+	],
+	[
+		`${V2}/deals/-/notes`,
+		{ id: '5f6a7b8c-note', deal_id: '4e5f6a7b-deal', body: 'Three tiers', created_by: '9001', created_time: TIME, modified_time: TIME },
+	],
+	[
+		`${V2}/emails`,
+		{
+			sent_to_address: 'ada@adams.example',
+			subject: 'Offer',
+			contact_id: '1',
+			original_provider: 'UNKNOWN',
+			original_provider_id: 'first',
+			create_time: TIME,
+		},
+	],
+	[
+		`${V2}/files`,
+		{
+			file_name: 'menu.txt',
+			data: 'Rye, Sourdough',
+			file_size: 14,
+			category: 'DOCUMENTS',
+			file_box_type: 'CONTACT',
+			contact_id: '1',
+			created_by_id: '9001',
+			is_public: false,
+			created_time: TIME,
+			updated_time: TIME,
+		},
+	],
 	[`${V2}/notes`, { title: 'Likes rye', text: 'And coffee', user_id: '9001', contact_id: '1', ...TIMES }],
 	[`${V2}/opportunities`, { opportunity_title: 'Wedding', contact_id: '1', stage_id: '91', user_id: '9001', ...TIMES }],
-	[`${V2}/opportunities/stageMoves`, { opportunity_id: '6001', move_time: TIME, move_from_stage_id: '91', move_to_stage_id: '92', user_id: '9001', created_by: '9001', create_time: TIME }],
+	[
+		`${V2}/opportunities/stageMoves`,
+		{
+			opportunity_id: '6001',
+			move_time: TIME,
+			move_from_stage_id: '91',
+			move_to_stage_id: '92',
+			user_id: '9001',
+			created_by: '9001',
+			create_time: TIME,
+		},
+	],
 	[`${V2}/pipelines`, { id: '1b2c3d4e-other', name: 'Other' }],
 	[`${V2}/stages`, { id: '1b2c3d4e-first', name: 'First', pipeline_id: '1b2c3d4e-other' }],
 	[`${V2}/tasks`, { title: 'Call', completed: false, contact_id: '1', assigned_to_user_id: '9001', ...TIMES }],
@@ -79,7 +124,8 @@ export function furnish(state: SandboxState): void {
 export function firstId(state: SandboxState, method: string): string {
 	const list = LISTS[method];
 	const [id] = list === undefined ? [] : typeof list === 'string' ? state.collection(list).keys() : list(state);
-	if (id === undefined) throw new Error(`There is no record for ${method}: say in test/workflows/agent/records.ts where it is kept, and add one there`);
+	if (id === undefined)
+		throw new Error(`There is no record for ${method}: say in test/workflows/agent/records.ts where it is kept, and add one there`);
 	return id;
 }
 
@@ -91,6 +137,7 @@ export function firstId(state: SandboxState, method: string): string {
 export function customValue(state: SandboxState, method: string): Record<string, string | number> {
 	const [path, value] = CUSTOM_FIELDS[method] ?? [];
 	const [id] = path === undefined ? [] : state.collection(path).keys();
-	if (id === undefined || value === undefined) throw new Error(`There is no custom field for ${method}: say in test/workflows/agent/records.ts where it is kept`);
+	if (id === undefined || value === undefined)
+		throw new Error(`There is no custom field for ${method}: say in test/workflows/agent/records.ts where it is kept`);
 	return { [id]: value };
 }

@@ -10,15 +10,26 @@ import { users } from '../../../shared/locators/users';
 export const companyModel: CustomFieldModel = { path: '/crm/rest/v2/companies/model' };
 
 /** The company an operation is about, in the path. */
-export const companyId = companies.field({ name: 'companyId', displayName: 'Company', in: 'path', key: 'company_id', required: true, description: 'The company to work on' });
+export const companyId = companies.field({
+	name: 'companyId',
+	displayName: 'Company',
+	in: 'path',
+	key: 'company_id',
+	required: true,
+	description: 'The company to work on',
+});
 
 export const companyCustomFields = customFields('mapCompanyCustomFields');
 
 /** Keap keeps one email address a company, in the slot of a contact's first. */
-const email = fields.field({ name: 'email', displayName: 'Email', key: 'email_address', placeholder: 'name@email.com' }, { type: 'string', default: '' }, (raw) => {
-	const address = encode.email(raw);
-	return address === undefined ? undefined : { email: address, field: 'EMAIL1' };
-});
+const email = fields.field(
+	{ name: 'email', displayName: 'Email', key: 'email_address', placeholder: 'name@email.com' },
+	{ type: 'string', default: '' },
+	(raw) => {
+		const address = encode.email(raw);
+		return address === undefined ? undefined : { email: address, field: 'EMAIL1' };
+	},
+);
 
 /** Everything a company can hold besides its name. Keap keeps the person to talk to in fields of the company itself. */
 export const companyDetails: readonly Field[] = [
@@ -28,7 +39,12 @@ export const companyDetails: readonly Field[] = [
 	fields.text({ name: 'assistantPhone', displayName: 'Assistant Phone' }),
 	fields.text({ name: 'billingInformation', displayName: 'Billing Information' }),
 	fields.day({ name: 'birthDate', displayName: 'Birthday' }),
-	fields.text({ name: 'contactType', displayName: 'Contact Type', placeholder: 'e.g. Customer', description: 'One of the types set up in Keap, such as Lead or Customer' }),
+	fields.text({
+		name: 'contactType',
+		displayName: 'Contact Type',
+		placeholder: 'e.g. Customer',
+		description: 'One of the types set up in Keap, such as Lead or Customer',
+	}),
 	email,
 	entry({ name: 'fax', displayName: 'Fax Number', key: 'fax_number', members: faxMembers, slot: 'FAX1' }),
 	fields.text({ name: 'firstName', displayName: 'First Name', description: 'First name of the person to talk to' }),

@@ -11,13 +11,25 @@ const PATH = '/crm/rest/v2/companies';
 const ONE = '/crm/rest/v2/companies/{company_id}';
 const TAG = `${ONE}/tags/{tag_id}`;
 
-const name = (required: boolean): Field => fields.text({ name: 'companyName', displayName: 'Company Name', required, placeholder: 'e.g. Acme Corporation', description: 'The name of the company' });
+const name = (required: boolean): Field =>
+	fields.text({
+		name: 'companyName',
+		displayName: 'Company Name',
+		required,
+		placeholder: 'e.g. Acme Corporation',
+		description: 'The name of the company',
+	});
 
 const filters: readonly Field[] = [
 	fields.text({ name: 'city', displayName: 'City', in: 'filter', description: 'The whole name, or its beginning followed by *' }),
 	fields.text({ name: 'email', displayName: 'Email', in: 'filter', placeholder: 'name@email.com' }),
 	fields.text({ name: 'name', displayName: 'Name', in: 'filter', description: 'The whole name, or its beginning followed by *' }),
-	fields.text({ name: 'state', displayName: 'State or Region', in: 'filter', description: 'The whole name, or its beginning followed by *' }),
+	fields.text({
+		name: 'state',
+		displayName: 'State or Region',
+		in: 'filter',
+		description: 'The whole name, or its beginning followed by *',
+	}),
 	fields.moment({ name: 'updatedAfter', displayName: 'Updated After', in: 'filter', key: 'since_time' }),
 	fields.moment({ name: 'updatedBefore', displayName: 'Updated Before', in: 'filter', key: 'until_time' }),
 ];
@@ -89,7 +101,12 @@ export const company: Resource = {
 			description: 'Retrieve a list of companies',
 			method: 'GET',
 			path: PATH,
-			fields: [...paging, simplify, fields.collection('filters', 'Filters', filters, 'Add Filter'), fields.collection('options', 'Options', [order], 'Add Option')],
+			fields: [
+				...paging,
+				simplify,
+				fields.collection('filters', 'Filters', filters, 'Add Filter'),
+				fields.collection('options', 'Options', [order], 'Add Option'),
+			],
 			query: { fields: allCompanyFields },
 			simplify: simplifyCompany,
 			answer: 'records',
@@ -130,7 +147,11 @@ export const company: Resource = {
 			description: 'Change some fields of a company and leave the others alone',
 			method: 'PATCH',
 			path: ONE,
-			fields: [companyId, ...companyCustomFields, fields.collection('updateFields', 'Update Fields', [name(false), ...companyDetails, customFieldsToClear, fieldsToClear(CLEARABLE)])],
+			fields: [
+				companyId,
+				...companyCustomFields,
+				fields.collection('updateFields', 'Update Fields', [name(false), ...companyDetails, customFieldsToClear, fieldsToClear(CLEARABLE)]),
+			],
 			mask: true,
 			customFields: companyModel,
 			performInGroups: mergeSafeUpdate({ lists: CUSTOM_FIELDS, id: 'company_id', query: { fields: ['custom_fields'] } }),

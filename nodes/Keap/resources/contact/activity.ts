@@ -6,15 +6,57 @@ import { contacts } from '../../../shared/locators/contacts';
 import { contactId } from './fields';
 
 /** Keap's v1 has another name for the same contact. */
-export const contactIdV1 = contacts.field({ name: 'contactId', displayName: 'Contact', in: 'path', required: true, key: 'contactId', description: 'The contact to work on' });
+export const contactIdV1 = contacts.field({
+	name: 'contactId',
+	displayName: 'Contact',
+	in: 'path',
+	required: true,
+	key: 'contactId',
+	description: 'The contact to work on',
+});
 
 const utm: readonly Field[] = [
-	fields.text({ name: 'utmCampaign', displayName: 'Campaign', key: 'utmCampaign', placeholder: 'e.g. spring_sale', description: 'The campaign that brought the visit (utm_campaign)' }),
-	fields.text({ name: 'utmContent', displayName: 'Content', key: 'utmContent', placeholder: 'e.g. header_link', description: 'The link or advertisement that was clicked (utm_content)' }),
-	fields.text({ name: 'keapSourceId', displayName: 'Keap Source ID', key: 'keapSourceId', description: 'Keap\'s own name for where the visit came from, if you have one' }),
-	fields.text({ name: 'utmMedium', displayName: 'Medium', key: 'utmMedium', placeholder: 'e.g. email', description: 'The kind of link, such as email or cpc (utm_medium)' }),
-	fields.text({ name: 'utmSource', displayName: 'Source', key: 'utmSource', placeholder: 'e.g. newsletter', description: 'Where the visit came from, such as google (utm_source)' }),
-	fields.text({ name: 'utmTerm', displayName: 'Term', key: 'utmTerm', placeholder: 'e.g. sourdough', description: 'The search term that was paid for (utm_term)' }),
+	fields.text({
+		name: 'utmCampaign',
+		displayName: 'Campaign',
+		key: 'utmCampaign',
+		placeholder: 'e.g. spring_sale',
+		description: 'The campaign that brought the visit (utm_campaign)',
+	}),
+	fields.text({
+		name: 'utmContent',
+		displayName: 'Content',
+		key: 'utmContent',
+		placeholder: 'e.g. header_link',
+		description: 'The link or advertisement that was clicked (utm_content)',
+	}),
+	fields.text({
+		name: 'keapSourceId',
+		displayName: 'Keap Source ID',
+		key: 'keapSourceId',
+		description: "Keap's own name for where the visit came from, if you have one",
+	}),
+	fields.text({
+		name: 'utmMedium',
+		displayName: 'Medium',
+		key: 'utmMedium',
+		placeholder: 'e.g. email',
+		description: 'The kind of link, such as email or cpc (utm_medium)',
+	}),
+	fields.text({
+		name: 'utmSource',
+		displayName: 'Source',
+		key: 'utmSource',
+		placeholder: 'e.g. newsletter',
+		description: 'Where the visit came from, such as google (utm_source)',
+	}),
+	fields.text({
+		name: 'utmTerm',
+		displayName: 'Term',
+		key: 'utmTerm',
+		placeholder: 'e.g. sourdough',
+		description: 'The search term that was paid for (utm_term)',
+	}),
 ];
 
 /** Keap would keep an empty visit. */
@@ -28,7 +70,7 @@ export const activity: readonly Operation[] = [
 		value: 'addUtm',
 		name: 'Add UTM',
 		action: 'Add UTM values to a contact',
-		description: 'Record which campaign brought a contact (utm_source and its like), for Keap\'s marketing reports',
+		description: "Record which campaign brought a contact (utm_source and its like), for Keap's marketing reports",
 		method: 'POST',
 		path: '/crm/rest/v1/contacts/{contactId}/utm',
 		fields: [contactIdV1, fields.collection('utmFields', 'UTM Fields', utm)],
@@ -50,7 +92,13 @@ export const activity: readonly Operation[] = [
 				[
 					fields.moment({ name: 'createdAfter', displayName: 'Created After', in: 'filter', key: 'start_created_time' }),
 					fields.moment({ name: 'createdBefore', displayName: 'Created Before', in: 'filter', key: 'end_created_time' }),
-					fields.text({ name: 'email', displayName: 'Email', in: 'filter', placeholder: 'name@email.com', description: 'The address that the email went to' }),
+					fields.text({
+						name: 'email',
+						displayName: 'Email',
+						in: 'filter',
+						placeholder: 'name@email.com',
+						description: 'The address that the email went to',
+					}),
 				],
 				'Add Filter',
 			),

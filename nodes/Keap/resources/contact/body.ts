@@ -11,8 +11,14 @@ import { EMAIL_SLOTS } from './fields';
 export function withMainEmail({ body, values }: Call): IDataObject {
 	const { email, optInReason } = values;
 	if (email === undefined) return body;
-	const main: IDataObject = { email: email as string, field: 'EMAIL1', ...(optInReason !== undefined && { opt_in_reason: optInReason as string }) };
-	const others = listOf(body.email_addresses).filter((entry) => entry.field !== 'EMAIL1' || String(entry.email).toLowerCase() !== String(email).toLowerCase());
+	const main: IDataObject = {
+		email: email as string,
+		field: 'EMAIL1',
+		...(optInReason !== undefined && { opt_in_reason: optInReason as string }),
+	};
+	const others = listOf(body.email_addresses).filter(
+		(entry) => entry.field !== 'EMAIL1' || String(entry.email).toLowerCase() !== String(email).toLowerCase(),
+	);
 	try {
 		return { ...body, email_addresses: behind(main, others, EMAIL_SLOTS, 'Email Address') };
 	} catch (error) {
@@ -24,14 +30,21 @@ export function withMainEmail({ body, values }: Call): IDataObject {
 export function checkReachable(call: Call): void {
 	const { email_addresses: emails, phone_numbers: phones, addresses } = withMainEmail(call);
 	if ([emails, phones, addresses].every((list) => listOf(list).length === 0)) {
-		throw new BadInput('Keap needs an email address, a phone number or an address for a contact', 'Fill in Email, or add a phone number or an address under Additional Fields.');
+		throw new BadInput(
+			'Keap needs an email address, a phone number or an address for a contact',
+			'Fill in Email, or add a phone number or an address under Additional Fields.',
+		);
 	}
 }
 
 /** Keap finds duplicates by the email address, so there must be one. */
 export function checkHasEmail(call: Call): void {
 	if (listOf(withMainEmail(call).email_addresses).length === 0) {
-		throw new BadInput('is empty', 'Keap recognises a contact that is already there by its email address. Give one, or use Create.', 'Email');
+		throw new BadInput(
+			'is empty',
+			'Keap recognises a contact that is already there by its email address. Give one, or use Create.',
+			'Email',
+		);
 	}
 }
 

@@ -23,7 +23,10 @@ export function cardNumber(raw: unknown): string | undefined {
 	if (isEmpty(raw)) return undefined;
 	const digits = digitsOf(raw);
 	if (!/^\d{12,19}$/.test(digits) || !isCardNumber(digits)) {
-		throw new BadInput('is not a card number', 'A card number has 12 to 19 digits, and its last digit checks the others: one of them is probably mistyped.');
+		throw new BadInput(
+			'is not a card number',
+			'A card number has 12 to 19 digits, and its last digit checks the others: one of them is probably mistyped.',
+		);
 	}
 	return digits;
 }
@@ -50,7 +53,8 @@ export function month(raw: unknown): string | undefined {
 /** A card is good to the end of its month. @throws BadInput for one that has expired */
 export function checkNotExpired({ body }: Call): void {
 	const { expiration_year: year, expiration_month: expires } = body;
-	if (new Date() >= new Date(Number(year), Number(expires), 1)) throw new BadInput('says that the card has expired', 'Ask for a card that is still good.', 'Expiration Year');
+	if (new Date() >= new Date(Number(year), Number(expires), 1))
+		throw new BadInput('says that the card has expired', 'Ask for a card that is still good.', 'Expiration Year');
 }
 
 const SECRETS = ['card_number', 'verification_code'] as const;

@@ -11,7 +11,14 @@ import { users } from '../../../shared/locators/users';
 export const contactModel: CustomFieldModel = { path: '/crm/rest/v2/contacts/model' };
 
 /** The contact an operation is about, in the path. */
-export const contactId = contacts.field({ name: 'contactId', displayName: 'Contact', in: 'path', key: 'contact_id', required: true, description: 'The contact to work on' });
+export const contactId = contacts.field({
+	name: 'contactId',
+	displayName: 'Contact',
+	in: 'path',
+	key: 'contact_id',
+	required: true,
+	description: 'The contact to work on',
+});
 
 export const contactCustomFields = customFields('mapContactCustomFields');
 
@@ -29,7 +36,11 @@ const emails = entries({
 	slots: EMAIL_SLOTS,
 	members: [
 		fields.email({ name: 'email', displayName: 'Email', required: true }),
-		fields.text({ name: 'optInReason', displayName: 'Opt-In Reason', description: 'Why you may send marketing email to this address. Keap opts the address in when a reason is given.' }),
+		fields.text({
+			name: 'optInReason',
+			displayName: 'Opt-In Reason',
+			description: 'Why you may send marketing email to this address. Keap opts the address in when a reason is given.',
+		}),
 	],
 });
 
@@ -89,7 +100,12 @@ export const contactDetails: readonly Field[] = [
 	fields.text({ name: 'billingInformation', displayName: 'Billing Information', max: 100 }),
 	fields.day({ name: 'birthDate', displayName: 'Birthday' }),
 	companies.field({ name: 'companyId', displayName: 'Company', key: 'company.id', description: 'The company the contact belongs to' }),
-	fields.text({ name: 'contactType', displayName: 'Contact Type', placeholder: 'e.g. Customer', description: 'One of the types set up in Keap, such as Lead or Customer' }),
+	fields.text({
+		name: 'contactType',
+		displayName: 'Contact Type',
+		placeholder: 'e.g. Customer',
+		description: 'One of the types set up in Keap, such as Lead or Customer',
+	}),
 	emails,
 	faxes,
 	fields.text({ name: 'givenName', displayName: 'First Name', max: 40 }),
@@ -112,7 +128,12 @@ export const contactDetails: readonly Field[] = [
 ];
 
 /** The first email address as a field of its own: most contacts have just one. Put before those of the list. */
-export const email = fields.email({ name: 'email', displayName: 'Email', in: 'none', description: 'The contact\'s main email address (Email 1 in Keap)' });
+export const email = fields.email({
+	name: 'email',
+	displayName: 'Email',
+	in: 'none',
+	description: "The contact's main email address (Email 1 in Keap)",
+});
 
 export const optInReason = fields.text({
 	name: 'optInReason',
@@ -122,4 +143,10 @@ export const optInReason = fields.text({
 });
 
 /** Read by the follow-up after creation. */
-export const tagIds = fields.recordList({ name: 'tagIds', displayName: 'Tags to Apply', in: 'none', loadOptionsMethod: 'getTags', description: 'Tags that the contact gets once it is there.' });
+export const tagIds = fields.recordList({
+	name: 'tagIds',
+	displayName: 'Tags to Apply',
+	in: 'none',
+	loadOptionsMethod: 'getTags',
+	description: 'Tags that the contact gets once it is there.',
+});

@@ -70,7 +70,8 @@ const listHandling = fields.options({
 		['merge', 'Keep', 'Fill the slots you give and keep all others. Reads the contact first: one more call for up to 100 contacts.'],
 		['replace', 'Remove', 'Replace each list you give as a whole. No further call.'],
 	],
-	description: 'What happens to the email addresses, phone numbers, addresses, fax numbers, social accounts and custom fields that the contact has and that your list does not mention',
+	description:
+		'What happens to the email addresses, phone numbers, addresses, fax numbers, social accounts and custom fields that the contact has and that your list does not mention',
 });
 
 /** For the contact that an upsert finds. */
@@ -83,17 +84,39 @@ const listsOfKnown = fields.options({
 		['merge', 'Keep', 'Fill the slots you give and keep all others. Looks the contact up first: one more call an item.'],
 		['replace', 'Remove', 'Replace each list you give as a whole, as Keap does by itself. No further call.'],
 	],
-	description: 'What happens to the other email addresses, phone numbers, custom fields and so on of a contact that is there already. Removed unless this says Keep.',
+	description:
+		'What happens to the other email addresses, phone numbers, custom fields and so on of a contact that is there already. Removed unless this says Keep.',
 });
 
 const filters: readonly Field[] = [
 	fields.text({ name: 'city', displayName: 'City', in: 'filter' }),
 	companies.field({ name: 'companyId', displayName: 'Company', in: 'filter' }),
-	fields.text({ name: 'email', displayName: 'Email', in: 'filter', placeholder: 'name@email.com', description: 'The whole address, or its beginning followed by *' }),
-	fields.text({ name: 'givenName', displayName: 'First Name', in: 'filter', description: 'The whole name, or its beginning followed by *' }),
-	fields.text({ name: 'familyName', displayName: 'Last Name', in: 'filter', description: 'The whole name, or its beginning followed by *' }),
+	fields.text({
+		name: 'email',
+		displayName: 'Email',
+		in: 'filter',
+		placeholder: 'name@email.com',
+		description: 'The whole address, or its beginning followed by *',
+	}),
+	fields.text({
+		name: 'givenName',
+		displayName: 'First Name',
+		in: 'filter',
+		description: 'The whole name, or its beginning followed by *',
+	}),
+	fields.text({
+		name: 'familyName',
+		displayName: 'Last Name',
+		in: 'filter',
+		description: 'The whole name, or its beginning followed by *',
+	}),
 	fields.text({ name: 'leadSourceName', displayName: 'Lead Source Name', in: 'filter' }),
-	fields.text({ name: 'phoneNumber', displayName: 'Phone Number', in: 'filter', key: 'phone_fields==PHONE1,PHONE2,PHONE3,PHONE4,PHONE5;phone_number' }),
+	fields.text({
+		name: 'phoneNumber',
+		displayName: 'Phone Number',
+		in: 'filter',
+		key: 'phone_fields==PHONE1,PHONE2,PHONE3,PHONE4,PHONE5;phone_number',
+	}),
 	fields.text({ name: 'state', displayName: 'State or Region', in: 'filter' }),
 	fields.moment({ name: 'updatedAfter', displayName: 'Updated After', in: 'filter', key: 'start_update_time' }),
 	fields.moment({ name: 'updatedBefore', displayName: 'Updated Before', in: 'filter', key: 'end_update_time' }),
@@ -109,8 +132,19 @@ const order = fields.orderBy([
 
 const linkFields: readonly Field[] = [
 	contacts.field({ name: 'contactId', displayName: 'Contact', key: 'contact1_id', required: true, description: 'The contact to work on' }),
-	contacts.field({ name: 'linkedContactId', displayName: 'Linked Contact', key: 'contact2_id', required: true, description: 'The contact at the other end of the link' }),
-	linkTypes.field({ name: 'linkTypeId', displayName: 'Link Type', required: true, description: 'How the two belong together. Link types are set up in Keap.' }),
+	contacts.field({
+		name: 'linkedContactId',
+		displayName: 'Linked Contact',
+		key: 'contact2_id',
+		required: true,
+		description: 'The contact at the other end of the link',
+	}),
+	linkTypes.field({
+		name: 'linkTypeId',
+		displayName: 'Link Type',
+		required: true,
+		description: 'How the two belong together. Link types are set up in Keap.',
+	}),
 ];
 
 export const contact: Resource = {
@@ -185,7 +219,12 @@ export const contact: Resource = {
 			description: 'Retrieve a list of contacts',
 			method: 'GET',
 			path: PATH,
-			fields: [...paging, simplify, fields.collection('filters', 'Filters', filters, 'Add Filter'), fields.collection('options', 'Options', [order], 'Add Option')],
+			fields: [
+				...paging,
+				simplify,
+				fields.collection('filters', 'Filters', filters, 'Add Filter'),
+				fields.collection('options', 'Options', [order], 'Add Option'),
+			],
 			query: { fields: allContactFields },
 			simplify: simplifyContact,
 			answer: 'records',
@@ -209,7 +248,12 @@ export const contact: Resource = {
 			path: `${PATH}:merge`,
 			fields: [
 				contacts.field({ name: 'contactId', displayName: 'Contact to Keep', required: true, description: 'The contact that stays' }),
-				contacts.field({ name: 'duplicateContactId', displayName: 'Duplicate Contact', required: true, description: 'The contact that is merged into the other one and then gone' }),
+				contacts.field({
+					name: 'duplicateContactId',
+					displayName: 'Duplicate Contact',
+					required: true,
+					description: 'The contact that is merged into the other one and then gone',
+				}),
 			],
 		},
 		{
@@ -232,7 +276,14 @@ export const contact: Resource = {
 			fields: [
 				contactId,
 				...contactCustomFields,
-				fields.collection('updateFields', 'Update Fields', [email, ...contactDetails, optInReason, customFieldsToClear, fieldsToClear(CLEARABLE), listHandling]),
+				fields.collection('updateFields', 'Update Fields', [
+					email,
+					...contactDetails,
+					optInReason,
+					customFieldsToClear,
+					fieldsToClear(CLEARABLE),
+					listHandling,
+				]),
 			],
 			mask: true,
 			customFields: contactModel,

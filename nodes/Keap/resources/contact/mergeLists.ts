@@ -10,7 +10,22 @@ const LISTS: ListRules = {
 	...CUSTOM_FIELDS,
 	...FAX_LIST,
 	...PHONE_LIST,
-	addresses: { slot: 'field', written: ['line1', 'line2', 'locality', 'region', 'region_code', 'country', 'country_code', 'postal_code', 'zip_code', 'zip_four', 'field'] },
+	addresses: {
+		slot: 'field',
+		written: [
+			'line1',
+			'line2',
+			'locality',
+			'region',
+			'region_code',
+			'country',
+			'country_code',
+			'postal_code',
+			'zip_code',
+			'zip_four',
+			'field',
+		],
+	},
 	email_addresses: { slot: 'field', written: ['email', 'field', 'opt_in_reason'], needs: 'email' },
 	social_accounts: { slot: 'type', written: ['type', 'name'], needs: 'name' },
 };

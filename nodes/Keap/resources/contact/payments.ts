@@ -11,7 +11,13 @@ import { contactId } from './fields';
 const METHODS = '/crm/rest/v2/contacts/{contact_id}/paymentMethods';
 const METHOD = `${METHODS}/{payment_method_id}`;
 
-const paymentMethodId = paymentMethods.field({ name: 'paymentMethodId', displayName: 'Payment Method', in: 'path', required: true, description: 'The payment method to work on; the list shows those of the contact' });
+const paymentMethodId = paymentMethods.field({
+	name: 'paymentMethodId',
+	displayName: 'Payment Method',
+	in: 'path',
+	required: true,
+	description: 'The payment method to work on; the list shows those of the contact',
+});
 
 const hidden = { typeOptions: { password: true } };
 
@@ -22,26 +28,69 @@ const card: readonly Field[] = [
 			displayName: 'Card Number',
 			required: true,
 			placeholder: 'e.g. 4111111111111111',
-			hint: 'Card data passes through n8n in the clear. Take it from an expression, never type it in here, and switch off the saving of executions in this workflow\'s settings.',
-			description: 'The number of the card. n8n stores what a node is given: the workflow, its executions and their logs then hold card data, for which your company answers under PCI DSS.',
+			hint: "Card data passes through n8n in the clear. Take it from an expression, never type it in here, and switch off the saving of executions in this workflow's settings.",
+			description:
+				'The number of the card. n8n stores what a node is given: the workflow, its executions and their logs then hold card data, for which your company answers under PCI DSS.',
 		},
 		{ type: 'string', default: '', ...hidden },
 		cardNumber,
 	),
-	fields.text({ name: 'cardType', displayName: 'Card Type', required: true, placeholder: 'e.g. Visa', description: 'The brand as Keap writes it, such as Visa, MasterCard, American Express or Discover' }),
-	fields.field({ name: 'expirationMonth', displayName: 'Expiration Month', required: true, placeholder: 'e.g. 03', description: 'The month in two digits' }, { type: 'string', default: '' }, month),
-	fields.field({ name: 'expirationYear', displayName: 'Expiration Year', required: true, placeholder: 'e.g. 2030', description: 'The year in four digits' }, { type: 'string', default: '' }, digits(4, 4, '2030')),
+	fields.text({
+		name: 'cardType',
+		displayName: 'Card Type',
+		required: true,
+		placeholder: 'e.g. Visa',
+		description: 'The brand as Keap writes it, such as Visa, MasterCard, American Express or Discover',
+	}),
+	fields.field(
+		{
+			name: 'expirationMonth',
+			displayName: 'Expiration Month',
+			required: true,
+			placeholder: 'e.g. 03',
+			description: 'The month in two digits',
+		},
+		{ type: 'string', default: '' },
+		month,
+	),
+	fields.field(
+		{
+			name: 'expirationYear',
+			displayName: 'Expiration Year',
+			required: true,
+			placeholder: 'e.g. 2030',
+			description: 'The year in four digits',
+		},
+		{ type: 'string', default: '' },
+		digits(4, 4, '2030'),
+	),
 ];
 
 const cardDetails: readonly Field[] = [
 	entry({ name: 'address', displayName: 'Billing Address', members: addressMembers, checkEntry: checkAddress }),
 	fields.email({ name: 'emailAddress', displayName: 'Email' }),
-	fields.field({ name: 'maestroIssueNumber', displayName: 'Maestro Issue Number', placeholder: 'e.g. 1', description: 'Stands on some Maestro cards' }, { type: 'string', default: '' }, digits(1, 2, '1')),
-	fields.field({ name: 'maestroStartDateMonth', displayName: 'Maestro Start Month', placeholder: 'e.g. 03' }, { type: 'string', default: '' }, month),
-	fields.field({ name: 'maestroStartDateYear', displayName: 'Maestro Start Year', placeholder: 'e.g. 2024' }, { type: 'string', default: '' }, digits(4, 4, '2024')),
+	fields.field(
+		{ name: 'maestroIssueNumber', displayName: 'Maestro Issue Number', placeholder: 'e.g. 1', description: 'Stands on some Maestro cards' },
+		{ type: 'string', default: '' },
+		digits(1, 2, '1'),
+	),
+	fields.field(
+		{ name: 'maestroStartDateMonth', displayName: 'Maestro Start Month', placeholder: 'e.g. 03' },
+		{ type: 'string', default: '' },
+		month,
+	),
+	fields.field(
+		{ name: 'maestroStartDateYear', displayName: 'Maestro Start Year', placeholder: 'e.g. 2024' },
+		{ type: 'string', default: '' },
+		digits(4, 4, '2024'),
+	),
 	fields.text({ name: 'nameOnCard', displayName: 'Name on Card' }),
 	fields.field(
-		{ name: 'verificationCode', displayName: 'Verification Code', description: 'The 3 or 4 digits on the card (CVV). Nobody may store them, so give them by expression only.' },
+		{
+			name: 'verificationCode',
+			displayName: 'Verification Code',
+			description: 'The 3 or 4 digits on the card (CVV). Nobody may store them, so give them by expression only.',
+		},
 		{ type: 'string', default: '', ...hidden },
 		digits(3, 4, '123'),
 	),
@@ -53,7 +102,8 @@ export const payments: readonly Operation[] = [
 		value: 'addCreditCard',
 		name: 'Add Credit Card',
 		action: 'Add a credit card to a contact',
-		description: 'Give a contact a credit card. Prefer a payment page of Keap: card data that passes through n8n is stored with the execution.',
+		description:
+			'Give a contact a credit card. Prefer a payment page of Keap: card data that passes through n8n is stored with the execution.',
 		method: 'POST',
 		path: '/crm/rest/v1/contacts/{contactId}/creditCards',
 		fields: [contactIdV1, ...card, fields.collection('additionalFields', 'Additional Fields', cardDetails)],
@@ -93,7 +143,14 @@ export const payments: readonly Operation[] = [
 			fields.collection(
 				'filters',
 				'Filters',
-				[fields.text({ name: 'merchantAccountId', displayName: 'Merchant Account ID', in: 'filter', description: 'The merchant account that the payment method was authorized with' })],
+				[
+					fields.text({
+						name: 'merchantAccountId',
+						displayName: 'Merchant Account ID',
+						in: 'filter',
+						description: 'The merchant account that the payment method was authorized with',
+					}),
+				],
 				'Add Filter',
 			),
 			fields.collection('options', 'Options', [fields.orderBy([['created_time', 'Created']])], 'Add Option'),

@@ -5,14 +5,62 @@ import { contactModel } from './fields';
 
 /** Everything Keap can tell of a contact; without `fields` it leaves some of it out. */
 export const allContactFields: readonly string[] = [
-	'account_id', 'addresses', 'anniversary_date', 'assistant_name', 'assistant_phone', 'billing_information', 'birth_date', 'company', 'contact_type', 'create_time',
-	'created_by', 'custom_fields', 'email_addresses', 'family_name', 'fax_numbers', 'given_name', 'groups', 'id', 'job_title', 'last_updated_by', 'leadsource_id', 'links',
-	'middle_name', 'notes', 'origin', 'owner_id', 'phone_numbers', 'preferred_locale', 'preferred_name', 'prefix', 'referral_code', 'score_value', 'social_accounts',
-	'source_type', 'spouse_name', 'suffix', 'tag_ids', 'time_zone', 'update_time', 'utm_parameters', 'website',
+	'account_id',
+	'addresses',
+	'anniversary_date',
+	'assistant_name',
+	'assistant_phone',
+	'billing_information',
+	'birth_date',
+	'company',
+	'contact_type',
+	'create_time',
+	'created_by',
+	'custom_fields',
+	'email_addresses',
+	'family_name',
+	'fax_numbers',
+	'given_name',
+	'groups',
+	'id',
+	'job_title',
+	'last_updated_by',
+	'leadsource_id',
+	'links',
+	'middle_name',
+	'notes',
+	'origin',
+	'owner_id',
+	'phone_numbers',
+	'preferred_locale',
+	'preferred_name',
+	'prefix',
+	'referral_code',
+	'score_value',
+	'social_accounts',
+	'source_type',
+	'spouse_name',
+	'suffix',
+	'tag_ids',
+	'time_zone',
+	'update_time',
+	'utm_parameters',
+	'website',
 ];
 
 /** Passed on as they are. */
-const PLAIN = ['id', 'given_name', 'family_name', 'contact_type', 'job_title', 'owner_id', 'leadsource_id', 'tag_ids', 'create_time', 'update_time'] as const;
+const PLAIN = [
+	'id',
+	'given_name',
+	'family_name',
+	'contact_type',
+	'job_title',
+	'owner_id',
+	'leadsource_id',
+	'tag_ids',
+	'create_time',
+	'update_time',
+] as const;
 
 /** A contact as people think of it: flat, with the first email address and phone number, and custom fields by label. */
 export const simplifyContact: Simplifier = {

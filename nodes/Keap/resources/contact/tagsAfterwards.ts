@@ -14,7 +14,12 @@ export const tagsAfterwards: NonNullable<Operation['finish']> = async (work, don
 	const failures = new Map<number, Error>();
 	await Promise.all(
 		groupBy(wishes, ({ tag }) => tag).map(async (group) => {
-			const results = await applyTo(work, group[0]?.tag ?? '', group.map(({ contact }) => contact), group[0]?.finished.call.item ?? 0);
+			const results = await applyTo(
+				work,
+				group[0]?.tag ?? '',
+				group.map(({ contact }) => contact),
+				group[0]?.finished.call.item ?? 0,
+			);
 			for (const { finished, tag, contact } of group) {
 				const result = results.get(contact);
 				if (result instanceof Error) failures.set(finished.call.item, halfDone(work, finished, tag, contact, result));

@@ -32,10 +32,20 @@ async function contactMeant({ context, signal }: Work, call: Call): Promise<IDat
 	const body = withMainEmail(call);
 	const email = String(listOf(body.email_addresses)[0]?.email);
 	const fields = ['id', 'given_name', 'family_name', 'company', ...LIST_NAMES];
-	const found = await keapGetAll(context, { method: 'GET', path: PATH, query: { filter: `email==${email}`, fields }, item, signal }, { records: 'contacts', limit: MOST });
-	const same = found.filter((one) => listOf(one.email_addresses).some((entry) => plain(entry.email) === plain(email)) && isSame(one, body, query.duplicate_option));
+	const found = await keapGetAll(
+		context,
+		{ method: 'GET', path: PATH, query: { filter: `email==${email}`, fields }, item, signal },
+		{ records: 'contacts', limit: MOST },
+	);
+	const same = found.filter(
+		(one) => listOf(one.email_addresses).some((entry) => plain(entry.email) === plain(email)) && isSame(one, body, query.duplicate_option),
+	);
 	if (same.length > 1) {
-		throw new BadInput(`belongs to ${same.length} contacts in Keap: ${same.map(({ id }) => String(id)).join(', ')}`, 'Merge them, update the one that is meant by its ID, or leave out Existing List Entries.', 'Email');
+		throw new BadInput(
+			`belongs to ${same.length} contacts in Keap: ${same.map(({ id }) => String(id)).join(', ')}`,
+			'Merge them, update the one that is meant by its ID, or leave out Existing List Entries.',
+			'Email',
+		);
 	}
 	return same[0];
 }
@@ -50,7 +60,10 @@ function isSame(known: IDataObject, given: IDataObject, option: unknown): boolea
 async function update({ context, signal }: Work, call: Call, known: IDataObject): Promise<Answer> {
 	const given = withMainEmail(call);
 	const lists = { ...given, email_addresses: inItsSlot(call, listOf(given.email_addresses), listOf(known.email_addresses)) };
-	const merged = LIST_NAMES.filter((name) => name in lists).map((name) => [name, mergeList(name, known[name], lists[name as keyof typeof lists])]);
+	const merged = LIST_NAMES.filter((name) => name in lists).map((name) => [
+		name,
+		mergeList(name, known[name], lists[name as keyof typeof lists]),
+	]);
 	const body: IDataObject = { ...given, ...(Object.fromEntries(merged) as IDataObject) };
 	const { body: answer } = await keapRequest<IDataObject>(context, {
 		method: 'PATCH',
@@ -69,6 +82,7 @@ async function update({ context, signal }: Work, call: Call, known: IDataObject)
 function inItsSlot({ values }: Call, given: readonly IDataObject[], known: readonly IDataObject[]): IDataObject[] {
 	const slot = known.find(({ email }) => plain(email) === plain(values.email))?.field;
 	const [main, ...others] = given;
-	if (values.email === undefined || main === undefined || slot === undefined || others.some(({ field }) => field === slot)) return [...given];
+	if (values.email === undefined || main === undefined || slot === undefined || others.some(({ field }) => field === slot))
+		return [...given];
 	return [{ ...main, field: slot }, ...others];
 }

@@ -6,7 +6,8 @@ import type { BundledCreate } from '../../../shared/catalogue/types';
 
 /** Keap tells records apart by provider and its ID, and so do we: its answer has the created ones in one list and the refused in another. */
 const isSame = (one: IDataObject, other: IDataObject): boolean =>
-	one.original_provider_id === other.original_provider_id && (one.original_provider ?? 'UNKNOWN') === (other.original_provider ?? 'UNKNOWN');
+	one.original_provider_id === other.original_provider_id &&
+	(one.original_provider ?? 'UNKNOWN') === (other.original_provider ?? 'UNKNOWN');
 
 /** Takes the first that fits out of a list: two records alike are answered one after the other. */
 function take(list: IDataObject[], fits: (one: IDataObject) => boolean): IDataObject | undefined {
@@ -26,7 +27,9 @@ export const createEmails: BundledCreate = {
 			const found = take(created, (one) => isSame(one, email));
 			if (found !== undefined) return found;
 			const refused = take(errors, (one) => isSame((one.email ?? {}) as IDataObject, email));
-			return refused === undefined ? undefined : new Error(typeof refused.error_message === 'string' ? refused.error_message : 'it gives no reason');
+			return refused === undefined
+				? undefined
+				: new Error(typeof refused.error_message === 'string' ? refused.error_message : 'it gives no reason');
 		});
 	},
 };

@@ -7,13 +7,23 @@ import { emailTemplates } from '../../../shared/locators/emailTemplates';
 import { users } from '../../../shared/locators/users';
 
 /** Text that Keap wants in Base64: written as it is, encoded here. */
-const content = (options: fields.FieldOptions): Field => fields.field(options, { type: 'string', default: '', typeOptions: { rows: 5 } }, base64);
+const content = (options: fields.FieldOptions): Field =>
+	fields.field(options, { type: 'string', default: '', typeOptions: { rows: 5 } }, base64);
 
 const HTML = { name: 'htmlContent', displayName: 'HTML Content' };
-export const htmlContent = content({ ...HTML, placeholder: 'e.g. <p>Hello ~Contact.FirstName~</p>', description: 'The email as HTML. Merge fields such as ~Contact.FirstName~ are filled in by Keap.' });
-export const plainContent = content({ name: 'plainContent', displayName: 'Plain Text Content', description: 'The email as plain text, for readers that show no HTML' });
+export const htmlContent = content({
+	...HTML,
+	placeholder: 'e.g. <p>Hello ~Contact.FirstName~</p>',
+	description: 'The email as HTML. Merge fields such as ~Contact.FirstName~ are filled in by Keap.',
+});
+export const plainContent = content({
+	name: 'plainContent',
+	displayName: 'Plain Text Content',
+	description: 'The email as plain text, for readers that show no HTML',
+});
 
-const addresses = (options: fields.FieldOptions): Field => fields.field({ placeholder: 'e.g. ada@example.com, ben@example.com', ...options }, { type: 'string', default: '' }, encodeEmails);
+const addresses = (options: fields.FieldOptions): Field =>
+	fields.field({ placeholder: 'e.g. ada@example.com, ben@example.com', ...options }, { type: 'string', default: '' }, encodeEmails);
 
 export const recipients = (key: string): Field =>
 	fields.ids({
@@ -21,28 +31,66 @@ export const recipients = (key: string): Field =>
 		displayName: 'Contact IDs',
 		key,
 		required: true,
-		description: 'One contact ID, or several separated by commas. Items that send the same email share calls: 1,000 contacts each. A contact named twice gets it once.',
+		description:
+			'One contact ID, or several separated by commas. Items that send the same email share calls: 1,000 contacts each. A contact named twice gets it once.',
 	});
 
 export const senderUser = (required: boolean): Field =>
-	users.field({ name: 'userId', displayName: 'From User', required, description: required ? 'The user in whose name the email is sent' : 'The user in whose name the email is sent. Give this or From Address, not both.' });
+	users.field({
+		name: 'userId',
+		displayName: 'From User',
+		required,
+		description: required
+			? 'The user in whose name the email is sent'
+			: 'The user in whose name the email is sent. Give this or From Address, not both.',
+	});
 
-export const fromAddress = fields.email({ name: 'fromAddress', displayName: 'From Address', description: 'A sender address that is authenticated in Keap, to send from instead of a user' });
+export const fromAddress = fields.email({
+	name: 'fromAddress',
+	displayName: 'From Address',
+	description: 'A sender address that is authenticated in Keap, to send from instead of a user',
+});
 
 export const addressField = fields.text({
 	name: 'addressField',
 	displayName: 'Address Field',
 	placeholder: 'e.g. EmailAddress2',
-	description: 'Which email address of each contact to use: Email, EmailAddress2, EmailAddress3 or _CustomFieldName, with these capitals. The main one unless told otherwise.',
+	description:
+		'Which email address of each contact to use: Email, EmailAddress2, EmailAddress3 or _CustomFieldName, with these capitals. The main one unless told otherwise.',
 });
 
-export const emailId = emails.field({ name: 'emailId', displayName: 'Email Record', in: 'path', key: 'id', required: true, description: 'The email record to work on; search the list by the whole address that the email was sent to' });
+export const emailId = emails.field({
+	name: 'emailId',
+	displayName: 'Email Record',
+	in: 'path',
+	key: 'id',
+	required: true,
+	description: 'The email record to work on; search the list by the whole address that the email was sent to',
+});
 
 export const templateId = (options: Pick<fields.FieldOptions, 'in' | 'key'>): Field =>
-	emailTemplates.field({ name: 'templateId', displayName: 'Email Template', required: true, description: 'The email template to work on', ...options });
+	emailTemplates.field({
+		name: 'templateId',
+		displayName: 'Email Template',
+		required: true,
+		description: 'The email template to work on',
+		...options,
+	});
 
-export const sentTo = fields.email({ name: 'sentToAddress', displayName: 'Sent To', required: true, description: 'The address that the email was sent to' });
-export const subject = (required: boolean): Field => fields.text({ name: 'subject', displayName: 'Subject', required, placeholder: 'e.g. Your offer', description: 'The subject line of the email' });
+export const sentTo = fields.email({
+	name: 'sentToAddress',
+	displayName: 'Sent To',
+	required: true,
+	description: 'The address that the email was sent to',
+});
+export const subject = (required: boolean): Field =>
+	fields.text({
+		name: 'subject',
+		displayName: 'Subject',
+		required,
+		placeholder: 'e.g. Your offer',
+		description: 'The subject line of the email',
+	});
 
 const PROVIDERS: readonly fields.Choice[] = [
 	['UNKNOWN', 'Unknown'],
@@ -63,9 +111,21 @@ export const recordDetails: readonly Field[] = [
 	fields.moment({ name: 'openedTime', displayName: 'Opened Time', description: 'When the email was opened' }),
 	plainContent,
 	fields.options({ name: 'originalProvider', displayName: 'Provider', choices: PROVIDERS, description: 'The service that sent the email' }),
-	fields.text({ name: 'originalProviderId', displayName: 'Provider ID', description: 'The ID of the email at that service. Keap keeps only one record with the same provider and ID.' }),
-	fields.text({ name: 'providerSourceId', displayName: 'Provider Source ID', description: 'The account at that service that the email was sent from' }),
+	fields.text({
+		name: 'originalProviderId',
+		displayName: 'Provider ID',
+		description: 'The ID of the email at that service. Keap keeps only one record with the same provider and ID.',
+	}),
+	fields.text({
+		name: 'providerSourceId',
+		displayName: 'Provider Source ID',
+		description: 'The account at that service that the email was sent from',
+	}),
 	fields.moment({ name: 'receivedTime', displayName: 'Received Time', description: 'When the email arrived' }),
 	fields.email({ name: 'sentFromReplyAddress', displayName: 'Reply-To Address' }),
-	fields.moment({ name: 'sentTime', displayName: 'Sent Time', description: 'When the email was sent; Keap keeps no time unless it is given' }),
+	fields.moment({
+		name: 'sentTime',
+		displayName: 'Sent Time',
+		description: 'When the email was sent; Keap keeps no time unless it is given',
+	}),
 ];

@@ -3,7 +3,19 @@ import * as fields from '../../../shared/catalogue/fields';
 import type { Resource } from '../../../shared/catalogue/types';
 import { contacts } from '../../../shared/locators/contacts';
 import { createEmails } from './createMany';
-import { addressField, emailId, fromAddress, htmlContent, plainContent, recipients, recordDetails, senderUser, sentTo, subject, templateId } from './fields';
+import {
+	addressField,
+	emailId,
+	fromAddress,
+	htmlContent,
+	plainContent,
+	recipients,
+	recordDetails,
+	senderUser,
+	sentTo,
+	subject,
+	templateId,
+} from './fields';
 import { attachments, checkSendable, sendInBulk, sendTemplateInBulk, sendWithAttachments } from './send';
 import { simplifyEmail, simplifyTemplate } from './simplify';
 
@@ -24,7 +36,13 @@ export const email: Resource = {
 			description: 'Send an email to contacts. Items that send the same one share calls: 1,000 contacts each.',
 			method: 'POST',
 			path: `${PATH}:send`,
-			fields: [recipients('contacts'), subject(true), htmlContent, senderUser(false), fields.collection('additionalFields', 'Additional Fields', [addressField, attachments, fromAddress, plainContent])],
+			fields: [
+				recipients('contacts'),
+				subject(true),
+				htmlContent,
+				senderUser(false),
+				fields.collection('additionalFields', 'Additional Fields', [addressField, attachments, fromAddress, plainContent]),
+			],
 			check: checkSendable,
 			answer: 'success',
 			bundledWrite: sendInBulk,
@@ -34,7 +52,7 @@ export const email: Resource = {
 			value: 'create',
 			name: 'Create Record',
 			action: 'Create an email record',
-			description: 'Record an email that was sent outside Keap, so that it shows in the contact\'s history. Nothing is sent.',
+			description: "Record an email that was sent outside Keap, so that it shows in the contact's history. Nothing is sent.",
 			method: 'POST',
 			path: PATH,
 			fields: record,
@@ -66,7 +84,14 @@ export const email: Resource = {
 			description: 'Delete the records of emails by their IDs. Items share calls: 1,000 records each.',
 			method: 'POST',
 			path: `${PATH}:batchRemove`,
-			fields: [fields.ids({ name: 'emailIds', displayName: 'Email IDs', required: true, description: 'One ID of an email record, or several separated by commas' })],
+			fields: [
+				fields.ids({
+					name: 'emailIds',
+					displayName: 'Email IDs',
+					required: true,
+					description: 'One ID of an email record, or several separated by commas',
+				}),
+			],
 			bundledWrite: { ids: 'email_ids', max: 1000, record: 'email record' },
 		},
 		{
@@ -135,7 +160,12 @@ export const email: Resource = {
 			description: 'Send an email made from a template to contacts. Items that send the same one share calls: 1,000 contacts each.',
 			method: 'POST',
 			path: `${TEMPLATES}:send`,
-			fields: [recipients('contact_ids'), templateId({}), senderUser(true), fields.collection('additionalFields', 'Additional Fields', [addressField])],
+			fields: [
+				recipients('contact_ids'),
+				templateId({}),
+				senderUser(true),
+				fields.collection('additionalFields', 'Additional Fields', [addressField]),
+			],
 			bundledWrite: sendTemplateInBulk,
 		},
 	],

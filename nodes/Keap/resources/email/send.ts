@@ -18,7 +18,14 @@ export const sendTemplateInBulk: BundledWrite = { ...toContacts, ids: 'contact_i
 export const sendInBulk: BundledWrite = { ...toContacts, ids: 'contacts', alone: ({ values }) => values.attachments !== undefined };
 
 export const attachments = fields.field(
-	{ name: 'attachments', displayName: 'Attachments', in: 'none', placeholder: 'e.g. data, data2', description: 'The input fields that hold the files to attach, separated by commas. At most 10 files of 1 MB each; an item with files has a call of its own.' },
+	{
+		name: 'attachments',
+		displayName: 'Attachments',
+		in: 'none',
+		placeholder: 'e.g. data, data2',
+		description:
+			'The input fields that hold the files to attach, separated by commas. At most 10 files of 1 MB each; an item with files has a call of its own.',
+	},
 	{ type: 'string', default: '' },
 	texts,
 );
@@ -26,7 +33,10 @@ export const attachments = fields.field(
 /** Keap wants a sender, only one, and something to read. */
 export function checkSendable({ body }: Call): void {
 	if ((body.user_id === undefined) === (body.from_address === undefined)) {
-		throw new BadInput('Give either From User or From Address', 'Keap takes exactly one sender: choose a user, or add From Address under Additional Fields.');
+		throw new BadInput(
+			'Give either From User or From Address',
+			'Keap takes exactly one sender: choose a user, or add From Address under Additional Fields.',
+		);
 	}
 	if (body.html_content === undefined && body.plain_content === undefined) {
 		throw new BadInput('The email has no content', 'Fill in HTML Content, or add Plain Text Content under Additional Fields.');
@@ -36,7 +46,8 @@ export function checkSendable({ body }: Call): void {
 /** One email with attachments. */
 export const sendWithAttachments: Perform = async (work, call) => {
 	const names = call.values.attachments as string[];
-	if (names.length > MOST_ATTACHMENTS) throw new BadInput(`has ${names.length} files; Keap takes ${MOST_ATTACHMENTS}`, 'Send fewer files with one email.', 'Attachments');
+	if (names.length > MOST_ATTACHMENTS)
+		throw new BadInput(`has ${names.length} files; Keap takes ${MOST_ATTACHMENTS}`, 'Send fewer files with one email.', 'Attachments');
 	const files = [];
 	for (const name of names) {
 		const { data, fileName } = await readBinary(work, call.item, name, 'Attachments', LARGEST_ATTACHMENT);

@@ -2,7 +2,18 @@ import { fromBase64 } from '../../../shared/catalogue/encodeMore';
 import { picked } from '../../../shared/catalogue/simplify';
 import type { Simplifier } from '../../../shared/catalogue/types';
 
-const SHOWN = ['id', 'contact_id', 'subject', 'sent_from_address', 'sent_to_address', 'sent_time', 'opened_time', 'clicked_time', 'plain_content', 'html_content'];
+const SHOWN = [
+	'id',
+	'contact_id',
+	'subject',
+	'sent_from_address',
+	'sent_to_address',
+	'sent_time',
+	'opened_time',
+	'clicked_time',
+	'plain_content',
+	'html_content',
+];
 
 /** An email record without what only machines read, its content as text instead of Base64. */
 export const simplifyEmail: Simplifier = {

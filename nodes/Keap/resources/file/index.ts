@@ -23,11 +23,16 @@ const inputField = (required: boolean): Field =>
 		description: 'The name of the input field that holds the file',
 	});
 
-const fileName = (description: string): Field => fields.text({ name: 'fileName', displayName: 'File Name', placeholder: 'e.g. invoice.pdf', description });
+const fileName = (description: string): Field =>
+	fields.text({ name: 'fileName', displayName: 'File Name', placeholder: 'e.g. invoice.pdf', description });
 
 /** A switch that goes into a form, where everything is text. */
 const isPublic = (asText: boolean): Field => {
-	const field = fields.boolean({ name: 'isPublic', displayName: 'Public', description: 'Whether everybody who knows its address may see the file' });
+	const field = fields.boolean({
+		name: 'isPublic',
+		displayName: 'Public',
+		description: 'Whether everybody who knows its address may see the file',
+	});
 	return asText ? { ...field, encode: (raw) => encode.boolean(raw)?.toString() } : field;
 };
 
@@ -92,7 +97,10 @@ export const file: Resource = {
 					description: 'Where Keap keeps the file',
 				}),
 				ofContact,
-				fields.collection('additionalFields', 'Additional Fields', [fileName('The name of the file in Keap, in place of the one it has'), isPublic(true)]),
+				fields.collection('additionalFields', 'Additional Fields', [
+					fileName('The name of the file in Keap, in place of the one it has'),
+					isPublic(true),
+				]),
 			],
 			// Keap wants a name; the file's own is put in when it is sent. Nothing becomes public by mistake.
 			body: { file_name: '', is_public: 'false' },
@@ -118,8 +126,28 @@ export const file: Resource = {
 			path: `${ONE}:data`,
 			fields: [
 				fileId,
-				fields.text({ name: 'binaryPropertyName', displayName: 'Put Output File in Field', in: 'none', required: true, default: 'data', description: 'The name of the output field to put the file in' }),
-				fields.collection('options', 'Options', [fields.text({ name: 'fileName', displayName: 'File Name', in: 'none', placeholder: 'e.g. invoice.pdf', description: 'The name to give the file. Keap is then not asked for it, which saves a call.' })], 'Add Option'),
+				fields.text({
+					name: 'binaryPropertyName',
+					displayName: 'Put Output File in Field',
+					in: 'none',
+					required: true,
+					default: 'data',
+					description: 'The name of the output field to put the file in',
+				}),
+				fields.collection(
+					'options',
+					'Options',
+					[
+						fields.text({
+							name: 'fileName',
+							displayName: 'File Name',
+							in: 'none',
+							placeholder: 'e.g. invoice.pdf',
+							description: 'The name to give the file. Keap is then not asked for it, which saves a call.',
+						}),
+					],
+					'Add Option',
+				),
 			],
 			perform: download,
 		},
@@ -145,16 +173,44 @@ export const file: Resource = {
 					'filters',
 					'Filters',
 					[
-						fields.options({ name: 'category', displayName: 'Category', in: 'filter', description: 'What the file is for', choices: CATEGORIES }),
+						fields.options({
+							name: 'category',
+							displayName: 'Category',
+							in: 'filter',
+							description: 'What the file is for',
+							choices: CATEGORIES,
+						}),
 						contacts.field({ name: 'contactId', displayName: 'Contact', in: 'filter' }),
-						fields.options({ name: 'fileBoxType', displayName: 'File Box', in: 'filter', description: 'The part of Keap that keeps the file', choices: BOXES }),
+						fields.options({
+							name: 'fileBoxType',
+							displayName: 'File Box',
+							in: 'filter',
+							description: 'The part of Keap that keeps the file',
+							choices: BOXES,
+						}),
 						fields.text({ name: 'fileName', displayName: 'File Name', in: 'filter' }),
-						fields.boolean({ name: 'isPublic', displayName: 'Public', in: 'filter', default: true, description: 'Whether to return files that everybody who knows the address may see, or the others' }),
+						fields.boolean({
+							name: 'isPublic',
+							displayName: 'Public',
+							in: 'filter',
+							default: true,
+							description: 'Whether to return files that everybody who knows the address may see, or the others',
+						}),
 						users.field({ name: 'userId', displayName: 'User', in: 'filter' }),
 					],
 					'Add Filter',
 				),
-				fields.collection('options', 'Options', [fields.orderBy([['file_name', 'File Name'], ['updated_time', 'Updated']])], 'Add Option'),
+				fields.collection(
+					'options',
+					'Options',
+					[
+						fields.orderBy([
+							['file_name', 'File Name'],
+							['updated_time', 'Updated'],
+						]),
+					],
+					'Add Option',
+				),
 			],
 			answer: 'records',
 			records: 'files',

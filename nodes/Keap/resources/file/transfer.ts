@@ -28,7 +28,10 @@ export const sendForm: Perform = async (work, call) => {
 		body: undefined,
 		form: {
 			fields: Object.fromEntries(Object.entries(named).map(([name, value]) => [name, String(value)])),
-			files: upload === undefined ? {} : { file: { ...upload, fileName: typeof named.file_name === 'string' ? named.file_name : upload.fileName } },
+			files:
+				upload === undefined
+					? {}
+					: { file: { ...upload, fileName: typeof named.file_name === 'string' ? named.file_name : upload.fileName } },
 		},
 		timeoutMs: DEADLINE_MS,
 	});
@@ -40,7 +43,10 @@ export const download: Perform = async (work, call) => {
 	const { item, pathParams, values } = call;
 	const shared = { method: 'GET' as const, pathParams, item, signal: work.signal };
 	const given = typeof values.fileName === 'string' ? values.fileName : undefined;
-	const about = given === undefined ? inner((await keapRequest(work.context, { ...shared, path: '/crm/rest/v2/files/{file_id}' })).body) : { id: pathParams.file_id, file_name: given };
+	const about =
+		given === undefined
+			? inner((await keapRequest(work.context, { ...shared, path: '/crm/rest/v2/files/{file_id}' })).body)
+			: { id: pathParams.file_id, file_name: given };
 	const { body } = await keapRequest<Buffer>(work.context, { ...toRequest(call, work), binary: true, timeoutMs: DEADLINE_MS });
 	const name = typeof about.file_name === 'string' && about.file_name !== '' ? about.file_name : `file-${pathParams.file_id ?? ''}`;
 	return await withFile(work, about, String(values.binaryPropertyName), body, name);

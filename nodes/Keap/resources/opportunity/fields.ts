@@ -13,19 +13,39 @@ export const opportunityModel: CustomFieldModel = { path: '/crm/rest/v2/opportun
 /** What Keap leaves out unless it is asked for; further names belong to a legacy feature that few accounts have. */
 export const optionalFields: readonly string[] = ['created_by', 'custom_fields', 'last_updated_by', 'status_id'];
 
-export const opportunityId = opportunities.field({ name: 'opportunityId', displayName: 'Opportunity', in: 'path', required: true, description: 'The opportunity to work on' });
+export const opportunityId = opportunities.field({
+	name: 'opportunityId',
+	displayName: 'Opportunity',
+	in: 'path',
+	required: true,
+	description: 'The opportunity to work on',
+});
 export const opportunityCustomFields = customFields('mapOpportunityCustomFields');
 
-export const title = (required: boolean): Field => fields.text({ name: 'opportunityTitle', displayName: 'Title', required, placeholder: 'e.g. New website', description: 'What the opportunity is called' });
-export const contact = (required: boolean): Field => contacts.field({ name: 'contactId', displayName: 'Contact', required, description: 'The contact who may buy' });
-export const stage = (required: boolean, description: string): Field => opportunityStages.field({ name: 'stageId', displayName: 'Stage', required, description });
+export const title = (required: boolean): Field =>
+	fields.text({
+		name: 'opportunityTitle',
+		displayName: 'Title',
+		required,
+		placeholder: 'e.g. New website',
+		description: 'What the opportunity is called',
+	});
+export const contact = (required: boolean): Field =>
+	contacts.field({ name: 'contactId', displayName: 'Contact', required, description: 'The contact who may buy' });
+export const stage = (required: boolean, description: string): Field =>
+	opportunityStages.field({ name: 'stageId', displayName: 'Stage', required, description });
 
 const revenue = { placeholder: 'e.g. 1500.50', description: 'In the currency of the Keap account' };
 
 export const details: readonly Field[] = [
 	affiliates.field({ name: 'affiliateId', displayName: 'Affiliate', description: 'The referral partner who gets the credit' }),
 	fields.moment({ name: 'estimatedCloseTime', displayName: 'Estimated Close Time' }),
-	fields.boolean({ name: 'includeInForecast', displayName: 'Include in Forecast', default: true, description: 'Whether the opportunity counts in the sales forecast' }),
+	fields.boolean({
+		name: 'includeInForecast',
+		displayName: 'Include in Forecast',
+		default: true,
+		description: 'Whether the opportunity counts in the sales forecast',
+	}),
 	fields.text({ name: 'nextActionNotes', displayName: 'Next Action Notes', rows: 2 }),
 	fields.moment({ name: 'nextActionTime', displayName: 'Next Action Time' }),
 	fields.text({ name: 'opportunityNotes', displayName: 'Notes', rows: 3 }),
@@ -49,14 +69,51 @@ export const CLEARABLE: readonly fields.Choice[] = [
 export const filters: readonly Field[] = [
 	affiliates.field({ name: 'affiliateId', displayName: 'Affiliate', in: 'filter' }),
 	contacts.field({ name: 'contactId', displayName: 'Contact', in: 'filter' }),
-	fields.text({ name: 'contactCity', displayName: 'Contact City', in: 'filter', description: 'The whole name, or its beginning followed by *' }),
-	fields.text({ name: 'contactPhone', displayName: 'Contact Phone', in: 'filter', description: 'The number exactly as Keap has it, with its spaces and signs' }),
-	fields.text({ name: 'contactState', displayName: 'Contact State', in: 'filter', description: 'The whole name, or its beginning followed by *' }),
-	fields.text({ name: 'leadSourceName', displayName: 'Lead Source Name', in: 'filter', description: 'The whole name, or its beginning followed by *' }),
-	fields.number({ name: 'revenueHighAtLeast', displayName: 'Projected Revenue (High) at Least', in: 'filter', key: 'projected_revenue_high', operator: '>=' }),
-	fields.number({ name: 'revenueLowAtMost', displayName: 'Projected Revenue (Low) at Most', in: 'filter', key: 'projected_revenue_low', operator: '<=' }),
+	fields.text({
+		name: 'contactCity',
+		displayName: 'Contact City',
+		in: 'filter',
+		description: 'The whole name, or its beginning followed by *',
+	}),
+	fields.text({
+		name: 'contactPhone',
+		displayName: 'Contact Phone',
+		in: 'filter',
+		description: 'The number exactly as Keap has it, with its spaces and signs',
+	}),
+	fields.text({
+		name: 'contactState',
+		displayName: 'Contact State',
+		in: 'filter',
+		description: 'The whole name, or its beginning followed by *',
+	}),
+	fields.text({
+		name: 'leadSourceName',
+		displayName: 'Lead Source Name',
+		in: 'filter',
+		description: 'The whole name, or its beginning followed by *',
+	}),
+	fields.number({
+		name: 'revenueHighAtLeast',
+		displayName: 'Projected Revenue (High) at Least',
+		in: 'filter',
+		key: 'projected_revenue_high',
+		operator: '>=',
+	}),
+	fields.number({
+		name: 'revenueLowAtMost',
+		displayName: 'Projected Revenue (Low) at Most',
+		in: 'filter',
+		key: 'projected_revenue_low',
+		operator: '<=',
+	}),
 	opportunityStages.field({ name: 'stageId', displayName: 'Stage', in: 'filter' }),
-	fields.text({ name: 'opportunityTitle', displayName: 'Title', in: 'filter', description: 'The whole title, or its beginning followed by *' }),
+	fields.text({
+		name: 'opportunityTitle',
+		displayName: 'Title',
+		in: 'filter',
+		description: 'The whole title, or its beginning followed by *',
+	}),
 	users.field({ name: 'userId', displayName: 'User', in: 'filter' }),
 ];
 
@@ -72,7 +129,18 @@ export const order = fields.orderBy([
 export const simplifyOpportunity = withCustomFields(opportunityModel, (opportunity) => {
 	const [person, at, user] = [inner(opportunity.contact), inner(opportunity.stage), inner(opportunity.user)];
 	return {
-		...picked(opportunity, ['id', 'opportunity_title', 'projected_revenue_low', 'projected_revenue_high', 'estimated_close_time', 'next_action_time', 'next_action_notes', 'opportunity_notes', 'created_time', 'last_updated_time']),
+		...picked(opportunity, [
+			'id',
+			'opportunity_title',
+			'projected_revenue_low',
+			'projected_revenue_high',
+			'estimated_close_time',
+			'next_action_time',
+			'next_action_notes',
+			'opportunity_notes',
+			'created_time',
+			'last_updated_time',
+		]),
 		stage_id: at.id ?? null,
 		stage_name: at.name ?? null,
 		contact_id: person.id ?? null,

@@ -7,7 +7,20 @@ import type { BundledRead, Call, Resource } from '../../../shared/catalogue/type
 import { opportunities } from '../../../shared/locators/opportunities';
 import { stageMoves } from '../../../shared/locators/stageMoves';
 import { users } from '../../../shared/locators/users';
-import { CLEARABLE, contact, details, filters, opportunityCustomFields, opportunityId, opportunityModel, optionalFields, order, simplifyOpportunity, stage, title } from './fields';
+import {
+	CLEARABLE,
+	contact,
+	details,
+	filters,
+	opportunityCustomFields,
+	opportunityId,
+	opportunityModel,
+	optionalFields,
+	order,
+	simplifyOpportunity,
+	stage,
+	title,
+} from './fields';
 
 const PATH = '/crm/rest/v2/opportunities';
 const ONE = '/crm/rest/v2/opportunities/{opportunity_id}';
@@ -18,7 +31,8 @@ const byIds: BundledRead = { path: PATH, filter: 'ids', records: 'opportunities'
 
 function checkRevenue({ body }: Call): void {
 	const { projected_revenue_low: low, projected_revenue_high: high } = body;
-	if (typeof low === 'number' && typeof high === 'number' && low > high) throw new BadInput('is more than Projected Revenue (High)', 'Exchange the two amounts, or correct one.', 'Projected Revenue (Low)');
+	if (typeof low === 'number' && typeof high === 'number' && low > high)
+		throw new BadInput('is more than Projected Revenue (High)', 'Exchange the two amounts, or correct one.', 'Projected Revenue (Low)');
 }
 
 export const opportunity: Resource = {
@@ -72,7 +86,12 @@ export const opportunity: Resource = {
 			description: 'Retrieve a list of opportunities',
 			method: 'GET',
 			path: PATH,
-			fields: [...paging, simplify, fields.collection('filters', 'Filters', filters, 'Add Filter'), fields.collection('options', 'Options', [order], 'Add Option')],
+			fields: [
+				...paging,
+				simplify,
+				fields.collection('filters', 'Filters', filters, 'Add Filter'),
+				fields.collection('options', 'Options', [order], 'Add Option'),
+			],
 			query,
 			simplify: simplifyOpportunity,
 			answer: 'records',
@@ -85,7 +104,15 @@ export const opportunity: Resource = {
 			description: 'Retrieve one move of an opportunity from a stage to another',
 			method: 'GET',
 			path: `${MOVES}/{stage_move_id}`,
-			fields: [stageMoves.field({ name: 'stageMoveId', displayName: 'Stage Move', in: 'path', required: true, description: 'The move to look up; search the list by the ID of the opportunity' })],
+			fields: [
+				stageMoves.field({
+					name: 'stageMoveId',
+					displayName: 'Stage Move',
+					in: 'path',
+					required: true,
+					description: 'The move to look up; search the list by the ID of the opportunity',
+				}),
+			],
 		},
 		{
 			value: 'getStageMoves',
@@ -99,10 +126,23 @@ export const opportunity: Resource = {
 				fields.collection(
 					'filters',
 					'Filters',
-					[opportunities.field({ name: 'opportunityId', displayName: 'Opportunity', in: 'filter' }), users.field({ name: 'userId', displayName: 'User', in: 'filter' })],
+					[
+						opportunities.field({ name: 'opportunityId', displayName: 'Opportunity', in: 'filter' }),
+						users.field({ name: 'userId', displayName: 'User', in: 'filter' }),
+					],
 					'Add Filter',
 				),
-				fields.collection('options', 'Options', [fields.orderBy([['id', 'ID'], ['move_date', 'Moved']])], 'Add Option'),
+				fields.collection(
+					'options',
+					'Options',
+					[
+						fields.orderBy([
+							['id', 'ID'],
+							['move_date', 'Moved'],
+						]),
+					],
+					'Add Option',
+				),
 			],
 			answer: 'records',
 			records: 'stage_moves',
@@ -128,7 +168,14 @@ export const opportunity: Resource = {
 			fields: [
 				opportunityId,
 				...opportunityCustomFields,
-				fields.collection('updateFields', 'Update Fields', [contact(false), ...details, customFieldsToClear, fieldsToClear(CLEARABLE), stage(false, 'The stage that the opportunity moves to'), title(false)]),
+				fields.collection('updateFields', 'Update Fields', [
+					contact(false),
+					...details,
+					customFieldsToClear,
+					fieldsToClear(CLEARABLE),
+					stage(false, 'The stage that the opportunity moves to'),
+					title(false),
+				]),
 			],
 			query,
 			mask: true,

@@ -10,8 +10,22 @@ import { settings } from './settings';
 const PATH = '/crm/rest/v2/pipelines';
 const ONE = '/crm/rest/v2/pipelines/{id}';
 
-const pipelineId = pipelines.field({ name: 'pipelineId', displayName: 'Pipeline', in: 'path', key: 'id', required: true, description: 'The pipeline to work on' });
-const name = fields.text({ name: 'name', displayName: 'Name', required: true, max: 255, placeholder: 'e.g. Sales', description: 'The name of the pipeline' });
+const pipelineId = pipelines.field({
+	name: 'pipelineId',
+	displayName: 'Pipeline',
+	in: 'path',
+	key: 'id',
+	required: true,
+	description: 'The pipeline to work on',
+});
+const name = fields.text({
+	name: 'name',
+	displayName: 'Name',
+	required: true,
+	max: 255,
+	placeholder: 'e.g. Sales',
+	description: 'The name of the pipeline',
+});
 
 export const pipeline: Resource = beta({
 	value: 'pipeline',
@@ -26,7 +40,17 @@ export const pipeline: Resource = beta({
 			path: PATH,
 			fields: [
 				name,
-				fields.field({ name: 'stages', displayName: 'Stages', required: true, placeholder: 'e.g. New, Qualified, Proposal', description: 'The names of its stages in their order, separated by commas' }, { type: 'string', default: '' }, texts),
+				fields.field(
+					{
+						name: 'stages',
+						displayName: 'Stages',
+						required: true,
+						placeholder: 'e.g. New, Qualified, Proposal',
+						description: 'The names of its stages in their order, separated by commas',
+					},
+					{ type: 'string', default: '' },
+					texts,
+				),
 			],
 		},
 		{
@@ -42,8 +66,19 @@ export const pipeline: Resource = beta({
 					'options',
 					'Options',
 					[
-						fields.boolean({ name: 'allowCleanup', displayName: 'Allow Cleanup', in: 'query', description: 'Whether Keap may clean up what the pipeline leaves behind' }),
-						stages.field({ name: 'newStageId', displayName: 'Move Deals To', in: 'query', key: 'new_stage_id', description: 'The stage of another pipeline that gets the deals' }),
+						fields.boolean({
+							name: 'allowCleanup',
+							displayName: 'Allow Cleanup',
+							in: 'query',
+							description: 'Whether Keap may clean up what the pipeline leaves behind',
+						}),
+						stages.field({
+							name: 'newStageId',
+							displayName: 'Move Deals To',
+							in: 'query',
+							key: 'new_stage_id',
+							description: 'The stage of another pipeline that gets the deals',
+						}),
 					],
 					'Add Option',
 				),

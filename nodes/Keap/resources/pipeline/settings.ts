@@ -9,7 +9,14 @@ const FORM = '/crm/rest/v2/pipelines/{id}/form';
 const OUTCOMES = '/crm/rest/v2/pipelines/{id}/outcomes';
 const CUSTOM_FIELDS = '/crm/rest/v2/customFields';
 
-const customFieldId = dealCustomFields.field({ name: 'customFieldId', displayName: 'Custom Field', in: 'path', key: 'id', required: true, description: 'The custom field to work on' });
+const customFieldId = dealCustomFields.field({
+	name: 'customFieldId',
+	displayName: 'Custom Field',
+	in: 'path',
+	key: 'id',
+	required: true,
+	description: 'The custom field to work on',
+});
 
 /** What stands in a new form is no list of groups: sent as it is, it would take every group away. */
 const someGroups = (raw: unknown): unknown => {
@@ -24,7 +31,13 @@ const outcomeLabels = entries({
 	required: true,
 	description: 'What the outcomes of a deal are called. Get Outcome Labels shows the values that there are.',
 	members: [
-		fields.text({ name: 'value', displayName: 'Value', required: true, placeholder: 'e.g. WON', description: 'The outcome, in Keap\'s words' }),
+		fields.text({
+			name: 'value',
+			displayName: 'Value',
+			required: true,
+			placeholder: 'e.g. WON',
+			description: "The outcome, in Keap's words",
+		}),
 		fields.text({ name: 'label', displayName: 'Label', placeholder: 'e.g. Signed', description: 'What it is called in this pipeline' }),
 	],
 });
@@ -82,7 +95,17 @@ export const settings = (pipelineId: Field): readonly Operation[] => [
 		completion: {
 			path: CUSTOM_FIELDS,
 			records: 'custom_fields',
-			fields: { label: '', description: '', hint: '', helper_text: '', default_value: {}, display_options: {}, options: {}, validators: [], deleted: false },
+			fields: {
+				label: '',
+				description: '',
+				hint: '',
+				helper_text: '',
+				default_value: {},
+				display_options: {},
+				options: {},
+				validators: [],
+				deleted: false,
+			},
 		},
 	},
 	{
@@ -95,7 +118,12 @@ export const settings = (pipelineId: Field): readonly Operation[] => [
 		fields: [
 			pipelineId,
 			fields.field(
-				{ name: 'groups', displayName: 'Groups (JSON)', required: true, description: 'The groups as a JSON list, each with a title and its properties. Get Form shows how they look.' },
+				{
+					name: 'groups',
+					displayName: 'Groups (JSON)',
+					required: true,
+					description: 'The groups as a JSON list, each with a title and its properties. Get Form shows how they look.',
+				},
 				{ type: 'json', default: '[]' },
 				someGroups,
 			),

@@ -8,7 +8,9 @@ import { contacts } from '../../../shared/locators/contacts';
 
 const ACHIEVE = '/crm/rest/v2/automations/goals/achieve';
 
-const goalContact = fields.asNumber(contacts.field({ name: 'contactId', displayName: 'Contact', required: true, description: 'The contact who achieves the goal' }));
+const goalContact = fields.asNumber(
+	contacts.field({ name: 'contactId', displayName: 'Contact', required: true, description: 'The contact who achieves the goal' }),
+);
 
 /** Keap answers 200 also when nothing was achieved: that must not look like success. */
 const achieve: Perform = async (work, call) => {
@@ -18,7 +20,10 @@ const achieve: Perform = async (work, call) => {
 	const [failed] = outcomes;
 	if (failed !== undefined && outcomes.every(({ success }) => success === false)) {
 		const why = typeof failed.message === 'string' && failed.message !== '' ? `: ${failed.message}` : '';
-		throw new BadInput(`Keap did not achieve the goal${why}`, 'Check that the automation is published, and that the goal waits for this name or ID.');
+		throw new BadInput(
+			`Keap did not achieve the goal${why}`,
+			'Check that the automation is published, and that the goal waits for this name or ID.',
+		);
 	}
 	return answer;
 };
@@ -34,8 +39,20 @@ export const goals: readonly Operation[] = [
 		path: ACHIEVE,
 		fields: [
 			goalContact,
-			fields.text({ name: 'integration', displayName: 'Integration Name', required: true, placeholder: 'e.g. myShop', description: 'The integration name, as it stands in the settings of the API goal in Keap' }),
-			fields.text({ name: 'callName', displayName: 'Call Name', required: true, placeholder: 'e.g. bookedDemo', description: 'The call name, as it stands in the settings of the API goal in Keap' }),
+			fields.text({
+				name: 'integration',
+				displayName: 'Integration Name',
+				required: true,
+				placeholder: 'e.g. myShop',
+				description: 'The integration name, as it stands in the settings of the API goal in Keap',
+			}),
+			fields.text({
+				name: 'callName',
+				displayName: 'Call Name',
+				required: true,
+				placeholder: 'e.g. bookedDemo',
+				description: 'The call name, as it stands in the settings of the API goal in Keap',
+			}),
 		],
 		perform: achieve,
 	},
@@ -48,8 +65,23 @@ export const goals: readonly Operation[] = [
 		path: ACHIEVE,
 		fields: [
 			goalContact,
-			fields.asNumber(automations.field({ name: 'automationId', displayName: 'Automation', required: true, description: 'The automation that has the goal' })),
-			fields.asNumber(fields.id({ name: 'goalId', displayName: 'Goal ID', required: true, description: 'The ID of the goal. Get Goals of the Campaign resource lists the goals of an automation made in the campaign builder.' })),
+			fields.asNumber(
+				automations.field({
+					name: 'automationId',
+					displayName: 'Automation',
+					required: true,
+					description: 'The automation that has the goal',
+				}),
+			),
+			fields.asNumber(
+				fields.id({
+					name: 'goalId',
+					displayName: 'Goal ID',
+					required: true,
+					description:
+						'The ID of the goal. Get Goals of the Campaign resource lists the goals of an automation made in the campaign builder.',
+				}),
+			),
 		],
 		perform: achieve,
 	},

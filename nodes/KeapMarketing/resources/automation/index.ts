@@ -9,38 +9,85 @@ import { goals } from './goals';
 const PATH = '/crm/rest/v2/automations';
 const ONE = '/crm/rest/v2/automations/{automation_id}';
 
-const automationId = automations.field({ name: 'automationId', displayName: 'Automation', in: 'path', key: 'automation_id', required: true, description: 'The automation to work on' });
+const automationId = automations.field({
+	name: 'automationId',
+	displayName: 'Automation',
+	in: 'path',
+	key: 'automation_id',
+	required: true,
+	description: 'The automation to work on',
+});
 
-const automationIds = (where: 'body' | 'query', description: string): Field => fields.ids({ name: 'automationIds', displayName: 'Automation IDs', in: where, required: true, description });
+const automationIds = (where: 'body' | 'query', description: string): Field =>
+	fields.ids({ name: 'automationIds', displayName: 'Automation IDs', in: where, required: true, description });
 
 /** Keap reads 0 as all automations in one place and may do so in others: no expression may delete or stop all of them by mistake. */
 const withoutZero = (ids: Field): Field => ({
 	...ids,
 	encode: (raw) => {
 		const given = ids.encode?.(raw);
-		if (Array.isArray(given) && given.includes('0')) throw new BadInput('must not contain 0', 'Keap may take 0 for all automations. Name each one that is meant.');
+		if (Array.isArray(given) && given.includes('0'))
+			throw new BadInput('must not contain 0', 'Keap may take 0 for all automations. Name each one that is meant.');
 		return given;
 	},
 });
 
-const formMessage = fields.text({ name: 'unpublishedFormMessage', displayName: 'Form Message', description: 'What people read in place of the automation\'s forms' });
+const formMessage = fields.text({
+	name: 'unpublishedFormMessage',
+	displayName: 'Form Message',
+	description: "What people read in place of the automation's forms",
+});
 
 const listing: readonly Field[] = [
 	fields.collection(
 		'filters',
 		'Filters',
 		[
-			fields.recordList({ name: 'categoryIds', displayName: 'Category Names or IDs', in: 'filter', key: 'categories', loadOptionsMethod: 'getAutomationCategories', description: 'Automations in one of these categories.' }),
+			fields.recordList({
+				name: 'categoryIds',
+				displayName: 'Category Names or IDs',
+				in: 'filter',
+				key: 'categories',
+				loadOptionsMethod: 'getAutomationCategories',
+				description: 'Automations in one of these categories.',
+			}),
 			fields.text({ name: 'name', displayName: 'Name', in: 'filter', description: 'A part of the name, or its beginning followed by *' }),
-			fields.options({ name: 'status', displayName: 'Status', in: 'filter', choices: [['published', 'Published'], ['draft', 'Draft']], description: 'Whether the automation runs' }),
+			fields.options({
+				name: 'status',
+				displayName: 'Status',
+				in: 'filter',
+				choices: [
+					['published', 'Published'],
+					['draft', 'Draft'],
+				],
+				description: 'Whether the automation runs',
+			}),
 		],
 		'Add Filter',
 	),
-	fields.collection('options', 'Options', [fields.orderBy([['category', 'Category'], ['name', 'Name']])], 'Add Option'),
+	fields.collection(
+		'options',
+		'Options',
+		[
+			fields.orderBy([
+				['category', 'Category'],
+				['name', 'Name'],
+			]),
+		],
+		'Add Option',
+	),
 ];
 
 /** Keap tells the result for each contact; a call refused as a whole names a sequence that is not there. */
-const inBulk: BundledWrite = { ids: 'contact_ids', max: 1000, record: 'contact', results: 'add_to_automation_sequence_results', parent: ONE, lookup: contactsByIds, whole: true };
+const inBulk: BundledWrite = {
+	ids: 'contact_ids',
+	max: 1000,
+	record: 'contact',
+	results: 'add_to_automation_sequence_results',
+	parent: ONE,
+	lookup: contactsByIds,
+	whole: true,
+};
 
 export const automation: Resource = {
 	value: 'automation',
@@ -56,8 +103,20 @@ export const automation: Resource = {
 			path: `${ONE}/sequences/{sequence_id}:addContacts`,
 			fields: [
 				automationId,
-				fields.id({ name: 'sequenceId', displayName: 'Sequence ID', in: 'path', required: true, description: 'The ID of the sequence. Get Sequences of the Campaign resource lists the sequences of an automation made in the campaign builder.' }),
-				fields.ids({ name: 'contactIds', displayName: 'Contact IDs', required: true, description: 'One contact ID, or several separated by commas' }),
+				fields.id({
+					name: 'sequenceId',
+					displayName: 'Sequence ID',
+					in: 'path',
+					required: true,
+					description:
+						'The ID of the sequence. Get Sequences of the Campaign resource lists the sequences of an automation made in the campaign builder.',
+				}),
+				fields.ids({
+					name: 'contactIds',
+					displayName: 'Contact IDs',
+					required: true,
+					description: 'One contact ID, or several separated by commas',
+				}),
 			],
 			bundledWrite: inBulk,
 		},
@@ -70,8 +129,19 @@ export const automation: Resource = {
 			path: `${PATH}/categories/batchAssign`,
 			fields: [
 				automationIds('body', 'One automation ID, or several separated by commas. Get Many shows them. Use 0 for all automations.'),
-				fields.recordList({ name: 'categoryIds', displayName: 'Category Names or IDs', required: true, loadOptionsMethod: 'getAutomationCategories', description: 'The categories to add to or to take away.' }),
-				fields.boolean({ name: 'applyCategory', displayName: 'Add to Categories', default: true, description: 'Whether to put the automations into the categories, or to take them out' }),
+				fields.recordList({
+					name: 'categoryIds',
+					displayName: 'Category Names or IDs',
+					required: true,
+					loadOptionsMethod: 'getAutomationCategories',
+					description: 'The categories to add to or to take away.',
+				}),
+				fields.boolean({
+					name: 'applyCategory',
+					displayName: 'Add to Categories',
+					default: true,
+					description: 'Whether to put the automations into the categories, or to take them out',
+				}),
 			],
 			answer: 'success',
 		},
@@ -101,10 +171,7 @@ export const automation: Resource = {
 			description: 'Retrieve a list of automations. Keap gives 25 a call.',
 			method: 'GET',
 			path: PATH,
-			fields: [
-				...paging,
-				...listing,
-			],
+			fields: [...paging, ...listing],
 			pageSize: 25,
 			answer: 'records',
 			records: 'automations',
@@ -128,7 +195,10 @@ export const automation: Resource = {
 			description: 'Give an automation of the easy kind another name',
 			method: 'PATCH',
 			path: '/crm/rest/v2/easy-automations/{automation_id}',
-			fields: [automationId, fields.text({ name: 'name', displayName: 'New Name', required: true, description: 'What the automation is to be called' })],
+			fields: [
+				automationId,
+				fields.text({ name: 'name', displayName: 'New Name', required: true, description: 'What the automation is to be called' }),
+			],
 			answer: 'success',
 		},
 		{
@@ -148,7 +218,10 @@ export const automation: Resource = {
 			description: 'Stop several automations with one call',
 			method: 'POST',
 			path: `${PATH}/batch-unpublish`,
-			fields: [withoutZero(automationIds('body', 'One automation ID, or several separated by commas. Get Many shows them.')), fields.collection('additionalFields', 'Additional Fields', [formMessage])],
+			fields: [
+				withoutZero(automationIds('body', 'One automation ID, or several separated by commas. Get Many shows them.')),
+				fields.collection('additionalFields', 'Additional Fields', [formMessage]),
+			],
 			answer: 'success',
 		},
 	],

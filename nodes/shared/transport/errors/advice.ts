@@ -28,7 +28,8 @@ const BY_STATUS: Record<number, (said: string, asked: string) => Advice> = {
 	}),
 	409: (said) => ({
 		message: `Keap refused because of a conflict with what it has stored${after(said)}`,
-		description: 'Most often the record already exists or was changed meanwhile. Look it up in Keap and run the node again with other values.',
+		description:
+			'Most often the record already exists or was changed meanwhile. Look it up in Keap and run the node again with other values.',
 	}),
 	413: () => ({
 		message: 'The request is too big for Keap',
@@ -53,7 +54,8 @@ export function adviceForStatus(status: number, said: string, asked: string, ids
 	if (status < 400) {
 		return {
 			message: `The address answered with a redirect (${status}), which is never followed with an API key`,
-			description: 'Check the Base URL of the Keap credential: it has to be the address of the API itself, such as https://api.infusionsoft.com.',
+			description:
+				'Check the Base URL of the Keap credential: it has to be the address of the API itself, such as https://api.infusionsoft.com.',
 		};
 	}
 	if (status < 500) {
@@ -84,11 +86,13 @@ const BY_FAILURE: Record<FailureKind, Advice> = {
 	},
 	tls: {
 		message: 'A secure connection (TLS) to the host of the Keap API could not be made',
-		description: 'Check the Base URL of the Keap credential. If a proxy or firewall inspects the traffic, make its certificate known to n8n with NODE_EXTRA_CA_CERTS.',
+		description:
+			'Check the Base URL of the Keap credential. If a proxy or firewall inspects the traffic, make its certificate known to n8n with NODE_EXTRA_CA_CERTS.',
 	},
 	proxy: {
 		message: 'The proxy on the way to Keap did not let the request through',
-		description: 'Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY of the machine that runs n8n, with user and password if the proxy asks for them.',
+		description:
+			'Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY of the machine that runs n8n, with user and password if the proxy asks for them.',
 	},
 	reset: {
 		message: 'The connection to Keap broke off before an answer came',
@@ -118,6 +122,7 @@ function after(said: string): string {
 export function dailyQuotaAdvice(resetsAt: number): Advice {
 	return {
 		message: `The daily quota of the Keap key is used up. It is whole again at ${new Date(resetsAt).toISOString()} (00:00 UTC)`,
-		description: 'This request was not carried out. Run it again after that time, or set "When the Daily Quota Is Used Up" in the Keap credential to wait.',
+		description:
+			'This request was not carried out. Run it again after that time, or set "When the Daily Quota Is Used Up" in the Keap credential to wait.',
 	};
 }

@@ -20,8 +20,7 @@ export interface Asked {
 export function answerError(asked: Asked, answer: HttpAnswer, inDoubt: boolean): NodeApiError {
 	const { status, text } = answer;
 	const { message: said, details, source } = readEnvelope(text);
-	const advice =
-		source === 'html' ? webPage(status, said) : adviceForStatus(status, said, what(asked.request), ids(asked.request));
+	const advice = source === 'html' ? webPage(status, said) : adviceForStatus(status, said, what(asked.request), ids(asked.request));
 	// The gateway's details are Apigee's codes, of no use to anybody.
 	const points = details.length === 0 || source === 'gateway' ? '' : `Keap says: ${details.join('; ')}. `;
 	return build(asked, { ...advice, description: points + advice.description }, { status, inDoubt });
@@ -48,7 +47,8 @@ export function refusedError(asked: Asked, answer: HttpAnswer): NodeApiError {
 	const said = readEnvelope(answer.text).message;
 	const advice = {
 		message: `Keap has refused this request for ten minutes because of its quota${said === '' ? '' : ` (${said})`}`,
-		description: 'Nothing was carried out. Other programs probably use up the quota of this key: give n8n a key of its own, or lower the limits in the Keap credential.',
+		description:
+			'Nothing was carried out. Other programs probably use up the quota of this key: give n8n a key of its own, or lower the limits in the Keap credential.',
 	};
 	return build(asked, advice, { status: answer.status, inDoubt: false });
 }
@@ -108,7 +108,8 @@ function carriedOut(asked: Asked): Advice {
 function webPage(status: number, title: string): Advice {
 	return {
 		message: `A web page came instead of an answer of the Keap API (status ${status}${title === '' ? '' : `, "${title}"`})`,
-		description: 'It comes from a proxy, a firewall or a maintenance page. Check the Base URL of the Keap credential and the proxy settings of n8n, or try again later.',
+		description:
+			'It comes from a proxy, a firewall or a maintenance page. Check the Base URL of the Keap credential and the proxy settings of n8n, or try again later.',
 	};
 }
 

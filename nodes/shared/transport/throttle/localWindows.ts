@@ -8,15 +8,7 @@ import { MINUTE_MS, MinuteWindow } from './minuteWindow';
 import { Probe } from './probe';
 import { Reserve } from './reserve';
 import { Spacer } from './spacer';
-import {
-	AcquireStopped,
-	DailyQuotaUsedUp,
-	type Demand,
-	type QuotaWindows,
-	type Refusal,
-	type Slot,
-	type WindowsView,
-} from './windows';
+import { AcquireStopped, DailyQuotaUsedUp, type Demand, type QuotaWindows, type Refusal, type Slot, type WindowsView } from './windows';
 
 /** Calls sent and not answered at most: enough for 5 a second at 20 s an answer, and an end to what Keap's silence can pile up. */
 export const MOST_IN_FLIGHT = 100;

@@ -5,11 +5,19 @@ export class TooSlow extends Error {}
 
 /** What the error tells, and what a person can do. The first that fits counts. */
 const CAUSES: ReadonlyArray<readonly [RegExp, string, string]> = [
-	[/WRONGPASS|NOAUTH|invalid (username-)?password|without any password/i, 'it does not accept the user or password', 'Check Redis User and Redis Password'],
+	[
+		/WRONGPASS|NOAUTH|invalid (username-)?password|without any password/i,
+		'it does not accept the user or password',
+		'Check Redis User and Redis Password',
+	],
 	[/NOPERM/i, 'its user may not run the script', 'Allow the user EVAL, EVALSHA and the commands on the keys with the prefix'],
 	[/ENOTFOUND|EAI_AGAIN/, 'its host name is unknown', 'Check Redis Host'],
 	[/ECONNREFUSED/, 'nothing listens on that port', 'Check Redis Host and Redis Port, and whether Redis runs'],
-	[/wrong version number|packet length too long|SSL|TLS|certificate|EPROTO/i, 'TLS with it fails', 'Check Redis TLS, and whether Node.js trusts the certificate'],
+	[
+		/wrong version number|packet length too long|SSL|TLS|certificate|EPROTO/i,
+		'TLS with it fails',
+		'Check Redis TLS, and whether Node.js trusts the certificate',
+	],
 	[/DB index|invalid DB/i, 'it has no such database', 'Check Redis Database'],
 	[/^(MOVED|CROSSSLOT|ASK) |CLUSTER/, 'it is a cluster', 'Use a Redis that is not a cluster'],
 	[/^READONLY/, 'it is a read-only replica', 'Use the primary'],

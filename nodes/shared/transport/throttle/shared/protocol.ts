@@ -1,26 +1,27 @@
 import type { WindowHeaders } from '../../quotaHeaders';
 
 /** What a process tells of its calls. `ago`: milliseconds since it happened. */
-export type CallEvent = { ago: number } & (
+export type CallEvent = { ago: number } &
 	/** Sent later than it was to be; or `blind`, which somebody else sends, nobody knows when. */
-	| { type: 'late'; id: string; blind: boolean }
-	| { type: 'back'; id: string; unsent: boolean; probe: boolean; order?: number; minute?: WindowHeaders; day?: WindowHeaders }
-	| {
-			type: 'done';
-			id: string;
-			/** How many milliseconds before its answer the call had certainly arrived. */
-			arrived: number;
-			probe: boolean;
-			/** Keap let it through. */
-			passed: boolean;
-			/** Number of the call among those of all processes, for what the headers said; none when Redis had not given one. */
-			order?: number;
-			minute?: WindowHeaders;
-			day?: WindowHeaders;
-	  }
-	| { type: 'pause'; ms: number; tooFast: boolean }
-	| { type: 'dayOver' }
-);
+	(
+		| { type: 'late'; id: string; blind: boolean }
+		| { type: 'back'; id: string; unsent: boolean; probe: boolean; order?: number; minute?: WindowHeaders; day?: WindowHeaders }
+		| {
+				type: 'done';
+				id: string;
+				/** How many milliseconds before its answer the call had certainly arrived. */
+				arrived: number;
+				probe: boolean;
+				/** Keap let it through. */
+				passed: boolean;
+				/** Number of the call among those of all processes, for what the headers said; none when Redis had not given one. */
+				order?: number;
+				minute?: WindowHeaders;
+				day?: WindowHeaders;
+		  }
+		| { type: 'pause'; ms: number; tooFast: boolean }
+		| { type: 'dayOver' }
+	);
 
 /** A slot is asked for. */
 export interface Ask {

@@ -86,7 +86,7 @@ export class SharedWindows implements QuotaWindows {
 	}
 
 	async acquire(demand: Demand, signal: AbortSignal): Promise<Slot> {
-		for (let failures = 0; ; ) {
+		for (let failures = 0; ;) {
 			await this.link.begin();
 			if (signal.aborted) throw new AcquireStopped();
 			if (!this.link.up || failures >= MOST_FAILURES) {
