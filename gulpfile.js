@@ -11,9 +11,9 @@ const run = promisify(execFile);
 
 /** What is bundled, and the one compiled file that imports it. n8n forbids runtime dependencies to community packages. */
 const BUNDLED = {
-	undici: 'dist/nodes/shared/transport/http.js',
-	bottleneck: 'dist/nodes/shared/transport/throttle/queue.js',
-	'@redis/client': 'dist/nodes/shared/transport/throttle/shared/client.js',
+	undici: 'dist/nodes/shared/transport/http/http.js',
+	bottleneck: 'dist/nodes/shared/throttle/queue.js',
+	'@redis/client': 'dist/nodes/shared/throttle/redis/client.js',
 };
 
 /** Licences of libraries whose packages leave the text out. */

@@ -2,7 +2,7 @@ import { executeContext, lookupContext } from '../test/support/context';
 import { table } from './report';
 import { leastMs } from './work';
 
-type Simulate = (typeof import('../test/transport/simulation'))['simulate'];
+type Simulate = (typeof import('../test/throttle/simulation'))['simulate'];
 type World = Parameters<Parameters<Simulate>[1]>[0];
 
 interface Case {

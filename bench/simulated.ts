@@ -1,16 +1,16 @@
 import { createRequire } from 'node:module';
 import { executeContext } from '../test/support/context';
-import type { GatewayOptions } from '../test/transport/virtualGateway';
+import type { GatewayOptions } from '../test/throttle/virtualGateway';
 import { casesTable } from './cases';
 import { table } from './report';
 import { leastMs } from './work';
 
-type Simulation = typeof import('../test/transport/simulation');
+type Simulation = typeof import('../test/throttle/simulation');
 
 /** The simulation with the wire replaced: what is sent goes to a gateway in virtual time. */
 function simulation(): Simulation {
 	const load = createRequire(__filename);
-	const http = load.resolve('../nodes/shared/transport/http');
+	const http = load.resolve('../nodes/shared/transport/http/http');
 	const found: { wire?: Simulation['wire'] } = {};
 	const send = async (call: never) => await found.wire?.gateway?.send(call);
 	load.cache[http] = Object.assign(Object.create(module), {

@@ -1,6 +1,6 @@
 import type { IAuthenticate, ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
-import { authenticateKeapRequest, TEST_PATH } from '../nodes/shared/transport/authenticate';
+import { authenticateKeapRequest, TEST_PATH } from '../nodes/shared/credential/authenticate';
 
 /** Shown only when the quota is shared. */
 const WHEN_SHARED = { show: { shareQuota: [true] } };

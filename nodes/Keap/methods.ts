@@ -1,6 +1,6 @@
 import type { INodeType } from 'n8n-workflow';
 
-import { mapperOf } from '../shared/catalogue/customFields';
+import { mapperOf } from '../shared/catalogue/customFields/customFields';
 import { affiliates } from '../shared/locators/affiliates';
 import { appointments } from '../shared/locators/appointments';
 import { companies } from '../shared/locators/companies';

@@ -1,8 +1,8 @@
 import { type IDataObject, type IPollFunctions, NodeOperationError } from 'n8n-workflow';
 
-import { refusedParameter } from '../shared/catalogue/badInput';
-import { locatedId, moment, number, required } from '../shared/catalogue/encode';
-import { inZone } from '../shared/catalogue/zone';
+import { refusedParameter } from '../shared/catalogue/operation/badInput';
+import { locatedId, moment, number, required } from '../shared/catalogue/fields/encode';
+import { inZone } from '../shared/catalogue/fields/zone';
 import type { PollPlan } from '../shared/polling/poll';
 import { timeOf, type Watched } from '../shared/polling/polledList';
 import { events, type PolledEvent } from './events';

@@ -1,11 +1,11 @@
 import { type IHookFunctions, type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
 
-import { passOn } from './execute';
-import { lookAfter } from './health';
-import { checkExists, create, remove } from './lifecycle';
+import { passOn } from './delivery/execute';
+import { lookAfter } from './subscription/health';
+import { checkExists, create, remove } from './subscription/lifecycle';
 import { methods } from './methods';
-import { parameters } from './parameters';
-import { receive } from './webhook';
+import { parameters } from './form/parameters';
+import { receive } from './delivery/webhook';
 
 export class KeapTrigger implements INodeType {
 	description: INodeTypeDescription = {

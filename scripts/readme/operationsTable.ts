@@ -1,7 +1,7 @@
 import { resources as keap } from '../../nodes/Keap/resources';
 import { resources as keapAdmin } from '../../nodes/KeapAdmin/resources';
 import { resources as keapMarketing } from '../../nodes/KeapMarketing/resources';
-import type { Resource } from '../../nodes/shared/catalogue/types';
+import type { Resource } from '../../nodes/shared/catalogue/operation/types';
 
 /** The nodes that have a catalogue, as users know them. */
 const NODES: ReadonlyArray<readonly [name: string, resources: readonly Resource[]]> = [

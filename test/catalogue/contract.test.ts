@@ -1,6 +1,6 @@
-import * as fields from '../../nodes/shared/catalogue/fields';
-import { entries } from '../../nodes/shared/catalogue/entries';
-import type { Operation } from '../../nodes/shared/catalogue/types';
+import * as fields from '../../nodes/shared/catalogue/fields/fields';
+import { entries } from '../../nodes/shared/catalogue/fields/entries';
+import type { Operation } from '../../nodes/shared/catalogue/operation/types';
 import { mergeList } from '../../nodes/Keap/resources/contact/mergeLists';
 import { allContactFields } from '../../nodes/Keap/resources/contact/simplify';
 import { checkSchema, enumMembers, fieldSchema } from '../sandbox/contract/schema';

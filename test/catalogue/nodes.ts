@@ -5,7 +5,7 @@ import { KeapAdmin } from '../../nodes/KeapAdmin/KeapAdmin.node';
 import { resources as keapAdmin } from '../../nodes/KeapAdmin/resources';
 import { KeapMarketing } from '../../nodes/KeapMarketing/KeapMarketing.node';
 import { resources as keapMarketing } from '../../nodes/KeapMarketing/resources';
-import type { Operation, Resource } from '../../nodes/shared/catalogue/types';
+import type { Operation, Resource } from '../../nodes/shared/catalogue/operation/types';
 
 /** A node whose parameters are made from rows. */
 export interface CatalogueNode {

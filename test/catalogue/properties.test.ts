@@ -1,7 +1,7 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
-import * as fields from '../../nodes/shared/catalogue/fields';
+import * as fields from '../../nodes/shared/catalogue/fields/fields';
 import { toProperties } from '../../nodes/shared/catalogue/properties';
-import type { Field, Operation, Resource } from '../../nodes/shared/catalogue/types';
+import type { Field, Operation, Resource } from '../../nodes/shared/catalogue/operation/types';
 
 const operation = (value: string, name: string, ...own: Field[]): Operation => ({
 	value,

@@ -1,4 +1,4 @@
-import type { Field } from '../../nodes/shared/catalogue/types';
+import type { Field } from '../../nodes/shared/catalogue/operation/types';
 import { defineLocator, OPAQUE } from '../../nodes/shared/locators/locator';
 
 const search = async () => await Promise.resolve({ results: [] });

@@ -1,7 +1,7 @@
-import { connectRedis, type RedisConnection } from '../../nodes/shared/transport/throttle/shared/client';
-import { type Ask, type CallEvent, type Message, readReply, type Reply } from '../../nodes/shared/transport/throttle/shared/protocol';
-import { SCRIPT } from '../../nodes/shared/transport/throttle/shared/script';
-import { paceOf, UNSEEN } from '../../nodes/shared/transport/throttle/spacer';
+import { connectRedis, type RedisConnection } from '../../nodes/shared/throttle/redis/client';
+import { type Ask, type CallEvent, type Message, readReply, type Reply } from '../../nodes/shared/throttle/redis/protocol';
+import { SCRIPT } from '../../nodes/shared/throttle/redis/script';
+import { paceOf, UNSEEN } from '../../nodes/shared/throttle/local/pacer';
 import { type RedisServer, startRedis } from './redisServer';
 
 let redis: RedisServer;

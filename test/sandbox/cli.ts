@@ -1,4 +1,4 @@
-import { startSandbox } from '.';
+import { startSandbox } from './';
 import { HELP, readCliOptions } from './cliOptions';
 import type { RecordedCall } from './types';
 

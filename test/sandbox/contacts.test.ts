@@ -1,4 +1,4 @@
-import { startSandbox } from '.';
+import { startSandbox } from './';
 import { call, filter } from './client';
 import type { Sandbox } from './types';
 

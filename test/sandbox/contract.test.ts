@@ -1,4 +1,4 @@
-import { startSandbox } from '.';
+import { startSandbox } from './';
 import { call } from './client';
 import { allOperations, operationKey, operationOf, type Schema } from './contract/operations';
 import { matchPath } from './contract/pathIndex';

@@ -1,5 +1,5 @@
 import { Agent, request } from 'node:http';
-import { startSandbox } from '.';
+import { startSandbox } from './';
 import { call } from './client';
 import type { Fault, Sandbox } from './types';
 

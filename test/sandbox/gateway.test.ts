@@ -1,4 +1,4 @@
-import { startSandbox } from '.';
+import { startSandbox } from './';
 import { call } from './client';
 import type { Sandbox, SandboxOptions } from './types';
 

@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { startSandbox } from '.';
+import { startSandbox } from './';
 import { call, filter } from './client';
 import type { Sandbox } from './types';
 

@@ -3,8 +3,8 @@ import { isCancelled, keapRequest, quotaOf } from '../../nodes/shared/transport'
 import { json, silence, startServer } from './server';
 import { wire } from './wire';
 
-jest.mock('../../nodes/shared/transport/throttle/clock', () => ({
-	...jest.requireActual<object>('../../nodes/shared/transport/throttle/clock'),
+jest.mock('../../nodes/shared/runtime/clock', () => ({
+	...jest.requireActual<object>('../../nodes/shared/runtime/clock'),
 	// The delays before another try.
 	sleep: async () => await Promise.resolve(),
 }));

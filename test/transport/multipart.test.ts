@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { multipart } from '../../nodes/shared/transport/multipart';
+import { multipart } from '../../nodes/shared/transport/message/multipart';
 import type { KeapForm, KeapUpload } from '../../nodes/shared/transport';
 
 const upload = (extra: Partial<KeapUpload> = {}): KeapUpload => ({

@@ -1,12 +1,12 @@
 import { connect } from 'node:net';
 import { keapRequest } from '../../nodes/shared/transport';
-import { closeConnections } from '../../nodes/shared/transport/http';
-import { proxySettings } from '../../nodes/shared/transport/proxySettings';
+import { closeConnections } from '../../nodes/shared/transport/http/http';
+import { proxySettings } from '../../nodes/shared/transport/http/proxySettings';
 import { executeContext } from '../support/context';
 import { json, startServer, type TestServer } from './server';
 
-jest.mock('../../nodes/shared/transport/throttle/clock', () => ({
-	...jest.requireActual<object>('../../nodes/shared/transport/throttle/clock'),
+jest.mock('../../nodes/shared/runtime/clock', () => ({
+	...jest.requireActual<object>('../../nodes/shared/runtime/clock'),
 	sleep: async () => await Promise.resolve(),
 }));
 

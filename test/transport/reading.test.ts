@@ -1,9 +1,9 @@
 import { readEnvelope } from '../../nodes/shared/transport/errors/envelope';
 import { redactor } from '../../nodes/shared/transport/errors/redact';
-import { HttpFailure } from '../../nodes/shared/transport/httpFailure';
-import { readQuotaHeaders } from '../../nodes/shared/transport/quotaHeaders';
-import { whyRefused } from '../../nodes/shared/transport/refusal';
-import { Backoff } from '../../nodes/shared/transport/throttle/backoff';
+import { HttpFailure } from '../../nodes/shared/transport/http/httpFailure';
+import { readQuotaHeaders } from '../../nodes/shared/throttle/quota/quotaHeaders';
+import { whyRefused } from '../../nodes/shared/throttle/quota/refusal';
+import { Backoff } from '../../nodes/shared/throttle/backoff';
 
 const minute = (headers: Record<string, string>) =>
 	readQuotaHeaders(Object.fromEntries(Object.entries(headers).map(([name, value]) => [`x-keap-product-throttle-${name}`, value])))?.minute;

@@ -1,10 +1,10 @@
 import { httpCodeOf, quotaOf } from '../../nodes/shared/transport';
-import type { HttpAnswer } from '../../nodes/shared/transport/http';
+import type { HttpAnswer } from '../../nodes/shared/transport/http/http';
 import { executeContext } from '../support/context';
-import { simulate, wire } from './simulation';
+import { simulate, wire } from '../throttle/simulation';
 
 const mockWire = wire;
-jest.mock('../../nodes/shared/transport/http', () => ({
+jest.mock('../../nodes/shared/transport/http/http', () => ({
 	send: async (call: never) => await mockWire.gateway?.send(call),
 }));
 

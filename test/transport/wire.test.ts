@@ -5,8 +5,8 @@ import { cutOff, json, raw, reset, type TestServer } from './server';
 import { many, wire } from './wire';
 
 const mockDelays: number[] = [];
-jest.mock('../../nodes/shared/transport/throttle/clock', () => ({
-	...jest.requireActual<object>('../../nodes/shared/transport/throttle/clock'),
+jest.mock('../../nodes/shared/runtime/clock', () => ({
+	...jest.requireActual<object>('../../nodes/shared/runtime/clock'),
 	// The delays before another try: noted, not waited for.
 	sleep: async (ms: number) => await Promise.resolve(void mockDelays.push(ms)),
 }));

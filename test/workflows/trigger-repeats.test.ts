@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { type Seen, withoutRepeats } from '../../nodes/KeapTrigger/repeats';
+import { type Seen, withoutRepeats } from '../../nodes/KeapTrigger/delivery/dedupe';
 
 const MINUTE = 60_000;
 const NOW = 30_000_000 * MINUTE;

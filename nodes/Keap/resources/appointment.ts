@@ -1,8 +1,8 @@
-import { BadInput, nothingToUpdate } from '../../shared/catalogue/badInput';
-import { paging } from '../../shared/catalogue/commonFields';
-import * as fields from '../../shared/catalogue/fields';
-import { reminder } from '../../shared/catalogue/reminder';
-import type { Call, Field, Resource } from '../../shared/catalogue/types';
+import { BadInput, nothingToUpdate } from '../../shared/catalogue/operation/badInput';
+import { paging } from '../../shared/catalogue/fields/commonFields';
+import * as fields from '../../shared/catalogue/fields/fields';
+import { reminder } from '../../shared/catalogue/fields/reminder';
+import type { Call, Field, Resource } from '../../shared/catalogue/operation/types';
 import { appointments } from '../../shared/locators/appointments';
 import { contacts } from '../../shared/locators/contacts';
 import { users } from '../../shared/locators/users';

@@ -1,6 +1,6 @@
-import { paging } from '../../shared/catalogue/commonFields';
-import * as fields from '../../shared/catalogue/fields';
-import type { Field, Resource } from '../../shared/catalogue/types';
+import { paging } from '../../shared/catalogue/fields/commonFields';
+import * as fields from '../../shared/catalogue/fields/fields';
+import type { Field, Resource } from '../../shared/catalogue/operation/types';
 import { linkTypes } from '../../shared/locators/linkTypes';
 
 const PATH = '/crm/rest/v2/contacts/links/types';

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { BadInput, shown } from '../../shared/catalogue/badInput';
-import * as encode from '../../shared/catalogue/encode';
-import * as fields from '../../shared/catalogue/fields';
-import { limitOf } from '../../shared/catalogue/request';
-import { paging } from '../../shared/catalogue/commonFields';
-import type { Answer, Field, Perform, Resource } from '../../shared/catalogue/types';
+import { BadInput, shown } from '../../shared/catalogue/operation/badInput';
+import * as encode from '../../shared/catalogue/fields/encode';
+import * as fields from '../../shared/catalogue/fields/fields';
+import { limitOf } from '../../shared/catalogue/calls/request';
+import { paging } from '../../shared/catalogue/fields/commonFields';
+import type { Answer, Field, Perform, Resource } from '../../shared/catalogue/operation/types';
 import { keapGetAll, type KeapMethod, type KeapQuery, keapRequest, type KeapRequest } from '../../shared/transport';
 
 const ROOT = '/crm/rest/';

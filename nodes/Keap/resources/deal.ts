@@ -1,10 +1,10 @@
-import { beta } from '../../shared/catalogue/beta';
-import { BadInput, shown } from '../../shared/catalogue/badInput';
-import { paging } from '../../shared/catalogue/commonFields';
-import { text } from '../../shared/catalogue/encode';
-import { opaqueId } from '../../shared/catalogue/encodeMore';
-import * as fields from '../../shared/catalogue/fields';
-import type { Field, Resource } from '../../shared/catalogue/types';
+import { beta } from '../../shared/catalogue/fields/beta';
+import { BadInput, shown } from '../../shared/catalogue/operation/badInput';
+import { paging } from '../../shared/catalogue/fields/commonFields';
+import { text } from '../../shared/catalogue/fields/encode';
+import { opaqueId } from '../../shared/catalogue/fields/encodeMore';
+import * as fields from '../../shared/catalogue/fields/fields';
+import type { Field, Resource } from '../../shared/catalogue/operation/types';
 import { contacts } from '../../shared/locators/contacts';
 import { stages } from '../../shared/locators/pipelines';
 import { users } from '../../shared/locators/users';

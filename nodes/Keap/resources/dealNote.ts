@@ -1,9 +1,9 @@
-import { beta } from '../../shared/catalogue/beta';
-import { paging } from '../../shared/catalogue/commonFields';
-import { opaqueId } from '../../shared/catalogue/encodeMore';
-import * as fields from '../../shared/catalogue/fields';
-import { listOf } from '../../shared/catalogue/listOf';
-import type { BundledCreate, Resource } from '../../shared/catalogue/types';
+import { beta } from '../../shared/catalogue/fields/beta';
+import { paging } from '../../shared/catalogue/fields/commonFields';
+import { opaqueId } from '../../shared/catalogue/fields/encodeMore';
+import * as fields from '../../shared/catalogue/fields/fields';
+import { listOf } from '../../shared/runtime/listOf';
+import type { BundledCreate, Resource } from '../../shared/catalogue/operation/types';
 import { dealId } from './deal';
 
 const OF_DEAL = '/crm/rest/v2/deals/{id}/notes';

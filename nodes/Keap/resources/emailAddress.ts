@@ -1,7 +1,7 @@
-import { paging } from '../../shared/catalogue/commonFields';
-import { emails } from '../../shared/catalogue/encodeMore';
-import * as fields from '../../shared/catalogue/fields';
-import type { Resource } from '../../shared/catalogue/types';
+import { paging } from '../../shared/catalogue/fields/commonFields';
+import { emails } from '../../shared/catalogue/fields/encodeMore';
+import * as fields from '../../shared/catalogue/fields/fields';
+import type { Resource } from '../../shared/catalogue/operation/types';
 
 const PATH = '/crm/rest/v2/emailAddresses';
 const STATUS = '/crm/rest/v2/emailAddresses/{email}/status';

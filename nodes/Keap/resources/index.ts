@@ -1,4 +1,4 @@
-import type { Resource } from '../../shared/catalogue/types';
+import type { Resource } from '../../shared/catalogue/operation/types';
 import { appointment } from './appointment';
 import { company } from './company';
 import { contact } from './contact';

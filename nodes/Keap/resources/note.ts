@@ -1,10 +1,11 @@
-import { BadInput } from '../../shared/catalogue/badInput';
-import { fieldsToClear, paging, simplify } from '../../shared/catalogue/commonFields';
-import { customFields, customFieldsToClear } from '../../shared/catalogue/customFields';
-import * as fields from '../../shared/catalogue/fields';
-import { CUSTOM_FIELDS, mergeSafeUpdate } from '../../shared/catalogue/mergeLists';
+import { BadInput } from '../../shared/catalogue/operation/badInput';
+import { fieldsToClear, paging, simplify } from '../../shared/catalogue/fields/commonFields';
+import { customFields, customFieldsToClear } from '../../shared/catalogue/customFields/customFields';
+import * as fields from '../../shared/catalogue/fields/fields';
+import { mergeSafeUpdate } from '../../shared/catalogue/batching/mergeLists';
+import { CUSTOM_FIELDS } from '../../shared/catalogue/operation/listRules';
 import { fullName, inner, picked, withCustomFields } from '../../shared/catalogue/simplify';
-import type { Call, CustomFieldModel, Field, Resource } from '../../shared/catalogue/types';
+import type { Call, CustomFieldModel, Field, Resource } from '../../shared/catalogue/operation/types';
 import { contacts } from '../../shared/locators/contacts';
 import { notes } from '../../shared/locators/notes';
 import { users } from '../../shared/locators/users';

@@ -1,7 +1,7 @@
-import { fieldsToClear, paging } from '../../shared/catalogue/commonFields';
-import { entries } from '../../shared/catalogue/entries';
-import * as fields from '../../shared/catalogue/fields';
-import type { Field, Resource } from '../../shared/catalogue/types';
+import { fieldsToClear, paging } from '../../shared/catalogue/fields/commonFields';
+import { entries } from '../../shared/catalogue/fields/entries';
+import * as fields from '../../shared/catalogue/fields/fields';
+import type { Field, Resource } from '../../shared/catalogue/operation/types';
 import { opportunityStages } from '../../shared/locators/opportunityStages';
 
 const PATH = '/crm/rest/v2/opportunities/stages';

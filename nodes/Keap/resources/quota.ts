@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import * as fields from '../../shared/catalogue/fields';
-import type { Perform, Resource } from '../../shared/catalogue/types';
+import * as fields from '../../shared/catalogue/fields/fields';
+import type { Perform, Resource } from '../../shared/catalogue/operation/types';
 import { keapRequest, quotaOf } from '../../shared/transport';
 
 /** The cheapest authenticated call that Keap has. */

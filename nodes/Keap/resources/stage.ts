@@ -1,8 +1,8 @@
-import { beta } from '../../shared/catalogue/beta';
-import { paging } from '../../shared/catalogue/commonFields';
-import { counted } from '../../shared/catalogue/counted';
-import * as fields from '../../shared/catalogue/fields';
-import type { Resource } from '../../shared/catalogue/types';
+import { beta } from '../../shared/catalogue/fields/beta';
+import { paging } from '../../shared/catalogue/fields/commonFields';
+import { counted } from '../../shared/catalogue/calls/counted';
+import * as fields from '../../shared/catalogue/fields/fields';
+import type { Resource } from '../../shared/catalogue/operation/types';
 import { pipelines, stages } from '../../shared/locators/pipelines';
 
 const PATH = '/crm/rest/v2/stages';

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { paging, simplify } from '../../shared/catalogue/commonFields';
-import * as fields from '../../shared/catalogue/fields';
+import { paging, simplify } from '../../shared/catalogue/fields/commonFields';
+import * as fields from '../../shared/catalogue/fields/fields';
 import { inner, picked } from '../../shared/catalogue/simplify';
-import type { BundledWrite, Field, Operation, Resource } from '../../shared/catalogue/types';
+import type { BundledWrite, Field, Operation, Resource } from '../../shared/catalogue/operation/types';
 import { tagCategories } from '../../shared/locators/tagCategories';
 import { tags } from '../../shared/locators/tags';
 import { contactId } from './contact/fields';

@@ -1,6 +1,6 @@
-import { paging } from '../../shared/catalogue/commonFields';
-import * as fields from '../../shared/catalogue/fields';
-import type { Resource } from '../../shared/catalogue/types';
+import { paging } from '../../shared/catalogue/fields/commonFields';
+import * as fields from '../../shared/catalogue/fields/fields';
+import type { Resource } from '../../shared/catalogue/operation/types';
 import { tagCategories } from '../../shared/locators/tagCategories';
 
 const PATH = '/crm/rest/v2/tags/categories';

@@ -1,11 +1,11 @@
-import { fieldsToClear, paging, simplify } from '../../shared/catalogue/commonFields';
-import * as encode from '../../shared/catalogue/encode';
-import { entry } from '../../shared/catalogue/entries';
-import * as fields from '../../shared/catalogue/fields';
-import { mergeSafeUpdate } from '../../shared/catalogue/mergeLists';
-import { addressMembers, checkAddress, FAX_LIST, faxes, PHONE_LIST, phones } from '../../shared/catalogue/reachFields';
+import { fieldsToClear, paging, simplify } from '../../shared/catalogue/fields/commonFields';
+import * as encode from '../../shared/catalogue/fields/encode';
+import { entry } from '../../shared/catalogue/fields/entries';
+import * as fields from '../../shared/catalogue/fields/fields';
+import { mergeSafeUpdate } from '../../shared/catalogue/batching/mergeLists';
+import { addressMembers, checkAddress, FAX_LIST, faxes, PHONE_LIST, phones } from '../../shared/catalogue/fields/reachFields';
 import { first, picked } from '../../shared/catalogue/simplify';
-import type { BundledRead, Field, Perform, Resource, Simplifier } from '../../shared/catalogue/types';
+import type { BundledRead, Field, Perform, Resource, Simplifier } from '../../shared/catalogue/operation/types';
 import { users } from '../../shared/locators/users';
 import { keapRequest } from '../../shared/transport';
 

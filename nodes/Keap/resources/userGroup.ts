@@ -1,5 +1,5 @@
-import { paging } from '../../shared/catalogue/commonFields';
-import type { Resource } from '../../shared/catalogue/types';
+import { paging } from '../../shared/catalogue/fields/commonFields';
+import type { Resource } from '../../shared/catalogue/operation/types';
 import { userGroups } from '../../shared/locators/userGroups';
 
 const PATH = '/crm/rest/v2/userGroups';

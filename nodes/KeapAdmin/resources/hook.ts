@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { BadInput } from '../../shared/catalogue/badInput';
-import { paging } from '../../shared/catalogue/commonFields';
-import * as encode from '../../shared/catalogue/encode';
-import * as fields from '../../shared/catalogue/fields';
-import { limitOf } from '../../shared/catalogue/request';
-import type { Perform, Resource } from '../../shared/catalogue/types';
+import { BadInput } from '../../shared/catalogue/operation/badInput';
+import { paging } from '../../shared/catalogue/fields/commonFields';
+import * as encode from '../../shared/catalogue/fields/encode';
+import * as fields from '../../shared/catalogue/fields/fields';
+import { limitOf } from '../../shared/catalogue/calls/request';
+import type { Perform, Resource } from '../../shared/catalogue/operation/types';
 import { eventName } from '../../shared/hooks/eventWords';
 import { listEventKeys, listHooks, verifyHookLate } from '../../shared/hooks/hooks';
 import { hookEvents } from '../../shared/locators/hookEvents';

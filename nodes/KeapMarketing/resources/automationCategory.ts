@@ -1,6 +1,6 @@
-import { paging } from '../../shared/catalogue/commonFields';
-import * as fields from '../../shared/catalogue/fields';
-import type { Resource } from '../../shared/catalogue/types';
+import { paging } from '../../shared/catalogue/fields/commonFields';
+import * as fields from '../../shared/catalogue/fields/fields';
+import type { Resource } from '../../shared/catalogue/operation/types';
 import { automationCategories } from '../../shared/locators/automationCategories';
 
 const PATH = '/crm/rest/v2/automationCategory';

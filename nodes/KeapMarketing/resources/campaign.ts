@@ -1,7 +1,7 @@
-import { paging, simplify } from '../../shared/catalogue/commonFields';
-import * as fields from '../../shared/catalogue/fields';
+import { paging, simplify } from '../../shared/catalogue/fields/commonFields';
+import * as fields from '../../shared/catalogue/fields/fields';
 import { picked } from '../../shared/catalogue/simplify';
-import type { BundledWrite, Resource } from '../../shared/catalogue/types';
+import type { BundledWrite, Resource } from '../../shared/catalogue/operation/types';
 import { campaigns, sequences } from '../../shared/locators/campaigns';
 import { contactsByIds } from '../../shared/locators/contactsByIds';
 

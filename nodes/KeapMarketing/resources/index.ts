@@ -1,4 +1,4 @@
-import type { Resource } from '../../shared/catalogue/types';
+import type { Resource } from '../../shared/catalogue/operation/types';
 import { automation } from './automation';
 import { automationCategory } from './automationCategory';
 import { campaign } from './campaign';

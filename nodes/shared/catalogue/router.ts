@@ -3,16 +3,16 @@ import { setMaxListeners } from 'node:events';
 import { type IExecuteFunctions, type INodeExecutionData, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { isCancelled } from '../transport';
-import type { Failed } from './bundle';
-import { runBundledCreates } from './bundledCreates';
-import { runBundledReads } from './bundledReads';
-import { runBundledWrites } from './bundledWrites';
-import { resolveCustomFields } from './customFields';
-import { descriptionOf, type Fail, isFinished, toErrorItem, toItems, type Outcome } from './outcome';
+import type { Failed } from './batching/bundle';
+import { runBundledCreates } from './batching/bundledCreates';
+import { runBundledReads } from './batching/bundledReads';
+import { runBundledWrites } from './batching/bundledWrites';
+import { resolveCustomFields } from './customFields/customFields';
+import { descriptionOf, type Fail, isFinished, toErrorItem, toItems, type Outcome } from './operation/outcome';
 import { runInTurns } from './pool';
-import { asOperationError, readCall } from './readCall';
-import { carryOut } from './request';
-import type { Call, Finished, Operation, Perform, Resource, Work } from './types';
+import { asOperationError, readCall } from './calls/readCall';
+import { carryOut } from './calls/request';
+import type { Call, Finished, Operation, Perform, Resource, Work } from './operation/types';
 
 /** Enough in flight to fill 5 calls a second while Keap takes 10 seconds to answer each. */
 const WIDTH = 50;

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { customFieldsByLabel } from './customFields';
-import type { CustomFieldModel, Simplifier } from './types';
+import { customFieldsByLabel } from './customFields/customFields';
+import type { CustomFieldModel, Simplifier } from './operation/types';
 
 /** Those of a record's fields that it has, in the order of the names. */
 export function picked(record: IDataObject, names: readonly string[]): IDataObject {

@@ -1,5 +1,5 @@
-import { BadInput, shown } from '../catalogue/badInput';
-import { text } from '../catalogue/encode';
+import { BadInput, shown } from '../catalogue/operation/badInput';
+import { text } from '../catalogue/fields/encode';
 
 // Events differ by account: only what can't be one is refused.
 const KEY = /^[\w-]+(\.[\w-]+)+$/;

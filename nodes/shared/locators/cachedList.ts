@@ -1,4 +1,4 @@
-import { listOf } from '../catalogue/listOf';
+import { listOf } from '../runtime/listOf';
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult, INodePropertyOptions } from 'n8n-workflow';
 
 import { cachedLookup, keapGetAll, type KeapContext, type KeapQuery, keapRequest } from '../transport';

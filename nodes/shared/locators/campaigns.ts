@@ -1,4 +1,4 @@
-import { listOf } from '../catalogue/listOf';
+import { listOf } from '../runtime/listOf';
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import { cachedLookup, keapRequest } from '../transport';

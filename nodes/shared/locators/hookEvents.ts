@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { located } from '../catalogue/encode';
+import { located } from '../catalogue/fields/encode';
 import { eventKey } from '../hooks/eventKey';
 import { loadHookEvents } from '../hooks/eventOptions';
 import { defineLocator } from './locator';

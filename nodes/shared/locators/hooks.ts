@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { BadInput, shown } from '../catalogue/badInput';
-import { located } from '../catalogue/encode';
+import { BadInput, shown } from '../catalogue/operation/badInput';
+import { located } from '../catalogue/fields/encode';
 import { eventName } from '../hooks/eventWords';
 import { listHooks } from '../hooks/hooks';
 import { cachedLookup } from '../transport';

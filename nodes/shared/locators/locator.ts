@@ -1,9 +1,9 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult, INodePropertyOptions } from 'n8n-workflow';
 
-import { located, locatedId } from '../catalogue/encode';
-import { opaqueId } from '../catalogue/encodeMore';
-import { field, type FieldOptions } from '../catalogue/fields';
-import type { Field } from '../catalogue/types';
+import { located, locatedId } from '../catalogue/fields/encode';
+import { opaqueId } from '../catalogue/fields/encodeMore';
+import { field, type FieldOptions } from '../catalogue/fields/fields';
+import type { Field } from '../catalogue/operation/types';
 
 export type ListSearch = (this: ILoadOptionsFunctions, filter?: string, paginationToken?: string) => Promise<INodeListSearchResult>;
 export type LoadOptions = (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]>;

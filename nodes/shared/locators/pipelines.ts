@@ -1,4 +1,4 @@
-import { listOf } from '../catalogue/listOf';
+import { listOf } from '../runtime/listOf';
 import type { IDataObject } from 'n8n-workflow';
 
 import { searchCachedList } from './cachedList';

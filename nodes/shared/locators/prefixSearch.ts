@@ -1,4 +1,4 @@
-import { listOf } from '../catalogue/listOf';
+import { listOf } from '../runtime/listOf';
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
 import { keapRequest, type KeapQuery } from '../transport';

@@ -1,5 +1,5 @@
-import { onAbort } from './abort';
-import type { KeapContext, KeapRequest, Priority } from './types';
+import { onAbort } from '../runtime/abort';
+import type { KeapContext, KeapRequest, Priority } from './message/types';
 
 /** Where a request belongs: who takes turns with whom, who goes first, and what calls it off. */
 export interface Flow {

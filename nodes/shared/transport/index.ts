@@ -1,10 +1,10 @@
 export { isCancelled } from './errors/cancelled';
 export { httpCodeOf } from './errors/httpCode';
-export { isKeapHost, parseBaseUrl } from './baseUrl';
-export { keapCredentials, parseKeapCredentials, type KeapCredentials } from './credentials';
+export { isKeapHost, parseBaseUrl } from '../credential/baseUrl';
+export { keapCredentials, parseKeapCredentials, type KeapCredentials } from '../credential/credentials';
 export { cachedLookup } from './lookupCache';
 export { keapGetAll, keapPages } from './pagination';
 export { quotaOf } from './quota';
-export { closeSharing } from './throttle/registry';
+export { closeSharing } from '../throttle/registry';
 export { keapRequest } from './request';
-export type * from './types';
+export type * from './message/types';

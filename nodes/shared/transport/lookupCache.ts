@@ -1,8 +1,18 @@
-import { keapCredentials } from './credentials';
+import { keapCredentials } from '../credential/credentials';
 import { isCancelled } from './errors/cancelled';
-import { keyName, lookups } from './throttle/registry';
-import { monotonic } from './throttle/clock';
-import type { KeapContext } from './types';
+import { processWide } from '../runtime/processWide';
+import { monotonic } from '../runtime/clock';
+import type { KeapContext } from './message/types';
+
+/** An answer that is remembered for a while. */
+interface Lookup {
+	answer: Promise<unknown>;
+	/** Monotonic milliseconds. */
+	until: number;
+}
+
+/** Remembered look-ups of all keys, by key name and look-up. */
+const lookups = (): Map<string, Lookup> => processWide('lookups', () => new Map<string, Lookup>());
 
 /** Look-ups remembered at most, all keys together: the oldest is forgotten first. */
 const MOST_LOOKUPS = 500;
@@ -17,7 +27,7 @@ const MOST_LOOKUPS = 500;
  */
 export async function cachedLookup<T>(context: KeapContext, name: string, load: () => Promise<T>, ttlMs = 60_000): Promise<T> {
 	const cache = lookups();
-	const id = `${keyName(await keapCredentials(context))} ${name}`;
+	const id = `${(await keapCredentials(context)).keyName} ${name}`;
 	for (let known = cache.get(id); known && known.until > monotonic(); known = cache.get(id)) {
 		const [outcome] = await Promise.allSettled([known.answer]);
 		// The one who asked first may have given up; this one has not.

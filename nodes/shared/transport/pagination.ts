@@ -1,7 +1,7 @@
 import { type IDataObject, NodeOperationError } from 'n8n-workflow';
 import { findRecords, nextPage, type Position } from './pages';
 import { keapRequest } from './request';
-import type { KeapContext, KeapRequest, PageOptions } from './types';
+import type { KeapContext, KeapRequest, PageOptions } from './message/types';
 
 const PAGE_SIZE = 1_000;
 

@@ -1,6 +1,6 @@
-import { keapCredentials } from './credentials';
-import { throttleFor } from './throttle/registry';
-import type { KeapContext, QuotaView } from './types';
+import { keapCredentials } from '../credential/credentials';
+import { throttleFor } from '../throttle/registry';
+import type { KeapContext, QuotaView } from './message/types';
 
 /**
  * What is left of the quota of the node's key, without spending a call.

@@ -1,20 +1,20 @@
-import { KEY_HEADER } from './authenticate';
-import { readBody, writeBody } from './body';
-import { type KeapCredentials, keapCredentials } from './credentials';
+import { KEY_HEADER } from '../credential/authenticate';
+import { readBody, writeBody } from './message/body';
+import { type KeapCredentials, keapCredentials } from '../credential/credentials';
 import { type Asked, answerError, dailyQuotaError, failureError, inputError, refusedError, unreadableError } from './errors/apiError';
 import { cancelledError } from './errors/cancelled';
 import { flowOf } from './flow';
-import { type HttpAnswer, send } from './http';
-import { HttpFailure } from './httpFailure';
-import { readQuotaHeaders } from './quotaHeaders';
-import { whyRefused } from './refusal';
-import { BadPath, buildPath, buildQuery } from './requestPath';
+import { type HttpAnswer, send } from './http/http';
+import { HttpFailure } from './http/httpFailure';
+import { readQuotaHeaders } from '../throttle/quota/quotaHeaders';
+import { whyRefused } from '../throttle/quota/refusal';
+import { BadPath, buildPath, buildQuery } from './message/path';
 import { decide, mayBeCarriedOut, type Outcome } from './retryPolicy';
-import { monotonic, sleep } from './throttle/clock';
-import { throttleFor } from './throttle/registry';
-import { type Throttle, type Ticket, TurnCancelled } from './throttle/throttle';
-import { DailyQuotaUsedUp, type Slot } from './throttle/windows';
-import type { KeapContext, KeapRequest, KeapResponse } from './types';
+import { monotonic, sleep } from '../runtime/clock';
+import { throttleFor } from '../throttle/registry';
+import { type Throttle, type Ticket, TurnCancelled } from '../throttle/throttle';
+import { DailyQuotaUsedUp, type Slot } from '../throttle/quota/windows';
+import type { KeapContext, KeapRequest, KeapResponse } from './message/types';
 
 const DEADLINE_MS = 60_000;
 

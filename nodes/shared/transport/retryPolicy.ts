@@ -1,6 +1,6 @@
-import type { FailureKind } from './httpFailure';
-import type { Refusal } from './throttle/windows';
-import type { KeapMethod } from './types';
+import type { FailureKind } from './http/httpFailure';
+import type { Refusal } from '../throttle/quota/windows';
+import type { KeapMethod } from './message/types';
 
 /** How one try ended. */
 export type Outcome =

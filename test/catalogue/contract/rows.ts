@@ -1,6 +1,6 @@
 import { allOperations, type Operation as Fact, type Schema } from '../../sandbox/contract/operations';
 import { checkSchema, fieldSchema } from '../../sandbox/contract/schema';
-import type { BundledRead, Completion, CustomFieldModel, Field, Operation } from '../../../nodes/shared/catalogue/types';
+import type { BundledRead, Completion, CustomFieldModel, Field, Operation } from '../../../nodes/shared/catalogue/operation/types';
 import { choicesOf } from '../parameters';
 import { allFields, isNeeded } from './samples';
 import { bodySchema, complaints, queryProblems, requiredIn, targetProblems } from './targets';

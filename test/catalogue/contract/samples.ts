@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { BadInput } from '../../../nodes/shared/catalogue/badInput';
-import type { Field } from '../../../nodes/shared/catalogue/types';
+import { BadInput } from '../../../nodes/shared/catalogue/operation/badInput';
+import type { Field } from '../../../nodes/shared/catalogue/operation/types';
 import { choicesOf, sectionsOf } from '../parameters';
 
 /** Between them, these satisfy the common kinds of text: free, an id, an address, a country. */

@@ -1,7 +1,7 @@
 import { type Operation as Fact, type Schema } from '../../sandbox/contract/operations';
 import { checkQuery } from '../../sandbox/contract/query';
 import { checkSchema, fieldSchema } from '../../sandbox/contract/schema';
-import type { Field, Target } from '../../../nodes/shared/catalogue/types';
+import type { Field, Target } from '../../../nodes/shared/catalogue/operation/types';
 import { encodedSamples, neededInEntries, textSlots } from './samples';
 
 /** Longer than any limit of Keap's. */

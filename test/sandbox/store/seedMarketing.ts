@@ -83,30 +83,26 @@ export function seedMarketing(state: SandboxState, time: string): void {
 		['0a1b2c3d-done', 'Done'],
 	] as const)
 		state.collection(`${V2}/stages`).add({ id, name, pipeline_id: '0a1b2c3d-sales' });
-	state
-		.collection(`${V2}/deals`)
-		.add({
-			id: '4e5f6a7b-deal',
-			name: 'Wedding cake',
-			value: { amount: 420.5, currency: 'USD' },
-			contact_ids: ['1'],
-			owner_ids: ['9001'],
-			stage_id: '0a1b2c3d-new',
-			stage_assignment_time: time,
-			task_ids: [],
-			status: 'OPEN',
-		});
-	state
-		.collection(`${V2}/customFields`)
-		.add({
-			id: '8c9d0e1f-size',
-			name: 'size',
-			label: 'Size',
-			description: 'How many guests',
-			helper_text: '',
-			default_value: 10,
-			validators: [],
-			display_options: { type: 'NUMBER', hidden: false },
-			options: { display_type: 'LIST', groups: [] },
-		});
+	state.collection(`${V2}/deals`).add({
+		id: '4e5f6a7b-deal',
+		name: 'Wedding cake',
+		value: { amount: 420.5, currency: 'USD' },
+		contact_ids: ['1'],
+		owner_ids: ['9001'],
+		stage_id: '0a1b2c3d-new',
+		stage_assignment_time: time,
+		task_ids: [],
+		status: 'OPEN',
+	});
+	state.collection(`${V2}/customFields`).add({
+		id: '8c9d0e1f-size',
+		name: 'size',
+		label: 'Size',
+		description: 'How many guests',
+		helper_text: '',
+		default_value: 10,
+		validators: [],
+		display_options: { type: 'NUMBER', hidden: false },
+		options: { display_type: 'LIST', groups: [] },
+	});
 }

@@ -1,4 +1,4 @@
-import type { Field, Operation } from '../../../nodes/shared/catalogue/types';
+import type { Field, Operation } from '../../../nodes/shared/catalogue/operation/types';
 import { factOf } from '../../catalogue/contract/rows';
 import type { RecordedCall } from '../../sandbox';
 import { readMultipart } from '../../sandbox/contract/multipart';

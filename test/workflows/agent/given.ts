@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters, NodeParameterValueType } from 'n8n-workflow';
 
-import type { Field } from '../../../nodes/shared/catalogue/types';
+import type { Field } from '../../../nodes/shared/catalogue/operation/types';
 import { rawSamples } from '../../catalogue/contract/samples';
 import type { Row } from '../../catalogue/nodes';
 import type { SandboxState } from '../../sandbox';

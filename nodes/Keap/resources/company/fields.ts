@@ -1,9 +1,9 @@
-import { customFields } from '../../../shared/catalogue/customFields';
-import * as encode from '../../../shared/catalogue/encode';
-import { entry } from '../../../shared/catalogue/entries';
-import * as fields from '../../../shared/catalogue/fields';
-import { addressMembers, checkAddress, faxMembers, phoneMembers } from '../../../shared/catalogue/reachFields';
-import type { CustomFieldModel, Field } from '../../../shared/catalogue/types';
+import { customFields } from '../../../shared/catalogue/customFields/customFields';
+import * as encode from '../../../shared/catalogue/fields/encode';
+import { entry } from '../../../shared/catalogue/fields/entries';
+import * as fields from '../../../shared/catalogue/fields/fields';
+import { addressMembers, checkAddress, faxMembers, phoneMembers } from '../../../shared/catalogue/fields/reachFields';
+import type { CustomFieldModel, Field } from '../../../shared/catalogue/operation/types';
 import { companies } from '../../../shared/locators/companies';
 import { users } from '../../../shared/locators/users';
 

@@ -1,8 +1,9 @@
-import { fieldsToClear, paging, simplify } from '../../../shared/catalogue/commonFields';
-import { customFieldsToClear } from '../../../shared/catalogue/customFields';
-import * as fields from '../../../shared/catalogue/fields';
-import { CUSTOM_FIELDS, mergeSafeUpdate } from '../../../shared/catalogue/mergeLists';
-import type { Field, Resource } from '../../../shared/catalogue/types';
+import { fieldsToClear, paging, simplify } from '../../../shared/catalogue/fields/commonFields';
+import { customFieldsToClear } from '../../../shared/catalogue/customFields/customFields';
+import * as fields from '../../../shared/catalogue/fields/fields';
+import { mergeSafeUpdate } from '../../../shared/catalogue/batching/mergeLists';
+import { CUSTOM_FIELDS } from '../../../shared/catalogue/operation/listRules';
+import type { Field, Resource } from '../../../shared/catalogue/operation/types';
 import { appliedTimes, flatTag, tagFilters, tagId, tagTimes } from '../tag';
 import { CLEARABLE, companyCustomFields, companyDetails, companyId, companyModel } from './fields';
 import { allCompanyFields, optionalCompanyFields, simplifyCompany } from './simplify';

@@ -1,5 +1,5 @@
 import { inner, picked, withCustomFields } from '../../../shared/catalogue/simplify';
-import type { Simplifier } from '../../../shared/catalogue/types';
+import type { Simplifier } from '../../../shared/catalogue/operation/types';
 import { companyModel } from './fields';
 
 /** What Keap leaves out of a single company unless it is asked for. */

@@ -1,7 +1,7 @@
-import { BadInput } from '../../../shared/catalogue/badInput';
-import { paging } from '../../../shared/catalogue/commonFields';
-import * as fields from '../../../shared/catalogue/fields';
-import type { Call, Field, Operation } from '../../../shared/catalogue/types';
+import { BadInput } from '../../../shared/catalogue/operation/badInput';
+import { paging } from '../../../shared/catalogue/fields/commonFields';
+import * as fields from '../../../shared/catalogue/fields/fields';
+import type { Call, Field, Operation } from '../../../shared/catalogue/operation/types';
 import { contacts } from '../../../shared/locators/contacts';
 import { contactId } from './fields';
 

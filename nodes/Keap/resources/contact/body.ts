@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { BadInput, ofParameter } from '../../../shared/catalogue/badInput';
-import { behind } from '../../../shared/catalogue/entries';
-import { listOf } from '../../../shared/catalogue/listOf';
-import { askKeap } from '../../../shared/catalogue/request';
-import type { Answer, Call, Work } from '../../../shared/catalogue/types';
+import { BadInput, ofParameter } from '../../../shared/catalogue/operation/badInput';
+import { behind } from '../../../shared/catalogue/fields/entries';
+import { listOf } from '../../../shared/runtime/listOf';
+import { askKeap } from '../../../shared/catalogue/calls/request';
+import type { Answer, Call, Work } from '../../../shared/catalogue/operation/types';
 import { EMAIL_SLOTS } from './fields';
 
 /** The body with the address of the Email field in it, as Email 1, before the list of addresses. @throws BadInput when that names Email 1 too */

@@ -1,8 +1,8 @@
-import { entries } from '../../../shared/catalogue/entries';
-import { customFields } from '../../../shared/catalogue/customFields';
-import * as fields from '../../../shared/catalogue/fields';
-import { addressMembers, checkAddress, faxes, phones } from '../../../shared/catalogue/reachFields';
-import type { CustomFieldModel, Field } from '../../../shared/catalogue/types';
+import { entries } from '../../../shared/catalogue/fields/entries';
+import { customFields } from '../../../shared/catalogue/customFields/customFields';
+import * as fields from '../../../shared/catalogue/fields/fields';
+import { addressMembers, checkAddress, faxes, phones } from '../../../shared/catalogue/fields/reachFields';
+import type { CustomFieldModel, Field } from '../../../shared/catalogue/operation/types';
 import { companies } from '../../../shared/locators/companies';
 import { contacts } from '../../../shared/locators/contacts';
 import { leadSources } from '../../../shared/locators/leadSources';

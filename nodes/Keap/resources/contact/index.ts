@@ -1,7 +1,7 @@
-import { fieldsToClear, paging, simplify } from '../../../shared/catalogue/commonFields';
-import { customFieldsToClear } from '../../../shared/catalogue/customFields';
-import * as fields from '../../../shared/catalogue/fields';
-import type { Field, Resource } from '../../../shared/catalogue/types';
+import { fieldsToClear, paging, simplify } from '../../../shared/catalogue/fields/commonFields';
+import { customFieldsToClear } from '../../../shared/catalogue/customFields/customFields';
+import * as fields from '../../../shared/catalogue/fields/fields';
+import type { Field, Resource } from '../../../shared/catalogue/operation/types';
 import { companies } from '../../../shared/locators/companies';
 import { contacts } from '../../../shared/locators/contacts';
 import { linkTypes } from '../../../shared/locators/linkTypes';

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import * as shared from '../../../shared/catalogue/mergeLists';
-import { CUSTOM_FIELDS, type ListRules } from '../../../shared/catalogue/mergeLists';
-import { FAX_LIST, PHONE_LIST } from '../../../shared/catalogue/reachFields';
+import * as shared from '../../../shared/catalogue/batching/mergeLists';
+import { CUSTOM_FIELDS, type ListRules } from '../../../shared/catalogue/operation/listRules';
+import { FAX_LIST, PHONE_LIST } from '../../../shared/catalogue/fields/reachFields';
 import { withMainEmail } from './body';
 
 /** The lists of a contact. Keap replaces each as a whole: what a request does not list is removed. */

@@ -1,8 +1,8 @@
-import { paging } from '../../../shared/catalogue/commonFields';
-import { entry } from '../../../shared/catalogue/entries';
-import * as fields from '../../../shared/catalogue/fields';
-import { addressMembers, checkAddress } from '../../../shared/catalogue/reachFields';
-import type { Field, Operation } from '../../../shared/catalogue/types';
+import { paging } from '../../../shared/catalogue/fields/commonFields';
+import { entry } from '../../../shared/catalogue/fields/entries';
+import * as fields from '../../../shared/catalogue/fields/fields';
+import { addressMembers, checkAddress } from '../../../shared/catalogue/fields/reachFields';
+import type { Field, Operation } from '../../../shared/catalogue/operation/types';
 import { paymentMethods } from '../../../shared/locators/paymentMethods';
 import { contactIdV1 } from './activity';
 import { addCard, cardNumber, checkNotExpired, digits, month } from './cardChecks';

@@ -1,6 +1,6 @@
-import { customFieldsByLabel } from '../../../shared/catalogue/customFields';
+import { customFieldsByLabel } from '../../../shared/catalogue/customFields/customFields';
 import { first, inner, picked } from '../../../shared/catalogue/simplify';
-import type { Simplifier } from '../../../shared/catalogue/types';
+import type { Simplifier } from '../../../shared/catalogue/operation/types';
 import { contactModel } from './fields';
 
 /** Everything Keap can tell of a contact; without `fields` it leaves some of it out. */

@@ -1,8 +1,8 @@
 import { type IDataObject, NodeOperationError } from 'n8n-workflow';
 
-import { groupBy } from '../../../shared/catalogue/bundle';
-import { writeIds } from '../../../shared/catalogue/bundledWrites';
-import type { Finished, Operation, Work } from '../../../shared/catalogue/types';
+import { groupBy } from '../../../shared/catalogue/batching/bundle';
+import { writeIds } from '../../../shared/catalogue/batching/bundledWrites';
+import type { Finished, Operation, Work } from '../../../shared/catalogue/operation/types';
 import { applyTags } from '../tag';
 
 /**

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { BadInput } from '../../../shared/catalogue/badInput';
-import { listOf } from '../../../shared/catalogue/listOf';
-import { maskOf } from '../../../shared/catalogue/request';
+import { BadInput } from '../../../shared/catalogue/operation/badInput';
+import { listOf } from '../../../shared/runtime/listOf';
+import { maskOf } from '../../../shared/catalogue/calls/request';
 import { inner } from '../../../shared/catalogue/simplify';
-import type { Answer, Call, Perform, Work } from '../../../shared/catalogue/types';
+import type { Answer, Call, Perform, Work } from '../../../shared/catalogue/operation/types';
 import { keapGetAll, keapRequest } from '../../../shared/transport';
 import { send, withMainEmail } from './body';
 import { LIST_NAMES, mergeList } from './mergeLists';

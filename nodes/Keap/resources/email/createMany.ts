@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 
-import { listOf } from '../../../shared/catalogue/listOf';
-import type { BundledCreate } from '../../../shared/catalogue/types';
+import { listOf } from '../../../shared/runtime/listOf';
+import type { BundledCreate } from '../../../shared/catalogue/operation/types';
 
 /** Keap tells records apart by provider and its ID, and so do we: its answer has the created ones in one list and the refused in another. */
 const isSame = (one: IDataObject, other: IDataObject): boolean =>

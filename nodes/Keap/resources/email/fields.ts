@@ -1,6 +1,6 @@
-import { base64, emails as encodeEmails } from '../../../shared/catalogue/encodeMore';
-import * as fields from '../../../shared/catalogue/fields';
-import type { Field } from '../../../shared/catalogue/types';
+import { base64, emails as encodeEmails } from '../../../shared/catalogue/fields/encodeMore';
+import * as fields from '../../../shared/catalogue/fields/fields';
+import type { Field } from '../../../shared/catalogue/operation/types';
 import { contacts } from '../../../shared/locators/contacts';
 import { emails } from '../../../shared/locators/emails';
 import { emailTemplates } from '../../../shared/locators/emailTemplates';

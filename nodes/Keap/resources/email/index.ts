@@ -1,6 +1,6 @@
-import { paging, simplify } from '../../../shared/catalogue/commonFields';
-import * as fields from '../../../shared/catalogue/fields';
-import type { Resource } from '../../../shared/catalogue/types';
+import { paging, simplify } from '../../../shared/catalogue/fields/commonFields';
+import * as fields from '../../../shared/catalogue/fields/fields';
+import type { Resource } from '../../../shared/catalogue/operation/types';
 import { contacts } from '../../../shared/locators/contacts';
 import { createEmails } from './createMany';
 import {

@@ -1,9 +1,9 @@
-import { BadInput } from '../../../shared/catalogue/badInput';
-import { readBinary } from '../../../shared/catalogue/binary';
-import { texts } from '../../../shared/catalogue/encodeMore';
-import * as fields from '../../../shared/catalogue/fields';
-import { askKeap } from '../../../shared/catalogue/request';
-import type { BundledWrite, Call, Perform } from '../../../shared/catalogue/types';
+import { BadInput } from '../../../shared/catalogue/operation/badInput';
+import { readBinary } from '../../../shared/catalogue/calls/binary';
+import { texts } from '../../../shared/catalogue/fields/encodeMore';
+import * as fields from '../../../shared/catalogue/fields/fields';
+import { askKeap } from '../../../shared/catalogue/calls/request';
+import type { BundledWrite, Call, Perform } from '../../../shared/catalogue/operation/types';
 import { contactsByIds } from '../../../shared/locators/contactsByIds';
 
 const MOST_ATTACHMENTS = 10;

@@ -1,6 +1,6 @@
-import { fromBase64 } from '../../../shared/catalogue/encodeMore';
+import { fromBase64 } from '../../../shared/catalogue/fields/encodeMore';
 import { picked } from '../../../shared/catalogue/simplify';
-import type { Simplifier } from '../../../shared/catalogue/types';
+import type { Simplifier } from '../../../shared/catalogue/operation/types';
 
 const SHOWN = [
 	'id',

@@ -1,7 +1,7 @@
-import { paging } from '../../../shared/catalogue/commonFields';
-import * as encode from '../../../shared/catalogue/encode';
-import * as fields from '../../../shared/catalogue/fields';
-import type { Field, Resource } from '../../../shared/catalogue/types';
+import { paging } from '../../../shared/catalogue/fields/commonFields';
+import * as encode from '../../../shared/catalogue/fields/encode';
+import * as fields from '../../../shared/catalogue/fields/fields';
+import type { Field, Resource } from '../../../shared/catalogue/operation/types';
 import { contacts } from '../../../shared/locators/contacts';
 import { files } from '../../../shared/locators/files';
 import { users } from '../../../shared/locators/users';

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { BadInput } from '../../../shared/catalogue/badInput';
-import { uploadOf, withFile } from '../../../shared/catalogue/binary';
-import { toRequest } from '../../../shared/catalogue/request';
+import { BadInput } from '../../../shared/catalogue/operation/badInput';
+import { uploadOf, withFile } from '../../../shared/catalogue/calls/binary';
+import { toRequest } from '../../../shared/catalogue/calls/request';
 import { inner } from '../../../shared/catalogue/simplify';
-import type { Call, Perform } from '../../../shared/catalogue/types';
+import type { Call, Perform } from '../../../shared/catalogue/operation/types';
 import { keapRequest } from '../../../shared/transport';
 
 /** Big files take longer than records do: ten minutes. */

@@ -1,7 +1,7 @@
-import { customFields } from '../../../shared/catalogue/customFields';
-import * as fields from '../../../shared/catalogue/fields';
+import { customFields } from '../../../shared/catalogue/customFields/customFields';
+import * as fields from '../../../shared/catalogue/fields/fields';
 import { fullName, inner, picked, withCustomFields } from '../../../shared/catalogue/simplify';
-import type { CustomFieldModel, Field } from '../../../shared/catalogue/types';
+import type { CustomFieldModel, Field } from '../../../shared/catalogue/operation/types';
 import { affiliates } from '../../../shared/locators/affiliates';
 import { contacts } from '../../../shared/locators/contacts';
 import { opportunities } from '../../../shared/locators/opportunities';

@@ -1,9 +1,10 @@
-import { BadInput } from '../../../shared/catalogue/badInput';
-import { fieldsToClear, paging, simplify } from '../../../shared/catalogue/commonFields';
-import { customFieldsToClear } from '../../../shared/catalogue/customFields';
-import * as fields from '../../../shared/catalogue/fields';
-import { CUSTOM_FIELDS, mergeSafeUpdate } from '../../../shared/catalogue/mergeLists';
-import type { BundledRead, Call, Resource } from '../../../shared/catalogue/types';
+import { BadInput } from '../../../shared/catalogue/operation/badInput';
+import { fieldsToClear, paging, simplify } from '../../../shared/catalogue/fields/commonFields';
+import { customFieldsToClear } from '../../../shared/catalogue/customFields/customFields';
+import * as fields from '../../../shared/catalogue/fields/fields';
+import { mergeSafeUpdate } from '../../../shared/catalogue/batching/mergeLists';
+import { CUSTOM_FIELDS } from '../../../shared/catalogue/operation/listRules';
+import type { BundledRead, Call, Resource } from '../../../shared/catalogue/operation/types';
 import { opportunities } from '../../../shared/locators/opportunities';
 import { stageMoves } from '../../../shared/locators/stageMoves';
 import { users } from '../../../shared/locators/users';

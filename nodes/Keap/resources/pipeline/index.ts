@@ -1,9 +1,9 @@
-import { beta } from '../../../shared/catalogue/beta';
-import { paging } from '../../../shared/catalogue/commonFields';
-import { counted } from '../../../shared/catalogue/counted';
-import { texts } from '../../../shared/catalogue/encodeMore';
-import * as fields from '../../../shared/catalogue/fields';
-import type { Resource } from '../../../shared/catalogue/types';
+import { beta } from '../../../shared/catalogue/fields/beta';
+import { paging } from '../../../shared/catalogue/fields/commonFields';
+import { counted } from '../../../shared/catalogue/calls/counted';
+import { texts } from '../../../shared/catalogue/fields/encodeMore';
+import * as fields from '../../../shared/catalogue/fields/fields';
+import type { Resource } from '../../../shared/catalogue/operation/types';
 import { pipelines, stages } from '../../../shared/locators/pipelines';
 import { settings } from './settings';
 

@@ -1,8 +1,8 @@
-import { paging } from '../../../shared/catalogue/commonFields';
-import { jsonList } from '../../../shared/catalogue/encodeMore';
-import { entries } from '../../../shared/catalogue/entries';
-import * as fields from '../../../shared/catalogue/fields';
-import type { Field, Operation } from '../../../shared/catalogue/types';
+import { paging } from '../../../shared/catalogue/fields/commonFields';
+import { jsonList } from '../../../shared/catalogue/fields/encodeMore';
+import { entries } from '../../../shared/catalogue/fields/entries';
+import * as fields from '../../../shared/catalogue/fields/fields';
+import type { Field, Operation } from '../../../shared/catalogue/operation/types';
 import { dealCustomFields } from '../../../shared/locators/dealCustomFields';
 
 const FORM = '/crm/rest/v2/pipelines/{id}/form';

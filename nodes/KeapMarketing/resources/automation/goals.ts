@@ -1,8 +1,8 @@
-import { BadInput } from '../../../shared/catalogue/badInput';
-import * as fields from '../../../shared/catalogue/fields';
-import { askKeap } from '../../../shared/catalogue/request';
+import { BadInput } from '../../../shared/catalogue/operation/badInput';
+import * as fields from '../../../shared/catalogue/fields/fields';
+import { askKeap } from '../../../shared/catalogue/calls/request';
 import { inner } from '../../../shared/catalogue/simplify';
-import type { Operation, Perform } from '../../../shared/catalogue/types';
+import type { Operation, Perform } from '../../../shared/catalogue/operation/types';
 import { automations } from '../../../shared/locators/automations';
 import { contacts } from '../../../shared/locators/contacts';
 

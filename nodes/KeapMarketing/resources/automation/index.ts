@@ -1,7 +1,7 @@
-import { BadInput } from '../../../shared/catalogue/badInput';
-import { paging } from '../../../shared/catalogue/commonFields';
-import * as fields from '../../../shared/catalogue/fields';
-import type { BundledWrite, Field, Resource } from '../../../shared/catalogue/types';
+import { BadInput } from '../../../shared/catalogue/operation/badInput';
+import { paging } from '../../../shared/catalogue/fields/commonFields';
+import * as fields from '../../../shared/catalogue/fields/fields';
+import type { BundledWrite, Field, Resource } from '../../../shared/catalogue/operation/types';
 import { automations } from '../../../shared/locators/automations';
 import { contactsByIds } from '../../../shared/locators/contactsByIds';
 import { goals } from './goals';

@@ -1,4 +1,4 @@
-import type { FailureKind } from '../httpFailure';
+import type { FailureKind } from '../http/httpFailure';
 
 /** What happened, and what to do next. */
 export interface Advice {
@@ -116,13 +116,4 @@ export function adviceForFailure(kind: FailureKind): Advice {
 
 function after(said: string): string {
 	return said === '' ? '' : `: ${said}`;
-}
-
-/** @param resetsAt milliseconds since 1970 */
-export function dailyQuotaAdvice(resetsAt: number): Advice {
-	return {
-		message: `The daily quota of the Keap key is used up. It is whole again at ${new Date(resetsAt).toISOString()} (00:00 UTC)`,
-		description:
-			'This request was not carried out. Run it again after that time, or set "When the Daily Quota Is Used Up" in the Keap credential to wait.',
-	};
 }

@@ -1,9 +1,10 @@
 import { type INode, NodeApiError, NodeOperationError } from 'n8n-workflow';
-import type { HttpAnswer } from '../http';
-import type { FailureFacts } from '../httpFailure';
-import { BadPath } from '../requestPath';
-import type { KeapRequest } from '../types';
-import { type Advice, adviceForFailure, adviceForStatus, dailyQuotaAdvice } from './advice';
+import type { HttpAnswer } from '../http/http';
+import type { FailureFacts } from '../http/httpFailure';
+import { BadPath } from '../message/path';
+import type { KeapRequest } from '../message/types';
+import { dailyQuotaAdvice } from '../../throttle/quota/dailyQuotaAdvice';
+import { type Advice, adviceForFailure, adviceForStatus } from './advice';
 import { readEnvelope } from './envelope';
 import { redactor } from './redact';
 

@@ -1,0 +1,94 @@
+import type { IDataObject, IExecuteFunctions, IHookFunctions, ITriggerFunctions, IWebhookFunctions } from 'n8n-workflow';
+
+import { BadInput, refusedParameter } from '../../shared/catalogue/operation/badInput';
+import { isEmpty, number, oneOf, recordIds } from '../../shared/catalogue/fields/encode';
+import { texts } from '../../shared/catalogue/fields/encodeMore';
+import { eventKey } from '../../shared/hooks/eventKey';
+import { EVENTS, FILTERS, OPTIONS, REPEATS, WINDOW_MINUTES } from './labels';
+
+type SettingsContext = IExecuteFunctions | IHookFunctions | ITriggerFunctions | IWebhookFunctions;
+
+/** Whose records are passed on, as the node's Filters say; an empty list lets everything through. */
+export interface Filters {
+	/** Ids of tags, for tags applied and removed. */
+	readonly tags: readonly string[];
+	/** Ids of stages, for opportunities. */
+	readonly stages: readonly string[];
+	/** For orders: `PAID`, … */
+	readonly orderStatuses: readonly string[];
+	/** Ids of users whose own changes are left out. */
+	readonly ignoredUsers: readonly string[];
+	/** Whether records that a program made are left out when they are new. */
+	readonly ignoreApi: boolean;
+}
+
+/** What counts as a repeat, and within how many milliseconds. */
+export interface Repeats {
+	readonly what: 'delivery' | 'record' | 'nothing';
+	readonly windowMs: number;
+}
+
+/** Executions name the item of a parameter; nothing else has items. */
+function valueOf(context: SettingsContext, name: string, standard: unknown): unknown {
+	return 'getInputData' in context ? context.getNodeParameter(name, 0, standard) : context.getNodeParameter(name, standard);
+}
+
+const objectAt = (context: SettingsContext, name: string): IDataObject => {
+	const value = valueOf(context, name, {});
+	return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as IDataObject) : {};
+};
+
+/** @throws NodeOperationError that names the parameter when its value can't be used */
+function checked<T>(context: SettingsContext, label: string, raw: unknown, encode: (raw: unknown) => T): T {
+	try {
+		return encode(raw);
+	} catch (error) {
+		throw refusedParameter(context.getNode(), label, error);
+	}
+}
+
+const eventKeys = (raw: unknown): string[] => {
+	const keys = (texts(raw) ?? []).map((key) => eventKey(key)).filter((key) => key !== undefined);
+	if (keys.length === 0) throw new BadInput('has no event in it', 'Open the Keap Trigger and choose at least one event.');
+	return [...new Set(keys)];
+};
+
+/** The keys of the events that the node listens to. @throws NodeOperationError when there are none, or something that is no event */
+export const chosenEvents = (context: SettingsContext): string[] => checked(context, EVENTS, valueOf(context, 'events', []), eventKeys);
+
+/** Whether each delivery is passed on as Keap sent it. */
+export const passesDeliveries = (context: SettingsContext): boolean => valueOf(context, 'output', 'objects') === 'delivery';
+
+export const fetchesRecords = (context: SettingsContext): boolean => valueOf(context, 'fetchRecord', true) === true;
+
+const isNone = (raw: unknown): boolean => isEmpty(raw) || (Array.isArray(raw) && raw.length === 0);
+
+/** @throws NodeOperationError for a filter that would let nothing through because it is no id */
+export function filtersOf(context: SettingsContext): Filters {
+	const given = objectAt(context, 'filters');
+	const ids = (name: keyof typeof FILTERS): string[] =>
+		isNone(given[name]) ? [] : (checked(context, FILTERS[name], given[name], recordIds) ?? []);
+	const orderStatuses = checked(context, FILTERS.orderStatuses, given.orderStatuses, texts) ?? [];
+	return {
+		tags: ids('tags'),
+		stages: ids('stages'),
+		orderStatuses: orderStatuses.map((status) => status.toUpperCase()),
+		ignoredUsers: ids('ignoredUsers'),
+		ignoreApi: given.ignoreApi === true,
+	};
+}
+
+/** @throws NodeOperationError that names the option which can't be used */
+export function repeatsOf(context: SettingsContext): Repeats {
+	const { dropRepeats, repeatWindow } = objectAt(context, 'options');
+	const what = checked(context, OPTIONS.dropRepeats, dropRepeats, oneOf(REPEATS)) ?? 'delivery';
+	const minutes = checked(context, OPTIONS.repeatWindow, repeatWindow, number(WINDOW_MINUTES)) ?? 60;
+	return { what: what as Repeats['what'], windowMs: minutes * 60_000 };
+}
+
+/** Reads all of it, so that a mistake shows when the workflow is activated and not when events come. @throws NodeOperationError */
+export function checkSettings(context: SettingsContext): void {
+	chosenEvents(context);
+	filtersOf(context);
+	repeatsOf(context);
+}

@@ -1,0 +1,46 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { keapRequest } from '../../transport';
+import { type Failed, halve, sendBundled, type Send } from './bundle';
+import type { Outcome } from '../operation/outcome';
+import { asOperationError } from '../calls/readCall';
+import { toRequest } from '../calls/request';
+import { BadInput } from '../operation/badInput';
+import type { BundledCreate, Call, Work } from '../operation/types';
+
+/**
+ * Creates the records of many items in as few calls as Keap takes, each item's body being one record. A record that Keap refuses
+ * fails its own item only. A call that may have been carried out is never repeated: all its items fail and say so.
+ * @param failed told as soon as an item has failed
+ */
+export async function runBundledCreates(work: Work, bundle: BundledCreate, calls: readonly Call[], failed?: Failed): Promise<Outcome[]> {
+	// Records have no id yet: the position among the calls stands for it.
+	const { record = ({ body }: Call): IDataObject => body } = bundle;
+	const callAt = (position: string | undefined): Call => calls[Number(position)] as Call;
+	const send: Send<IDataObject> = async (positions) => {
+		const sent = positions.map((position) => record(callAt(position)));
+		// A shared call's error is told to every item in it, so it names none.
+		const { body } = await keapRequest<IDataObject>(work.context, {
+			...toRequest(callAt(positions[0]), work),
+			body: { [bundle.list]: sent },
+			...(sent.length > 1 && { item: undefined }),
+		});
+		const answers = bundle.answers(body ?? {}, sent);
+		return new Map(positions.map((position, index) => [position, answers[index] ?? new Error('Keap did not say what became of it')]));
+	};
+	const positions = calls.map((_call, index) => String(index));
+	const results = await sendBundled(positions, bundle.max, send, async (chunk, error) => await halve(chunk, error, send, failed), failed);
+	return calls.map((call, index): Outcome => {
+		const result = results.get(String(index)) ?? new Error('Keap did not say what became of it');
+		if (!(result instanceof Error)) return { call, answer: result };
+		return { call, error: result.name === 'Error' ? refused(work, call, result) : result };
+	});
+}
+
+/** Keap's reason for one record, as an error of its item. */
+const refused = ({ context }: Work, { item }: Call, { message }: Error): Error =>
+	asOperationError(
+		new BadInput(`Keap did not create it: ${message}`, 'Correct this item and run it again; the other items are not affected.'),
+		context.getNode(),
+		item,
+	);

@@ -1,0 +1,73 @@
+import { deepCopy, type IDataObject } from 'n8n-workflow';
+
+import { keapGetAll, type KeapQuery } from '../../transport';
+import { type Failed, groupBy, halve, sendBundled, type Results, type Send } from './bundle';
+import { notFound } from '../calls/notFound';
+import type { Outcome } from '../operation/outcome';
+import { simplified, toRequest } from '../calls/request';
+import type { BundledRead, Call, Work } from '../operation/types';
+
+/**
+ * Reads the records of many items by their ids, 100 in a call. An id that Keap does not know fails its own items only.
+ * @param failed told as soon as an item has failed
+ */
+export async function runBundledReads(work: Work, bundle: BundledRead, calls: readonly Call[], failed?: Failed): Promise<Outcome[]> {
+	const groups = groupBy(calls, (call) => JSON.stringify(toRequest(call, work).query));
+	const outcomes = await Promise.all(groups.map(async (group) => await readGroup(work, bundle, group, failed)));
+	return outcomes.flat();
+}
+
+/** The calls of a group differ in nothing but the id. */
+async function readGroup(work: Work, bundle: BundledRead, calls: readonly Call[], failed?: Failed): Promise<Outcome[]> {
+	const [first] = calls;
+	if (first === undefined) return [];
+	const ids = [...new Set(calls.map((call) => idOf(call, bundle)))];
+	const records = await readByIds(work, bundle, ids, toRequest(first, work).query, failed);
+	const given = new Set<string>();
+	return await Promise.all(
+		calls.map(async (call): Promise<Outcome> => {
+			const id = idOf(call, bundle);
+			const record = records.get(id);
+			if (record instanceof Error) return { call, error: record };
+			if (record === undefined || !isBelow(record, call, bundle)) return { call, error: notFound(work.context, call, id) };
+			// Two items about one record get one each: a node that changes its item must not change the other.
+			const own = given.has(id) ? deepCopy(record) : record;
+			given.add(id);
+			try {
+				return { call, answer: await simplified(work, call, own) };
+			} catch (error) {
+				return { call, error: error as Error };
+			}
+		}),
+	);
+}
+
+/** Whether a record belongs to the one that the item's path names above it. */
+const isBelow = (record: IDataObject, { pathParams }: Call, { parent }: BundledRead): boolean =>
+	parent === undefined || String(record[parent]) === pathParams[parent];
+
+const idOf = (call: Call, { id }: BundledRead): string => (call.pathParams[id] ?? '').toLowerCase();
+
+/**
+ * Records by id, as few calls as possible. Ids that Keap does not know are absent.
+ * @param query further query parameters, such as `fields`
+ * @param failed told as soon as an id is unknown or could not be read
+ */
+export async function readByIds(
+	{ context, signal }: Work,
+	bundle: Omit<BundledRead, 'id'>,
+	ids: readonly string[],
+	query?: KeapQuery,
+	failed?: Failed,
+): Promise<Results<IDataObject>> {
+	const send: Send<IDataObject> = async (chunk) => {
+		const records = await keapGetAll(
+			context,
+			{ method: 'GET', path: bundle.path, query: { ...query, filter: `${bundle.filter}==${chunk.join(',')}` }, signal },
+			{ records: bundle.records, limit: chunk.length },
+		);
+		if (records.length < chunk.length) failed?.();
+		return new Map(records.map((record) => [String(record[bundle.key ?? 'id']).toLowerCase(), record]));
+	};
+	return await sendBundled(ids, bundle.max, send, async (chunk, error) => await halve(chunk, error, send, failed), failed);
+}

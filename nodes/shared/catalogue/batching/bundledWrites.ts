@@ -1,0 +1,126 @@
+import { NodeOperationError } from 'n8n-workflow';
+
+import { isCancelled, keapRequest } from '../../transport';
+import { type Failed, failAll, groupBy, halve, sendBundled, type Results, type Send } from './bundle';
+import { readByIds } from './bundledReads';
+import type { Outcome } from '../operation/outcome';
+import { toRequest } from '../calls/request';
+import type { BundledWrite, Call, Work } from '../operation/types';
+
+/**
+ * Writes the ids of many items in as few calls as Keap takes; a bad id fails only the items that name it.
+ * @param failed told as soon as an item has failed
+ */
+export async function runBundledWrites(work: Work, bundle: BundledWrite, calls: readonly Call[], failed?: Failed): Promise<Outcome[]> {
+	const groups = groupBy(calls, ({ pathParams, query, body }) => JSON.stringify([pathParams, query, { ...body, [bundle.ids]: undefined }]));
+	const outcomes = await Promise.all(groups.map(async (group) => await writeGroup(work, bundle, group, failed)));
+	return outcomes.flat();
+}
+
+/** The calls of a group differ in nothing but the ids. */
+async function writeGroup(work: Work, bundle: BundledWrite, calls: readonly Call[], failed?: Failed): Promise<Outcome[]> {
+	const [first] = calls;
+	if (first === undefined) return [];
+	const all = [...new Set(calls.flatMap((call) => idsOf(call, bundle)))];
+	const results = await writeIds(work, bundle, first, all, failed);
+	return calls.map((call): Outcome => {
+		const ids = idsOf(call, bundle);
+		const bad = ids.filter((id) => results.get(id) instanceof Error);
+		if (bad.length === 0) {
+			return { call, answer: { ...call.pathParams, [bundle.ids]: ids, success: true } };
+		}
+		return { call, error: failureOf(work, bundle, call, ids, bad, results) };
+	});
+}
+
+const idsOf = ({ body }: Call, { ids }: BundledWrite): string[] => (Array.isArray(body[ids]) ? (body[ids] as string[]) : []);
+
+/**
+ * Makes the write of `call` for other ids than its own. When Keap refuses a call as a whole, the record in the path and those
+ * that the ids name are looked up, 100 in a call; what is left without the missing ones is sent again, halved if need be.
+ */
+export async function writeIds(
+	work: Work,
+	bundle: BundledWrite,
+	call: Call,
+	ids: readonly string[],
+	failed?: Failed,
+): Promise<Results<string>> {
+	const send: Send<string> = async (chunk) => {
+		const { body } = await keapRequest(work.context, {
+			...toRequest(call, work),
+			body: { ...call.body, [bundle.ids]: chunk },
+			// A shared call's error is told to every item in it, so it names none.
+			...(chunk.length > 1 && { item: undefined }),
+		});
+		return new Map(chunk.map((id) => [id, verdictOf(body, bundle, id)]));
+	};
+	const halved = async (chunk: readonly string[], error: Error): Promise<Results<string>> =>
+		bundle.whole === true ? failAll(chunk, error) : await halve(chunk, error, send, failed);
+	const withoutMissing = async (chunk: readonly string[], error: Error): Promise<Results<string>> => {
+		if (chunk.length === 1) return failAll(chunk, error);
+		const present = await presentIds(work, bundle, call, chunk);
+		if (present instanceof Error) return failAll(chunk, present);
+		const missing = chunk.filter((id) => !present.includes(id));
+		if (missing.length === 0) return await halved(chunk, error);
+		failed?.();
+		const rest = await sendBundled(present, bundle.max, send, halved, failed);
+		return new Map([...missing.map((id): [string, Error] => [id, new Error(`Keap has no ${bundle.record} with this ID`)]), ...rest]);
+	};
+	return await sendBundled(ids, bundle.max, send, withoutMissing, failed);
+}
+
+/** Those of the ids that Keap has; an error when the record in the path is not there, which no other id would mend. */
+async function presentIds(
+	work: Work,
+	{ parent, lookup }: BundledWrite,
+	{ pathParams }: Call,
+	ids: readonly string[],
+): Promise<string[] | Error> {
+	try {
+		if (parent !== undefined) await keapRequest(work.context, { method: 'GET', path: parent, pathParams, signal: work.signal });
+		if (lookup === undefined) return [...ids];
+		const records = await readByIds(work, lookup, ids);
+		return ids.filter((id) => records.has(id));
+	} catch (error) {
+		return error as Error;
+	}
+}
+
+// Keap's words for a result are not documented. These are known from v1's tag endpoint; anything else that sounds like failure counts as one.
+const FAILURE = /fail|error|invalid|not[_ -]?found|not[_ -]?exist|no[_ -]?permission|unknown|denied|deleted/i;
+
+/** Keap answers `{results: {id: word}}` (some calls under another name), or nothing at all. An id that a filled answer leaves out was not confirmed. */
+function verdictOf(body: unknown, { results: name = 'results' }: BundledWrite, id: string): string | Error {
+	const results: unknown = typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[name] : undefined;
+	if (typeof results !== 'object' || results === null || Object.keys(results).length === 0) return 'SUCCESS';
+	const verdict: unknown = (results as Record<string, unknown>)[id];
+	if (verdict === undefined) return new Error('Keap did not confirm it');
+	const words = typeof verdict === 'object' ? JSON.stringify(verdict) : String(verdict);
+	return verdict === false || FAILURE.test(words) ? new Error(words) : words;
+}
+
+/** One error for an item; the ids that were written are named, so that nobody does them again. */
+function failureOf(
+	work: Work,
+	bundle: BundledWrite,
+	call: Call,
+	ids: readonly string[],
+	bad: readonly string[],
+	results: Results<string>,
+): Error {
+	const causes = bad.map((id) => results.get(id) as Error);
+	const cause = causes.find((error) => !isCancelled(error)) ?? (causes[0] as Error);
+	// What was called off because another item failed says so itself.
+	if (isCancelled(cause)) return cause;
+	if (ids.length === 1 && cause.name !== 'Error') return cause;
+	const written = ids.filter((id) => !bad.includes(id));
+	return new NodeOperationError(
+		work.context.getNode(),
+		`Keap refused ${bad.length === 1 ? `the ${bundle.record}` : `${bad.length} ${bundle.record}s`} ${bad.join(', ')}: ${cause.message}`,
+		{
+			itemIndex: call.item,
+			description: `Check that each ${bundle.record} exists in Keap.${written.length > 0 ? ` Done for ${written.join(', ')}.` : ''}`,
+		},
+	);
+}

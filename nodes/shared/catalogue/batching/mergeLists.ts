@@ -1,0 +1,132 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { keapRequest, type KeapQuery } from '../../transport';
+import { BadInput } from '../operation/badInput';
+import { readByIds } from './bundledReads';
+import { listOf } from '../../runtime/listOf';
+import { notFound } from '../calls/notFound';
+import { askKeap } from '../calls/request';
+import type { ListRule, ListRules } from '../operation/listRules';
+import type { BundledRead, Call, Operation, Perform, Work } from '../operation/types';
+
+/** How the records of an update are read before their lists are written. */
+export interface MergeRules {
+	readonly lists: ListRules;
+	/** The path parameter that holds the record's id. */
+	readonly id: string;
+	/** Where many records are read in one call; without it each is read at the row's own path. */
+	readonly lookup?: Omit<BundledRead, 'id'>;
+	/** Makes Keap tell the lists, such as `fields`. */
+	readonly query?: KeapQuery;
+	/** The body as the row writes it, where that is not simply the call's. @throws BadInput */
+	readonly bodyOf?: (call: Call) => IDataObject;
+}
+
+type Known = ReadonlyMap<string, IDataObject | Error>;
+
+/** The lists whose other entries are to be kept, and that must therefore be read first. A list that is cleared and set is replaced. */
+function listsToMerge({ values }: Call, body: IDataObject, lists: ListRules): string[] {
+	if (values.listHandling === 'replace') return [];
+	const cleared = Array.isArray(values.fieldsToClear) ? (values.fieldsToClear as string[]) : [];
+	return Object.keys(body).filter((name) => name in lists && !cleared.includes(name));
+}
+
+/**
+ * Updates records without losing what they hold: the other entries of a list are read and sent along.
+ * One read for up to 100 records, made shortly before they are written; no read at all where no list is set.
+ */
+export function mergeSafeUpdate(rules: MergeRules): NonNullable<Operation['performInGroups']> {
+	const { lists, id, bodyOf = ({ body }: Call): IDataObject => body } = rules;
+	const idOf = ({ pathParams }: Call): string => pathParams[id] ?? '';
+	/** The body to write, each list that is to be merged with the entries that `known` holds besides. @throws Error when they could not be read */
+	const withKeptEntries = ({ context }: Work, call: Call, known: IDataObject | Error | undefined): IDataObject => {
+		const body = bodyOf(call);
+		const merged = listsToMerge(call, body, lists);
+		if (merged.length === 0) return withoutEmptied(body);
+		if (known instanceof Error) throw known;
+		if (known === undefined) throw notFound(context, call, idOf(call));
+		return withoutEmptied({
+			...body,
+			...Object.fromEntries(merged.map((name) => [name, mergeList(lists[name], known[name], body[name])])),
+		});
+	};
+	return {
+		size: 100,
+		begin: async (work, calls): Promise<Perform> => {
+			const merging = calls.filter((call) => listsToMerge(call, bodyOf(call), lists).length > 0);
+			const current = new Map(await readRecords(work, rules, merging, idOf));
+			const inDoubt = new Set<string>();
+			return async (each, call) => {
+				const record = idOf(call);
+				if (listsToMerge(call, bodyOf(call), lists).length > 0 && inDoubt.delete(record))
+					for (const [id, now] of await readRecords(each, rules, [call], idOf)) current.set(id, now);
+				const body = withKeptEntries(each, call, current.get(record));
+				const answer = await askKeap(each, { ...call, body }).catch((error: unknown) => {
+					// It may have been carried out all the same: the next item about the record then reads it again.
+					if (!(error instanceof BadInput)) inDoubt.add(record);
+					throw error;
+				});
+				// The next item may be about the same record: it builds on what this one wrote, also where that replaced or cleared a list.
+				const known = current.get(record);
+				if (known !== undefined && !(known instanceof Error)) current.set(record, { ...known, ...body });
+				return answer;
+			};
+		},
+	};
+}
+
+/** What Keap holds of the records that the calls are about, each read once. */
+async function readRecords(
+	work: Work,
+	{ lookup, query }: MergeRules,
+	calls: readonly Call[],
+	idOf: (call: Call) => string,
+): Promise<Known> {
+	const byId = new Map(calls.map((call) => [idOf(call), call]));
+	if (byId.size === 0) return new Map();
+	if (lookup !== undefined) return await readByIds(work, lookup, [...byId.keys()], query);
+	const read = async ([id, call]: [string, Call]): Promise<[string, IDataObject | Error]> => {
+		const { operation, pathParams, item } = call;
+		try {
+			const { body } = await keapRequest<IDataObject>(work.context, {
+				method: 'GET',
+				path: operation.path,
+				pathParams,
+				query,
+				item,
+				signal: work.signal,
+				needsBody: true,
+			});
+			return [id, body];
+		} catch (error) {
+			return [id, error as Error];
+		}
+	};
+	return new Map(await Promise.all([...byId].map(read)));
+}
+
+/** A custom field that is to be emptied has taken the place of what Keap holds; it goes by not being sent. */
+function withoutEmptied(body: IDataObject): IDataObject {
+	const { custom_fields: fields } = body;
+	return Array.isArray(fields) ? { ...body, custom_fields: (fields as IDataObject[]).filter(({ content }) => content !== null) } : body;
+}
+
+const isFilled = (value: unknown): boolean => value !== undefined && value !== null && value !== '';
+
+/**
+ * The entries Keap has, with the new ones in their slots. An entry is replaced whole: half an old address would be a wrong one.
+ * Slots that Keap tells with nothing in them stay empty by not being sent.
+ */
+export function mergeList(
+	{ slot, written, needs }: ListRule = { slot: 'id', written: [] },
+	current: unknown,
+	given: unknown,
+): IDataObject[] {
+	const fresh = given as IDataObject[];
+	const taken = new Set(fresh.map((entry) => String(entry[slot])));
+	const kept = listOf(current)
+		.filter((entry) => !taken.has(String(entry[slot])))
+		.map((entry) => Object.fromEntries(written.filter((key) => isFilled(entry[key])).map((key) => [key, entry[key]])) as IDataObject)
+		.filter((entry) => (needs === undefined ? Object.keys(entry).some((key) => key !== slot) : entry[needs] !== undefined));
+	return [...kept, ...fresh];
+}

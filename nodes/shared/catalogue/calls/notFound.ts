@@ -1,0 +1,23 @@
+import { type IExecuteFunctions, NodeApiError } from 'n8n-workflow';
+
+import type { Call } from '../operation/types';
+
+/** What a single read would have said of an id that a bundled read did not bring. */
+export function notFound(context: IExecuteFunctions, { item, operation }: Call, id: string): NodeApiError {
+	const record =
+		operation.path
+			.match(/([a-zA-Z]+)\/\{[^}]+\}$/)?.[1]
+			?.replace(/ies$/, 'y')
+			.replace(/s$/, '') ?? 'record';
+	return new NodeApiError(
+		context.getNode(),
+		{ message: `Keap has no ${record} with the ID ${id}` },
+		{
+			message: `Keap has no ${record} with the ID ${id}`,
+			description:
+				'It may have been deleted or merged into another one. Check the ID, and that the key belongs to the account that holds the record.',
+			httpCode: '404',
+			itemIndex: item,
+		},
+	);
+}

@@ -1,0 +1,125 @@
+import { type IDataObject, type IExecuteFunctions, type INode, NodeOperationError } from 'n8n-workflow';
+
+import type { KeapQuery } from '../../transport';
+import { BadInput, nothingToUpdate, ofParameter } from '../operation/badInput';
+import { wantsCustomFields } from '../customFields/customFields';
+import type { Call, Field, Operation } from '../operation/types';
+import { inZone } from '../fields/zone';
+
+/**
+ * Reads and checks everything one item asks for, before a call is spent.
+ * @throws NodeOperationError that names the parameter and the item, and says what to do
+ */
+export function readCall(context: IExecuteFunctions, operation: Operation, item: number): Call {
+	const parts = new Parts(context.getTimezone());
+	for (const field of operation.fields) {
+		const raw = context.getNodeParameter(field.property.name, item, field.property.default);
+		try {
+			parts.add(field, raw);
+		} catch (error) {
+			throw asOperationError(error, context.getNode(), item, field.property.displayName);
+		}
+	}
+	const call = parts.call(operation, item);
+	try {
+		if (operation.mask === true || operation.completion !== undefined) checkUpdates(call);
+		operation.check?.(call);
+	} catch (error) {
+		throw asOperationError(error, context.getNode(), item);
+	}
+	return call;
+}
+
+function checkUpdates(call: Call): void {
+	const { body, values } = call;
+	const hasMain = values.email !== undefined;
+	if (Object.keys(body).length === 0 && !hasMain && !wantsCustomFields(call)) {
+		throw nothingToUpdate();
+	}
+}
+
+/** Puts the item and the parameter to a `BadInput`; other errors pass unchanged. */
+export function asOperationError(error: unknown, node: INode, item: number, parameter?: string): Error {
+	if (!(error instanceof BadInput)) return error as Error;
+	const name = error.parameter ?? parameter;
+	return new NodeOperationError(node, name === undefined ? error.message : `${name} ${error.message}`, {
+		itemIndex: item,
+		description: error.advice ?? `Check ${name ?? 'the parameters'} of item ${item}.`,
+	});
+}
+
+/** The parts of a request, filled field by field. */
+class Parts {
+	private readonly pathParams: Record<string, string> = {};
+	private readonly query: Record<string, KeapQuery[string]> = {};
+	private readonly body: IDataObject = {};
+	private readonly filter: string[] = [];
+	private readonly values: Record<string, unknown> = {};
+
+	/** @param zone the workflow's time zone, in which dates without one are meant */
+	constructor(private readonly zone: string) {}
+
+	add(field: Field, given: unknown): void {
+		if (field.members !== undefined) return this.addMembers(field.members, given);
+		const raw = field.property.type === 'dateTime' ? inZone(given, this.zone) : given;
+		const value = field.encode === undefined ? raw : field.encode(raw);
+		if (value === undefined) return;
+		this.values[field.property.name] = value;
+		if (field.to === undefined) return;
+		const { in: place, key, operator = '==' } = field.to;
+		if (place === 'path') this.pathParams[key] = String(value);
+		else if (place === 'query') this.query[key] = value as KeapQuery[string];
+		else if (place === 'body') setPath(this.body, key, value);
+		else this.filter.push(`${key}${operator}${filterText(value)}`);
+	}
+
+	private addMembers(members: readonly Field[], raw: unknown): void {
+		const given = (typeof raw === 'object' && raw !== null ? raw : {}) as Record<string, unknown>;
+		for (const member of members) {
+			const { name, displayName } = member.property;
+			if (!(name in given)) continue;
+			try {
+				this.add(member, given[name]);
+			} catch (error) {
+				throw ofParameter(error, displayName);
+			}
+		}
+	}
+
+	call(operation: Operation, item: number): Call {
+		const cleared = Array.isArray(this.values.fieldsToClear) ? (this.values.fieldsToClear as string[]) : [];
+		// JSON drops `undefined`, so the field stands in the mask and not in the body.
+		for (const name of cleared) this.body[name] ??= undefined;
+		return {
+			item,
+			operation,
+			pathParams: this.pathParams,
+			query: { ...operation.query, ...this.query, ...(this.filter.length > 0 && { filter: this.filter.join(';') }) },
+			body: { ...operation.body, ...this.body },
+			values: this.values,
+		};
+	}
+}
+
+/** Keap's filter language has no quoting: `;` would start another condition. */
+function filterText(value: unknown): string {
+	const text = Array.isArray(value) ? value.join(',') : String(value);
+	if (text.includes(';'))
+		throw new BadInput(
+			'must not contain a semicolon',
+			'Keap separates filter conditions by semicolons and has no way to write one in a value.',
+		);
+	return text;
+}
+
+/** `company.id` writes into an object of that name. */
+function setPath(target: IDataObject, key: string, value: unknown): void {
+	const [first = key, ...rest] = key.split('.');
+	if (rest.length === 0) {
+		target[first] = value as IDataObject[string];
+		return;
+	}
+	const inner = (target[first] ?? {}) as IDataObject;
+	target[first] = inner;
+	setPath(inner, rest.join('.'), value);
+}

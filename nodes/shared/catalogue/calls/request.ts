@@ -1,0 +1,96 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { keapPages, keapRequest, type KeapRequest, type PageOptions } from '../../transport';
+import { nothingToUpdate } from '../operation/badInput';
+import { completed } from './completion';
+import { listOf } from '../../runtime/listOf';
+import type { Answer, Call, Field, Perform, Work } from '../operation/types';
+import { WithFile } from '../operation/withFile';
+
+/** The request that a row and its values come to. @throws BadInput when an update has nothing to write */
+export function toRequest({ operation, pathParams, query, body, values, item }: Call, work: Work): KeapRequest {
+	const { method, path, mask, simplify } = operation;
+	const hasBody = method !== 'GET' && method !== 'DELETE' && (Object.keys(body).length > 0 || operation.fields.some(isWritten));
+	return {
+		method,
+		path,
+		pathParams,
+		query: {
+			...query,
+			...(mask === true && { update_mask: maskOf(body) }),
+			...(simplify?.fields !== undefined && values.simplify === true && { fields: simplify.fields }),
+		},
+		...(hasBody && { body }),
+		item,
+		signal: work.signal,
+		...(work.backlog !== undefined && { backlog: work.backlog() }),
+	};
+}
+
+/** Whether a field goes into the body. Keap's verbs, such as `:deactivate`, take none at all; others want one even if it is empty. */
+const isWritten = ({ to, members }: Field): boolean => to?.in === 'body' || members?.some(isWritten) === true;
+
+/** `update_mask` names the fields that are written; Keap leaves all others alone. */
+export function maskOf(body: IDataObject): string[] {
+	const names = Object.keys(body);
+	if (names.length === 0) throw nothingToUpdate();
+	return names;
+}
+
+/** What Keap answers to one item, shaped as its row says. */
+export async function carryOut(work: Work, call: Call, perform: Perform | undefined = call.operation.perform): Promise<Answer> {
+	if (perform === undefined && call.operation.answer === 'records') return await listFromKeap(work, call);
+	const answer = await (perform ?? askKeap)(work, call);
+	return await simplified(work, call, answer);
+}
+
+/** A list, shaped page by page: the whole of a long one as Keap gives it takes twice the memory. */
+async function listFromKeap(work: Work, call: Call): Promise<IDataObject[]> {
+	const all: IDataObject[] = [];
+	for await (const page of keapPages(work.context, await requestFor(work, call), pageOptions(call))) {
+		for (const record of (await simplified(work, call, page)) as IDataObject[]) all.push(record);
+	}
+	return all;
+}
+
+async function requestFor(work: Work, call: Call): Promise<KeapRequest> {
+	const asked = toRequest(call, work);
+	const { completion } = call.operation;
+	return completion === undefined ? asked : { ...asked, body: await completed(work, call, completion) };
+}
+
+function pageOptions(call: Call): PageOptions {
+	const { records, pageSize } = call.operation;
+	return { ...(records !== undefined && { records }), ...(pageSize !== undefined && { pageSize }), ...limitOf(call) };
+}
+
+/** One call of a row that is no list. */
+export async function askKeap(work: Work, call: Call): Promise<Answer> {
+	const { answer = 'record', records } = call.operation;
+	const needsBody = answer === 'record' || answer === 'nested';
+	const { body } = await keapRequest(work.context, { ...(await requestFor(work, call)), ...(needsBody && { needsBody }) });
+	if (answer === 'deleted') return { deleted: true };
+	if (answer === 'success') return { success: true };
+	if (answer === 'nested') return listIn(body, records).slice(0, limitOf(call).limit);
+	// A record that was carried out without a word of it is an empty one: an item needs an object.
+	return typeof body === 'object' && body !== null ? (body as IDataObject) : {};
+}
+
+/** The user's Limit; none with Return All. */
+export const limitOf = ({ values }: Call): { limit?: number } =>
+	values.returnAll === true || typeof values.limit !== 'number' ? {} : { limit: values.limit };
+
+/** The list inside a single answer; an answer without it is an empty list. */
+function listIn(body: unknown, name = ''): IDataObject[] {
+	const list: unknown = typeof body === 'object' && body !== null ? (body as IDataObject)[name] : undefined;
+	return listOf(list);
+}
+
+/** Applies the row's Simplify where the user wants it. */
+export async function simplified(work: Work, { operation, values }: Call, answer: Answer): Promise<Answer> {
+	const { simplify } = operation;
+	if (simplify === undefined || values.simplify !== true || answer instanceof WithFile) return answer;
+	if (!Array.isArray(answer)) return await simplify.shape(answer, work.context);
+	for (const [index, record] of answer.entries()) answer[index] = await simplify.shape(record, work.context);
+	return answer;
+}

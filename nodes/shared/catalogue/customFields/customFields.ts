@@ -1,0 +1,230 @@
+import type {
+	FieldType,
+	IDataObject,
+	IExecuteFunctions,
+	ILoadOptionsFunctions,
+	ResourceMapperField,
+	ResourceMapperFields,
+} from 'n8n-workflow';
+
+import { BadInput, shown } from '../operation/badInput';
+import { type CustomField, encodeCustomField, findCustomField, readCustomFields, SEVERAL } from './customFieldModel';
+import { isEmpty } from '../fields/encode';
+import { texts } from '../fields/encodeMore';
+import { boolean, field } from '../fields/fields';
+import { listOf } from '../../runtime/listOf';
+import type { Fail, Outcome } from '../operation/outcome';
+import type { Call, CustomFieldModel, Field, Operation, Work } from '../operation/types';
+import { inZone } from '../fields/zone';
+
+const NAME = 'customFields';
+const WANTED = 'setCustomFields';
+const CLEARED = 'customFieldsToClear';
+
+/**
+ * Brings the mapper. Were that there from the start, n8n would draw it and ask Keap for the account's fields each time the
+ * node is opened; and on a node just added it asks before it has put in the credential, and then shows none.
+ * n8n decides by top-level values alone what it shows, so the switch can stand in no collection.
+ */
+const wanted: Field = boolean({
+	name: WANTED,
+	displayName: 'Set Custom Fields',
+	in: 'none',
+	description: 'Whether to give values for the custom fields of your Keap account',
+});
+
+/** The resource mapper that shows the account's own fields by label. */
+const mapper = (method: string): Field => ({
+	property: {
+		displayName: 'Custom Fields',
+		name: NAME,
+		type: 'resourceMapper',
+		noDataExpression: true,
+		displayOptions: { show: { [WANTED]: [true] } },
+		default: { mappingMode: 'defineBelow', value: null },
+		description: 'Values for the custom fields of your Keap account. Fields left empty are not touched.',
+		typeOptions: {
+			// Without it n8n would go on showing the contact's fields when the resource is changed to another.
+			loadOptionsDependsOn: ['resource'],
+			resourceMapper: {
+				resourceMapperMethod: method,
+				mode: 'add',
+				valuesLabel: 'Custom Fields',
+				fieldWords: { singular: 'custom field', plural: 'custom fields' },
+				addAllFields: false,
+				supportAutoMap: true,
+				noFieldsError: 'This Keap account has no custom fields for this kind of record.',
+			},
+		},
+	},
+	encode: checkMapping,
+});
+
+/** The parameters for custom fields. @param method the look-up that gives their labels, types and choices */
+export const customFields = (method: string): readonly Field[] => [
+	{ ...wanted, property: { ...wanted.property, noDataExpression: true } },
+	mapper(method),
+];
+
+/** For updates: an empty value in the mapper means not given, so what is to be emptied is named. */
+export const customFieldsToClear: Field = field(
+	{
+		name: CLEARED,
+		displayName: 'Custom Fields to Clear',
+		in: 'none',
+		placeholder: 'e.g. Nickname, T-Shirt Size',
+		description: 'Labels or IDs of custom fields to empty, separated by commas. The others keep their values.',
+	},
+	{ type: 'string', default: '' },
+	texts,
+);
+
+/** n8n evaluates no expression for a mapping as a whole, only inside its fields: unevaluated text must not be ignored in silence. */
+function checkMapping(raw: unknown): unknown {
+	if (typeof raw !== 'string' || isEmpty(raw)) return raw;
+	throw new BadInput(
+		`must be a mapping of fields, not text: ${shown(raw)}`,
+		'Add the fields one by one, each with its value or expression, or map them automatically from the item.',
+	);
+}
+
+/** Which widget of n8n fits a type of Keap. Lists are text with commas: the widget for arrays would want JSON. */
+const WIDGETS: Readonly<Record<string, FieldType>> = {
+	CURRENCY: 'number',
+	DATE: 'dateTime',
+	DATE_TIME: 'dateTime',
+	DECIMAL_NUMBER: 'number',
+	PERCENT: 'number',
+	WHOLE_NUMBER: 'number',
+	YEAR: 'number',
+	YES_NO: 'boolean',
+};
+
+/** Feeds the mapper in the editor. */
+export const mapperOf = (model: CustomFieldModel) =>
+	async function (this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
+		const fields = await readCustomFields(this, model);
+		return { fields: fields.map(toMapperField) };
+	};
+
+function toMapperField({ id, label, type, choices }: CustomField): ResourceMapperField {
+	const isChoice = choices.length > 0 && !SEVERAL.has(type) && type !== 'YES_NO';
+	return {
+		id,
+		displayName: SEVERAL.has(type) ? `${label} (comma-separated)` : label,
+		required: false,
+		defaultMatch: false,
+		canBeUsedToMatch: false,
+		display: true,
+		// Hidden until the user adds them: an account may have a hundred.
+		removed: true,
+		type: isChoice ? 'options' : (WIDGETS[type] ?? 'string'),
+		...(isChoice && { options: choices.map((choice) => ({ name: choice.label, value: choice.label })) }),
+	};
+}
+
+/** What the parameter holds: values by field, or the wish to take them from the item. */
+function mapperValue(values: Call['values']): Readonly<Record<string, unknown>> | 'auto' {
+	const raw = values[NAME];
+	if (values[WANTED] !== true || typeof raw !== 'object' || raw === null) return {};
+	const { mappingMode, value } = raw as { mappingMode?: unknown; value?: unknown };
+	if (mappingMode === 'autoMapInputData') return 'auto';
+	const given = mappingMode === undefined ? raw : value;
+	return typeof given === 'object' && given !== null ? (given as Record<string, unknown>) : {};
+}
+
+/** The values to write, by field id or label, whichever way the user gave them. */
+function givenValues(context: IExecuteFunctions, { item, values }: Call, fields: readonly CustomField[]): Array<[string, unknown]> {
+	const mapper = mapperValue(values);
+	if (mapper !== 'auto') return Object.entries(mapper);
+	const names = new Set(fields.flatMap(({ id, label }) => [id, label.toLowerCase()]));
+	const json = context.getInputData()[item]?.json ?? {};
+	return Object.entries(json).filter(([name]) => names.has(name.trim().toLowerCase()));
+}
+
+/** The custom fields to empty, by label or ID. */
+const clearedNames = ({ values }: Call): string[] => (Array.isArray(values[CLEARED]) ? (values[CLEARED] as string[]) : []);
+
+/** Whether an item has any custom field to write or to empty. */
+export const wantsCustomFields = (call: Call): boolean => {
+	const mapper = mapperValue(call.values);
+	return (
+		clearedNames(call).length > 0 ||
+		mapper === 'auto' ||
+		Object.values(mapper).some((one) => one !== null && one !== undefined && one !== '')
+	);
+};
+
+/**
+ * Puts the custom fields of every call into its body as Keap writes them: `[{id, content}]`, with `null` for one that is to be emptied.
+ * The account's model is read once, and only when an item has custom fields at all.
+ * @returns the calls that can go on, and the outcomes of those whose values were refused
+ */
+export async function resolveCustomFields(
+	work: Work,
+	{ customFields: model }: Operation,
+	calls: readonly Call[],
+	fail: Fail,
+): Promise<[Call[], Outcome[]]> {
+	if (model === undefined || !calls.some(wantsCustomFields)) return [[...calls], []];
+	const ready: Call[] = [];
+	const refused: Outcome[] = [];
+	for (const call of calls) {
+		if (!wantsCustomFields(call)) {
+			ready.push(call);
+			continue;
+		}
+		try {
+			const fields = await readCustomFields(work.context, model);
+			const zone = work.context.getTimezone();
+			const written = givenValues(work.context, call, fields).map(([name, raw]) => {
+				const field = findCustomField(fields, name);
+				return { id: field.id, content: encodeCustomField(field, field.type === 'DATE_TIME' ? inZone(raw, zone) : raw) };
+			});
+			const filled = written.filter(({ content }) => content !== undefined) as IDataObject[];
+			const emptied = [...new Set(clearedNames(call).map((name) => findCustomField(fields, name).id))].filter((id) =>
+				filled.every((one) => one.id !== id),
+			);
+			const custom = [...filled, ...emptied.map((id): IDataObject => ({ id, content: null }))];
+			ready.push(custom.length === 0 ? call : { ...call, body: { ...call.body, custom_fields: custom } });
+		} catch (error) {
+			refused.push(fail(call, error));
+		}
+	}
+	return [ready, refused];
+}
+
+/**
+ * A record's custom fields by label, for reading: `{"T-Shirt Size": "L"}`. Empty ones are left out; a field that is gone keeps its
+ * number, and so do those that share their label with another: `{"Size (7)": "L", "Size (9)": "M"}`.
+ */
+export async function customFieldsByLabel(context: IExecuteFunctions, model: CustomFieldModel, content: unknown): Promise<IDataObject> {
+	const filled = listOf(content).filter((one) => one.content !== null && one.content !== undefined && one.content !== '');
+	if (filled.length === 0) return {};
+	const labels = await labelsFor(context, model);
+	return Object.fromEntries(filled.map((one) => [labels.get(String(one.id)) ?? String(one.id), one.content]));
+}
+
+type Labels = ReadonlyMap<string, string>;
+
+/** By run of a node: a look-up decrypts the credential, which a hundred thousand records must not pay for each. */
+const labelsOfRuns = new WeakMap<IExecuteFunctions, Map<string, Promise<Labels>>>();
+
+async function labelsFor(context: IExecuteFunctions, model: CustomFieldModel): Promise<Labels> {
+	const ofRun = labelsOfRuns.get(context) ?? new Map<string, Promise<Labels>>();
+	labelsOfRuns.set(context, ofRun);
+	const known = ofRun.get(model.path);
+	if (known) return await known;
+	const reading = readCustomFields(context, model).then(toLabels);
+	ofRun.set(model.path, reading);
+	// What failed is tried again with the next record.
+	reading.catch(() => ofRun.delete(model.path));
+	return await reading;
+}
+
+/** A label that two fields have would hide one of them. */
+function toLabels(fields: readonly CustomField[]): Labels {
+	const times = new Map<string, number>();
+	for (const { label } of fields) times.set(label, (times.get(label) ?? 0) + 1);
+	return new Map(fields.map(({ id, label }) => [id, times.get(label) === 1 ? label : `${label} (${id})`]));
+}

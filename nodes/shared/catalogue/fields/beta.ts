@@ -1,0 +1,10 @@
+import type { Resource } from '../operation/types';
+
+/** Marks every operation of a resource that belongs to a service which Keap has not released for good. */
+export const beta = (resource: Resource): Resource => ({
+	...resource,
+	operations: resource.operations.map((operation) => ({
+		...operation,
+		description: `${operation.description.replace(/\.$/, '')}. Beta: Keap may still change it.`,
+	})),
+});

@@ -1,0 +1,52 @@
+import { boolean, type Choice, multiOptions, number } from './fields';
+import type { Field } from '../operation/types';
+
+const returnAll = boolean({
+	name: 'returnAll',
+	displayName: 'Return All',
+	in: 'none',
+	description: 'Whether to return all results or only up to a given limit',
+});
+
+const USUAL_LIMIT = 50;
+
+const limitField = number({
+	name: 'limit',
+	displayName: 'Limit',
+	in: 'none',
+	description: 'Max number of results to return',
+	default: USUAL_LIMIT,
+	min: 1,
+	whole: true,
+});
+
+/** An expression that comes to nothing must not read a whole account. */
+const limit: Field = {
+	...limitField,
+	encode: (raw) => limitField.encode?.(raw) ?? USUAL_LIMIT,
+	property: { ...limitField.property, displayOptions: { show: { returnAll: [false] } } },
+};
+
+/** Every Get Many begins with these two. */
+export const paging: readonly Field[] = [returnAll, limit];
+
+export const simplify = boolean({
+	name: 'simplify',
+	displayName: 'Simplify',
+	in: 'none',
+	default: true,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+});
+
+/**
+ * For updates: fields to empty. The names go into `update_mask` and are left out of the body, which is how Keap's v2 clears.
+ * @param choices Keap's names, as `update_mask` takes them
+ */
+export const fieldsToClear = (choices: readonly Choice[]): Field =>
+	multiOptions({
+		name: 'fieldsToClear',
+		displayName: 'Fields to Clear',
+		in: 'none',
+		choices,
+		description: 'Fields to empty in Keap. A list is emptied as a whole; with new entries for it, these replace it.',
+	});

@@ -1,0 +1,150 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import * as encode from './encode';
+import type { Field, Target } from '../operation/types';
+
+/** What every field says of itself. */
+export interface FieldOptions {
+	/** The stored parameter name, camelCase; never changed once released. */
+	readonly name: string;
+	/** Title Case, as Keap's own screens call it. */
+	readonly displayName: string;
+	readonly description?: string;
+	readonly placeholder?: string;
+	readonly hint?: string;
+	readonly required?: boolean;
+	/** Where the value goes; `body` unless told otherwise, `none` for values that a row's own function reads. */
+	readonly in?: Target['in'] | 'none';
+	/** Keap's name for it; the parameter's name in snake case unless told otherwise. */
+	readonly key?: string;
+	readonly operator?: Target['operator'];
+	readonly default?: INodeProperties['default'];
+}
+
+type Encoder = (raw: unknown) => unknown;
+
+const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+/** The one place where a field is put together; every kind below only says its type and its encoder. */
+export function field(options: FieldOptions, property: Omit<INodeProperties, 'name' | 'displayName'>, encoder: Encoder): Field {
+	const { name, displayName, description, placeholder, hint, required, operator } = options;
+	const place = options.in ?? 'body';
+	return {
+		property: {
+			displayName,
+			name,
+			...property,
+			...(options.default !== undefined && { default: options.default }),
+			...(required === true && { required }),
+			...(description !== undefined && { description }),
+			...(placeholder !== undefined && { placeholder }),
+			...(hint !== undefined && { hint }),
+		},
+		...(place !== 'none' && { to: { in: place, key: options.key ?? snake(name), ...(operator !== undefined && { operator }) } }),
+		encode: required === true ? encode.required(encoder) : encoder,
+	};
+}
+
+/** One line of text, or several with `rows`. `max`: Keap's limit in characters. */
+export const text = ({ max, rows, ...options }: FieldOptions & { max?: number; rows?: number }): Field =>
+	field(options, { type: 'string', default: '', ...(rows !== undefined && { typeOptions: { rows } }) }, encode.text(max));
+
+export const email = (options: FieldOptions): Field =>
+	field({ placeholder: 'name@email.com', ...options }, { type: 'string', default: '' }, encode.email);
+
+export const number = ({ min, max, whole, ...options }: FieldOptions & { min?: number; max?: number; whole?: boolean }): Field =>
+	field(
+		options,
+		{
+			type: 'number',
+			default: 0,
+			...((min !== undefined || max !== undefined) && {
+				typeOptions: { ...(min !== undefined && { minValue: min }), ...(max !== undefined && { maxValue: max }) },
+			}),
+		},
+		encode.number({ ...(min !== undefined && { min }), ...(max !== undefined && { max }), ...(whole !== undefined && { whole }) }),
+	);
+
+/** The description of a switch begins with "Whether", as n8n asks for. */
+export const boolean = (options: FieldOptions): Field => field(options, { type: 'boolean', default: false }, encode.boolean);
+
+/** A day without a time. */
+export const day = (options: FieldOptions): Field =>
+	field(options, { type: 'dateTime', default: '', typeOptions: { dateOnly: true } }, encode.day);
+
+/** A moment; n8n shows it in the workflow's time zone, Keap gets UTC. */
+export const moment = (options: FieldOptions): Field => field(options, { type: 'dateTime', default: '' }, encode.moment);
+
+/** One of a fixed list. */
+export type Choice = readonly [value: string, name: string, description?: string];
+
+/** n8n shows options in alphabetical order of their names. */
+const choicesToOptions = (choices: readonly Choice[]): INodePropertyOptions[] =>
+	choices
+		.map(([value, name, description]) => ({ name, value, ...(description !== undefined && { description }) }))
+		.sort((a, b) => a.name.localeCompare(b.name, 'en'));
+
+export const options = ({ choices, ...options }: FieldOptions & { choices: readonly Choice[] }): Field =>
+	field(
+		options,
+		{ type: 'options', options: choicesToOptions(choices), default: choices[0]?.[0] ?? '' },
+		encode.oneOf(choices.map(([value]) => value).filter((value) => value !== '')),
+	);
+
+/** Several of a fixed list. */
+export const multiOptions = ({ choices, ...options }: FieldOptions & { choices: readonly Choice[] }): Field =>
+	field(options, { type: 'multiOptions', options: choicesToOptions(choices), default: [] }, encode.someOf(choices.map(([value]) => value)));
+
+/** Several records picked from a list that is loaded from Keap, or ids by expression. */
+export const recordList = ({ loadOptionsMethod, ...options }: FieldOptions & { loadOptionsMethod: string }): Field =>
+	field(
+		{
+			...options,
+			description:
+				`${options.description ?? ''} Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.`.trim(),
+		},
+		{ type: 'multiOptions', typeOptions: { loadOptionsMethod }, default: [] },
+		(raw) => (Array.isArray(raw) && raw.length === 0 ? undefined : encode.recordIds(raw)),
+	);
+
+/** The id of one record that no list can be searched for. */
+export const id = (options: FieldOptions): Field =>
+	field({ placeholder: 'e.g. 1234', ...options }, { type: 'string', default: '' }, encode.recordId);
+
+/** Ids as text with commas, or a list from an expression. */
+export const ids = (options: FieldOptions): Field =>
+	field({ placeholder: 'e.g. 101,102,103', ...options }, { type: 'string', default: '' }, encode.recordIds);
+
+/** The same field written as a number: ids in Keap's v1, and choices such as minutes. */
+export const asNumber = (textField: Field): Field => ({
+	...textField,
+	encode: (raw) => {
+		const value = textField.encode?.(raw);
+		return value === undefined ? undefined : Number(value);
+	},
+});
+
+/** JSON: `object` refuses lists. */
+export const json = ({ object, ...options }: FieldOptions & { object?: boolean }): Field =>
+	field(options, { type: 'json', default: '{}' }, object === true ? encode.jsonObject : encode.json);
+
+/** Optional fields behind one button; their values go where each of them says. */
+export function collection(name: string, displayName: string, members: readonly Field[], placeholder = 'Add Field'): Field {
+	const sorted = [...members].sort((a, b) => a.property.displayName.localeCompare(b.property.displayName, 'en'));
+	return {
+		property: { displayName, name, type: 'collection', placeholder, default: {}, options: sorted.map(({ property }) => property) },
+		members: sorted,
+	};
+}
+
+/** Keap's `order_by`: each field in both directions. */
+export const orderBy = (columns: ReadonlyArray<readonly [key: string, name: string]>): Field =>
+	options({
+		name: 'orderBy',
+		displayName: 'Order By',
+		in: 'query',
+		choices: columns.flatMap(([key, name]): Choice[] => [
+			[`${key} asc`, `${name}, Ascending`],
+			[`${key} desc`, `${name}, Descending`],
+		]),
+	});

@@ -1,0 +1,84 @@
+import { BadInput } from '../operation/badInput';
+import * as encode from './encode';
+import { entries } from './entries';
+import * as fields from './fields';
+import type { ListRules } from '../operation/listRules';
+import type { Field } from '../operation/types';
+
+/** How somebody is reached, as contacts, companies and users have it alike. */
+
+export const addressMembers: readonly Field[] = [
+	fields.text({ name: 'line1', displayName: 'Street Address 1', max: 100 }),
+	fields.text({ name: 'line2', displayName: 'Street Address 2', max: 100 }),
+	fields.text({ name: 'locality', displayName: 'City' }),
+	fields.text({
+		name: 'region',
+		displayName: 'State or Region',
+		description: 'The long name, such as Arizona. Keap takes a region only together with a country.',
+	}),
+	fields.text({ name: 'postalCode', displayName: 'Postal Code' }),
+	fields.field(
+		{
+			name: 'countryCode',
+			displayName: 'Country Code',
+			placeholder: 'e.g. USA',
+			description: 'Three letters (ISO 3166-1 alpha-3), such as USA, GBR or DEU',
+		},
+		{ type: 'string', default: '' },
+		encode.countryCode,
+	),
+];
+
+/** @throws BadInput for a region without its country */
+export function checkAddress(address: Record<string, unknown>): void {
+	if (address.region !== undefined && address.country_code === undefined) {
+		throw new BadInput(
+			'has a State or Region without a Country Code',
+			'Give the Country Code as well, such as USA: Keap refuses a region alone.',
+		);
+	}
+}
+
+export const phoneMembers: readonly Field[] = [
+	fields.text({ name: 'number', displayName: 'Number', required: true, placeholder: 'e.g. +1 555 010 2030' }),
+	fields.text({ name: 'extension', displayName: 'Extension' }),
+	fields.text({ name: 'type', displayName: 'Type', placeholder: 'e.g. Work', description: 'A label such as Work, Home or Mobile' }),
+];
+
+export const faxMembers: readonly Field[] = [
+	fields.text({ name: 'number', displayName: 'Number', required: true }),
+	fields.text({ name: 'type', displayName: 'Type', placeholder: 'e.g. Work' }),
+];
+
+export const phones = entries({
+	name: 'phones',
+	displayName: 'Phone Numbers',
+	key: 'phone_numbers',
+	singular: 'Phone Number',
+	slots: [
+		['PHONE1', 'Phone 1'],
+		['PHONE2', 'Phone 2'],
+		['PHONE3', 'Phone 3'],
+		['PHONE4', 'Phone 4'],
+		['PHONE5', 'Phone 5'],
+	],
+	members: phoneMembers,
+});
+
+export const faxes = entries({
+	name: 'faxes',
+	displayName: 'Fax Numbers',
+	key: 'fax_numbers',
+	singular: 'Fax Number',
+	slots: [
+		['FAX1', 'Fax 1'],
+		['FAX2', 'Fax 2'],
+	],
+	members: faxMembers,
+});
+
+/** How updates keep the other entries of these lists. */
+export const PHONE_LIST: ListRules = {
+	phone_numbers: { slot: 'field', written: ['number', 'extension', 'type', 'field'], needs: 'number' },
+};
+export const FAX_LIST: ListRules = { fax_numbers: { slot: 'field', written: ['number', 'type', 'field'], needs: 'number' } };

@@ -1,0 +1,186 @@
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import type { KeapMethod, KeapQuery } from '../../transport';
+import type { WithFile } from './withFile';
+
+/** Where a value goes in the request. `key` is Keap's name; in a body a dot reaches into an object (`company.id`). */
+export interface Target {
+	readonly in: 'path' | 'query' | 'body' | 'filter';
+	readonly key: string;
+	/** A filter's comparison, `==` unless told otherwise. */
+	readonly operator?: '==' | '>=' | '<=';
+}
+
+/** One parameter of the node: how n8n shows it, where its value goes, and how that value is checked and written for Keap. */
+export interface Field {
+	/** n8n's description of the parameter, without `displayOptions`: those follow from the rows that use the field. */
+	readonly property: INodeProperties;
+	/** Absent for a value that the row's own function reads (`call.values`), such as an option of ours. */
+	readonly to?: Target;
+	/**
+	 * Checks the raw value and turns it into Keap's form. `undefined` means: not given, leave it out.
+	 * @throws BadInput what is wrong, in words that follow the parameter's display name.
+	 */
+	readonly encode?: (raw: unknown) => unknown;
+	/** The fields of a collection; each goes where its own `to` says. */
+	readonly members?: readonly Field[];
+}
+
+/** What one item asks for, read and checked, before a call is spent. */
+export interface Call {
+	readonly item: number;
+	readonly operation: Operation;
+	readonly pathParams: Readonly<Record<string, string>>;
+	readonly query: KeapQuery;
+	readonly body: IDataObject;
+	/** Encoded values by parameter name, members of collections included. */
+	readonly values: Readonly<Record<string, unknown>>;
+}
+
+/** What an operation gives back for one item: one record, several, none, or one with a file. */
+export type Answer = IDataObject | IDataObject[] | WithFile;
+
+/** What the router hands to a row's own function. */
+export interface Work {
+	readonly context: IExecuteFunctions;
+	/** Ends when the node fails or the execution is stopped: what still waits for a slot is then not sent. */
+	readonly signal: AbortSignal;
+	/** How many items are still to come: the throttle keeps some calls of the minute for people while a long run goes on. */
+	readonly backlog?: () => number;
+}
+
+/** Reads of single records that Keap answers many at a time: `GET list?filter=ids==1,2,3`. */
+export interface BundledRead {
+	readonly path: string;
+	/** The filter field that takes the ids. */
+	readonly filter: string;
+	/** The list's name in the answer. */
+	readonly records: string;
+	/** The field of a record that holds what it was asked for by; `id` unless told otherwise. Compared without regard to case. */
+	readonly key?: string;
+	/** The path parameter of the single read that holds the id. */
+	readonly id: string;
+	/** Most ids in one call. Keap documents 100; it also keeps the address short. */
+	readonly max: number;
+	/** The path parameter of the record above it, which each record repeats under the same name: a note of another contact is not found. */
+	readonly parent?: string;
+}
+
+/** Writes that Keap takes for many records at once: `POST …:applyTags {contact_ids}`. */
+export interface BundledWrite {
+	/** The name of the list of ids in the body. */
+	readonly ids: string;
+	/** Most ids in one call. */
+	readonly max: number;
+	/** What kind of record the ids name, for messages: `contact`. */
+	readonly record: string;
+	/** Where the record in the path is read, and where those that the ids name are: to find the bad one when Keap refuses a call. */
+	readonly parent?: string;
+	readonly lookup?: Omit<BundledRead, 'id'>;
+	/** The name of the answer's map from id to result; `results` unless told otherwise. */
+	readonly results?: string;
+	/** A call refused although all its records are there is wrong for all of them: it is not halved to find a bad id. */
+	readonly whole?: boolean;
+	/** Items that can share no call; the row's `perform` carries them out. */
+	readonly alone?: (call: Call) => boolean;
+}
+
+/** Records that Keap creates many at a time: `POST …:batchAdd {emails: […]}`. The body of each item is one of them. */
+export interface BundledCreate {
+	/** The name of the list in the body. */
+	readonly list: string;
+	/** Most records in one call. */
+	readonly max: number;
+	/** The record as it is sent, where that is more than the item's body. */
+	readonly record?: (call: Call) => IDataObject;
+	/** What Keap's answer says of each record sent, in their order: what was created, or why not; `undefined` where it says nothing. */
+	readonly answers: (answer: IDataObject, sent: readonly IDataObject[]) => Array<IDataObject | Error | undefined>;
+}
+
+/** For updates that Keap wants whole: what the user does not give is sent as Keap has it. */
+export interface Completion {
+	/** Where the record is read; shares the row's path parameters. */
+	readonly path: string;
+	/** The list in which it is found by the path parameter `id`, where it can't be read alone. */
+	readonly records?: string;
+	/** Body fields that must be there, and what stands in them when neither the user nor Keap has a value. */
+	readonly fields: Readonly<IDataObject>;
+}
+
+/** Trims big records for people; see n8n's guideline on "Simplify". */
+export interface Simplifier {
+	/** Keap's `fields`: only these are asked for when Simplify is on. */
+	readonly fields?: readonly string[];
+	readonly shape: (record: IDataObject, context: IExecuteFunctions) => IDataObject | Promise<IDataObject>;
+}
+
+/** An operation is a row: what the user sees, what Keap is asked, and how many items may share a call. */
+export interface Operation {
+	readonly value: string;
+	/** Title Case, in the Operation list. */
+	readonly name: string;
+	/** Sentence case, in the node panel: "Create a contact". */
+	readonly action: string;
+	readonly description: string;
+	readonly method: KeapMethod;
+	/** Keap's path with `{names}`; also what the contract test looks up. Empty for operations that call no fixed path. */
+	readonly path: string;
+	readonly fields: readonly Field[];
+	/**
+	 * What comes back: `record` (default) the answer itself; `records` a list, paged; `nested` a list inside a single answer;
+	 * `deleted` and `success` for answers without a body.
+	 */
+	readonly answer?: 'record' | 'records' | 'nested' | 'deleted' | 'success';
+	/** The name of the list in the answer, for `records` and `nested`. */
+	readonly records?: string;
+	/** Query parameters that never change, such as `fields`. */
+	readonly query?: KeapQuery;
+	/** Body fields that never change, such as `completed: true`. */
+	readonly body?: IDataObject;
+	/** Keap's largest page for this list, where it is not the usual 1,000. */
+	readonly pageSize?: number;
+	/** PATCH: write `update_mask` from the fields given, so that nothing else is touched. */
+	readonly mask?: boolean;
+	readonly simplify?: Simplifier;
+	readonly bundledRead?: BundledRead;
+	readonly bundledWrite?: BundledWrite;
+	readonly bundledCreate?: BundledCreate;
+	readonly completion?: Completion;
+	/** A check across fields, before a call is spent. @throws BadInput */
+	readonly check?: (call: Call) => void;
+	/**
+	 * Writes with the same turn go one after the other in item order; by default those that share a resolved path.
+	 * Keap has no idempotency: two upserts of one email side by side would make two contacts.
+	 */
+	readonly turn?: (call: Call) => string | undefined;
+	/** What cannot be data. Gives the answer for one item. */
+	readonly perform?: Perform;
+	/** What cannot be data and reads for many items at once: a thousand updates read their contacts in ten calls, each shortly before it is written. */
+	readonly performInGroups?: { readonly size: number; readonly begin: (work: Work, calls: readonly Call[]) => Promise<Perform> };
+	/** Where the labels, types and options of this record's custom fields are read, for a `customFields` parameter and for Simplify. */
+	readonly customFields?: CustomFieldModel;
+	/** Follow-up for all items that succeeded, together, such as tags after creation. Failures go to the item they belong to. */
+	readonly finish?: (work: Work, done: readonly Finished[]) => Promise<ReadonlyMap<number, Error>>;
+}
+
+export type Perform = (work: Work, call: Call) => Promise<Answer>;
+
+/** The account's own custom fields of one kind of record. */
+export interface CustomFieldModel {
+	/** Keap's path of the model, such as `/crm/rest/v2/contacts/model`. */
+	readonly path: string;
+}
+
+export interface Finished {
+	readonly call: Call;
+	readonly answer: Answer;
+}
+
+/** A resource of a node: its operations, in alphabetical order of their names. */
+export interface Resource {
+	readonly value: string;
+	readonly name: string;
+	/** Listed after the others, against the alphabet: see `customApiCall`. */
+	readonly last?: boolean;
+	readonly operations: readonly Operation[];
+}

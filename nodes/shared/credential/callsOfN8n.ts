@@ -1,0 +1,46 @@
+import type { KeapCredentials } from './credentials';
+import { dailyQuotaAdvice } from '../throttle/quota/dailyQuotaAdvice';
+import { throttleFor } from '../throttle/registry';
+import { TurnCancelled } from '../throttle/throttle';
+import { DailyQuotaUsedUp } from '../throttle/quota/windows';
+
+/** All calls that n8n sends itself take turns as one flow: which execution they belong to is not told. */
+const FLOW = 'sent by n8n';
+/** By then the call has arrived at Keap. Its answer is not seen here, so nothing better is known. */
+const ARRIVED_MS = 5_000;
+/** The credential's test is for a person who waits: it goes without a slot rather than late. */
+const PATIENCE_MS = 5_000;
+
+/**
+ * Waits for a slot for a call that n8n itself is about to send: one of the HTTP Request node, or a credential's test.
+ *
+ * @param isTest a credential's test: goes first, waits five seconds at most, and is never refused here
+ * @throws Error with the reset time when the day is used up and the credential says to fail
+ */
+export async function takeTurn(credentials: KeapCredentials, isTest: boolean): Promise<void> {
+	const throttle = throttleFor(credentials);
+	const ticket = {
+		flow: FLOW,
+		priority: isTest ? ('person' as const) : ('execution' as const),
+		order: throttle.nextOrder(),
+		blind: true,
+		...(isTest && { signal: AbortSignal.timeout(PATIENCE_MS) }),
+	};
+	try {
+		await throttle.schedule(ticket, async (slot) => {
+			slot.sent();
+			const timer = setTimeout(() => slot.answered(undefined, 0), ARRIVED_MS);
+			// Redis' lease, or the end of this process, does what the timer would have done.
+			timer.unref();
+			await Promise.resolve();
+		});
+	} catch (error) {
+		if (isTest && (error instanceof TurnCancelled || error instanceof DailyQuotaUsedUp)) return;
+		throw error instanceof DailyQuotaUsedUp ? usedUp(error) : error;
+	}
+}
+
+function usedUp({ resetsAt }: DailyQuotaUsedUp): Error {
+	const { message, description } = dailyQuotaAdvice(resetsAt);
+	return new Error(`${message}. ${description}`);
+}

@@ -1,0 +1,64 @@
+import type { Priority } from './quota/limits';
+import type { Slot } from './quota/windows';
+
+/** One call that waits for its turn. */
+export interface Job {
+	/** Place in the flow: a call that has to go again keeps its place, and so goes before the flow's later ones. */
+	order: number;
+	/** How many more calls its caller means to make. */
+	backlog: number;
+	start(slot: Slot): void;
+	fail(error: Error): void;
+}
+
+/** The waiting calls of one flow (an execution, or all look-ups of the editor) with one priority. */
+export class FlowQueue {
+	private jobs: Job[] = [];
+	private first = 0;
+	private readonly gone = new Set<Job>();
+	/** Whether one of the lane's calls stands in the queue: never more than one, so that flows take turns. */
+	queued = false;
+	/** Whether the lane waits for its first turn, has had one, or has let a newer lane go first since. */
+	turn: 'first' | 'had' | 'givenAway' = 'first';
+
+	constructor(
+		readonly id: string,
+		readonly priority: Priority,
+		/** Nobody here will see the answers. */
+		readonly blind = false,
+	) {}
+
+	/** Calls that wait. */
+	get size(): number {
+		return this.jobs.length - this.first - this.gone.size;
+	}
+
+	/** Calls that wait and those that their callers still mean to make. */
+	get backlog(): number {
+		const last = this.jobs[this.jobs.length - 1];
+		return this.size + (last && !this.gone.has(last) ? last.backlog : 0);
+	}
+
+	add(job: Job): void {
+		let place = this.jobs.length;
+		while (place > this.first && (this.jobs[place - 1]?.order ?? 0) > job.order) place--;
+		this.jobs.splice(place, 0, job);
+	}
+
+	remove(job: Job): void {
+		this.gone.add(job);
+	}
+
+	/** Takes the call that is next. */
+	shift(): Job | undefined {
+		while (this.first < this.jobs.length) {
+			const job = this.jobs[this.first++];
+			if (this.first > 200 && this.first * 2 > this.jobs.length) {
+				this.jobs = this.jobs.slice(this.first);
+				this.first = 0;
+			}
+			if (job && !this.gone.delete(job)) return job;
+		}
+		return undefined;
+	}
+}

@@ -1,0 +1,35 @@
+/** Who waits for the answer: a person at the editor goes before a trigger, a trigger before an execution. */
+export type Priority = 'person' | 'trigger' | 'execution';
+
+/** What to do with calls when the day's quota is used up: fail at once, or wait for 00:00 UTC. */
+export type DailyQuotaAction = 'fail' | 'wait';
+
+/** The quota of one key, as configured on the credential. */
+export interface KeapLimits {
+	/** Calls per second; may be fractional (0.5: one call in two seconds). */
+	perSecond: number;
+	/** Calls per minute, a whole number. */
+	perMinute: number;
+	/** Calls per UTC day, a whole number. */
+	perDay: number;
+	dailyQuotaAction: DailyQuotaAction;
+	/** Whether a higher limit that Keap's headers name replaces a configured one; lower ones always do. */
+	learn?: boolean;
+}
+
+/** What is left of a key's quota, as Keap's last headers and the process's own count see it. */
+export interface QuotaView {
+	second: { limit: number };
+	minute: { limit: number; used: number; available: number };
+	day: { limit: number; used: number; available: number; /** ISO time */ resetsAt: string };
+	/** Calls that wait for their turn. */
+	waiting: number;
+	/** Calls sent and not answered yet. */
+	inFlight: number;
+	/** ISO time until which the whole key pauses, or null. */
+	pausedUntil: string | null;
+	/** Whether Keap's headers or only the process's own count are behind these numbers. */
+	source: 'headers' | 'ownCount';
+	/** ISO time of the last answer that told the quota, or null. */
+	asOf: string | null;
+}

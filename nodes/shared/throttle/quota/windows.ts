@@ -1,0 +1,78 @@
+import type { QuotaHeaders } from './quotaHeaders';
+import type { KeapLimits, Priority } from './limits';
+
+/** Why Keap refused a call with 429, as far as its answer tells. */
+export type Refusal = 'second' | 'minute' | 'day' | 'unknown';
+
+/** The right to make one call now. Ends with exactly one of `answered` and `unused`. */
+export interface Slot {
+	/** Monotonic milliseconds of the send; of the grant while nothing is sent. */
+	readonly sentAt: number;
+	/** The call is on the wire: the next one's distance counts from here. */
+	sent(): void;
+	/**
+	 * The call is over. Keap has counted it no later than now.
+	 *
+	 * @param quota what the answer's headers say; `undefined` when unknown or when the call failed on its way
+	 * @param status the HTTP status; 0 when no answer came
+	 */
+	answered(quota: QuotaHeaders | undefined, status: number): void;
+	/** Nothing was sent: the slot goes back. */
+	unused(): void;
+}
+
+/** What a call that asks for a slot tells the windows. */
+export interface Demand {
+	priority: Priority;
+	/** How many calls of executions wait at present, this one included. */
+	backlog(): number;
+	/** Nobody here will see the answer: such a call can't go ahead of others to learn the quota from it. */
+	blind?: boolean;
+}
+
+export interface WindowsView {
+	perSecond: number;
+	minute: { limit: number; available: number };
+	day: { limit: number; available: number; /** milliseconds since 1970 */ resetsAt: number };
+	inFlight: number;
+	/** Milliseconds since 1970, or undefined when the key does not pause. */
+	pausedUntil?: number;
+	/** Milliseconds since 1970 of the last answer that told the quota. */
+	headersAt?: number;
+}
+
+/**
+ * The windows of one key: second, minute, UTC day, pauses. Decides when a call may go; who goes is the queue's business.
+ * One implementation counts inside this process; another can share the same count between processes.
+ */
+export interface QuotaWindows {
+	/** A slot if one is free at this very moment; never waits. */
+	tryAcquire(demand: Demand): Slot | undefined;
+	/**
+	 * Waits until a call may go.
+	 *
+	 * @throws DailyQuotaUsedUp at once when the day is used up and the credential says to fail
+	 * @throws AcquireStopped when `signal` aborts
+	 */
+	acquire(demand: Demand, signal: AbortSignal): Promise<Slot>;
+	/** No call goes for so many milliseconds; a refusal for going too fast also widens the distance between calls. */
+	pause(ms: number, why: Refusal): void;
+	/** Keap refused a call for the day: nothing is left of it, whatever the count says. */
+	dayUsedUp(): void;
+	/** Takes effect for the next call. */
+	setLimits(limits: KeapLimits): void;
+	/** Brings the view up to date where that takes asking; within a second or so. */
+	refresh?(): Promise<void>;
+	view(): WindowsView;
+}
+
+/** The day's quota is used up and the credential says to fail. */
+export class DailyQuotaUsedUp extends Error {
+	/** @param resetsAt milliseconds since 1970 */
+	constructor(readonly resetsAt: number) {
+		super('The daily quota of the Keap key is used up');
+	}
+}
+
+/** The one who asked for a slot no longer wants it. */
+export class AcquireStopped extends Error {}

@@ -1,0 +1,73 @@
+import { monotonic } from '../../runtime/clock';
+import { MINUTE_MS } from '../local/minuteWindow';
+
+/** A lease is renewed well before a minute is over, so that a call that takes long does not stop to count meanwhile. */
+const RENEW_MS = 5_000;
+
+interface Call {
+	/** Monotonic milliseconds of its send, or of its slot before that. */
+	sentAt: number;
+	/** Monotonic milliseconds at which it stops to count; none while it is under way. */
+	ends?: number;
+	/** When Redis last heard that it is under way. */
+	renewed: number;
+}
+
+/** What a process itself knows of its last minute: what only Redis knows is forgotten with it. */
+export class CallJournal {
+	private readonly calls = new Map<string, Call>();
+
+	/** Whether there is anything to remember. */
+	get empty(): boolean {
+		this.forgetOld();
+		return this.calls.size === 0;
+	}
+
+	add(id: string): void {
+		this.forgetOld();
+		const now = monotonic();
+		this.calls.set(id, { sentAt: now, renewed: now });
+	}
+
+	sent(id: string, sentAt: number): void {
+		const call = this.calls.get(id);
+		if (call) call.sentAt = sentAt;
+	}
+
+	answered(id: string): void {
+		const call = this.calls.get(id);
+		if (call) call.ends = monotonic() + MINUTE_MS;
+	}
+
+	forget(id: string): void {
+		this.calls.delete(id);
+	}
+
+	/** All calls that count, each with the milliseconds for which it still does and those since its send. */
+	all(): Array<readonly [string, number, number]> {
+		this.forgetOld();
+		const now = monotonic();
+		return [...this.calls].map(([id, { ends, sentAt }]) => [id, ends === undefined ? MINUTE_MS : ends - now, now - sentAt]);
+	}
+
+	/** Calls under way whose lease is due to be renewed; counts them as renewed. */
+	open(): string[] {
+		const now = monotonic();
+		const due: string[] = [];
+		for (const [id, call] of this.calls) {
+			if (call.ends !== undefined || now - call.renewed < RENEW_MS) continue;
+			call.renewed = now;
+			due.push(id);
+		}
+		return due;
+	}
+
+	private forgetOld(): void {
+		const now = monotonic();
+		for (const [id, { ends }] of this.calls) {
+			if (ends !== undefined && ends <= now) this.calls.delete(id);
+			// In the order of their sending, and so nearly in that of their end.
+			else if (ends !== undefined) break;
+		}
+	}
+}

@@ -1,0 +1,76 @@
+import type { Priority } from '../../throttle/quota/limits';
+import type { KeapMethod } from '../http/http';
+
+export type { KeapContext } from '../../runtime/context';
+export type { DailyQuotaAction, KeapLimits, Priority, QuotaView } from '../../throttle/quota/limits';
+export type { KeapMethod } from '../http/http';
+
+/** Arrays are joined with commas; `undefined` and empty arrays are left out; an empty text is sent as such. */
+export type KeapQuery = Record<string, string | number | boolean | ReadonlyArray<string | number> | undefined>;
+
+/** A file to send as a part of a form. */
+export interface KeapUpload {
+	fileName: string;
+	contentType: string;
+	/** Bytes. */
+	size: number;
+	/** Gives its bytes, whole or as a stream; asked again for each try. */
+	open: () => Promise<Buffer | AsyncIterable<Uint8Array>>;
+}
+
+/** A form: texts and files by the names of their parts. */
+export interface KeapForm {
+	fields: Readonly<Record<string, string>>;
+	files: Readonly<Record<string, KeapUpload>>;
+}
+
+export interface KeapRequest {
+	method: KeapMethod;
+	/** Path or path template: `/crm/rest/v2/contacts/{contact_id}`. */
+	path: string;
+	/** A value for each `{name}` in the path; encoded as one segment. */
+	pathParams?: Record<string, string | number>;
+	query?: KeapQuery;
+	/** Sent as JSON; `undefined` sends no body. */
+	body?: unknown;
+	/** Further headers; never the key's. */
+	headers?: Readonly<Record<string, string>>;
+	/** Sent as `multipart/form-data` instead of a body. */
+	form?: KeapForm;
+	/** The answer may be text or a piece of HTML instead of JSON; the body is then that text. */
+	text?: boolean;
+	/** The answer is a file; the body is then a Buffer. */
+	binary?: boolean;
+	/** An answer without a body, other than 204, is as bad as one that is cut off: a record or a list is to come. */
+	needsBody?: boolean;
+	/** Index of the input item this call is for; named in errors. */
+	item?: number;
+	/** Deadline in milliseconds for one try, from sending to the last byte of the answer; 60,000 unless told. */
+	timeoutMs?: number;
+	/** Unless told: `person` in look-ups for the editor, `execution` in executions, `trigger` in hooks, polls and webhooks. */
+	priority?: Priority;
+	/** Calls the request off while it waits: it is then never sent. What is on the wire ends; only the execution's own stop breaks that off. */
+	signal?: AbortSignal;
+	/** How many more calls the caller means to make after this one, if it knows: see the reserve in `throttle/reserve.ts`. */
+	backlog?: number;
+}
+
+export interface KeapResponse<T = unknown> {
+	status: number;
+	/** Names in lower case; repeated headers joined with `, `. */
+	headers: Record<string, string>;
+	/** The parsed JSON; `null` when the answer had no body. */
+	body: T;
+}
+
+/** Options of `keapPages` and `keapGetAll`. */
+export interface PageOptions {
+	/** Name of the list in the answer; found by itself when the answer has exactly one array. */
+	records?: string;
+	/** Records wanted in all; everything unless told. */
+	limit?: number;
+	/** Records asked for per call, 1,000 unless told; never more than is still wanted. */
+	pageSize?: number;
+	/** v2 pages by token, v1 by offset; taken from the path unless told. */
+	version?: 'v1' | 'v2';
+}
