@@ -1,6 +1,6 @@
 import diagnostics from 'node:diagnostics_channel';
 
-import { processWide } from '../../nodes/shared/runtime/processWide';
+import { throttlesOfProcess } from '../../nodes/shared/throttle/registry';
 import type { QuotaView } from '../../nodes/shared/transport';
 
 /** What went over the wire to one host. */
@@ -34,8 +34,7 @@ export function watchTraffic(origin: string): Traffic {
 
 /** The quota as the package's throttle sees it, from the registry that all its copies in this process share. */
 export function quotaSeen(): QuotaView | undefined {
-	const shared = processWide('throttles', () => ({ throttles: new Map<string, { view(): QuotaView }>() }));
-	return [...shared.throttles.values()][0]?.view();
+	return throttlesOfProcess()[0]?.view();
 }
 
 /** One line that is written again and again on a terminal, and now and then elsewhere. */

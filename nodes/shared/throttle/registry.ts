@@ -57,6 +57,9 @@ export function throttleFor(credentials: ThrottleKey): Throttle {
 	return known.throttle;
 }
 
+/** The throttles of all keys that this process has used, the first used first. */
+export const throttlesOfProcess = (): Throttle[] => [...registry().throttles.values()];
+
 /** Closes the connections to every Redis; the next call opens new ones. For tests and for the end of a script. */
 export function closeSharing(): void {
 	for (const link of registry().links.values()) link.close();
