@@ -7,8 +7,8 @@ import {
 } from 'n8n-workflow';
 
 import { toProperties } from '../shared/catalogue/properties';
+import { methodsOfRows } from '../shared/catalogue/methods';
 import { runCatalogue } from '../shared/catalogue/router';
-import { methods } from './methods';
 import { resources } from './resources';
 
 export class KeapAdmin implements INodeType {
@@ -28,7 +28,7 @@ export class KeapAdmin implements INodeType {
 		properties: toProperties(resources),
 	};
 
-	methods = methods;
+	methods = methodsOfRows(resources);
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runCatalogue(this, resources);

@@ -49,16 +49,12 @@ export const properties: INodeProperties[] = [
 		displayOptions: showFor(test),
 	})),
 	{
-		...tags.field({ name: 'tagId', displayName: 'Tag', in: 'none', required: true, description: 'The tag to wait for' }).property,
+		...tags.field('tagId', 'Tag', { in: 'none', required: true, description: 'The tag to wait for' }).property,
 		displayOptions: showFor(({ asks }) => asks === 'tag'),
 	},
 	{
-		...opportunityStages.field({
-			name: 'stageId',
-			displayName: 'To Stage',
-			in: 'none',
-			description: 'Only moves to this stage; leave empty for all moves',
-		}).property,
+		...opportunityStages.field('stageId', 'To Stage', { in: 'none', description: 'Only moves to this stage; leave empty for all moves' })
+			.property,
 		hint: 'Leave empty for moves to any stage',
 		displayOptions: showFor(({ asks }) => asks === 'stage'),
 	},

@@ -38,16 +38,11 @@ describe('a row that is wrong', () => {
 		...operation,
 		fields: [...operation.fields, ...more],
 	});
-	const text = (options: Partial<Parameters<typeof fields.text>[0]>) => fields.text({ name: 'extra', displayName: 'Extra', ...options });
+	const text = (options: Parameters<typeof fields.text>[2] = {}) => fields.text('extra', 'Extra', options);
 	const network = (required: boolean) =>
-		entries({
-			name: 'socialAccounts',
-			displayName: 'Social Accounts',
+		entries('socialAccounts', 'Social Accounts', {
 			singular: 'Social Account',
-			members: [
-				fields.options({ name: 'type', displayName: 'Network', required, choices: [['FACEBOOK', 'Facebook']] }),
-				fields.text({ name: 'account', displayName: 'Account' }),
-			],
+			members: [fields.options('type', 'Network', { required, choices: [['FACEBOOK', 'Facebook']] }), fields.text('account', 'Account')],
 		});
 
 	it.each<[string, Operation, string]>([
@@ -62,7 +57,7 @@ describe('a row that is wrong', () => {
 		['query parameter', plus(list, text({ in: 'query', key: 'sort' })), 'sort is not a known query parameter of listTags'],
 		[
 			'value of a query parameter',
-			plus(upsert, fields.options({ name: 'x', displayName: 'X', in: 'query', key: 'duplicate_option', choices: [['Phone', 'Phone']] })),
+			plus(upsert, fields.options('x', 'X', { in: 'query', key: 'duplicate_option', choices: [['Phone', 'Phone']] })),
 			'duplicate_option must be one of Email, EmailAndName, EmailAndNameAndCompany, not "Phone"',
 		],
 		['order', plus(list, fields.orderBy([['colour', 'Colour']])), "can't order by colour"],
@@ -70,10 +65,10 @@ describe('a row that is wrong', () => {
 		['comparison in a filter', plus(list, text({ in: 'filter', key: 'name', operator: '>=' })), 'filter: name takes only ==, not >='],
 		['body field', plus(create, text({ key: 'colour' })), 'colour is not a field of the body of createTag'],
 		['inner body field', plus(create, text({ key: 'category.name' })), 'category.name is not a field of the body of createTag'],
-		['type', plus(create, fields.number({ name: 'description', displayName: 'X' })), 'description must be a string, not number 1'],
+		['type', plus(create, fields.number('description', 'X')), 'description must be a string, not number 1'],
 		[
 			'value of a body field',
-			plus(upsert, fields.options({ name: 'sourceType', displayName: 'X', choices: [['MAIL', 'Mail']] })),
+			plus(upsert, fields.options('sourceType', 'X', { choices: [['MAIL', 'Mail']] })),
 			'source_type must be one of',
 		],
 		['limit', plus(upsert, text({ key: 'given_name', max: 30 })), 'given_name must take 40 characters and no more'],
@@ -99,7 +94,7 @@ describe('a row that is wrong', () => {
 		['mask where there is none', { ...create, mask: true }, 'createTag takes no update_mask'],
 		[
 			'name in the mask',
-			plus(update, fields.multiOptions({ name: 'fieldsToClear', displayName: 'X', in: 'none', choices: [['emails', 'Emails']] })),
+			plus(update, fields.multiOptions('fieldsToClear', 'X', { in: 'none', choices: [['emails', 'Emails']] })),
 			'update_mask must be one of',
 		],
 		['fixed query', { ...get, query: { fields: ['id', 'colour'] } }, 'fields: colour is not a known field'],

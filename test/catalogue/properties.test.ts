@@ -14,8 +14,8 @@ const operation = (value: string, name: string, ...own: Field[]): Operation => (
 });
 const resource = (value: string, name: string, ...operations: Operation[]): Resource => ({ value, name, operations });
 
-const id = fields.text({ name: 'id', displayName: 'ID', in: 'path' });
-const name = fields.text({ name: 'name', displayName: 'Name' });
+const id = fields.text('id', 'ID', { in: 'path' });
+const name = fields.text('name', 'Name');
 const limit: Field = {
 	property: { displayName: 'Limit', name: 'limit', type: 'number', default: 50, displayOptions: { show: { returnAll: [false] } } },
 };
@@ -77,7 +77,7 @@ describe('the parameters made from rows', () => {
 	});
 
 	it('stand in the order in which they are asked for, whichever row has them first', () => {
-		const simplify = fields.boolean({ name: 'simplify', displayName: 'Simplify', in: 'none' });
+		const simplify = fields.boolean('simplify', 'Simplify', { in: 'none' });
 		const options = fields.collection('options', 'Options', [name]);
 		const filters = fields.collection('filters', 'Filters', [name]);
 		const row = toProperties([
@@ -87,7 +87,7 @@ describe('the parameters made from rows', () => {
 	});
 
 	it('are apart where anything differs', () => {
-		const required = fields.text({ name: 'id', displayName: 'ID', in: 'path', required: true });
+		const required = fields.text('id', 'ID', { in: 'path', required: true });
 		const two = toProperties([resource('tag', 'Tag', operation('get', 'Get', id), operation('update', 'Update', required))]);
 		expect(two.slice(2).map(shown)).toEqual(['id: tag / get', 'id: tag / update']);
 		expect(two.slice(2).map((property) => property.required)).toEqual([undefined, true]);

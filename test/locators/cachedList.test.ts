@@ -5,7 +5,7 @@ import { linkTypes } from '../../nodes/shared/locators/linkTypes';
 import { opportunityStages } from '../../nodes/shared/locators/opportunityStages';
 import { stages } from '../../nodes/shared/locators/pipelines';
 import { tagCategories } from '../../nodes/shared/locators/tagCategories';
-import { loadTags, tags } from '../../nodes/shared/locators/tags';
+import { tagList, tags } from '../../nodes/shared/locators/tags';
 import { users } from '../../nodes/shared/locators/users';
 import { lookups } from './sandboxed';
 
@@ -56,7 +56,7 @@ describe('a list that is read whole', () => {
 	});
 
 	it('is one list for the locator and for the dropdown that takes several', async () => {
-		const [found, loaded] = await Promise.all([search(tags, 'cache'), loadTags.call(keap.context('cache'))]);
+		const [found, loaded] = await Promise.all([search(tags, 'cache'), tagList.load.call(keap.context('cache'))]);
 		expect(loaded).toEqual(found);
 		expect(keap.newCalls()).toEqual(['tags?']);
 	});
@@ -71,7 +71,7 @@ describe('a list that is read whole', () => {
 			keap.sandbox.state.tags.add({ name: `Made ${String(index).padStart(4, '0')}`, description: '' });
 		expect(await search(tags, 'many')).toHaveLength(500);
 		expect(names(await search(tags, 'many', 'made 1499'))).toEqual(['Made 1499']);
-		expect(await loadTags.call(keap.context('many'))).toHaveLength(keap.sandbox.state.tags.size);
+		expect(await tagList.load.call(keap.context('many'))).toHaveLength(keap.sandbox.state.tags.size);
 		expect(keap.newCalls()).toEqual(['tags?', 'tags?']);
 	});
 

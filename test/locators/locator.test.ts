@@ -2,9 +2,9 @@ import type { Field } from '../../nodes/shared/catalogue/operation/types';
 import { defineLocator, OPAQUE } from '../../nodes/shared/locators/locator';
 
 const search = async () => await Promise.resolve({ results: [] });
-const options = { name: 'thingId', displayName: 'Thing', in: 'path', key: 'thing_id', required: true, description: 'The thing' } as const;
-const numbered = defineLocator('searchThings', search).field(options);
-const opaque = defineLocator('searchThings', search, OPAQUE).field(options);
+const options = { in: 'path', key: 'thing_id', required: true, description: 'The thing' } as const;
+const numbered = defineLocator('searchThings', search).field('thingId', 'Thing', options);
+const opaque = defineLocator('searchThings', search, OPAQUE).field('thingId', 'Thing', options);
 
 /** Whether the editor lets a text pass for an ID. */
 function editorTakes({ property }: Field, text: string): boolean {
@@ -58,7 +58,7 @@ describe('a locator', () => {
 	});
 
 	it('that is empty is refused where it is required, and not given elsewhere', () => {
-		const optional = defineLocator('searchThings', search).field({ ...options, required: false });
+		const optional = defineLocator('searchThings', search).field('thingId', 'Thing', { ...options, required: false });
 		for (const raw of ['', { __rl: true, mode: 'list', value: '' }, { __rl: true, mode: 'id', value: null }]) {
 			expect(() => numbered.encode?.(raw)).toThrow('is empty');
 			expect(optional.encode?.(raw)).toBeUndefined();

@@ -10,9 +10,7 @@ import { users } from '../../shared/locators/users';
 const PATH = '/crm/rest/v1/appointments';
 const ONE = '/crm/rest/v1/appointments/{appointmentId}';
 
-const appointmentId = appointments.field({
-	name: 'appointmentId',
-	displayName: 'Appointment',
+const appointmentId = appointments.field('appointmentId', 'Appointment', {
 	in: 'path',
 	key: 'appointmentId',
 	required: true,
@@ -20,29 +18,16 @@ const appointmentId = appointments.field({
 });
 
 const title = (required: boolean): Field =>
-	fields.text({
-		name: 'title',
-		displayName: 'Title',
-		required,
-		placeholder: 'e.g. First consultation',
-		description: 'What the appointment is about',
-	});
-const start = (required: boolean): Field =>
-	fields.moment({ name: 'startDate', displayName: 'Start', required, description: 'When it begins' });
-const end = (required: boolean): Field => fields.moment({ name: 'endDate', displayName: 'End', required, description: 'When it ends' });
-const contact = fields.asNumber(
-	contacts.field({ name: 'contactId', displayName: 'Contact', description: 'The contact that the appointment is with' }),
-);
+	fields.text('title', 'Title', { required, placeholder: 'e.g. First consultation', description: 'What the appointment is about' });
+const start = (required: boolean): Field => fields.moment('startDate', 'Start', { required, description: 'When it begins' });
+const end = (required: boolean): Field => fields.moment('endDate', 'End', { required, description: 'When it ends' });
+const contact = fields.asNumber(contacts.field('contactId', 'Contact', { description: 'The contact that the appointment is with' }));
 
 const details: readonly Field[] = [
-	fields.text({ name: 'description', displayName: 'Description', rows: 3 }),
-	fields.text({ name: 'location', displayName: 'Location' }),
-	reminder({
-		name: 'remindTime',
-		displayName: 'Reminder',
-		description: 'How long before the start Keap reminds the user. It needs a contact and a user.',
-	}),
-	fields.asNumber(users.field({ name: 'userId', displayName: 'User', key: 'user', description: 'The user who has the appointment' })),
+	fields.text('description', 'Description', { rows: 3 }),
+	fields.text('location', 'Location'),
+	reminder('remindTime', 'Reminder', { description: 'How long before the start Keap reminds the user. It needs a contact and a user.' }),
+	fields.asNumber(users.field('userId', 'User', { key: 'user', description: 'The user who has the appointment' })),
 ];
 
 function checkTimes({ body }: Call): void {
@@ -106,9 +91,9 @@ export const appointment: Resource = {
 					'filters',
 					'Filters',
 					[
-						contacts.field({ name: 'contactId', displayName: 'Contact', in: 'query' }),
-						fields.moment({ name: 'since', displayName: 'Since', in: 'query', description: 'Appointments from this moment on' }),
-						fields.moment({ name: 'until', displayName: 'Until', in: 'query', description: 'Appointments up to this moment' }),
+						contacts.field('contactId', 'Contact', { in: 'query' }),
+						fields.moment('since', 'Since', { in: 'query', description: 'Appointments from this moment on' }),
+						fields.moment('until', 'Until', { in: 'query', description: 'Appointments up to this moment' }),
 					],
 					'Add Filter',
 				),

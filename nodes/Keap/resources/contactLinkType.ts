@@ -6,29 +6,15 @@ import { linkTypes } from '../../shared/locators/linkTypes';
 const PATH = '/crm/rest/v2/contacts/links/types';
 const ONE = '/crm/rest/v2/contacts/links/types/{link_type_id}';
 
-const linkTypeId = linkTypes.field({
-	name: 'linkTypeId',
-	displayName: 'Link Type',
-	in: 'path',
-	required: true,
-	description: 'The link type to work on',
-});
-const maxLinks = fields.number({
-	name: 'maxLinks',
-	displayName: 'Max Links',
+const linkTypeId = linkTypes.field('linkTypeId', 'Link Type', { in: 'path', required: true, description: 'The link type to work on' });
+const maxLinks = fields.number('maxLinks', 'Max Links', {
 	min: 1,
 	whole: true,
 	default: 1,
 	description: 'How many links of this type a contact may have',
 });
 const name = (required: boolean): Field =>
-	fields.text({
-		name: 'name',
-		displayName: 'Name',
-		required,
-		placeholder: 'e.g. Spouse',
-		description: 'What the two contacts are to each other',
-	});
+	fields.text('name', 'Name', { required, placeholder: 'e.g. Spouse', description: 'What the two contacts are to each other' });
 
 export const contactLinkType: Resource = {
 	value: 'contactLinkType',
@@ -62,7 +48,7 @@ export const contactLinkType: Resource = {
 			path: PATH,
 			fields: [
 				...paging,
-				fields.collection('filters', 'Filters', [fields.text({ name: 'name', displayName: 'Name', in: 'filter' })], 'Add Filter'),
+				fields.collection('filters', 'Filters', [fields.text('name', 'Name', { in: 'filter' })], 'Add Filter'),
 				fields.collection(
 					'options',
 					'Options',

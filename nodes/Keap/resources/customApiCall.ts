@@ -91,9 +91,7 @@ const shownFor = (field: Field, show: Record<string, unknown[]>): Field => ({
 	property: { ...field.property, displayOptions: { show: show as { [key: string]: string[] } } },
 });
 
-const paginate = fields.options({
-	name: 'pagination',
-	displayName: 'Pagination',
+const paginate = fields.options('pagination', 'Pagination', {
 	in: 'none',
 	default: 'off',
 	choices: [
@@ -145,9 +143,7 @@ export const customApiCall: Resource = {
 			method: 'GET',
 			path: '',
 			fields: [
-				fields.options({
-					name: 'method',
-					displayName: 'Method',
+				fields.options('method', 'Method', {
 					in: 'none',
 					default: 'GET',
 					choices: METHODS.map((method): fields.Choice => [method, method]),

@@ -7,7 +7,7 @@ import * as fields from '../../shared/catalogue/fields/fields';
 import type { Field, Resource } from '../../shared/catalogue/operation/types';
 import { contacts } from '../../shared/locators/contacts';
 import { stages } from '../../shared/locators/pipelines';
-import { users } from '../../shared/locators/users';
+import { userList, users } from '../../shared/locators/users';
 
 const PATH = '/crm/rest/v2/deals';
 const ONE = '/crm/rest/v2/deals/{id}';
@@ -55,11 +55,9 @@ const currency = fields.field(
 );
 
 const newDeal: readonly Field[] = [
-	fields.text({ name: 'name', displayName: 'Name', required: true, placeholder: 'e.g. New website', description: 'The name of the deal' }),
+	fields.text('name', 'Name', { required: true, placeholder: 'e.g. New website', description: 'The name of the deal' }),
 	asRecords(
-		fields.ids({
-			name: 'contactIds',
-			displayName: 'Contact IDs',
+		fields.ids('contactIds', 'Contact IDs', {
 			key: 'contacts',
 			required: true,
 			description: 'The contacts that the deal is with, separated by commas. The first one is the primary contact.',
@@ -69,51 +67,41 @@ const newDeal: readonly Field[] = [
 			primary_contact: index === 0,
 		}),
 	),
-	stages.field({
-		name: 'pipelineStageId',
-		displayName: 'Stage',
+	stages.field('pipelineStageId', 'Stage', {
 		key: 'stage.id',
 		required: true,
 		description: 'The stage of the pipeline that the deal begins in',
 	}),
 	asRecords(
-		fields.recordList({
-			name: 'ownerIds',
-			displayName: 'Owner Names or IDs',
+		fields.recordList('ownerIds', 'Owner Names or IDs', {
 			key: 'owners',
 			required: true,
-			loadOptionsMethod: 'getUsers',
+			list: userList,
 			description: 'The users who look after the deal.',
 		}),
 		(id) => ({ id }),
 	),
-	fields.number({
-		name: 'amount',
-		displayName: 'Amount',
+	fields.number('amount', 'Amount', {
 		key: 'value.amount',
 		required: true,
 		min: 0,
 		description: 'What the deal is worth, such as 1250.50',
 	}),
 	currency,
-	fields.text({
-		name: 'status',
-		displayName: 'Status',
+	fields.text('status', 'Status', {
 		required: true,
 		placeholder: 'e.g. OPEN',
 		description: "The status in Keap's words, such as OPEN. A deal that was read shows which words there are.",
 	}),
 	fields.collection('additionalFields', 'Additional Fields', [
-		fields.json({
-			name: 'customFieldsJson',
-			displayName: 'Custom Fields (JSON)',
+		fields.json('customFieldsJson', 'Custom Fields (JSON)', {
 			key: 'custom_fields',
 			object: true,
 			description: 'Values by the ID of the field. Get Custom Fields of the Pipeline resource lists them.',
 		}),
-		fields.moment({ name: 'estimatedCloseTime', displayName: 'Estimated Close Time' }),
-		users.field({ name: 'ownerId', displayName: 'Main Owner', description: 'The user who answers for the deal' }),
-		fields.ids({ name: 'taskIds', displayName: 'Task IDs' }),
+		fields.moment('estimatedCloseTime', 'Estimated Close Time'),
+		users.field('ownerId', 'Main Owner', { description: 'The user who answers for the deal' }),
+		fields.ids('taskIds', 'Task IDs'),
 	]),
 ];
 
@@ -159,14 +147,7 @@ export const deal: Resource = beta({
 			method: 'GET',
 			path: '/crm/rest/v2/stages/{id}/deals',
 			fields: [
-				stages.field({
-					name: 'pipelineStageId',
-					displayName: 'Stage',
-					in: 'path',
-					key: 'id',
-					required: true,
-					description: 'The stage to work on',
-				}),
+				stages.field('pipelineStageId', 'Stage', { in: 'path', key: 'id', required: true, description: 'The stage to work on' }),
 				...paging,
 			],
 			answer: 'records',
@@ -179,10 +160,7 @@ export const deal: Resource = beta({
 			description: 'Retrieve the deals that a contact has',
 			method: 'GET',
 			path: `${PATH}/-/contacts/{contact_id}`,
-			fields: [
-				contacts.field({ name: 'contactId', displayName: 'Contact', in: 'path', required: true, description: 'The contact to work on' }),
-				...paging,
-			],
+			fields: [contacts.field('contactId', 'Contact', { in: 'path', required: true, description: 'The contact to work on' }), ...paging],
 			answer: 'records',
 			records: 'deals',
 		},
@@ -194,9 +172,7 @@ export const deal: Resource = beta({
 			method: 'GET',
 			path: '/crm/rest/v2/dateExpressions',
 			fields: [
-				fields.text({
-					name: 'text',
-					displayName: 'Text',
+				fields.text('text', 'Text', {
 					in: 'query',
 					key: 'query',
 					required: true,
@@ -206,7 +182,7 @@ export const deal: Resource = beta({
 				fields.collection(
 					'options',
 					'Options',
-					[fields.text({ name: 'timeZone', displayName: 'Time Zone', in: 'query', placeholder: 'e.g. America/New_York' })],
+					[fields.text('timeZone', 'Time Zone', { in: 'query', placeholder: 'e.g. America/New_York' })],
 					'Add Option',
 				),
 			],
@@ -221,26 +197,9 @@ export const deal: Resource = beta({
 			method: 'POST',
 			path: `${PATH}/moveByContactIds`,
 			fields: [
-				fields.ids({
-					name: 'contactIds',
-					displayName: 'Contact IDs',
-					required: true,
-					description: 'One contact ID, or several separated by commas',
-				}),
-				stages.field({
-					name: 'fromStageId',
-					displayName: 'From Stage',
-					key: 'from_stage',
-					required: true,
-					description: 'The stage that the deals are in',
-				}),
-				stages.field({
-					name: 'toStageId',
-					displayName: 'To Stage',
-					key: 'to_stage',
-					required: true,
-					description: 'The stage that the deals go to',
-				}),
+				fields.ids('contactIds', 'Contact IDs', { required: true, description: 'One contact ID, or several separated by commas' }),
+				stages.field('fromStageId', 'From Stage', { key: 'from_stage', required: true, description: 'The stage that the deals are in' }),
+				stages.field('toStageId', 'To Stage', { key: 'to_stage', required: true, description: 'The stage that the deals go to' }),
 			],
 		},
 	],

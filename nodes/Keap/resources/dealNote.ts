@@ -23,10 +23,8 @@ const noteId = fields.field(
 	{ type: 'string', default: '' },
 	opaqueId,
 );
-const body = fields.text({ name: 'body', displayName: 'Text', required: true, rows: 4, max: 5000, description: 'The text of the note' });
-const createdBy = fields.text({
-	name: 'createdBy',
-	displayName: 'Created By',
+const body = fields.text('body', 'Text', { required: true, rows: 4, max: 5000, description: 'The text of the note' });
+const createdBy = fields.text('createdBy', 'Created By', {
 	required: true,
 	max: 255,
 	placeholder: 'e.g. 1234',

@@ -6,13 +6,7 @@ import type { Resource } from '../../shared/catalogue/operation/types';
 const PATH = '/crm/rest/v2/emailAddresses';
 const STATUS = '/crm/rest/v2/emailAddresses/{email}/status';
 
-const email = fields.email({
-	name: 'email',
-	displayName: 'Email',
-	in: 'path',
-	required: true,
-	description: 'The email address to work on',
-});
+const email = fields.email('email', 'Email', { in: 'path', required: true, description: 'The email address to work on' });
 
 const STATUSES: readonly fields.Choice[] = [
 	['ADMIN', 'Admin'],
@@ -56,14 +50,12 @@ export const emailAddress: Resource = {
 							{ type: 'string', default: '' },
 							emails,
 						),
-						fields.boolean({
-							name: 'optedIn',
-							displayName: 'Opted In',
+						fields.boolean('optedIn', 'Opted In', {
 							in: 'filter',
 							default: true,
 							description: 'Whether the address may get marketing email',
 						}),
-						fields.multiOptions({ name: 'statuses', displayName: 'Statuses', in: 'filter', choices: STATUSES }),
+						fields.multiOptions('statuses', 'Statuses', { in: 'filter', choices: STATUSES }),
 					],
 					'Add Filter',
 				),
@@ -106,16 +98,12 @@ export const emailAddress: Resource = {
 			path: STATUS,
 			fields: [
 				email,
-				fields.boolean({
-					name: 'optedIn',
-					displayName: 'Opted In',
+				fields.boolean('optedIn', 'Opted In', {
 					required: true,
 					default: true,
 					description: 'Whether the address may get marketing email',
 				}),
-				fields.text({
-					name: 'reason',
-					displayName: 'Reason',
+				fields.text('reason', 'Reason', {
 					required: true,
 					placeholder: 'e.g. Asked for the newsletter on our web form',
 					description: 'Why; Keap keeps it as evidence',

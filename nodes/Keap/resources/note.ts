@@ -20,49 +20,33 @@ export const noteModel: CustomFieldModel = { path: '/crm/rest/v2/notes/model' };
 /** Keap leaves them out unless they are asked for. */
 const query = { fields: ['custom_fields'] };
 
-const noteId = notes.field({
-	name: 'noteId',
-	displayName: 'Note',
+const noteId = notes.field('noteId', 'Note', {
 	in: 'path',
 	required: true,
 	description: 'The note to work on; the list shows those of the contact',
 });
-const userId = users.field({
-	name: 'userId',
-	displayName: 'User',
+const userId = users.field('userId', 'User', {
 	required: true,
 	description: 'The user whose note it is. Keap wants it whenever a note is written.',
 });
-const noteCustomFields = customFields('mapNoteCustomFields');
+const noteCustomFields = customFields('mapNoteCustomFields', noteModel);
 
-const title = fields.text({ name: 'title', displayName: 'Title', placeholder: 'e.g. Asked for an offer' });
-const text = fields.text({ name: 'text', displayName: 'Text', rows: 4, description: 'What the note says' });
+const title = fields.text('title', 'Title', { placeholder: 'e.g. Asked for an offer' });
+const text = fields.text('text', 'Text', { rows: 4, description: 'What the note says' });
 
 const details: readonly Field[] = [
-	fields.boolean({
-		name: 'isPinned',
-		displayName: 'Pinned',
-		default: true,
-		description: "Whether the note stays at the top of the contact's notes",
-	}),
-	fields.text({
-		name: 'type',
-		displayName: 'Type',
+	fields.boolean('isPinned', 'Pinned', { default: true, description: "Whether the note stays at the top of the contact's notes" }),
+	fields.text('type', 'Type', {
 		placeholder: 'e.g. Call',
 		description: 'Appointment, Call, Email, Fax, Letter or Other; in Max Classic, one of the types set up there',
 	}),
 ];
 
 const filters: readonly Field[] = [
-	fields.moment({ name: 'since', displayName: 'Since', in: 'filter', key: 'since_time', description: 'Notes from this moment on' }),
-	fields.text({
-		name: 'title',
-		displayName: 'Title',
-		in: 'filter',
-		description: 'What the title contains, or its beginning followed by *',
-	}),
-	fields.moment({ name: 'until', displayName: 'Until', in: 'filter', key: 'until_time', description: 'Notes up to this moment' }),
-	users.field({ name: 'userId', displayName: 'User', in: 'filter', key: 'assigned_to_user_id' }),
+	fields.moment('since', 'Since', { in: 'filter', key: 'since_time', description: 'Notes from this moment on' }),
+	fields.text('title', 'Title', { in: 'filter', description: 'What the title contains, or its beginning followed by *' }),
+	fields.moment('until', 'Until', { in: 'filter', key: 'until_time', description: 'Notes up to this moment' }),
+	users.field('userId', 'User', { in: 'filter', key: 'assigned_to_user_id' }),
 ];
 
 const options = fields.collection(
@@ -141,12 +125,7 @@ export const note: Resource = {
 			fields: [
 				...paging,
 				simplify,
-				fields.collection(
-					'filters',
-					'Filters',
-					[contacts.field({ name: 'contactId', displayName: 'Contact', in: 'filter' }), ...filters],
-					'Add Filter',
-				),
+				fields.collection('filters', 'Filters', [contacts.field('contactId', 'Contact', { in: 'filter' }), ...filters], 'Add Filter'),
 				options,
 			],
 			query,
@@ -199,9 +178,7 @@ export const note: Resource = {
 						['title', 'Title'],
 						['type', 'Type'],
 					]),
-					contacts.field({
-						name: 'newContactId',
-						displayName: 'New Contact',
+					contacts.field('newContactId', 'New Contact', {
 						key: 'contact_id',
 						description: 'The contact that the note is to belong to from now on',
 					}),

@@ -7,20 +7,16 @@ import { opportunityStages } from '../../shared/locators/opportunityStages';
 const PATH = '/crm/rest/v2/opportunities/stages';
 const ONE = '/crm/rest/v2/opportunities/stages/{stage_id}';
 
-const stageId = opportunityStages.field({
-	name: 'stageId',
-	displayName: 'Stage',
+const stageId = opportunityStages.field('stageId', 'Stage', {
 	in: 'path',
 	required: true,
 	description: 'The opportunity stage to work on',
 });
 
 const name = (required: boolean): Field =>
-	fields.text({ name: 'name', displayName: 'Name', required, placeholder: 'e.g. Qualified', description: 'What the stage is called' });
+	fields.text('name', 'Name', { required, placeholder: 'e.g. Qualified', description: 'What the stage is called' });
 const order = (required: boolean): Field =>
-	fields.number({
-		name: 'order',
-		displayName: 'Order',
+	fields.number('order', 'Order', {
 		required,
 		min: 0,
 		whole: true,
@@ -28,9 +24,7 @@ const order = (required: boolean): Field =>
 		description: 'Where the stage stands among the others: 1 comes before 2',
 	});
 const probability = (required: boolean): Field =>
-	fields.number({
-		name: 'probability',
-		displayName: 'Probability (%)',
+	fields.number('probability', 'Probability (%)', {
 		required,
 		min: 0,
 		max: 100,
@@ -39,9 +33,7 @@ const probability = (required: boolean): Field =>
 		description: 'How likely an opportunity in this stage is won, in percent',
 	});
 const targetDays = (required: boolean): Field =>
-	fields.number({
-		name: 'targetNumberDays',
-		displayName: 'Target Days',
+	fields.number('targetNumberDays', 'Target Days', {
 		required,
 		min: 0,
 		whole: true,
@@ -50,42 +42,24 @@ const targetDays = (required: boolean): Field =>
 	});
 
 const checklist = (more: readonly Field[], description: string): Field =>
-	entries({
-		name: 'checklistItems',
-		displayName: 'Checklist',
+	entries('checklistItems', 'Checklist', {
 		singular: 'Checklist Item',
 		description,
 		members: [
-			fields.text({
-				name: 'description',
-				displayName: 'Description',
-				required: true,
-				description: 'What is to be done before the opportunity moves on',
-			}),
-			fields.number({
-				name: 'order',
-				displayName: 'Order',
+			fields.text('description', 'Description', { required: true, description: 'What is to be done before the opportunity moves on' }),
+			fields.number('order', 'Order', {
 				required: true,
 				min: 0,
 				whole: true,
 				default: 1,
 				description: 'Where the item stands on the checklist',
 			}),
-			fields.boolean({
-				name: 'required',
-				displayName: 'Required',
-				required: true,
-				description: 'Whether the opportunity can move on only when this is done',
-			}),
+			fields.boolean('required', 'Required', { required: true, description: 'Whether the opportunity can move on only when this is done' }),
 			...more,
 		],
 	});
 
-const itemId = fields.text({
-	name: 'id',
-	displayName: 'Item ID',
-	description: 'The ID of an item that is on the checklist already; empty for a new one',
-});
+const itemId = fields.text('id', 'Item ID', { description: 'The ID of an item that is on the checklist already; empty for a new one' });
 
 export const opportunityStage: Resource = {
 	value: 'opportunityStage',
@@ -138,9 +112,7 @@ export const opportunityStage: Resource = {
 					'filters',
 					'Filters',
 					[
-						fields.text({
-							name: 'name',
-							displayName: 'Name',
+						fields.text('name', 'Name', {
 							in: 'filter',
 							key: 'opportunity_stage_name',
 							description: 'The whole name, or its beginning followed by *',

@@ -7,9 +7,7 @@ import { keapRequest, quotaOf } from '../../shared/transport';
 /** The cheapest authenticated call that Keap has. */
 const PROBE = '/crm/rest/v1/setting/application/enabled';
 
-const maxAge = fields.number({
-	name: 'maxAge',
-	displayName: 'Max Age (Seconds)',
+const maxAge = fields.number('maxAge', 'Max Age (Seconds)', {
 	in: 'none',
 	default: 60,
 	min: 0,

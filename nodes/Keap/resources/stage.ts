@@ -8,14 +8,7 @@ import { pipelines, stages } from '../../shared/locators/pipelines';
 const PATH = '/crm/rest/v2/stages';
 const ONE = '/crm/rest/v2/stages/{id}';
 
-const stageId = stages.field({
-	name: 'pipelineStageId',
-	displayName: 'Stage',
-	in: 'path',
-	key: 'id',
-	required: true,
-	description: 'The stage to work on',
-});
+const stageId = stages.field('pipelineStageId', 'Stage', { in: 'path', key: 'id', required: true, description: 'The stage to work on' });
 
 export const stage: Resource = beta({
 	value: 'stage',
@@ -29,19 +22,8 @@ export const stage: Resource = beta({
 			method: 'POST',
 			path: PATH,
 			fields: [
-				fields.text({
-					name: 'name',
-					displayName: 'Name',
-					required: true,
-					placeholder: 'e.g. Qualified',
-					description: 'The name of the stage',
-				}),
-				pipelines.field({
-					name: 'pipelineId',
-					displayName: 'Pipeline',
-					required: true,
-					description: 'The pipeline that the stage is added to',
-				}),
+				fields.text('name', 'Name', { required: true, placeholder: 'e.g. Qualified', description: 'The name of the stage' }),
+				pipelines.field('pipelineId', 'Pipeline', { required: true, description: 'The pipeline that the stage is added to' }),
 			],
 		},
 		{
@@ -57,9 +39,7 @@ export const stage: Resource = beta({
 					'options',
 					'Options',
 					[
-						stages.field({
-							name: 'newStageId',
-							displayName: 'Move Deals To',
+						stages.field('newStageId', 'Move Deals To', {
 							in: 'query',
 							key: 'new_stage_id',
 							description: 'The stage that gets the deals of the deleted one',
@@ -110,10 +90,10 @@ export const stage: Resource = beta({
 			fields: [
 				stageId,
 				fields.collection('updateFields', 'Update Fields', [
-					fields.text({ name: 'name', displayName: 'Name' }),
-					stages.field({ name: 'nextStageId', displayName: 'Next Stage', description: 'The stage that comes after this one' }),
-					pipelines.field({ name: 'pipelineId', displayName: 'Pipeline', description: 'The pipeline that the stage belongs to' }),
-					stages.field({ name: 'previousStageId', displayName: 'Previous Stage', description: 'The stage that comes before this one' }),
+					fields.text('name', 'Name'),
+					stages.field('nextStageId', 'Next Stage', { description: 'The stage that comes after this one' }),
+					pipelines.field('pipelineId', 'Pipeline', { description: 'The pipeline that the stage belongs to' }),
+					stages.field('previousStageId', 'Previous Stage', { description: 'The stage that comes before this one' }),
 				]),
 			],
 			mask: true,

@@ -11,26 +11,12 @@ import { contactId } from './contact/fields';
 const PATH = '/crm/rest/v2/tags';
 const ONE = '/crm/rest/v2/tags/{tag_id}';
 
-export const tagId = tags.field({
-	name: 'tagId',
-	displayName: 'Tag',
-	in: 'path',
-	key: 'tag_id',
-	required: true,
-	description: 'The tag to work on',
-});
+export const tagId = tags.field('tagId', 'Tag', { in: 'path', key: 'tag_id', required: true, description: 'The tag to work on' });
 
-const description = fields.text({ name: 'description', displayName: 'Description', rows: 2 });
-const category = tagCategories.field({
-	name: 'categoryId',
-	displayName: 'Category',
-	key: 'category.id',
-	description: 'The category the tag belongs to',
-});
+const description = fields.text('description', 'Description', { rows: 2 });
+const category = tagCategories.field('categoryId', 'Category', { key: 'category.id', description: 'The category the tag belongs to' });
 
-const contactIds = fields.ids({
-	name: 'contactIds',
-	displayName: 'Contact IDs',
+const contactIds = fields.ids('contactIds', 'Contact IDs', {
 	required: true,
 	description: 'One contact ID, or several separated by commas. All items that name the same tag share calls: 1,000 contacts each.',
 });
@@ -45,21 +31,21 @@ const inBulk: BundledWrite = {
 };
 
 export const appliedTimes: readonly Field[] = [
-	fields.moment({ name: 'appliedAfter', displayName: 'Applied After', in: 'filter', key: 'since_applied_time' }),
-	fields.moment({ name: 'appliedBefore', displayName: 'Applied Before', in: 'filter', key: 'until_applied_time' }),
+	fields.moment('appliedAfter', 'Applied After', { in: 'filter', key: 'since_applied_time' }),
+	fields.moment('appliedBefore', 'Applied Before', { in: 'filter', key: 'until_applied_time' }),
 ];
 
 export const tagFilters: readonly Field[] = [
-	tagCategories.field({ name: 'categoryId', displayName: 'Category', in: 'filter' }),
-	fields.text({ name: 'description', displayName: 'Description', in: 'filter' }),
-	fields.text({ name: 'name', displayName: 'Name', in: 'filter' }),
+	tagCategories.field('categoryId', 'Category', { in: 'filter' }),
+	fields.text('description', 'Description', { in: 'filter' }),
+	fields.text('name', 'Name', { in: 'filter' }),
 ];
 
 export const tagTimes: readonly Field[] = [
-	fields.moment({ name: 'createdAfter', displayName: 'Created After', in: 'filter', key: 'since_create_time' }),
-	fields.moment({ name: 'createdBefore', displayName: 'Created Before', in: 'filter', key: 'until_create_time' }),
-	fields.moment({ name: 'updatedAfter', displayName: 'Updated After', in: 'filter', key: 'since_update_time' }),
-	fields.moment({ name: 'updatedBefore', displayName: 'Updated Before', in: 'filter', key: 'until_update_time' }),
+	fields.moment('createdAfter', 'Created After', { in: 'filter', key: 'since_create_time' }),
+	fields.moment('createdBefore', 'Created Before', { in: 'filter', key: 'until_create_time' }),
+	fields.moment('updatedAfter', 'Updated After', { in: 'filter', key: 'since_update_time' }),
+	fields.moment('updatedBefore', 'Updated Before', { in: 'filter', key: 'until_update_time' }),
 ];
 
 /** Keap wraps each tag of a record in when it was applied. */
@@ -89,9 +75,7 @@ export const tag: Resource = {
 			method: 'POST',
 			path: PATH,
 			fields: [
-				fields.text({
-					name: 'name',
-					displayName: 'Name',
+				fields.text('name', 'Name', {
 					required: true,
 					placeholder: 'e.g. Customer',
 					description: 'The name of the tag; Keap wants it to be unique in its category',
@@ -135,8 +119,8 @@ export const tag: Resource = {
 					'Filters',
 					[
 						...appliedTimes,
-						fields.text({ name: 'companyName', displayName: 'Company Name', in: 'filter' }),
-						fields.text({ name: 'email', displayName: 'Email', in: 'filter', placeholder: 'name@email.com' }),
+						fields.text('companyName', 'Company Name', { in: 'filter' }),
+						fields.text('email', 'Email', { in: 'filter', placeholder: 'name@email.com' }),
 					],
 					'Add Filter',
 				),
@@ -178,9 +162,9 @@ export const tag: Resource = {
 					'Filters',
 					[
 						...appliedTimes,
-						fields.text({ name: 'email', displayName: 'Email', in: 'filter', placeholder: 'name@email.com' }),
-						fields.text({ name: 'givenName', displayName: 'First Name', in: 'filter' }),
-						fields.text({ name: 'familyName', displayName: 'Last Name', in: 'filter' }),
+						fields.text('email', 'Email', { in: 'filter', placeholder: 'name@email.com' }),
+						fields.text('givenName', 'First Name', { in: 'filter' }),
+						fields.text('familyName', 'Last Name', { in: 'filter' }),
 					],
 					'Add Filter',
 				),
@@ -256,10 +240,7 @@ export const tag: Resource = {
 			description: 'Change the name, description or category of a tag',
 			method: 'PATCH',
 			path: ONE,
-			fields: [
-				tagId,
-				fields.collection('updateFields', 'Update Fields', [category, description, fields.text({ name: 'name', displayName: 'Name' })]),
-			],
+			fields: [tagId, fields.collection('updateFields', 'Update Fields', [category, description, fields.text('name', 'Name')])],
 			mask: true,
 		},
 	],

@@ -6,14 +6,12 @@ import { tagCategories } from '../../shared/locators/tagCategories';
 const PATH = '/crm/rest/v2/tags/categories';
 const ONE = '/crm/rest/v2/tags/categories/{tag_category_id}';
 
-const tagCategoryId = tagCategories.field({
-	name: 'tagCategoryId',
-	displayName: 'Tag Category',
+const tagCategoryId = tagCategories.field('tagCategoryId', 'Tag Category', {
 	in: 'path',
 	required: true,
 	description: 'The tag category to work on',
 });
-const description = fields.text({ name: 'description', displayName: 'Description', rows: 2 });
+const description = fields.text('description', 'Description', { rows: 2 });
 
 export const tagCategory: Resource = {
 	value: 'tagCategory',
@@ -27,9 +25,7 @@ export const tagCategory: Resource = {
 			method: 'POST',
 			path: PATH,
 			fields: [
-				fields.text({
-					name: 'name',
-					displayName: 'Name',
+				fields.text('name', 'Name', {
 					required: true,
 					placeholder: 'e.g. Newsletter',
 					description: 'The name of the tag category; Keap wants it to be unique',
@@ -69,12 +65,12 @@ export const tagCategory: Resource = {
 					'filters',
 					'Filters',
 					[
-						fields.moment({ name: 'createdAfter', displayName: 'Created After', in: 'filter', key: 'since_create_time' }),
-						fields.moment({ name: 'createdBefore', displayName: 'Created Before', in: 'filter', key: 'until_create_time' }),
-						fields.text({ name: 'description', displayName: 'Description', in: 'filter' }),
-						fields.text({ name: 'name', displayName: 'Name', in: 'filter' }),
-						fields.moment({ name: 'updatedAfter', displayName: 'Updated After', in: 'filter', key: 'since_update_time' }),
-						fields.moment({ name: 'updatedBefore', displayName: 'Updated Before', in: 'filter', key: 'until_update_time' }),
+						fields.moment('createdAfter', 'Created After', { in: 'filter', key: 'since_create_time' }),
+						fields.moment('createdBefore', 'Created Before', { in: 'filter', key: 'until_create_time' }),
+						fields.text('description', 'Description', { in: 'filter' }),
+						fields.text('name', 'Name', { in: 'filter' }),
+						fields.moment('updatedAfter', 'Updated After', { in: 'filter', key: 'since_update_time' }),
+						fields.moment('updatedBefore', 'Updated Before', { in: 'filter', key: 'until_update_time' }),
 					],
 					'Add Filter',
 				),
@@ -101,10 +97,7 @@ export const tagCategory: Resource = {
 			description: 'Change the name or description of a tag category',
 			method: 'PATCH',
 			path: ONE,
-			fields: [
-				tagCategoryId,
-				fields.collection('updateFields', 'Update Fields', [description, fields.text({ name: 'name', displayName: 'Name' })]),
-			],
+			fields: [tagCategoryId, fields.collection('updateFields', 'Update Fields', [description, fields.text('name', 'Name')])],
 			mask: true,
 		},
 	],

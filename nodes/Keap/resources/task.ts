@@ -22,19 +22,17 @@ export const taskModel: CustomFieldModel = { path: '/crm/rest/v2/tasks/model' };
 const query = { fields: ['custom_fields'] };
 const byIds: BundledRead = { path: PATH, filter: 'task_ids', records: 'tasks', id: 'task_id', max: 100 };
 
-const taskId = tasks.field({ name: 'taskId', displayName: 'Task', in: 'path', required: true, description: 'The task to work on' });
-const taskCustomFields = customFields('mapTaskCustomFields');
+const taskId = tasks.field('taskId', 'Task', { in: 'path', required: true, description: 'The task to work on' });
+const taskCustomFields = customFields('mapTaskCustomFields', taskModel);
 const title = (required: boolean): Field =>
-	fields.text({
-		name: 'title',
-		displayName: 'Title',
+	fields.text('title', 'Title', {
 		required,
 		placeholder: 'e.g. Call back about the offer',
 		description: 'What is to be done, in a few words',
 	});
 const assignee = (required: boolean): Field =>
-	users.field({ name: 'assignedToUserId', displayName: 'Assigned To', required, description: 'The user who is to do the task' });
-const contact = contacts.field({ name: 'contactId', displayName: 'Contact', description: 'The contact that the task is about' });
+	users.field('assignedToUserId', 'Assigned To', { required, description: 'The user who is to do the task' });
+const contact = contacts.field('contactId', 'Contact', { description: 'The contact that the task is about' });
 
 const PRIORITIES: readonly fields.Choice[] = [
 	['CRITICAL', 'Critical'],
@@ -43,21 +41,15 @@ const PRIORITIES: readonly fields.Choice[] = [
 ];
 
 const details: readonly Field[] = [
-	fields.boolean({ name: 'accepted', displayName: 'Accepted', description: 'Whether the user has accepted the task' }),
-	fields.boolean({ name: 'completed', displayName: 'Completed', description: 'Whether the task is done' }),
-	fields.moment({ name: 'completionTime', displayName: 'Completion Time', description: 'When the task was done' }),
-	fields.text({ name: 'description', displayName: 'Description', rows: 3 }),
-	fields.moment({ name: 'dueTime', displayName: 'Due Time', description: 'When the task must be done' }),
-	opportunities.field({ name: 'opportunityId', displayName: 'Opportunity', description: 'The opportunity that the task belongs to' }),
-	fields.options({
-		name: 'priority',
-		displayName: 'Priority',
-		default: 'ESSENTIAL',
-		choices: PRIORITIES,
-		description: 'How much depends on the task',
-	}),
-	reminder({ name: 'remindTimeMins', displayName: 'Reminder', description: 'How long before the due time Keap reminds the user' }),
-	fields.text({ name: 'type', displayName: 'Type', placeholder: 'e.g. Call', description: 'One of the types set up in Keap' }),
+	fields.boolean('accepted', 'Accepted', { description: 'Whether the user has accepted the task' }),
+	fields.boolean('completed', 'Completed', { description: 'Whether the task is done' }),
+	fields.moment('completionTime', 'Completion Time', { description: 'When the task was done' }),
+	fields.text('description', 'Description', { rows: 3 }),
+	fields.moment('dueTime', 'Due Time', { description: 'When the task must be done' }),
+	opportunities.field('opportunityId', 'Opportunity', { description: 'The opportunity that the task belongs to' }),
+	fields.options('priority', 'Priority', { default: 'ESSENTIAL', choices: PRIORITIES, description: 'How much depends on the task' }),
+	reminder('remindTimeMins', 'Reminder', { description: 'How long before the due time Keap reminds the user' }),
+	fields.text('type', 'Type', { placeholder: 'e.g. Call', description: 'One of the types set up in Keap' }),
 ];
 
 /** Keap's word for tasks that are nobody's stands where a user's ID would. */
@@ -74,28 +66,24 @@ const unassigned = fields.field(
 );
 
 const filters: readonly Field[] = [
-	users.field({ name: 'assignedToUserId', displayName: 'Assigned To', in: 'filter', key: 'user_id' }),
-	fields.boolean({
-		name: 'completed',
-		displayName: 'Completed',
+	users.field('assignedToUserId', 'Assigned To', { in: 'filter', key: 'user_id' }),
+	fields.boolean('completed', 'Completed', {
 		in: 'filter',
 		key: 'is_completed',
 		description: 'Whether to return tasks that are done, or those that are not',
 	}),
-	contacts.field({ name: 'contactId', displayName: 'Contact', in: 'filter' }),
-	fields.boolean({
-		name: 'hasDueDate',
-		displayName: 'Has Due Time',
+	contacts.field('contactId', 'Contact', { in: 'filter' }),
+	fields.boolean('hasDueDate', 'Has Due Time', {
 		in: 'filter',
 		default: true,
 		description: 'Whether to return tasks with a due time, or those without',
 	}),
-	opportunities.field({ name: 'opportunityId', displayName: 'Opportunity', in: 'filter' }),
-	fields.options({ name: 'priority', displayName: 'Priority', in: 'filter', choices: PRIORITIES }),
-	fields.moment({ name: 'since', displayName: 'Since', in: 'filter', key: 'since_time', description: 'Tasks from this moment on' }),
-	fields.text({ name: 'title', displayName: 'Title', in: 'filter', description: 'The whole title, or its beginning followed by *' }),
+	opportunities.field('opportunityId', 'Opportunity', { in: 'filter' }),
+	fields.options('priority', 'Priority', { in: 'filter', choices: PRIORITIES }),
+	fields.moment('since', 'Since', { in: 'filter', key: 'since_time', description: 'Tasks from this moment on' }),
+	fields.text('title', 'Title', { in: 'filter', description: 'The whole title, or its beginning followed by *' }),
 	unassigned,
-	fields.moment({ name: 'until', displayName: 'Until', in: 'filter', key: 'until_time', description: 'Tasks up to this moment' }),
+	fields.moment('until', 'Until', { in: 'filter', key: 'until_time', description: 'Tasks up to this moment' }),
 ];
 
 function checkOneAssignee({ values }: Call): void {
@@ -154,7 +142,7 @@ export const task: Resource = {
 				fields.collection(
 					'options',
 					'Options',
-					[fields.moment({ name: 'completionTime', displayName: 'Completion Time', description: 'When the task was done, if not now' })],
+					[fields.moment('completionTime', 'Completion Time', { description: 'When the task was done, if not now' })],
 					'Add Option',
 				),
 			],

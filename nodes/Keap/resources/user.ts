@@ -24,16 +24,10 @@ const byIds: BundledRead = {
 	max: PAGE,
 };
 
-const userId = users.field({ name: 'userId', displayName: 'User', in: 'path', required: true, description: 'The user to work on' });
+const userId = users.field('userId', 'User', { in: 'path', required: true, description: 'The user to work on' });
 
 const givenName = (required: boolean): Field =>
-	fields.text({
-		name: 'givenName',
-		displayName: 'First Name',
-		required,
-		placeholder: 'e.g. Ada',
-		description: 'The first name of the user',
-	});
+	fields.text('givenName', 'First Name', { required, placeholder: 'e.g. Ada', description: 'The first name of the user' });
 
 /** Keap keeps several addresses of a user and lets the first be written. */
 const email = fields.field(
@@ -46,8 +40,8 @@ const email = fields.field(
 );
 
 const updateFields: readonly Field[] = [
-	entry({ name: 'address', displayName: 'Address', members: addressMembers, checkEntry: checkAddress, slot: 'BILLING' }),
-	fields.text({ name: 'companyName', displayName: 'Company Name' }),
+	entry('address', 'Address', { members: addressMembers, checkEntry: checkAddress, slot: 'BILLING' }),
+	fields.text('companyName', 'Company Name'),
 	email,
 	faxes,
 	fieldsToClear([
@@ -59,10 +53,10 @@ const updateFields: readonly Field[] = [
 		['website', 'Website'],
 	]),
 	givenName(false),
-	fields.text({ name: 'familyName', displayName: 'Last Name' }),
+	fields.text('familyName', 'Last Name'),
 	phones,
-	fields.text({ name: 'timeZone', displayName: 'Time Zone', placeholder: 'e.g. America/New_York' }),
-	fields.text({ name: 'website', displayName: 'Website', placeholder: 'e.g. https://example.com' }),
+	fields.text('timeZone', 'Time Zone', { placeholder: 'e.g. America/New_York' }),
+	fields.text('website', 'Website', { placeholder: 'e.g. https://example.com' }),
 ];
 
 const simplifyUser: Simplifier = {
@@ -91,11 +85,11 @@ export const user: Resource = {
 			method: 'POST',
 			path: '/crm/rest/v1/users',
 			fields: [
-				fields.email({ name: 'email', displayName: 'Email', required: true, description: 'Where Keap sends the invitation' }),
+				fields.email('email', 'Email', { required: true, description: 'Where Keap sends the invitation' }),
 				givenName(true),
 				fields.collection('additionalFields', 'Additional Fields', [
-					fields.boolean({ name: 'admin', displayName: 'Admin', description: 'Whether the user may change everything in the account' }),
-					fields.boolean({ name: 'partner', displayName: 'Partner', description: 'Whether the user is a Keap partner' }),
+					fields.boolean('admin', 'Admin', { description: 'Whether the user may change everything in the account' }),
+					fields.boolean('partner', 'Partner', { description: 'Whether the user is a Keap partner' }),
 				]),
 			],
 		},
@@ -133,18 +127,14 @@ export const user: Resource = {
 					'filters',
 					'Filters',
 					[
-						fields.text({ name: 'email', displayName: 'Email', in: 'filter', placeholder: 'name@email.com' }),
-						fields.text({ name: 'givenName', displayName: 'First Name', in: 'filter' }),
-						fields.boolean({
-							name: 'includeInactive',
-							displayName: 'Include Inactive',
+						fields.text('email', 'Email', { in: 'filter', placeholder: 'name@email.com' }),
+						fields.text('givenName', 'First Name', { in: 'filter' }),
+						fields.boolean('includeInactive', 'Include Inactive', {
 							in: 'filter',
 							default: true,
 							description: 'Whether to return users who can no longer sign in, too',
 						}),
-						fields.boolean({
-							name: 'includePartners',
-							displayName: 'Include Partners',
+						fields.boolean('includePartners', 'Include Partners', {
 							in: 'filter',
 							default: true,
 							description: 'Whether to return Keap partners, too',

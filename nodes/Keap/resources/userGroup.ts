@@ -15,15 +15,7 @@ export const userGroup: Resource = {
 			description: 'Retrieve a user group',
 			method: 'GET',
 			path: `${PATH}/{user_group_id}`,
-			fields: [
-				userGroups.field({
-					name: 'userGroupId',
-					displayName: 'User Group',
-					in: 'path',
-					required: true,
-					description: 'The user group to look up',
-				}),
-			],
+			fields: [userGroups.field('userGroupId', 'User Group', { in: 'path', required: true, description: 'The user group to look up' })],
 		},
 		{
 			value: 'getAll',

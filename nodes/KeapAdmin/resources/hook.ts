@@ -14,22 +14,9 @@ import { hooks } from '../../shared/locators/hooks';
 const PATH = '/crm/rest/v1/hooks';
 const ONE = `${PATH}/{key}`;
 
-const hookKey = hooks.field({
-	name: 'hookKey',
-	displayName: 'Hook',
-	in: 'path',
-	key: 'key',
-	required: true,
-	description: 'The hook to work on',
-});
+const hookKey = hooks.field('hookKey', 'Hook', { in: 'path', key: 'key', required: true, description: 'The hook to work on' });
 
-const eventKey = hookEvents.field({
-	name: 'eventKey',
-	displayName: 'Event',
-	key: 'eventKey',
-	required: true,
-	description: 'What Keap tells of',
-});
+const eventKey = hookEvents.field('eventKey', 'Event', { key: 'eventKey', required: true, description: 'What Keap tells of' });
 
 function encodeUrl(raw: unknown): string | undefined {
 	const url = encode.text()(raw);
@@ -55,10 +42,8 @@ const filters = fields.collection(
 	'filters',
 	'Filters',
 	[
-		fields.text({ name: 'urlPart', displayName: 'Hook URL Contains', in: 'none' }),
-		fields.options({
-			name: 'status',
-			displayName: 'Status',
+		fields.text('urlPart', 'Hook URL Contains', { in: 'none' }),
+		fields.options('status', 'Status', {
 			in: 'none',
 			choices: ['Inactive', 'Unverified', 'Verified'].map((status): fields.Choice => [status, status]),
 		}),

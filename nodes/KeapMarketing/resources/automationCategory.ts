@@ -1,7 +1,7 @@
 import { paging } from '../../shared/catalogue/fields/commonFields';
 import * as fields from '../../shared/catalogue/fields/fields';
 import type { Resource } from '../../shared/catalogue/operation/types';
-import { automationCategories } from '../../shared/locators/automationCategories';
+import { automationCategories, automationCategoryList } from '../../shared/locators/automationCategories';
 
 const PATH = '/crm/rest/v2/automationCategory';
 
@@ -16,15 +16,7 @@ export const automationCategory: Resource = {
 			description: 'Create a new category for automations',
 			method: 'POST',
 			path: PATH,
-			fields: [
-				fields.text({
-					name: 'name',
-					displayName: 'Name',
-					required: true,
-					placeholder: 'e.g. Newsletter',
-					description: 'The name of the category',
-				}),
-			],
+			fields: [fields.text('name', 'Name', { required: true, placeholder: 'e.g. Newsletter', description: 'The name of the category' })],
 		},
 		{
 			value: 'delete',
@@ -34,13 +26,11 @@ export const automationCategory: Resource = {
 			method: 'DELETE',
 			path: PATH,
 			fields: [
-				fields.recordList({
-					name: 'categoryIds',
-					displayName: 'Category Names or IDs',
+				fields.recordList('categoryIds', 'Category Names or IDs', {
 					in: 'query',
 					key: 'ids',
 					required: true,
-					loadOptionsMethod: 'getAutomationCategories',
+					list: automationCategoryList,
 					description: 'The categories to delete.',
 				}),
 			],
@@ -66,15 +56,13 @@ export const automationCategory: Resource = {
 			method: 'PATCH',
 			path: `${PATH}/{id}`,
 			fields: [
-				automationCategories.field({
-					name: 'categoryId',
-					displayName: 'Category',
+				automationCategories.field('categoryId', 'Category', {
 					in: 'path',
 					key: 'id',
 					required: true,
 					description: 'The category to rename',
 				}),
-				fields.text({ name: 'name', displayName: 'New Name', required: true, max: 100, description: 'What the category is to be called' }),
+				fields.text('name', 'New Name', { required: true, max: 100, description: 'What the category is to be called' }),
 			],
 		},
 	],

@@ -9,9 +9,7 @@ const PATH = '/crm/rest/v2/campaigns';
 const ONE = '/crm/rest/v2/campaigns/{campaign_id}';
 const SEQUENCE = `${ONE}/sequences/{sequence_id}`;
 
-const campaignId = campaigns.field({
-	name: 'campaignId',
-	displayName: 'Campaign',
+const campaignId = campaigns.field('campaignId', 'Campaign', {
 	in: 'path',
 	key: 'campaign_id',
 	required: true,
@@ -20,20 +18,13 @@ const campaignId = campaigns.field({
 
 const members = [
 	campaignId,
-	sequences.field({
-		name: 'sequenceId',
-		displayName: 'Sequence',
+	sequences.field('sequenceId', 'Sequence', {
 		in: 'path',
 		key: 'sequence_id',
 		required: true,
 		description: "The sequence to work on, one of the campaign's published ones",
 	}),
-	fields.ids({
-		name: 'contactIds',
-		displayName: 'Contact IDs',
-		required: true,
-		description: 'One contact ID, or several separated by commas',
-	}),
+	fields.ids('contactIds', 'Contact IDs', { required: true, description: 'One contact ID, or several separated by commas' }),
 ];
 
 /** Keap tells the result for each contact; a call refused as a whole names a sequence that is not there. */
@@ -93,7 +84,7 @@ export const campaign: Resource = {
 				fields.collection(
 					'filters',
 					'Filters',
-					[fields.text({ name: 'name', displayName: 'Name', in: 'filter', description: 'A part of the name' })],
+					[fields.text('name', 'Name', { in: 'filter', description: 'A part of the name' })],
 					'Add Filter',
 				),
 				fields.collection(

@@ -1,4 +1,5 @@
 import { type CachedList, loadCachedList, searchCachedList } from './cachedList';
+import type { LoadedList } from '../catalogue/fields/fields';
 import { nameLabel } from './labels';
 import { defineLocator } from './locator';
 
@@ -12,4 +13,4 @@ const list: CachedList = {
 export const automationCategories = defineLocator('searchAutomationCategories', searchCachedList(list));
 
 /** For parameters that take several. */
-export const loadAutomationCategories = loadCachedList(list);
+export const automationCategoryList: LoadedList = { method: 'getAutomationCategories', load: loadCachedList(list) };

@@ -2,7 +2,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult, INodePropertyOptions
 
 import { located, locatedId } from '../catalogue/fields/encode';
 import { opaqueId } from '../catalogue/fields/encodeMore';
-import { field, type FieldOptions } from '../catalogue/fields/fields';
+import { field, type FieldTexts } from '../catalogue/fields/fields';
 import type { Field } from '../catalogue/operation/types';
 
 export type ListSearch = (this: ILoadOptionsFunctions, filter?: string, paginationToken?: string) => Promise<INodeListSearchResult>;
@@ -14,7 +14,7 @@ export interface Locator {
 	readonly method: string;
 	readonly search: ListSearch;
 	/** A parameter that holds one such record. */
-	readonly field: (options: FieldOptions) => Field;
+	readonly field: (name: string, displayName: string, texts?: FieldTexts) => Field;
 }
 
 /** How the ids of a kind of record look. The expression takes an empty text too: that is for `required` to refuse. */
@@ -44,9 +44,9 @@ export function defineLocator(method: string, search: ListSearch, { example, reg
 	return {
 		method,
 		search,
-		field: (options) =>
+		field: (name, displayName, texts = {}) =>
 			field(
-				options,
+				{ name, displayName, ...texts, methods: { listSearch: { [method]: search } } },
 				{
 					type: 'resourceLocator',
 					default: { mode: 'list', value: '' },

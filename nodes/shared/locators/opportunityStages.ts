@@ -1,4 +1,5 @@
 import { type CachedList, loadCachedList, searchCachedList } from './cachedList';
+import type { LoadedList } from '../catalogue/fields/fields';
 import { nameLabel } from './labels';
 import { defineLocator } from './locator';
 
@@ -13,4 +14,4 @@ const list: CachedList = {
 export const opportunityStages = defineLocator('searchOpportunityStages', searchCachedList(list));
 
 /** For filters, which take several. */
-export const loadOpportunityStages = loadCachedList(list);
+export const opportunityStageList: LoadedList = { method: 'getOpportunityStages', load: loadCachedList(list) };

@@ -1,4 +1,5 @@
 import { type CachedList, loadCachedList, searchCachedList } from './cachedList';
+import type { LoadedList } from '../catalogue/fields/fields';
 import { nameLabel } from './labels';
 import { defineLocator } from './locator';
 
@@ -7,4 +8,4 @@ const list: CachedList = { path: '/crm/rest/v2/tags', records: 'tags', label: na
 export const tags = defineLocator('searchTags', searchCachedList(list));
 
 /** For "Tags to Apply", which takes several. */
-export const loadTags = loadCachedList(list);
+export const tagList: LoadedList = { method: 'getTags', load: loadCachedList(list) };

@@ -1,4 +1,5 @@
 import { type CachedList, loadCachedList, searchCachedList } from './cachedList';
+import type { LoadedList } from '../catalogue/fields/fields';
 import { personLabel } from './labels';
 import { defineLocator } from './locator';
 
@@ -7,4 +8,4 @@ const list: CachedList = { path: '/crm/rest/v2/users', records: 'users', pageSiz
 export const users = defineLocator('searchUsers', searchCachedList(list));
 
 /** For filters, which take several. */
-export const loadUsers = loadCachedList(list);
+export const userList: LoadedList = { method: 'getUsers', load: loadCachedList(list) };

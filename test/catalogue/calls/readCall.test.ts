@@ -10,16 +10,14 @@ import { executeContext } from '../../support/context';
 const tagId = fields.field({ name: 'tagId', displayName: 'Tag', in: 'path', required: true }, { type: 'string', default: '' }, (raw) =>
 	raw === '' ? undefined : raw,
 );
-const name = fields.text({ name: 'tagName', displayName: 'Name', key: 'name', max: 5 });
-const category = fields.text({ name: 'categoryId', displayName: 'Category', key: 'category.id' });
-const parent = fields.text({ name: 'parentId', displayName: 'Parent', key: 'category.parent.id' });
-const ours = fields.boolean({ name: 'ours', displayName: 'Ours', in: 'none' });
-const day = fields.day({ name: 'day', displayName: 'Day', in: 'query' });
-const since = fields.moment({ name: 'since', displayName: 'Since', in: 'filter', operator: '>=' });
-const label = fields.text({ name: 'label', displayName: 'Label', in: 'filter' });
-const chosen = fields.multiOptions({
-	name: 'chosen',
-	displayName: 'Chosen',
+const name = fields.text('tagName', 'Name', { key: 'name', max: 5 });
+const category = fields.text('categoryId', 'Category', { key: 'category.id' });
+const parent = fields.text('parentId', 'Parent', { key: 'category.parent.id' });
+const ours = fields.boolean('ours', 'Ours', { in: 'none' });
+const day = fields.day('day', 'Day', { in: 'query' });
+const since = fields.moment('since', 'Since', { in: 'filter', operator: '>=' });
+const label = fields.text('label', 'Label', { in: 'filter' });
+const chosen = fields.multiOptions('chosen', 'Chosen', {
 	in: 'filter',
 	choices: [
 		['A', 'A'],

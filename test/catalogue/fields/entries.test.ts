@@ -3,13 +3,8 @@ import { entries } from '../../../nodes/shared/catalogue/fields/entries';
 import * as fields from '../../../nodes/shared/catalogue/fields/fields';
 import { sectionsOf } from '../parameters';
 
-const members = [
-	fields.email({ name: 'email', displayName: 'Email', required: true }),
-	fields.text({ name: 'optInReason', displayName: 'Opt-In Reason' }),
-];
-const emails = entries({
-	name: 'emails',
-	displayName: 'Email Addresses',
+const members = [fields.email('email', 'Email', { required: true }), fields.text('optInReason', 'Opt-In Reason')];
+const emails = entries('emails', 'Email Addresses', {
 	singular: 'Email Address',
 	slots: [
 		['EMAIL1', 'Email 1'],
@@ -18,25 +13,18 @@ const emails = entries({
 	],
 	members,
 });
-const places = entries({
-	name: 'places',
-	displayName: 'Places',
+const places = entries('places', 'Places', {
 	singular: 'Place',
 	slots: [
 		['BILLING', 'Billing'],
 		['SHIPPING', 'Shipping'],
 	],
-	members: [fields.text({ name: 'city', displayName: 'City' }), fields.text({ name: 'region', displayName: 'Region' })],
+	members: [fields.text('city', 'City'), fields.text('region', 'Region')],
 	checkEntry: ({ city }) => {
 		if (city === undefined) throw new BadInput('has a Region without a City');
 	},
 });
-const accounts = entries({
-	name: 'accounts',
-	displayName: 'Accounts',
-	singular: 'Account',
-	members: [fields.text({ name: 'accountName', displayName: 'Account Name' })],
-});
+const accounts = entries('accounts', 'Accounts', { singular: 'Account', members: [fields.text('accountName', 'Account Name')] });
 
 const a = (field?: string) => ({ email: 'a@example.com', ...(field !== undefined && { field }) });
 const inSlots = (...slots: string[]) => slots.map((field) => a(field));

@@ -10,16 +10,14 @@ import { users } from '../../../shared/locators/users';
 export const companyModel: CustomFieldModel = { path: '/crm/rest/v2/companies/model' };
 
 /** The company an operation is about, in the path. */
-export const companyId = companies.field({
-	name: 'companyId',
-	displayName: 'Company',
+export const companyId = companies.field('companyId', 'Company', {
 	in: 'path',
 	key: 'company_id',
 	required: true,
 	description: 'The company to work on',
 });
 
-export const companyCustomFields = customFields('mapCompanyCustomFields');
+export const companyCustomFields = customFields('mapCompanyCustomFields', companyModel);
 
 /** Keap keeps one email address a company, in the slot of a contact's first. */
 const email = fields.field(
@@ -33,33 +31,31 @@ const email = fields.field(
 
 /** Everything a company can hold besides its name. Keap keeps the person to talk to in fields of the company itself. */
 export const companyDetails: readonly Field[] = [
-	entry({ name: 'address', displayName: 'Address', members: addressMembers, checkEntry: checkAddress, slot: 'BILLING' }),
-	fields.day({ name: 'anniversaryDate', displayName: 'Anniversary' }),
-	fields.text({ name: 'assistantName', displayName: 'Assistant Name' }),
-	fields.text({ name: 'assistantPhone', displayName: 'Assistant Phone' }),
-	fields.text({ name: 'billingInformation', displayName: 'Billing Information' }),
-	fields.day({ name: 'birthDate', displayName: 'Birthday' }),
-	fields.text({
-		name: 'contactType',
-		displayName: 'Contact Type',
+	entry('address', 'Address', { members: addressMembers, checkEntry: checkAddress, slot: 'BILLING' }),
+	fields.day('anniversaryDate', 'Anniversary'),
+	fields.text('assistantName', 'Assistant Name'),
+	fields.text('assistantPhone', 'Assistant Phone'),
+	fields.text('billingInformation', 'Billing Information'),
+	fields.day('birthDate', 'Birthday'),
+	fields.text('contactType', 'Contact Type', {
 		placeholder: 'e.g. Customer',
 		description: 'One of the types set up in Keap, such as Lead or Customer',
 	}),
 	email,
-	entry({ name: 'fax', displayName: 'Fax Number', key: 'fax_number', members: faxMembers, slot: 'FAX1' }),
-	fields.text({ name: 'firstName', displayName: 'First Name', description: 'First name of the person to talk to' }),
-	fields.text({ name: 'jobTitle', displayName: 'Job Title', description: 'Job title of the person to talk to' }),
-	fields.text({ name: 'lastName', displayName: 'Last Name', description: 'Last name of the person to talk to' }),
-	fields.text({ name: 'middleName', displayName: 'Middle Name' }),
-	fields.text({ name: 'notes', displayName: 'Notes', rows: 3 }),
-	users.field({ name: 'ownerId', displayName: 'Owner', description: 'The user who looks after the company' }),
-	entry({ name: 'phone', displayName: 'Phone Number', key: 'phone_number', members: phoneMembers, slot: 'PHONE1' }),
-	fields.text({ name: 'preferredName', displayName: 'Preferred Name' }),
-	fields.text({ name: 'prefix', displayName: 'Prefix', key: 'title', placeholder: 'e.g. Dr.' }),
-	fields.text({ name: 'referralCode', displayName: 'Referral Code' }),
-	fields.text({ name: 'spouseName', displayName: 'Spouse Name' }),
-	fields.text({ name: 'suffix', displayName: 'Suffix', placeholder: 'e.g. Jr.' }),
-	fields.text({ name: 'website', displayName: 'Website', placeholder: 'e.g. https://example.com' }),
+	entry('fax', 'Fax Number', { key: 'fax_number', members: faxMembers, slot: 'FAX1' }),
+	fields.text('firstName', 'First Name', { description: 'First name of the person to talk to' }),
+	fields.text('jobTitle', 'Job Title', { description: 'Job title of the person to talk to' }),
+	fields.text('lastName', 'Last Name', { description: 'Last name of the person to talk to' }),
+	fields.text('middleName', 'Middle Name'),
+	fields.text('notes', 'Notes', { rows: 3 }),
+	users.field('ownerId', 'Owner', { description: 'The user who looks after the company' }),
+	entry('phone', 'Phone Number', { key: 'phone_number', members: phoneMembers, slot: 'PHONE1' }),
+	fields.text('preferredName', 'Preferred Name'),
+	fields.text('prefix', 'Prefix', { key: 'title', placeholder: 'e.g. Dr.' }),
+	fields.text('referralCode', 'Referral Code'),
+	fields.text('spouseName', 'Spouse Name'),
+	fields.text('suffix', 'Suffix', { placeholder: 'e.g. Jr.' }),
+	fields.text('website', 'Website', { placeholder: 'e.g. https://example.com' }),
 ];
 
 export const CLEARABLE: readonly fields.Choice[] = [

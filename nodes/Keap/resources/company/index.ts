@@ -13,26 +13,15 @@ const ONE = '/crm/rest/v2/companies/{company_id}';
 const TAG = `${ONE}/tags/{tag_id}`;
 
 const name = (required: boolean): Field =>
-	fields.text({
-		name: 'companyName',
-		displayName: 'Company Name',
-		required,
-		placeholder: 'e.g. Acme Corporation',
-		description: 'The name of the company',
-	});
+	fields.text('companyName', 'Company Name', { required, placeholder: 'e.g. Acme Corporation', description: 'The name of the company' });
 
 const filters: readonly Field[] = [
-	fields.text({ name: 'city', displayName: 'City', in: 'filter', description: 'The whole name, or its beginning followed by *' }),
-	fields.text({ name: 'email', displayName: 'Email', in: 'filter', placeholder: 'name@email.com' }),
-	fields.text({ name: 'name', displayName: 'Name', in: 'filter', description: 'The whole name, or its beginning followed by *' }),
-	fields.text({
-		name: 'state',
-		displayName: 'State or Region',
-		in: 'filter',
-		description: 'The whole name, or its beginning followed by *',
-	}),
-	fields.moment({ name: 'updatedAfter', displayName: 'Updated After', in: 'filter', key: 'since_time' }),
-	fields.moment({ name: 'updatedBefore', displayName: 'Updated Before', in: 'filter', key: 'until_time' }),
+	fields.text('city', 'City', { in: 'filter', description: 'The whole name, or its beginning followed by *' }),
+	fields.text('email', 'Email', { in: 'filter', placeholder: 'name@email.com' }),
+	fields.text('name', 'Name', { in: 'filter', description: 'The whole name, or its beginning followed by *' }),
+	fields.text('state', 'State or Region', { in: 'filter', description: 'The whole name, or its beginning followed by *' }),
+	fields.moment('updatedAfter', 'Updated After', { in: 'filter', key: 'since_time' }),
+	fields.moment('updatedBefore', 'Updated Before', { in: 'filter', key: 'until_time' }),
 ];
 
 const order = fields.orderBy([

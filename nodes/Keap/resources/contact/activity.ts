@@ -6,9 +6,7 @@ import { contacts } from '../../../shared/locators/contacts';
 import { contactId } from './fields';
 
 /** Keap's v1 has another name for the same contact. */
-export const contactIdV1 = contacts.field({
-	name: 'contactId',
-	displayName: 'Contact',
+export const contactIdV1 = contacts.field('contactId', 'Contact', {
 	in: 'path',
 	required: true,
 	key: 'contactId',
@@ -16,43 +14,31 @@ export const contactIdV1 = contacts.field({
 });
 
 const utm: readonly Field[] = [
-	fields.text({
-		name: 'utmCampaign',
-		displayName: 'Campaign',
+	fields.text('utmCampaign', 'Campaign', {
 		key: 'utmCampaign',
 		placeholder: 'e.g. spring_sale',
 		description: 'The campaign that brought the visit (utm_campaign)',
 	}),
-	fields.text({
-		name: 'utmContent',
-		displayName: 'Content',
+	fields.text('utmContent', 'Content', {
 		key: 'utmContent',
 		placeholder: 'e.g. header_link',
 		description: 'The link or advertisement that was clicked (utm_content)',
 	}),
-	fields.text({
-		name: 'keapSourceId',
-		displayName: 'Keap Source ID',
+	fields.text('keapSourceId', 'Keap Source ID', {
 		key: 'keapSourceId',
 		description: "Keap's own name for where the visit came from, if you have one",
 	}),
-	fields.text({
-		name: 'utmMedium',
-		displayName: 'Medium',
+	fields.text('utmMedium', 'Medium', {
 		key: 'utmMedium',
 		placeholder: 'e.g. email',
 		description: 'The kind of link, such as email or cpc (utm_medium)',
 	}),
-	fields.text({
-		name: 'utmSource',
-		displayName: 'Source',
+	fields.text('utmSource', 'Source', {
 		key: 'utmSource',
 		placeholder: 'e.g. newsletter',
 		description: 'Where the visit came from, such as google (utm_source)',
 	}),
-	fields.text({
-		name: 'utmTerm',
-		displayName: 'Term',
+	fields.text('utmTerm', 'Term', {
 		key: 'utmTerm',
 		placeholder: 'e.g. sourdough',
 		description: 'The search term that was paid for (utm_term)',
@@ -84,21 +70,15 @@ export const activity: readonly Operation[] = [
 		method: 'GET',
 		path: '/crm/rest/v2/emails',
 		fields: [
-			contacts.field({ name: 'contactId', displayName: 'Contact', in: 'filter', required: true, description: 'The contact to work on' }),
+			contacts.field('contactId', 'Contact', { in: 'filter', required: true, description: 'The contact to work on' }),
 			...paging,
 			fields.collection(
 				'filters',
 				'Filters',
 				[
-					fields.moment({ name: 'createdAfter', displayName: 'Created After', in: 'filter', key: 'start_created_time' }),
-					fields.moment({ name: 'createdBefore', displayName: 'Created Before', in: 'filter', key: 'end_created_time' }),
-					fields.text({
-						name: 'email',
-						displayName: 'Email',
-						in: 'filter',
-						placeholder: 'name@email.com',
-						description: 'The address that the email went to',
-					}),
+					fields.moment('createdAfter', 'Created After', { in: 'filter', key: 'start_created_time' }),
+					fields.moment('createdBefore', 'Created Before', { in: 'filter', key: 'end_created_time' }),
+					fields.text('email', 'Email', { in: 'filter', placeholder: 'name@email.com', description: 'The address that the email went to' }),
 				],
 				'Add Filter',
 			),

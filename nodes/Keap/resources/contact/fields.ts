@@ -6,21 +6,20 @@ import type { CustomFieldModel, Field } from '../../../shared/catalogue/operatio
 import { companies } from '../../../shared/locators/companies';
 import { contacts } from '../../../shared/locators/contacts';
 import { leadSources } from '../../../shared/locators/leadSources';
+import { tagList } from '../../../shared/locators/tags';
 import { users } from '../../../shared/locators/users';
 
 export const contactModel: CustomFieldModel = { path: '/crm/rest/v2/contacts/model' };
 
 /** The contact an operation is about, in the path. */
-export const contactId = contacts.field({
-	name: 'contactId',
-	displayName: 'Contact',
+export const contactId = contacts.field('contactId', 'Contact', {
 	in: 'path',
 	key: 'contact_id',
 	required: true,
 	description: 'The contact to work on',
 });
 
-export const contactCustomFields = customFields('mapContactCustomFields');
+export const contactCustomFields = customFields('mapContactCustomFields', contactModel);
 
 export const EMAIL_SLOTS: readonly fields.Choice[] = [
 	['EMAIL1', 'Email 1'],
@@ -28,25 +27,19 @@ export const EMAIL_SLOTS: readonly fields.Choice[] = [
 	['EMAIL3', 'Email 3'],
 ];
 
-const emails = entries({
-	name: 'emails',
-	displayName: 'Email Addresses',
+const emails = entries('emails', 'Email Addresses', {
 	key: 'email_addresses',
 	singular: 'Email Address',
 	slots: EMAIL_SLOTS,
 	members: [
-		fields.email({ name: 'email', displayName: 'Email', required: true }),
-		fields.text({
-			name: 'optInReason',
-			displayName: 'Opt-In Reason',
+		fields.email('email', 'Email', { required: true }),
+		fields.text('optInReason', 'Opt-In Reason', {
 			description: 'Why you may send marketing email to this address. Keap opts the address in when a reason is given.',
 		}),
 	],
 });
 
-const addresses = entries({
-	name: 'addresses',
-	displayName: 'Addresses',
+const addresses = entries('addresses', 'Addresses', {
 	singular: 'Address',
 	slots: [
 		['BILLING', 'Billing'],
@@ -67,13 +60,11 @@ const SOCIAL_ACCOUNTS: readonly fields.Choice[] = [
 	['YOUTUBE', 'YouTube'],
 ];
 
-const socialAccounts = entries({
-	name: 'socialAccounts',
-	displayName: 'Social Accounts',
+const socialAccounts = entries('socialAccounts', 'Social Accounts', {
 	singular: 'Social Account',
 	members: [
-		fields.options({ name: 'type', displayName: 'Network', required: true, choices: SOCIAL_ACCOUNTS }),
-		fields.text({ name: 'name', displayName: 'Account Name', required: true, placeholder: 'e.g. ada.lovelace' }),
+		fields.options('type', 'Network', { required: true, choices: SOCIAL_ACCOUNTS }),
+		fields.text('name', 'Account Name', { required: true, placeholder: 'e.g. ada.lovelace' }),
 	],
 });
 
@@ -94,59 +85,48 @@ const SOURCE_TYPES: readonly fields.Choice[] = [
 /** Everything a contact can hold besides the first email address, for create, upsert and update alike. */
 export const contactDetails: readonly Field[] = [
 	addresses,
-	fields.day({ name: 'anniversaryDate', displayName: 'Anniversary' }),
-	fields.text({ name: 'assistantName', displayName: 'Assistant Name', max: 20 }),
-	fields.text({ name: 'assistantPhone', displayName: 'Assistant Phone', max: 15 }),
-	fields.text({ name: 'billingInformation', displayName: 'Billing Information', max: 100 }),
-	fields.day({ name: 'birthDate', displayName: 'Birthday' }),
-	companies.field({ name: 'companyId', displayName: 'Company', key: 'company.id', description: 'The company the contact belongs to' }),
-	fields.text({
-		name: 'contactType',
-		displayName: 'Contact Type',
+	fields.day('anniversaryDate', 'Anniversary'),
+	fields.text('assistantName', 'Assistant Name', { max: 20 }),
+	fields.text('assistantPhone', 'Assistant Phone', { max: 15 }),
+	fields.text('billingInformation', 'Billing Information', { max: 100 }),
+	fields.day('birthDate', 'Birthday'),
+	companies.field('companyId', 'Company', { key: 'company.id', description: 'The company the contact belongs to' }),
+	fields.text('contactType', 'Contact Type', {
 		placeholder: 'e.g. Customer',
 		description: 'One of the types set up in Keap, such as Lead or Customer',
 	}),
 	emails,
 	faxes,
-	fields.text({ name: 'givenName', displayName: 'First Name', max: 40 }),
-	fields.text({ name: 'jobTitle', displayName: 'Job Title', max: 255 }),
-	fields.text({ name: 'familyName', displayName: 'Last Name', max: 40 }),
-	leadSources.field({ name: 'leadSourceId', displayName: 'Lead Source', key: 'leadsource_id', description: 'Where the contact came from' }),
-	fields.text({ name: 'middleName', displayName: 'Middle Name', max: 100 }),
-	users.field({ name: 'ownerId', displayName: 'Owner', description: 'The user who looks after the contact' }),
+	fields.text('givenName', 'First Name', { max: 40 }),
+	fields.text('jobTitle', 'Job Title', { max: 255 }),
+	fields.text('familyName', 'Last Name', { max: 40 }),
+	leadSources.field('leadSourceId', 'Lead Source', { key: 'leadsource_id', description: 'Where the contact came from' }),
+	fields.text('middleName', 'Middle Name', { max: 100 }),
+	users.field('ownerId', 'Owner', { description: 'The user who looks after the contact' }),
 	phones,
-	fields.text({ name: 'preferredLocale', displayName: 'Preferred Locale', placeholder: 'e.g. en_US' }),
-	fields.text({ name: 'preferredName', displayName: 'Preferred Name', max: 100 }),
-	fields.text({ name: 'prefix', displayName: 'Prefix', placeholder: 'e.g. Dr.' }),
-	fields.text({ name: 'referralCode', displayName: 'Referral Code' }),
+	fields.text('preferredLocale', 'Preferred Locale', { placeholder: 'e.g. en_US' }),
+	fields.text('preferredName', 'Preferred Name', { max: 100 }),
+	fields.text('prefix', 'Prefix', { placeholder: 'e.g. Dr.' }),
+	fields.text('referralCode', 'Referral Code'),
 	socialAccounts,
-	fields.options({ name: 'sourceType', displayName: 'Source Type', choices: SOURCE_TYPES, description: 'How the contact came into Keap' }),
-	fields.text({ name: 'spouseName', displayName: 'Spouse Name', max: 100 }),
-	fields.text({ name: 'suffix', displayName: 'Suffix', placeholder: 'e.g. Jr.' }),
-	fields.text({ name: 'timeZone', displayName: 'Time Zone', placeholder: 'e.g. America/New_York' }),
-	fields.text({ name: 'website', displayName: 'Website', max: 100, placeholder: 'e.g. https://example.com' }),
+	fields.options('sourceType', 'Source Type', { choices: SOURCE_TYPES, description: 'How the contact came into Keap' }),
+	fields.text('spouseName', 'Spouse Name', { max: 100 }),
+	fields.text('suffix', 'Suffix', { placeholder: 'e.g. Jr.' }),
+	fields.text('timeZone', 'Time Zone', { placeholder: 'e.g. America/New_York' }),
+	fields.text('website', 'Website', { max: 100, placeholder: 'e.g. https://example.com' }),
 ];
 
 /** The first email address as a field of its own: most contacts have just one. Put before those of the list. */
-export const email = fields.email({
-	name: 'email',
-	displayName: 'Email',
-	in: 'none',
-	description: "The contact's main email address (Email 1 in Keap)",
-});
+export const email = fields.email('email', 'Email', { in: 'none', description: "The contact's main email address (Email 1 in Keap)" });
 
-export const optInReason = fields.text({
-	name: 'optInReason',
-	displayName: 'Opt-In Reason',
+export const optInReason = fields.text('optInReason', 'Opt-In Reason', {
 	in: 'none',
 	description: 'Why you may send marketing email to the address in Email. Keap opts the address in when a reason is given.',
 });
 
 /** Read by the follow-up after creation. */
-export const tagIds = fields.recordList({
-	name: 'tagIds',
-	displayName: 'Tags to Apply',
+export const tagIds = fields.recordList('tagIds', 'Tags to Apply', {
 	in: 'none',
-	loadOptionsMethod: 'getTags',
+	list: tagList,
 	description: 'Tags that the contact gets once it is there.',
 });

@@ -19,9 +19,7 @@ const ONE = '/crm/rest/v2/contacts/{contact_id}';
 
 const additional = fields.collection('additionalFields', 'Additional Fields', [...contactDetails, optInReason, tagIds]);
 
-const matchOn = fields.options({
-	name: 'duplicateOption',
-	displayName: 'Match On',
+const matchOn = fields.options('duplicateOption', 'Match On', {
 	in: 'query',
 	choices: [
 		['Email', 'Email', 'A contact with this email address is the same contact'],
@@ -61,9 +59,7 @@ const CLEARABLE: readonly fields.Choice[] = [
 	['website', 'Website'],
 ];
 
-const listHandling = fields.options({
-	name: 'listHandling',
-	displayName: 'Existing List Entries',
+const listHandling = fields.options('listHandling', 'Existing List Entries', {
 	in: 'none',
 	default: 'merge',
 	choices: [
@@ -75,9 +71,7 @@ const listHandling = fields.options({
 });
 
 /** For the contact that an upsert finds. */
-const listsOfKnown = fields.options({
-	name: 'listHandling',
-	displayName: 'Existing List Entries',
+const listsOfKnown = fields.options('listHandling', 'Existing List Entries', {
 	in: 'none',
 	default: 'merge',
 	choices: [
@@ -89,38 +83,21 @@ const listsOfKnown = fields.options({
 });
 
 const filters: readonly Field[] = [
-	fields.text({ name: 'city', displayName: 'City', in: 'filter' }),
-	companies.field({ name: 'companyId', displayName: 'Company', in: 'filter' }),
-	fields.text({
-		name: 'email',
-		displayName: 'Email',
+	fields.text('city', 'City', { in: 'filter' }),
+	companies.field('companyId', 'Company', { in: 'filter' }),
+	fields.text('email', 'Email', {
 		in: 'filter',
 		placeholder: 'name@email.com',
 		description: 'The whole address, or its beginning followed by *',
 	}),
-	fields.text({
-		name: 'givenName',
-		displayName: 'First Name',
-		in: 'filter',
-		description: 'The whole name, or its beginning followed by *',
-	}),
-	fields.text({
-		name: 'familyName',
-		displayName: 'Last Name',
-		in: 'filter',
-		description: 'The whole name, or its beginning followed by *',
-	}),
-	fields.text({ name: 'leadSourceName', displayName: 'Lead Source Name', in: 'filter' }),
-	fields.text({
-		name: 'phoneNumber',
-		displayName: 'Phone Number',
-		in: 'filter',
-		key: 'phone_fields==PHONE1,PHONE2,PHONE3,PHONE4,PHONE5;phone_number',
-	}),
-	fields.text({ name: 'state', displayName: 'State or Region', in: 'filter' }),
-	fields.moment({ name: 'updatedAfter', displayName: 'Updated After', in: 'filter', key: 'start_update_time' }),
-	fields.moment({ name: 'updatedBefore', displayName: 'Updated Before', in: 'filter', key: 'end_update_time' }),
-	fields.text({ name: 'website', displayName: 'Website', in: 'filter' }),
+	fields.text('givenName', 'First Name', { in: 'filter', description: 'The whole name, or its beginning followed by *' }),
+	fields.text('familyName', 'Last Name', { in: 'filter', description: 'The whole name, or its beginning followed by *' }),
+	fields.text('leadSourceName', 'Lead Source Name', { in: 'filter' }),
+	fields.text('phoneNumber', 'Phone Number', { in: 'filter', key: 'phone_fields==PHONE1,PHONE2,PHONE3,PHONE4,PHONE5;phone_number' }),
+	fields.text('state', 'State or Region', { in: 'filter' }),
+	fields.moment('updatedAfter', 'Updated After', { in: 'filter', key: 'start_update_time' }),
+	fields.moment('updatedBefore', 'Updated Before', { in: 'filter', key: 'end_update_time' }),
+	fields.text('website', 'Website', { in: 'filter' }),
 ];
 
 const order = fields.orderBy([
@@ -131,17 +108,13 @@ const order = fields.orderBy([
 ]);
 
 const linkFields: readonly Field[] = [
-	contacts.field({ name: 'contactId', displayName: 'Contact', key: 'contact1_id', required: true, description: 'The contact to work on' }),
-	contacts.field({
-		name: 'linkedContactId',
-		displayName: 'Linked Contact',
+	contacts.field('contactId', 'Contact', { key: 'contact1_id', required: true, description: 'The contact to work on' }),
+	contacts.field('linkedContactId', 'Linked Contact', {
 		key: 'contact2_id',
 		required: true,
 		description: 'The contact at the other end of the link',
 	}),
-	linkTypes.field({
-		name: 'linkTypeId',
-		displayName: 'Link Type',
+	linkTypes.field('linkTypeId', 'Link Type', {
 		required: true,
 		description: 'How the two belong together. Link types are set up in Keap.',
 	}),
@@ -247,10 +220,8 @@ export const contact: Resource = {
 			method: 'POST',
 			path: `${PATH}:merge`,
 			fields: [
-				contacts.field({ name: 'contactId', displayName: 'Contact to Keep', required: true, description: 'The contact that stays' }),
-				contacts.field({
-					name: 'duplicateContactId',
-					displayName: 'Duplicate Contact',
+				contacts.field('contactId', 'Contact to Keep', { required: true, description: 'The contact that stays' }),
+				contacts.field('duplicateContactId', 'Duplicate Contact', {
 					required: true,
 					description: 'The contact that is merged into the other one and then gone',
 				}),

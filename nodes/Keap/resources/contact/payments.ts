@@ -11,9 +11,7 @@ import { contactId } from './fields';
 const METHODS = '/crm/rest/v2/contacts/{contact_id}/paymentMethods';
 const METHOD = `${METHODS}/{payment_method_id}`;
 
-const paymentMethodId = paymentMethods.field({
-	name: 'paymentMethodId',
-	displayName: 'Payment Method',
+const paymentMethodId = paymentMethods.field('paymentMethodId', 'Payment Method', {
 	in: 'path',
 	required: true,
 	description: 'The payment method to work on; the list shows those of the contact',
@@ -35,9 +33,7 @@ const card: readonly Field[] = [
 		{ type: 'string', default: '', ...hidden },
 		cardNumber,
 	),
-	fields.text({
-		name: 'cardType',
-		displayName: 'Card Type',
+	fields.text('cardType', 'Card Type', {
 		required: true,
 		placeholder: 'e.g. Visa',
 		description: 'The brand as Keap writes it, such as Visa, MasterCard, American Express or Discover',
@@ -67,8 +63,8 @@ const card: readonly Field[] = [
 ];
 
 const cardDetails: readonly Field[] = [
-	entry({ name: 'address', displayName: 'Billing Address', members: addressMembers, checkEntry: checkAddress }),
-	fields.email({ name: 'emailAddress', displayName: 'Email' }),
+	entry('address', 'Billing Address', { members: addressMembers, checkEntry: checkAddress }),
+	fields.email('emailAddress', 'Email'),
 	fields.field(
 		{ name: 'maestroIssueNumber', displayName: 'Maestro Issue Number', placeholder: 'e.g. 1', description: 'Stands on some Maestro cards' },
 		{ type: 'string', default: '' },
@@ -84,7 +80,7 @@ const cardDetails: readonly Field[] = [
 		{ type: 'string', default: '' },
 		digits(4, 4, '2024'),
 	),
-	fields.text({ name: 'nameOnCard', displayName: 'Name on Card' }),
+	fields.text('nameOnCard', 'Name on Card'),
 	fields.field(
 		{
 			name: 'verificationCode',
@@ -144,9 +140,7 @@ export const payments: readonly Operation[] = [
 				'filters',
 				'Filters',
 				[
-					fields.text({
-						name: 'merchantAccountId',
-						displayName: 'Merchant Account ID',
+					fields.text('merchantAccountId', 'Merchant Account ID', {
 						in: 'filter',
 						description: 'The merchant account that the payment method was authorized with',
 					}),

@@ -26,9 +26,7 @@ const addresses = (options: fields.FieldOptions): Field =>
 	fields.field({ placeholder: 'e.g. ada@example.com, ben@example.com', ...options }, { type: 'string', default: '' }, encodeEmails);
 
 export const recipients = (key: string): Field =>
-	fields.ids({
-		name: 'contactIds',
-		displayName: 'Contact IDs',
+	fields.ids('contactIds', 'Contact IDs', {
 		key,
 		required: true,
 		description:
@@ -36,32 +34,24 @@ export const recipients = (key: string): Field =>
 	});
 
 export const senderUser = (required: boolean): Field =>
-	users.field({
-		name: 'userId',
-		displayName: 'From User',
+	users.field('userId', 'From User', {
 		required,
 		description: required
 			? 'The user in whose name the email is sent'
 			: 'The user in whose name the email is sent. Give this or From Address, not both.',
 	});
 
-export const fromAddress = fields.email({
-	name: 'fromAddress',
-	displayName: 'From Address',
+export const fromAddress = fields.email('fromAddress', 'From Address', {
 	description: 'A sender address that is authenticated in Keap, to send from instead of a user',
 });
 
-export const addressField = fields.text({
-	name: 'addressField',
-	displayName: 'Address Field',
+export const addressField = fields.text('addressField', 'Address Field', {
 	placeholder: 'e.g. EmailAddress2',
 	description:
 		'Which email address of each contact to use: Email, EmailAddress2, EmailAddress3 or _CustomFieldName, with these capitals. The main one unless told otherwise.',
 });
 
-export const emailId = emails.field({
-	name: 'emailId',
-	displayName: 'Email Record',
+export const emailId = emails.field('emailId', 'Email Record', {
 	in: 'path',
 	key: 'id',
 	required: true,
@@ -69,28 +59,11 @@ export const emailId = emails.field({
 });
 
 export const templateId = (options: Pick<fields.FieldOptions, 'in' | 'key'>): Field =>
-	emailTemplates.field({
-		name: 'templateId',
-		displayName: 'Email Template',
-		required: true,
-		description: 'The email template to work on',
-		...options,
-	});
+	emailTemplates.field('templateId', 'Email Template', { required: true, description: 'The email template to work on', ...options });
 
-export const sentTo = fields.email({
-	name: 'sentToAddress',
-	displayName: 'Sent To',
-	required: true,
-	description: 'The address that the email was sent to',
-});
+export const sentTo = fields.email('sentToAddress', 'Sent To', { required: true, description: 'The address that the email was sent to' });
 export const subject = (required: boolean): Field =>
-	fields.text({
-		name: 'subject',
-		displayName: 'Subject',
-		required,
-		placeholder: 'e.g. Your offer',
-		description: 'The subject line of the email',
-	});
+	fields.text('subject', 'Subject', { required, placeholder: 'e.g. Your offer', description: 'The subject line of the email' });
 
 const PROVIDERS: readonly fields.Choice[] = [
 	['UNKNOWN', 'Unknown'],
@@ -103,29 +76,19 @@ const PROVIDERS: readonly fields.Choice[] = [
 export const recordDetails: readonly Field[] = [
 	addresses({ name: 'bccAddresses', displayName: 'BCC', key: 'sent_to_bcc_address_list' }),
 	addresses({ name: 'ccAddresses', displayName: 'CC', key: 'sent_to_cc_address_list' }),
-	fields.moment({ name: 'clickedTime', displayName: 'Clicked Time', description: 'When a link in the email was clicked' }),
-	contacts.field({ name: 'contactId', displayName: 'Contact', description: 'The contact who got the email' }),
-	fields.email({ name: 'sentFromAddress', displayName: 'From Address' }),
-	fields.text({ name: 'headers', displayName: 'Headers', rows: 2, description: 'The technical headers of the email, as text' }),
+	fields.moment('clickedTime', 'Clicked Time', { description: 'When a link in the email was clicked' }),
+	contacts.field('contactId', 'Contact', { description: 'The contact who got the email' }),
+	fields.email('sentFromAddress', 'From Address'),
+	fields.text('headers', 'Headers', { rows: 2, description: 'The technical headers of the email, as text' }),
 	content({ ...HTML, description: 'What was sent, as HTML' }),
-	fields.moment({ name: 'openedTime', displayName: 'Opened Time', description: 'When the email was opened' }),
+	fields.moment('openedTime', 'Opened Time', { description: 'When the email was opened' }),
 	plainContent,
-	fields.options({ name: 'originalProvider', displayName: 'Provider', choices: PROVIDERS, description: 'The service that sent the email' }),
-	fields.text({
-		name: 'originalProviderId',
-		displayName: 'Provider ID',
+	fields.options('originalProvider', 'Provider', { choices: PROVIDERS, description: 'The service that sent the email' }),
+	fields.text('originalProviderId', 'Provider ID', {
 		description: 'The ID of the email at that service. Keap keeps only one record with the same provider and ID.',
 	}),
-	fields.text({
-		name: 'providerSourceId',
-		displayName: 'Provider Source ID',
-		description: 'The account at that service that the email was sent from',
-	}),
-	fields.moment({ name: 'receivedTime', displayName: 'Received Time', description: 'When the email arrived' }),
-	fields.email({ name: 'sentFromReplyAddress', displayName: 'Reply-To Address' }),
-	fields.moment({
-		name: 'sentTime',
-		displayName: 'Sent Time',
-		description: 'When the email was sent; Keap keeps no time unless it is given',
-	}),
+	fields.text('providerSourceId', 'Provider Source ID', { description: 'The account at that service that the email was sent from' }),
+	fields.moment('receivedTime', 'Received Time', { description: 'When the email arrived' }),
+	fields.email('sentFromReplyAddress', 'Reply-To Address'),
+	fields.moment('sentTime', 'Sent Time', { description: 'When the email was sent; Keap keeps no time unless it is given' }),
 ];

@@ -85,12 +85,7 @@ export const email: Resource = {
 			method: 'POST',
 			path: `${PATH}:batchRemove`,
 			fields: [
-				fields.ids({
-					name: 'emailIds',
-					displayName: 'Email IDs',
-					required: true,
-					description: 'One ID of an email record, or several separated by commas',
-				}),
+				fields.ids('emailIds', 'Email IDs', { required: true, description: 'One ID of an email record, or several separated by commas' }),
 			],
 			bundledWrite: { ids: 'email_ids', max: 1000, record: 'email record' },
 		},
@@ -118,10 +113,10 @@ export const email: Resource = {
 					'filters',
 					'Filters',
 					[
-						contacts.field({ name: 'contactId', displayName: 'Contact', in: 'filter' }),
-						fields.moment({ name: 'createdAfter', displayName: 'Created After', in: 'filter', key: 'start_created_time' }),
-						fields.moment({ name: 'createdBefore', displayName: 'Created Before', in: 'filter', key: 'end_created_time' }),
-						fields.email({ name: 'email', displayName: 'Email', in: 'filter', description: 'The address that the email was sent to' }),
+						contacts.field('contactId', 'Contact', { in: 'filter' }),
+						fields.moment('createdAfter', 'Created After', { in: 'filter', key: 'start_created_time' }),
+						fields.moment('createdBefore', 'Created Before', { in: 'filter', key: 'end_created_time' }),
+						fields.email('email', 'Email', { in: 'filter', description: 'The address that the email was sent to' }),
 					],
 					'Add Filter',
 				),

@@ -10,12 +10,10 @@ import { checkBelongs, download, sendForm } from './transfer';
 const PATH = '/crm/rest/v2/files';
 const ONE = '/crm/rest/v2/files/{file_id}';
 
-const fileId = files.field({ name: 'fileId', displayName: 'File', in: 'path', required: true, description: 'The file to work on' });
+const fileId = files.field('fileId', 'File', { in: 'path', required: true, description: 'The file to work on' });
 
 const inputField = (required: boolean): Field =>
-	fields.text({
-		name: 'binaryPropertyName',
-		displayName: 'Input Binary Field',
+	fields.text('binaryPropertyName', 'Input Binary Field', {
 		key: 'file',
 		required,
 		default: required ? 'data' : '',
@@ -23,20 +21,15 @@ const inputField = (required: boolean): Field =>
 		description: 'The name of the input field that holds the file',
 	});
 
-const fileName = (description: string): Field =>
-	fields.text({ name: 'fileName', displayName: 'File Name', placeholder: 'e.g. invoice.pdf', description });
+const fileName = (description: string): Field => fields.text('fileName', 'File Name', { placeholder: 'e.g. invoice.pdf', description });
 
 /** A switch that goes into a form, where everything is text. */
 const isPublic = (asText: boolean): Field => {
-	const field = fields.boolean({
-		name: 'isPublic',
-		displayName: 'Public',
-		description: 'Whether everybody who knows its address may see the file',
-	});
+	const field = fields.boolean('isPublic', 'Public', { description: 'Whether everybody who knows its address may see the file' });
 	return asText ? { ...field, encode: (raw) => encode.boolean(raw)?.toString() } : field;
 };
 
-const contact = contacts.field({ name: 'contactId', displayName: 'Contact', description: 'The contact that the file belongs to' });
+const contact = contacts.field('contactId', 'Contact', { description: 'The contact that the file belongs to' });
 // Not marked as required: n8n would ask for it too where an expression under Belongs To says another place.
 const ofContact: Field = { ...contact, property: { ...contact.property, displayOptions: { show: { fileAssociation: ['CONTACT'] } } } };
 
@@ -85,9 +78,7 @@ export const file: Resource = {
 			path: PATH,
 			fields: [
 				inputField(true),
-				fields.options({
-					name: 'fileAssociation',
-					displayName: 'Belongs To',
+				fields.options('fileAssociation', 'Belongs To', {
 					required: true,
 					choices: [
 						['CONTACT', 'Contact', 'The files of a contact'],
@@ -126,9 +117,7 @@ export const file: Resource = {
 			path: `${ONE}:data`,
 			fields: [
 				fileId,
-				fields.text({
-					name: 'binaryPropertyName',
-					displayName: 'Put Output File in Field',
+				fields.text('binaryPropertyName', 'Put Output File in Field', {
 					in: 'none',
 					required: true,
 					default: 'data',
@@ -138,9 +127,7 @@ export const file: Resource = {
 					'options',
 					'Options',
 					[
-						fields.text({
-							name: 'fileName',
-							displayName: 'File Name',
+						fields.text('fileName', 'File Name', {
 							in: 'none',
 							placeholder: 'e.g. invoice.pdf',
 							description: 'The name to give the file. Keap is then not asked for it, which saves a call.',
@@ -173,30 +160,20 @@ export const file: Resource = {
 					'filters',
 					'Filters',
 					[
-						fields.options({
-							name: 'category',
-							displayName: 'Category',
-							in: 'filter',
-							description: 'What the file is for',
-							choices: CATEGORIES,
-						}),
-						contacts.field({ name: 'contactId', displayName: 'Contact', in: 'filter' }),
-						fields.options({
-							name: 'fileBoxType',
-							displayName: 'File Box',
+						fields.options('category', 'Category', { in: 'filter', description: 'What the file is for', choices: CATEGORIES }),
+						contacts.field('contactId', 'Contact', { in: 'filter' }),
+						fields.options('fileBoxType', 'File Box', {
 							in: 'filter',
 							description: 'The part of Keap that keeps the file',
 							choices: BOXES,
 						}),
-						fields.text({ name: 'fileName', displayName: 'File Name', in: 'filter' }),
-						fields.boolean({
-							name: 'isPublic',
-							displayName: 'Public',
+						fields.text('fileName', 'File Name', { in: 'filter' }),
+						fields.boolean('isPublic', 'Public', {
 							in: 'filter',
 							default: true,
 							description: 'Whether to return files that everybody who knows the address may see, or the others',
 						}),
-						users.field({ name: 'userId', displayName: 'User', in: 'filter' }),
+						users.field('userId', 'User', { in: 'filter' }),
 					],
 					'Add Filter',
 				),

@@ -13,45 +13,35 @@ export const opportunityModel: CustomFieldModel = { path: '/crm/rest/v2/opportun
 /** What Keap leaves out unless it is asked for; further names belong to a legacy feature that few accounts have. */
 export const optionalFields: readonly string[] = ['created_by', 'custom_fields', 'last_updated_by', 'status_id'];
 
-export const opportunityId = opportunities.field({
-	name: 'opportunityId',
-	displayName: 'Opportunity',
+export const opportunityId = opportunities.field('opportunityId', 'Opportunity', {
 	in: 'path',
 	required: true,
 	description: 'The opportunity to work on',
 });
-export const opportunityCustomFields = customFields('mapOpportunityCustomFields');
+export const opportunityCustomFields = customFields('mapOpportunityCustomFields', opportunityModel);
 
 export const title = (required: boolean): Field =>
-	fields.text({
-		name: 'opportunityTitle',
-		displayName: 'Title',
-		required,
-		placeholder: 'e.g. New website',
-		description: 'What the opportunity is called',
-	});
+	fields.text('opportunityTitle', 'Title', { required, placeholder: 'e.g. New website', description: 'What the opportunity is called' });
 export const contact = (required: boolean): Field =>
-	contacts.field({ name: 'contactId', displayName: 'Contact', required, description: 'The contact who may buy' });
+	contacts.field('contactId', 'Contact', { required, description: 'The contact who may buy' });
 export const stage = (required: boolean, description: string): Field =>
-	opportunityStages.field({ name: 'stageId', displayName: 'Stage', required, description });
+	opportunityStages.field('stageId', 'Stage', { required, description });
 
 const revenue = { placeholder: 'e.g. 1500.50', description: 'In the currency of the Keap account' };
 
 export const details: readonly Field[] = [
-	affiliates.field({ name: 'affiliateId', displayName: 'Affiliate', description: 'The referral partner who gets the credit' }),
-	fields.moment({ name: 'estimatedCloseTime', displayName: 'Estimated Close Time' }),
-	fields.boolean({
-		name: 'includeInForecast',
-		displayName: 'Include in Forecast',
+	affiliates.field('affiliateId', 'Affiliate', { description: 'The referral partner who gets the credit' }),
+	fields.moment('estimatedCloseTime', 'Estimated Close Time'),
+	fields.boolean('includeInForecast', 'Include in Forecast', {
 		default: true,
 		description: 'Whether the opportunity counts in the sales forecast',
 	}),
-	fields.text({ name: 'nextActionNotes', displayName: 'Next Action Notes', rows: 2 }),
-	fields.moment({ name: 'nextActionTime', displayName: 'Next Action Time' }),
-	fields.text({ name: 'opportunityNotes', displayName: 'Notes', rows: 3 }),
-	fields.number({ name: 'projectedRevenueHigh', displayName: 'Projected Revenue (High)', ...revenue, min: 0 }),
-	fields.number({ name: 'projectedRevenueLow', displayName: 'Projected Revenue (Low)', ...revenue, min: 0 }),
-	users.field({ name: 'userId', displayName: 'User', description: 'The user who works on the opportunity' }),
+	fields.text('nextActionNotes', 'Next Action Notes', { rows: 2 }),
+	fields.moment('nextActionTime', 'Next Action Time'),
+	fields.text('opportunityNotes', 'Notes', { rows: 3 }),
+	fields.number('projectedRevenueHigh', 'Projected Revenue (High)', { ...revenue, min: 0 }),
+	fields.number('projectedRevenueLow', 'Projected Revenue (Low)', { ...revenue, min: 0 }),
+	users.field('userId', 'User', { description: 'The user who works on the opportunity' }),
 ];
 
 export const CLEARABLE: readonly fields.Choice[] = [
@@ -67,54 +57,20 @@ export const CLEARABLE: readonly fields.Choice[] = [
 ];
 
 export const filters: readonly Field[] = [
-	affiliates.field({ name: 'affiliateId', displayName: 'Affiliate', in: 'filter' }),
-	contacts.field({ name: 'contactId', displayName: 'Contact', in: 'filter' }),
-	fields.text({
-		name: 'contactCity',
-		displayName: 'Contact City',
-		in: 'filter',
-		description: 'The whole name, or its beginning followed by *',
-	}),
-	fields.text({
-		name: 'contactPhone',
-		displayName: 'Contact Phone',
+	affiliates.field('affiliateId', 'Affiliate', { in: 'filter' }),
+	contacts.field('contactId', 'Contact', { in: 'filter' }),
+	fields.text('contactCity', 'Contact City', { in: 'filter', description: 'The whole name, or its beginning followed by *' }),
+	fields.text('contactPhone', 'Contact Phone', {
 		in: 'filter',
 		description: 'The number exactly as Keap has it, with its spaces and signs',
 	}),
-	fields.text({
-		name: 'contactState',
-		displayName: 'Contact State',
-		in: 'filter',
-		description: 'The whole name, or its beginning followed by *',
-	}),
-	fields.text({
-		name: 'leadSourceName',
-		displayName: 'Lead Source Name',
-		in: 'filter',
-		description: 'The whole name, or its beginning followed by *',
-	}),
-	fields.number({
-		name: 'revenueHighAtLeast',
-		displayName: 'Projected Revenue (High) at Least',
-		in: 'filter',
-		key: 'projected_revenue_high',
-		operator: '>=',
-	}),
-	fields.number({
-		name: 'revenueLowAtMost',
-		displayName: 'Projected Revenue (Low) at Most',
-		in: 'filter',
-		key: 'projected_revenue_low',
-		operator: '<=',
-	}),
-	opportunityStages.field({ name: 'stageId', displayName: 'Stage', in: 'filter' }),
-	fields.text({
-		name: 'opportunityTitle',
-		displayName: 'Title',
-		in: 'filter',
-		description: 'The whole title, or its beginning followed by *',
-	}),
-	users.field({ name: 'userId', displayName: 'User', in: 'filter' }),
+	fields.text('contactState', 'Contact State', { in: 'filter', description: 'The whole name, or its beginning followed by *' }),
+	fields.text('leadSourceName', 'Lead Source Name', { in: 'filter', description: 'The whole name, or its beginning followed by *' }),
+	fields.number('revenueHighAtLeast', 'Projected Revenue (High) at Least', { in: 'filter', key: 'projected_revenue_high', operator: '>=' }),
+	fields.number('revenueLowAtMost', 'Projected Revenue (Low) at Most', { in: 'filter', key: 'projected_revenue_low', operator: '<=' }),
+	opportunityStages.field('stageId', 'Stage', { in: 'filter' }),
+	fields.text('opportunityTitle', 'Title', { in: 'filter', description: 'The whole title, or its beginning followed by *' }),
+	users.field('userId', 'User', { in: 'filter' }),
 ];
 
 export const order = fields.orderBy([

@@ -106,9 +106,7 @@ export const opportunity: Resource = {
 			method: 'GET',
 			path: `${MOVES}/{stage_move_id}`,
 			fields: [
-				stageMoves.field({
-					name: 'stageMoveId',
-					displayName: 'Stage Move',
+				stageMoves.field('stageMoveId', 'Stage Move', {
 					in: 'path',
 					required: true,
 					description: 'The move to look up; search the list by the ID of the opportunity',
@@ -127,10 +125,7 @@ export const opportunity: Resource = {
 				fields.collection(
 					'filters',
 					'Filters',
-					[
-						opportunities.field({ name: 'opportunityId', displayName: 'Opportunity', in: 'filter' }),
-						users.field({ name: 'userId', displayName: 'User', in: 'filter' }),
-					],
+					[opportunities.field('opportunityId', 'Opportunity', { in: 'filter' }), users.field('userId', 'User', { in: 'filter' })],
 					'Add Filter',
 				),
 				fields.collection(

@@ -10,22 +10,13 @@ import { settings } from './settings';
 const PATH = '/crm/rest/v2/pipelines';
 const ONE = '/crm/rest/v2/pipelines/{id}';
 
-const pipelineId = pipelines.field({
-	name: 'pipelineId',
-	displayName: 'Pipeline',
+const pipelineId = pipelines.field('pipelineId', 'Pipeline', {
 	in: 'path',
 	key: 'id',
 	required: true,
 	description: 'The pipeline to work on',
 });
-const name = fields.text({
-	name: 'name',
-	displayName: 'Name',
-	required: true,
-	max: 255,
-	placeholder: 'e.g. Sales',
-	description: 'The name of the pipeline',
-});
+const name = fields.text('name', 'Name', { required: true, max: 255, placeholder: 'e.g. Sales', description: 'The name of the pipeline' });
 
 export const pipeline: Resource = beta({
 	value: 'pipeline',
@@ -66,15 +57,11 @@ export const pipeline: Resource = beta({
 					'options',
 					'Options',
 					[
-						fields.boolean({
-							name: 'allowCleanup',
-							displayName: 'Allow Cleanup',
+						fields.boolean('allowCleanup', 'Allow Cleanup', {
 							in: 'query',
 							description: 'Whether Keap may clean up what the pipeline leaves behind',
 						}),
-						stages.field({
-							name: 'newStageId',
-							displayName: 'Move Deals To',
+						stages.field('newStageId', 'Move Deals To', {
 							in: 'query',
 							key: 'new_stage_id',
 							description: 'The stage of another pipeline that gets the deals',

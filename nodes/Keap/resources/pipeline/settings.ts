@@ -9,9 +9,7 @@ const FORM = '/crm/rest/v2/pipelines/{id}/form';
 const OUTCOMES = '/crm/rest/v2/pipelines/{id}/outcomes';
 const CUSTOM_FIELDS = '/crm/rest/v2/customFields';
 
-const customFieldId = dealCustomFields.field({
-	name: 'customFieldId',
-	displayName: 'Custom Field',
+const customFieldId = dealCustomFields.field('customFieldId', 'Custom Field', {
 	in: 'path',
 	key: 'id',
 	required: true,
@@ -24,21 +22,13 @@ const someGroups = (raw: unknown): unknown => {
 	return Array.isArray(groups) && groups.length === 0 ? undefined : groups;
 };
 
-const outcomeLabels = entries({
-	name: 'outcomeLabels',
-	displayName: 'Outcome Labels',
+const outcomeLabels = entries('outcomeLabels', 'Outcome Labels', {
 	singular: 'Outcome Label',
 	required: true,
 	description: 'What the outcomes of a deal are called. Get Outcome Labels shows the values that there are.',
 	members: [
-		fields.text({
-			name: 'value',
-			displayName: 'Value',
-			required: true,
-			placeholder: 'e.g. WON',
-			description: "The outcome, in Keap's words",
-		}),
-		fields.text({ name: 'label', displayName: 'Label', placeholder: 'e.g. Signed', description: 'What it is called in this pipeline' }),
+		fields.text('value', 'Value', { required: true, placeholder: 'e.g. WON', description: "The outcome, in Keap's words" }),
+		fields.text('label', 'Label', { placeholder: 'e.g. Signed', description: 'What it is called in this pipeline' }),
 	],
 });
 
@@ -85,11 +75,11 @@ export const settings = (pipelineId: Field): readonly Operation[] => [
 		fields: [
 			customFieldId,
 			fields.collection('updateFields', 'Update Fields', [
-				fields.boolean({ name: 'deleted', displayName: 'Deleted', description: 'Whether the field is taken away from deals' }),
-				fields.text({ name: 'description', displayName: 'Description', rows: 2 }),
-				fields.text({ name: 'helperText', displayName: 'Helper Text' }),
-				fields.text({ name: 'hint', displayName: 'Hint' }),
-				fields.text({ name: 'label', displayName: 'Label' }),
+				fields.boolean('deleted', 'Deleted', { description: 'Whether the field is taken away from deals' }),
+				fields.text('description', 'Description', { rows: 2 }),
+				fields.text('helperText', 'Helper Text'),
+				fields.text('hint', 'Hint'),
+				fields.text('label', 'Label'),
 			]),
 		],
 		completion: {

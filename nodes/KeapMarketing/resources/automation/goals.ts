@@ -9,7 +9,7 @@ import { contacts } from '../../../shared/locators/contacts';
 const ACHIEVE = '/crm/rest/v2/automations/goals/achieve';
 
 const goalContact = fields.asNumber(
-	contacts.field({ name: 'contactId', displayName: 'Contact', required: true, description: 'The contact who achieves the goal' }),
+	contacts.field('contactId', 'Contact', { required: true, description: 'The contact who achieves the goal' }),
 );
 
 /** Keap answers 200 also when nothing was achieved: that must not look like success. */
@@ -39,16 +39,12 @@ export const goals: readonly Operation[] = [
 		path: ACHIEVE,
 		fields: [
 			goalContact,
-			fields.text({
-				name: 'integration',
-				displayName: 'Integration Name',
+			fields.text('integration', 'Integration Name', {
 				required: true,
 				placeholder: 'e.g. myShop',
 				description: 'The integration name, as it stands in the settings of the API goal in Keap',
 			}),
-			fields.text({
-				name: 'callName',
-				displayName: 'Call Name',
+			fields.text('callName', 'Call Name', {
 				required: true,
 				placeholder: 'e.g. bookedDemo',
 				description: 'The call name, as it stands in the settings of the API goal in Keap',
@@ -65,18 +61,9 @@ export const goals: readonly Operation[] = [
 		path: ACHIEVE,
 		fields: [
 			goalContact,
+			fields.asNumber(automations.field('automationId', 'Automation', { required: true, description: 'The automation that has the goal' })),
 			fields.asNumber(
-				automations.field({
-					name: 'automationId',
-					displayName: 'Automation',
-					required: true,
-					description: 'The automation that has the goal',
-				}),
-			),
-			fields.asNumber(
-				fields.id({
-					name: 'goalId',
-					displayName: 'Goal ID',
+				fields.id('goalId', 'Goal ID', {
 					required: true,
 					description:
 						'The ID of the goal. Get Goals of the Campaign resource lists the goals of an automation made in the campaign builder.',

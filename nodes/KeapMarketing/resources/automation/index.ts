@@ -2,6 +2,7 @@ import { BadInput } from '../../../shared/catalogue/operation/badInput';
 import { paging } from '../../../shared/catalogue/fields/commonFields';
 import * as fields from '../../../shared/catalogue/fields/fields';
 import type { BundledWrite, Field, Resource } from '../../../shared/catalogue/operation/types';
+import { automationCategoryList } from '../../../shared/locators/automationCategories';
 import { automations } from '../../../shared/locators/automations';
 import { contactsByIds } from '../../../shared/locators/contactsByIds';
 import { goals } from './goals';
@@ -9,9 +10,7 @@ import { goals } from './goals';
 const PATH = '/crm/rest/v2/automations';
 const ONE = '/crm/rest/v2/automations/{automation_id}';
 
-const automationId = automations.field({
-	name: 'automationId',
-	displayName: 'Automation',
+const automationId = automations.field('automationId', 'Automation', {
 	in: 'path',
 	key: 'automation_id',
 	required: true,
@@ -19,7 +18,7 @@ const automationId = automations.field({
 });
 
 const automationIds = (where: 'body' | 'query', description: string): Field =>
-	fields.ids({ name: 'automationIds', displayName: 'Automation IDs', in: where, required: true, description });
+	fields.ids('automationIds', 'Automation IDs', { in: where, required: true, description });
 
 /** Keap reads 0 as all automations in one place and may do so in others: no expression may delete or stop all of them by mistake. */
 const withoutZero = (ids: Field): Field => ({
@@ -32,9 +31,7 @@ const withoutZero = (ids: Field): Field => ({
 	},
 });
 
-const formMessage = fields.text({
-	name: 'unpublishedFormMessage',
-	displayName: 'Form Message',
+const formMessage = fields.text('unpublishedFormMessage', 'Form Message', {
 	description: "What people read in place of the automation's forms",
 });
 
@@ -43,18 +40,14 @@ const listing: readonly Field[] = [
 		'filters',
 		'Filters',
 		[
-			fields.recordList({
-				name: 'categoryIds',
-				displayName: 'Category Names or IDs',
+			fields.recordList('categoryIds', 'Category Names or IDs', {
 				in: 'filter',
 				key: 'categories',
-				loadOptionsMethod: 'getAutomationCategories',
+				list: automationCategoryList,
 				description: 'Automations in one of these categories.',
 			}),
-			fields.text({ name: 'name', displayName: 'Name', in: 'filter', description: 'A part of the name, or its beginning followed by *' }),
-			fields.options({
-				name: 'status',
-				displayName: 'Status',
+			fields.text('name', 'Name', { in: 'filter', description: 'A part of the name, or its beginning followed by *' }),
+			fields.options('status', 'Status', {
 				in: 'filter',
 				choices: [
 					['published', 'Published'],
@@ -103,20 +96,13 @@ export const automation: Resource = {
 			path: `${ONE}/sequences/{sequence_id}:addContacts`,
 			fields: [
 				automationId,
-				fields.id({
-					name: 'sequenceId',
-					displayName: 'Sequence ID',
+				fields.id('sequenceId', 'Sequence ID', {
 					in: 'path',
 					required: true,
 					description:
 						'The ID of the sequence. Get Sequences of the Campaign resource lists the sequences of an automation made in the campaign builder.',
 				}),
-				fields.ids({
-					name: 'contactIds',
-					displayName: 'Contact IDs',
-					required: true,
-					description: 'One contact ID, or several separated by commas',
-				}),
+				fields.ids('contactIds', 'Contact IDs', { required: true, description: 'One contact ID, or several separated by commas' }),
 			],
 			bundledWrite: inBulk,
 		},
@@ -129,16 +115,12 @@ export const automation: Resource = {
 			path: `${PATH}/categories/batchAssign`,
 			fields: [
 				automationIds('body', 'One automation ID, or several separated by commas. Get Many shows them. Use 0 for all automations.'),
-				fields.recordList({
-					name: 'categoryIds',
-					displayName: 'Category Names or IDs',
+				fields.recordList('categoryIds', 'Category Names or IDs', {
 					required: true,
-					loadOptionsMethod: 'getAutomationCategories',
+					list: automationCategoryList,
 					description: 'The categories to add to or to take away.',
 				}),
-				fields.boolean({
-					name: 'applyCategory',
-					displayName: 'Add to Categories',
+				fields.boolean('applyCategory', 'Add to Categories', {
 					default: true,
 					description: 'Whether to put the automations into the categories, or to take them out',
 				}),
@@ -195,10 +177,7 @@ export const automation: Resource = {
 			description: 'Give an automation of the easy kind another name',
 			method: 'PATCH',
 			path: '/crm/rest/v2/easy-automations/{automation_id}',
-			fields: [
-				automationId,
-				fields.text({ name: 'name', displayName: 'New Name', required: true, description: 'What the automation is to be called' }),
-			],
+			fields: [automationId, fields.text('name', 'New Name', { required: true, description: 'What the automation is to be called' })],
 			answer: 'success',
 		},
 		{

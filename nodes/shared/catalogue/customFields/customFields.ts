@@ -26,15 +26,14 @@ const CLEARED = 'customFieldsToClear';
  * node is opened; and on a node just added it asks before it has put in the credential, and then shows none.
  * n8n decides by top-level values alone what it shows, so the switch can stand in no collection.
  */
-const wanted: Field = boolean({
-	name: WANTED,
-	displayName: 'Set Custom Fields',
+const wanted: Field = boolean(WANTED, 'Set Custom Fields', {
 	in: 'none',
 	description: 'Whether to give values for the custom fields of your Keap account',
 });
 
 /** The resource mapper that shows the account's own fields by label. */
-const mapper = (method: string): Field => ({
+const mapper = (method: string, model: CustomFieldModel): Field => ({
+	methods: { resourceMapping: { [method]: mapperOf(model) } },
 	property: {
 		displayName: 'Custom Fields',
 		name: NAME,
@@ -60,10 +59,14 @@ const mapper = (method: string): Field => ({
 	encode: checkMapping,
 });
 
-/** The parameters for custom fields. @param method the look-up that gives their labels, types and choices */
-export const customFields = (method: string): readonly Field[] => [
+/**
+ * The parameters for custom fields.
+ * @param method the name under which the node registers the look-up that gives their labels, types and choices
+ * @param model where these are read
+ */
+export const customFields = (method: string, model: CustomFieldModel): readonly Field[] => [
 	{ ...wanted, property: { ...wanted.property, noDataExpression: true } },
-	mapper(method),
+	mapper(method, model),
 ];
 
 /** For updates: an empty value in the mapper means not given, so what is to be emptied is named. */

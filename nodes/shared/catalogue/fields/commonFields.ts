@@ -1,18 +1,14 @@
 import { boolean, type Choice, multiOptions, number } from './fields';
 import type { Field } from '../operation/types';
 
-const returnAll = boolean({
-	name: 'returnAll',
-	displayName: 'Return All',
+const returnAll = boolean('returnAll', 'Return All', {
 	in: 'none',
 	description: 'Whether to return all results or only up to a given limit',
 });
 
 const USUAL_LIMIT = 50;
 
-const limitField = number({
-	name: 'limit',
-	displayName: 'Limit',
+const limitField = number('limit', 'Limit', {
 	in: 'none',
 	description: 'Max number of results to return',
 	default: USUAL_LIMIT,
@@ -30,9 +26,7 @@ const limit: Field = {
 /** Every Get Many begins with these two. */
 export const paging: readonly Field[] = [returnAll, limit];
 
-export const simplify = boolean({
-	name: 'simplify',
-	displayName: 'Simplify',
+export const simplify = boolean('simplify', 'Simplify', {
 	in: 'none',
 	default: true,
 	description: 'Whether to return a simplified version of the response instead of the raw data',
@@ -43,9 +37,7 @@ export const simplify = boolean({
  * @param choices Keap's names, as `update_mask` takes them
  */
 export const fieldsToClear = (choices: readonly Choice[]): Field =>
-	multiOptions({
-		name: 'fieldsToClear',
-		displayName: 'Fields to Clear',
+	multiOptions('fieldsToClear', 'Fields to Clear', {
 		in: 'none',
 		choices,
 		description: 'Fields to empty in Keap. A list is emptied as a whole; with new entries for it, these replace it.',

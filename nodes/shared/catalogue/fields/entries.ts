@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { BadInput, ofParameter, shown } from '../operation/badInput';
 import { isEmpty } from './encode';
-import { field, type Choice, type FieldOptions } from './fields';
+import { field, type Choice, type FieldTexts } from './fields';
 import * as fields from './fields';
 import type { Field } from '../operation/types';
 
@@ -11,7 +11,9 @@ import type { Field } from '../operation/types';
  * Where Keap keeps a fixed number of slots (`EMAIL1..3`), each entry has one; "by position" gives the first entry the first slot.
  */
 export function entries(
-	options: FieldOptions & {
+	name: string,
+	displayName: string,
+	options: FieldTexts & {
 		/** One entry in the singular: "Email Address". */
 		readonly singular: string;
 		readonly members: readonly Field[];
@@ -20,10 +22,10 @@ export function entries(
 		readonly checkEntry?: (entry: Record<string, unknown>) => void;
 	},
 ): Field {
-	const { singular, slots, checkEntry, ...own } = options;
+	const { singular, slots, checkEntry, ...texts } = options;
 	const members = slots === undefined ? options.members : [...options.members, slotField(singular, slots)];
 	return field(
-		own,
+		{ name, displayName, ...texts },
 		{
 			type: 'fixedCollection',
 			typeOptions: { multipleValues: true },
@@ -49,24 +51,26 @@ export function entries(
  * @param slot the slot that Keap keeps it in, such as `BILLING`
  */
 export function entry(
-	options: FieldOptions & {
+	name: string,
+	displayName: string,
+	options: FieldTexts & {
 		readonly members: readonly Field[];
 		readonly slot?: string;
 		readonly checkEntry?: (entry: Record<string, unknown>) => void;
 	},
 ): Field {
-	const { members, slot, checkEntry, ...own } = options;
+	const { members, slot, checkEntry, ...texts } = options;
 	return field(
-		own,
+		{ name, displayName, ...texts },
 		{
 			type: 'fixedCollection',
-			placeholder: `Add ${own.displayName}`,
+			placeholder: `Add ${displayName}`,
 			default: {},
-			options: [{ name: 'entries', displayName: own.displayName, values: members.map(({ property }) => property) }],
+			options: [{ name: 'entries', displayName, values: members.map(({ property }) => property) }],
 		},
 		(raw) => {
 			const [row] = rowsOf(raw);
-			const written = row === undefined ? {} : encodeEntry(row, members, own.displayName);
+			const written = row === undefined ? {} : encodeEntry(row, members, displayName);
 			if (Object.keys(written).length === 0) return undefined;
 			checkEntry?.(written);
 			return slot === undefined ? written : { ...written, field: slot };
@@ -99,9 +103,7 @@ const BY_POSITION = '';
 const SLOT = 'field';
 
 const slotField = (singular: string, slots: readonly Choice[]): Field =>
-	fields.options({
-		name: SLOT,
-		displayName: 'Slot',
+	fields.options(SLOT, 'Slot', {
 		description: `Which ${singular.toLowerCase()} slot in Keap this fills`,
 		choices: [[BY_POSITION, 'By Position', 'The first entry fills the first slot that no other entry names, and so on'], ...slots],
 		default: BY_POSITION,

@@ -1,14 +1,10 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import * as encode from './encode';
 import type { Field, Target } from '../operation/types';
 
-/** What every field says of itself. */
-export interface FieldOptions {
-	/** The stored parameter name, camelCase; never changed once released. */
-	readonly name: string;
-	/** Title Case, as Keap's own screens call it. */
-	readonly displayName: string;
+/** What a field says of itself besides its name and its label. */
+export interface FieldTexts {
 	readonly description?: string;
 	readonly placeholder?: string;
 	readonly hint?: string;
@@ -19,6 +15,18 @@ export interface FieldOptions {
 	readonly key?: string;
 	readonly operator?: Target['operator'];
 	readonly default?: INodeProperties['default'];
+	/** `false` for what Keap keeps a value of, whatever is sent: it is not offered under Fields to Clear. */
+	readonly clearable?: false;
+	/** What the editor calls to fill the field's list; the node registers it (`methodsOf`). */
+	readonly methods?: Field['methods'];
+}
+
+/** What every field says of itself. */
+export interface FieldOptions extends FieldTexts {
+	/** The stored parameter name, camelCase; never changed once released. */
+	readonly name: string;
+	/** Title Case, as Keap's own screens call it. */
+	readonly displayName: string;
 }
 
 type Encoder = (raw: unknown) => unknown;
@@ -42,19 +50,34 @@ export function field(options: FieldOptions, property: Omit<INodeProperties, 'na
 		},
 		...(place !== 'none' && { to: { in: place, key: options.key ?? snake(name), ...(operator !== undefined && { operator }) } }),
 		encode: required === true ? encode.required(encoder) : encoder,
+		...(required === true && { whenGiven: encoder }),
+		...(options.clearable === false && { clearable: false }),
+		...(options.methods !== undefined && { methods: options.methods }),
 	};
 }
 
 /** One line of text, or several with `rows`. `max`: Keap's limit in characters. */
-export const text = ({ max, rows, ...options }: FieldOptions & { max?: number; rows?: number }): Field =>
-	field(options, { type: 'string', default: '', ...(rows !== undefined && { typeOptions: { rows } }) }, encode.text(max));
-
-export const email = (options: FieldOptions): Field =>
-	field({ placeholder: 'name@email.com', ...options }, { type: 'string', default: '' }, encode.email);
-
-export const number = ({ min, max, whole, ...options }: FieldOptions & { min?: number; max?: number; whole?: boolean }): Field =>
+export const text = (
+	name: string,
+	displayName: string,
+	{ max, rows, ...texts }: FieldTexts & { max?: number; rows?: number } = {},
+): Field =>
 	field(
-		options,
+		{ name, displayName, ...texts },
+		{ type: 'string', default: '', ...(rows !== undefined && { typeOptions: { rows } }) },
+		encode.text(max),
+	);
+
+export const email = (name: string, displayName: string, texts: FieldTexts = {}): Field =>
+	field({ name, displayName, placeholder: 'name@email.com', ...texts }, { type: 'string', default: '' }, encode.email);
+
+export const number = (
+	name: string,
+	displayName: string,
+	{ min, max, whole, ...texts }: FieldTexts & { min?: number; max?: number; whole?: boolean } = {},
+): Field =>
+	field(
+		{ name, displayName, ...texts },
 		{
 			type: 'number',
 			default: 0,
@@ -66,14 +89,16 @@ export const number = ({ min, max, whole, ...options }: FieldOptions & { min?: n
 	);
 
 /** The description of a switch begins with "Whether", as n8n asks for. */
-export const boolean = (options: FieldOptions): Field => field(options, { type: 'boolean', default: false }, encode.boolean);
+export const boolean = (name: string, displayName: string, texts: FieldTexts = {}): Field =>
+	field({ name, displayName, ...texts }, { type: 'boolean', default: false }, encode.boolean);
 
 /** A day without a time. */
-export const day = (options: FieldOptions): Field =>
-	field(options, { type: 'dateTime', default: '', typeOptions: { dateOnly: true } }, encode.day);
+export const day = (name: string, displayName: string, texts: FieldTexts = {}): Field =>
+	field({ name, displayName, ...texts }, { type: 'dateTime', default: '', typeOptions: { dateOnly: true } }, encode.day);
 
 /** A moment; n8n shows it in the workflow's time zone, Keap gets UTC. */
-export const moment = (options: FieldOptions): Field => field(options, { type: 'dateTime', default: '' }, encode.moment);
+export const moment = (name: string, displayName: string, texts: FieldTexts = {}): Field =>
+	field({ name, displayName, ...texts }, { type: 'dateTime', default: '' }, encode.moment);
 
 /** One of a fixed list. */
 export type Choice = readonly [value: string, name: string, description?: string];
@@ -84,36 +109,54 @@ const choicesToOptions = (choices: readonly Choice[]): INodePropertyOptions[] =>
 		.map(([value, name, description]) => ({ name, value, ...(description !== undefined && { description }) }))
 		.sort((a, b) => a.name.localeCompare(b.name, 'en'));
 
-export const options = ({ choices, ...options }: FieldOptions & { choices: readonly Choice[] }): Field =>
+export const options = (name: string, displayName: string, { choices, ...texts }: FieldTexts & { choices: readonly Choice[] }): Field =>
 	field(
-		options,
+		{ name, displayName, ...texts },
 		{ type: 'options', options: choicesToOptions(choices), default: choices[0]?.[0] ?? '' },
 		encode.oneOf(choices.map(([value]) => value).filter((value) => value !== '')),
 	);
 
 /** Several of a fixed list. */
-export const multiOptions = ({ choices, ...options }: FieldOptions & { choices: readonly Choice[] }): Field =>
-	field(options, { type: 'multiOptions', options: choicesToOptions(choices), default: [] }, encode.someOf(choices.map(([value]) => value)));
+export const multiOptions = (
+	name: string,
+	displayName: string,
+	{ choices, ...texts }: FieldTexts & { choices: readonly Choice[] },
+): Field =>
+	field(
+		{ name, displayName, ...texts },
+		{ type: 'multiOptions', options: choicesToOptions(choices), default: [] },
+		encode.someOf(choices.map(([value]) => value)),
+	);
+
+/** A list that the editor loads from Keap for a dropdown that takes several. */
+export interface LoadedList {
+	/** The name under which the node registers it, such as `getTags`. */
+	readonly method: string;
+	readonly load: (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]>;
+}
 
 /** Several records picked from a list that is loaded from Keap, or ids by expression. */
-export const recordList = ({ loadOptionsMethod, ...options }: FieldOptions & { loadOptionsMethod: string }): Field =>
+export const recordList = (name: string, displayName: string, { list, ...texts }: FieldTexts & { list: LoadedList }): Field =>
 	field(
 		{
-			...options,
+			name,
+			displayName,
+			...texts,
+			methods: { loadOptions: { [list.method]: list.load } },
 			description:
-				`${options.description ?? ''} Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.`.trim(),
+				`${texts.description ?? ''} Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.`.trim(),
 		},
-		{ type: 'multiOptions', typeOptions: { loadOptionsMethod }, default: [] },
+		{ type: 'multiOptions', typeOptions: { loadOptionsMethod: list.method }, default: [] },
 		(raw) => (Array.isArray(raw) && raw.length === 0 ? undefined : encode.recordIds(raw)),
 	);
 
 /** The id of one record that no list can be searched for. */
-export const id = (options: FieldOptions): Field =>
-	field({ placeholder: 'e.g. 1234', ...options }, { type: 'string', default: '' }, encode.recordId);
+export const id = (name: string, displayName: string, texts: FieldTexts = {}): Field =>
+	field({ name, displayName, placeholder: 'e.g. 1234', ...texts }, { type: 'string', default: '' }, encode.recordId);
 
 /** Ids as text with commas, or a list from an expression. */
-export const ids = (options: FieldOptions): Field =>
-	field({ placeholder: 'e.g. 101,102,103', ...options }, { type: 'string', default: '' }, encode.recordIds);
+export const ids = (name: string, displayName: string, texts: FieldTexts = {}): Field =>
+	field({ name, displayName, placeholder: 'e.g. 101,102,103', ...texts }, { type: 'string', default: '' }, encode.recordIds);
 
 /** The same field written as a number: ids in Keap's v1, and choices such as minutes. */
 export const asNumber = (textField: Field): Field => ({
@@ -125,8 +168,15 @@ export const asNumber = (textField: Field): Field => ({
 });
 
 /** JSON: `object` refuses lists. */
-export const json = ({ object, ...options }: FieldOptions & { object?: boolean }): Field =>
-	field(options, { type: 'json', default: '{}' }, object === true ? encode.jsonObject : encode.json);
+export const json = (name: string, displayName: string, { object, ...texts }: FieldTexts & { object?: boolean } = {}): Field =>
+	field({ name, displayName, ...texts }, { type: 'json', default: '{}' }, object === true ? encode.jsonObject : encode.json);
+
+/** The same field, which may be left empty: what a new record needs, an update only takes. */
+export function optional(needed: Field): Field {
+	if (needed.whenGiven === undefined) return needed;
+	const { whenGiven, ...rest } = needed;
+	return { ...rest, property: { ...needed.property, required: undefined }, encode: whenGiven };
+}
 
 /** Optional fields behind one button; their values go where each of them says. */
 export function collection(name: string, displayName: string, members: readonly Field[], placeholder = 'Add Field'): Field {
@@ -139,9 +189,7 @@ export function collection(name: string, displayName: string, members: readonly 
 
 /** Keap's `order_by`: each field in both directions. */
 export const orderBy = (columns: ReadonlyArray<readonly [key: string, name: string]>): Field =>
-	options({
-		name: 'orderBy',
-		displayName: 'Order By',
+	options('orderBy', 'Order By', {
 		in: 'query',
 		choices: columns.flatMap(([key, name]): Choice[] => [
 			[`${key} asc`, `${name}, Ascending`],

@@ -8,15 +8,13 @@ import type { Field } from '../operation/types';
 /** How somebody is reached, as contacts, companies and users have it alike. */
 
 export const addressMembers: readonly Field[] = [
-	fields.text({ name: 'line1', displayName: 'Street Address 1', max: 100 }),
-	fields.text({ name: 'line2', displayName: 'Street Address 2', max: 100 }),
-	fields.text({ name: 'locality', displayName: 'City' }),
-	fields.text({
-		name: 'region',
-		displayName: 'State or Region',
+	fields.text('line1', 'Street Address 1', { max: 100 }),
+	fields.text('line2', 'Street Address 2', { max: 100 }),
+	fields.text('locality', 'City'),
+	fields.text('region', 'State or Region', {
 		description: 'The long name, such as Arizona. Keap takes a region only together with a country.',
 	}),
-	fields.text({ name: 'postalCode', displayName: 'Postal Code' }),
+	fields.text('postalCode', 'Postal Code'),
 	fields.field(
 		{
 			name: 'countryCode',
@@ -40,19 +38,17 @@ export function checkAddress(address: Record<string, unknown>): void {
 }
 
 export const phoneMembers: readonly Field[] = [
-	fields.text({ name: 'number', displayName: 'Number', required: true, placeholder: 'e.g. +1 555 010 2030' }),
-	fields.text({ name: 'extension', displayName: 'Extension' }),
-	fields.text({ name: 'type', displayName: 'Type', placeholder: 'e.g. Work', description: 'A label such as Work, Home or Mobile' }),
+	fields.text('number', 'Number', { required: true, placeholder: 'e.g. +1 555 010 2030' }),
+	fields.text('extension', 'Extension'),
+	fields.text('type', 'Type', { placeholder: 'e.g. Work', description: 'A label such as Work, Home or Mobile' }),
 ];
 
 export const faxMembers: readonly Field[] = [
-	fields.text({ name: 'number', displayName: 'Number', required: true }),
-	fields.text({ name: 'type', displayName: 'Type', placeholder: 'e.g. Work' }),
+	fields.text('number', 'Number', { required: true }),
+	fields.text('type', 'Type', { placeholder: 'e.g. Work' }),
 ];
 
-export const phones = entries({
-	name: 'phones',
-	displayName: 'Phone Numbers',
+export const phones = entries('phones', 'Phone Numbers', {
 	key: 'phone_numbers',
 	singular: 'Phone Number',
 	slots: [
@@ -65,9 +61,7 @@ export const phones = entries({
 	members: phoneMembers,
 });
 
-export const faxes = entries({
-	name: 'faxes',
-	displayName: 'Fax Numbers',
+export const faxes = entries('faxes', 'Fax Numbers', {
 	key: 'fax_numbers',
 	singular: 'Fax Number',
 	slots: [

@@ -1,11 +1,11 @@
-import { asNumber, type FieldOptions, options } from './fields';
+import { asNumber, type FieldTexts, options } from './fields';
 import type { Field } from '../operation/types';
 
 /** How long before a task or an appointment Keap reminds; it takes these minutes and no others. */
-export const reminder = (field: FieldOptions): Field =>
+export const reminder = (name: string, displayName: string, texts: FieldTexts): Field =>
 	asNumber(
-		options({
-			...field,
+		options(name, displayName, {
+			...texts,
 			default: '15',
 			choices: [
 				['5', '5 Minutes'],

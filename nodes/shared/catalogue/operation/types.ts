@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeProperties, INodeType } from 'n8n-workflow';
 
 import type { KeapMethod, KeapQuery } from '../../transport';
 import type { WithFile } from './withFile';
@@ -22,6 +22,12 @@ export interface Field {
 	 * @throws BadInput what is wrong, in words that follow the parameter's display name.
 	 */
 	readonly encode?: (raw: unknown) => unknown;
+	/** The encoder of a required field without the demand for a value: what an update uses. */
+	readonly whenGiven?: (raw: unknown) => unknown;
+	/** `false` for a field that an update can't empty. */
+	readonly clearable?: false;
+	/** What the editor calls for this field: searches of locators, lists of dropdowns, mappings of custom fields, by their names. */
+	readonly methods?: Pick<NonNullable<INodeType['methods']>, 'listSearch' | 'loadOptions' | 'resourceMapping'>;
 	/** The fields of a collection; each goes where its own `to` says. */
 	readonly members?: readonly Field[];
 }
