@@ -2,6 +2,7 @@ import { checkBody, checkPathParams, checkQuery, findOperation } from './contrac
 import { ApiError, errorAnswer } from './errors';
 import { atFirstPage, leadingNowhere } from './faults';
 import { handlerOf } from './handlers';
+import { customFieldNamed } from './handlers/customFieldFilter';
 import type { SandboxState } from './store/state';
 import type { Answer, Exchange, KeyKind } from './types';
 
@@ -37,7 +38,7 @@ function answer(request: Admitted, state: SandboxState): Answer {
 	const exchange: Exchange = {
 		operation,
 		params: checkPathParams(operation, params),
-		query: checkQuery(operation, rawQuery),
+		query: checkQuery(operation, rawQuery, (name) => customFieldNamed(operation, state)(name) !== undefined),
 		body: checkBody(operation, body, contentType),
 		state,
 		now: new Date(at).toISOString(),

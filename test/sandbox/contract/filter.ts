@@ -1,7 +1,5 @@
 import { badRequest } from '../errors';
-import type { FilterRule } from './filterRules';
-
-export type FilterOperator = '==' | '!=' | '<' | '>' | '<=' | '>=';
+import type { FilterOperator, FilterRule } from './filterRules';
 
 /** One condition of a filter. All conditions of a filter hold together. */
 export interface Condition {
@@ -10,6 +8,8 @@ export interface Condition {
 	value: string;
 	/** `value*`: match what begins with `value` (which is then without the star). */
 	prefix: boolean;
+	/** The field is one of the account's custom fields, named by its `field_name` in any case. */
+	custom: boolean;
 }
 
 export interface Order {
@@ -19,36 +19,50 @@ export interface Order {
 
 const CONDITION = /^([A-Za-z_][A-Za-z0-9_]*)(==|!=|<=|>=|<|>)(.*)$/s;
 
-function parseCondition(text: string, fields: readonly string[], rule: FilterRule): Condition {
+/** Reads the star at the end of a value. @throws ApiError 400 for a star in another place */
+function readStar(field: string, value: string): { value: string; prefix: boolean } {
+	const star = value.indexOf('*');
+	if (star < 0) return { value, prefix: false };
+	if (star < value.length - 1 || star === 0) throw badRequest(`filter: the wildcard of ${field} must stand at the end of its value`, field);
+	return { value: value.slice(0, -1), prefix: true };
+}
+
+function parseCondition(text: string, rule: FilterRule): Condition {
 	const parts = CONDITION.exec(text);
 	if (!parts) throw badRequest(`filter: "${text}" is not of the form field==value`, 'filter');
-	const [, field = '', operator = '', value = ''] = parts;
-	if (!fields.includes(field)) throw badRequest(`filter: ${field} can't be filtered by; known are ${fields.join(', ')}`, field);
-	if (operator !== '==' && !rule.compare?.includes(field)) throw badRequest(`filter: ${field} takes only ==, not ${operator}`, field);
+	const [, field = '', sign = '', value = ''] = parts;
+	const operator = sign as FilterOperator;
+	// A standard field of the same name wins.
+	const custom = !rule.fields.includes(field) && rule.isCustom?.(field) === true;
+	if (!custom && !rule.fields.includes(field))
+		throw badRequest(`filter: ${field} can't be filtered by; known are ${rule.fields.join(', ')}`, field);
 	if (value.trim() === '') throw badRequest(`filter: ${field} has no value`, field);
-	if (value === 'NONE' && !rule.none?.includes(field)) throw badRequest(`filter: ${field} can't be asked for NONE`, field);
-	const star = value.indexOf('*');
-	if (star >= 0 && !rule.prefix?.includes(field)) throw badRequest(`filter: ${field} takes no wildcard`, field);
-	if (star >= 0 && (star < value.length - 1 || star === 0))
-		throw badRequest(`filter: the wildcard of ${field} must stand at the end of its value`, field);
-	return { field, operator: operator as FilterOperator, value: star >= 0 ? value.slice(0, -1) : value, prefix: star >= 0 };
+	// What a custom field takes depends on its type, which the list looks up.
+	if (custom) return { field, operator, ...readStar(field, value), custom };
+	const operators = rule.operators[field] ?? ['=='];
+	if (!operators.includes(operator)) throw badRequest(`filter: ${field} takes only ${operators.join(' ')}, not ${operator}`, field);
+	if (value === 'NONE' && !rule.none.includes(field)) throw badRequest(`filter: ${field} can't be asked for NONE`, field);
+	const values = rule.values[field];
+	if (values && !values.includes(value)) throw badRequest(`filter: ${field} must be one of ${values.join(', ')}, not "${value}"`, field);
+	if (value.includes('*') && !rule.prefix.includes(field)) throw badRequest(`filter: ${field} takes no wildcard`, field);
+	return { field, operator, ...readStar(field, value), custom };
 }
 
 /**
  * Reads a `filter` value that was percent-decoded once.
  * @throws ApiError 400 that names the field or what is wrong with the syntax.
  */
-export function parseFilter(text: string, fields: readonly string[], rule: FilterRule): Condition[] {
+export function parseFilter(text: string, rule: FilterRule): Condition[] {
 	if (/%[0-9A-Fa-f]{2}/.test(text)) throw badRequest('filter: the value was percent-encoded twice', 'filter');
 	// A semicolon at the very end is allowed.
 	const conditions = text
 		.replace(/;$/, '')
 		.split(';')
-		.map((part) => parseCondition(part, fields, rule));
+		.map((part) => parseCondition(part, rule));
 	const given = conditions.map(({ field }) => field);
-	const twice = given.find((field, index) => given.indexOf(field) !== index);
-	if (twice) throw badRequest(`filter: ${twice} is given twice`, twice);
-	for (const [field, needed] of Object.entries(rule.needs ?? {})) {
+	const twice = conditions.find(({ field, custom }, index) => !custom && given.indexOf(field) !== index);
+	if (twice) throw badRequest(`filter: ${twice.field} is given twice`, twice.field);
+	for (const [field, needed] of Object.entries(rule.needs)) {
 		if (given.includes(field) && !given.includes(needed)) throw badRequest(`filter: ${field} needs ${needed} beside it`, needed);
 	}
 	return conditions;

@@ -1,25 +1,41 @@
+import { operationKey, type Operation } from './operations';
+
+export type FilterOperator = '==' | '!=' | '<' | '>' | '<=' | '>=';
+
 /**
- * What the contract file leaves open about lists: which filter fields take a prefix (`Ma*`), which compare, which know `NONE`,
- * and the largest page. Everything that stands in no row is `field==value` only, with pages of at most 1,000.
+ * What a list takes as a filter. The contract file names operators, wildcards and values for some lists; the table below
+ * has those of the others, which Keap describes in prose. Whatever stands in neither is `field==value` only.
  */
 export interface FilterRule {
-	prefix?: readonly string[];
-	compare?: readonly string[];
-	none?: readonly string[];
+	fields: readonly string[];
+	/** Operators by field; `==` where none are named. */
+	operators: Readonly<Record<string, readonly FilterOperator[]>>;
+	/** Fields that take a prefix: `Ma*`. */
+	prefix: readonly string[];
+	/** Fields that can be asked for `NONE`, a missing value. */
+	none: readonly string[];
+	/** The only values that a field takes. */
+	values: Readonly<Record<string, readonly string[]>>;
 	/** Field to the field that must be given with it. */
-	needs?: Readonly<Record<string, string>>;
-	maxPage?: number;
+	needs: Readonly<Record<string, string>>;
+	/** Whether a name is that of a custom field, whose rules depend on its type; undefined where none can be filtered by. */
+	isCustom?: (name: string) => boolean;
 }
 
-const DEFAULT_MAX_PAGE = 1_000;
+interface InProse {
+	prefix?: readonly string[];
+	/** Fields that take all operators. */
+	compare?: readonly string[];
+	none?: readonly string[];
+	needs?: Readonly<Record<string, string>>;
+}
 
-const RULES: Readonly<Record<string, FilterRule>> = {
-	'v2/getReferralsByAffiliateId': { prefix: ['source'] },
-	'v2/listAffiliate': { prefix: ['name'], compare: ['id'] },
-	'v2/listAllAutomationIds': { prefix: ['name'], compare: ['id', 'automation_id'], maxPage: 25 },
+const ALL: readonly FilterOperator[] = ['==', '!=', '<', '>', '<=', '>='];
+
+const PROSE: Readonly<Record<string, InProse>> = {
+	'v2/listAllAutomationIds': { prefix: ['name'], compare: ['id', 'automation_id'] },
 	'v2/listAllNotes': { prefix: ['title'], compare: ['id'] },
-	'v2/listAutomations': { prefix: ['name'], compare: ['id', 'automation_id'], maxPage: 25 },
-	'v2/listCategoryDiscounts': { prefix: ['name', 'description'], compare: ['id'] },
+	'v2/listAutomations': { prefix: ['name'], compare: ['id', 'automation_id'] },
 	'v2/listCompanies': { prefix: ['name', 'city', 'state'], compare: ['company_id'] },
 	'v2/listCompaniesForTagId': { none: ['email'] },
 	'v2/listContacts': {
@@ -28,28 +44,49 @@ const RULES: Readonly<Record<string, FilterRule>> = {
 		needs: { phone_number: 'phone_fields' },
 	},
 	'v2/listContactsWithTagId': { none: ['email', 'given_name', 'family_name'] },
-	'v2/listLeadSourceCategories': { prefix: ['name', 'description'] },
-	'v2/listLeadSources': { prefix: ['name', 'vendor', 'medium', 'message', 'description'], compare: ['id'] },
 	'v2/listNotes': { prefix: ['title'], compare: ['id'] },
 	'v2/listOpportunities': {
 		prefix: ['opportunity_title', 'lead_source_name', 'contact_city', 'contact_state'],
 		compare: ['opportunity_id', 'projected_revenue_high', 'projected_revenue_low'],
 	},
 	'v2/listOpportunityStages': { prefix: ['opportunity_stage_name'], compare: ['opportunity_stage_id'] },
-	'v2/listOrders': { prefix: ['title'], compare: ['id'] },
-	'v2/listPaginatedUsers': { maxPage: 100 },
-	'v2/listPayments': { compare: ['id', 'amount'] },
-	'v2/listProductCategories': { prefix: ['name'], compare: ['product_category_id'] },
-	'v2/listProducts': { prefix: ['name', 'sku', 'description', 'short_description'], compare: ['product_id'] },
-	'v2/listReferrals': { prefix: ['source', 'description'], compare: ['referral_partner_id', 'contact_id'] },
-	'v2/listSubscriptions': { compare: ['id', 'billing_amount'] },
 	'v2/listTagCategories': { none: ['name', 'description'] },
 	'v2/listTags': { none: ['category_id', 'description'] },
 	'v2/listTagsForCompany': { none: ['category_id'] },
 	'v2/listTagsForContact': { none: ['category_id'] },
 	'v2/listTasks': { prefix: ['title'], compare: ['id'] },
-	'v2/listTransactions': { compare: ['amount'] },
 };
 
-/** The rule of a list, by operation key. */
-export const filterRule = (key: string): FilterRule & { maxPage: number } => ({ maxPage: DEFAULT_MAX_PAGE, ...RULES[key] });
+/** Lists without a maximum of their own. */
+const DEFAULT_MAX_PAGE = 1_000;
+
+/** The largest page of a list. */
+export const maxPage = ({ query }: Operation): number => query.find(({ name }) => name === 'page_size')?.maximum ?? DEFAULT_MAX_PAGE;
+
+/**
+ * What the filter of a list takes.
+ * @param isCustom whether the account has a custom field of this name; without it none can be filtered by
+ */
+export function filterRule(operation: Operation, isCustom?: (name: string) => boolean): FilterRule {
+	const {
+		fields = [],
+		operators = {},
+		wildcards = [],
+		values = {},
+		customFields,
+	} = operation.query.find(({ name }) => name === 'filter') ?? {};
+	const { prefix = [], compare = [], none = [], needs = {} } = PROSE[operationKey(operation)] ?? {};
+	const named = Object.entries(operators).map(([field, some]): [string, FilterOperator[]] => [
+		field,
+		some.map((text) => text.split(' ')[0] as FilterOperator),
+	]);
+	return {
+		fields,
+		operators: { ...Object.fromEntries(compare.map((field) => [field, ALL])), ...Object.fromEntries(named) },
+		prefix: [...prefix, ...wildcards],
+		none,
+		values,
+		needs,
+		...(customFields === true && { isCustom }),
+	};
+}

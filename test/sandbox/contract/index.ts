@@ -3,6 +3,7 @@ import type { Exchange } from '../types';
 import { readMultipart } from './multipart';
 import type { Operation, Schema } from './operations';
 import { matchPath } from './pathIndex';
+import { checkNotes } from './notes';
 import { checkSchema } from './schema';
 
 export { checkQuery } from './query';
@@ -27,6 +28,7 @@ export function findOperation(method: string, path: string): { operation: Operat
  */
 export function checkPathParams(operation: Operation, raw: Record<string, string>): Record<string, string> {
 	const digits = operation.api !== 'v2-pipelines';
+	const wildcards = new Map(operation.pathParams.map(({ name, wildcard }) => [name, wildcard]));
 	return Object.fromEntries(
 		Object.entries(raw).map(([name, encoded]) => {
 			let value: string;
@@ -35,7 +37,7 @@ export function checkPathParams(operation: Operation, raw: Record<string, string
 			} catch {
 				throw badRequest(`${name}: "${encoded}" is not valid percent-encoding`, name);
 			}
-			if (digits && !NOT_DIGITS.has(name) && !/^\d{1,18}$/.test(value))
+			if (digits && !NOT_DIGITS.has(name) && value !== wildcards.get(name) && !/^\d{1,18}$/.test(value))
 				throw badRequest(`${name} must be an id in digits, not "${value}"`, name);
 			return [name, value];
 		}),
@@ -72,5 +74,6 @@ export function checkBody(operation: Operation, text: string, contentType: strin
 		throw badRequest('The body is not valid JSON', 'body');
 	}
 	checkSchema(body.schema, value);
+	checkNotes(operation, value);
 	return value as Exchange['body'];
 }

@@ -13,6 +13,32 @@ export interface QueryParameter {
 	/** What `filter`, `order_by` and `fields` may name. */
 	fields?: readonly string[];
 	required?: boolean;
+	/** The largest `page_size`. */
+	maximum?: number;
+	/** A filter that also takes the account's custom fields of this kind of record, by their `field_name`. */
+	customFields?: boolean;
+	/** Operators of a filter's fields, where Keap names them; `== (comma list)` takes several values. */
+	operators?: Readonly<Record<string, readonly string[]>>;
+	/** Fields of a filter that take a `*` at the end of their value. */
+	wildcards?: readonly string[];
+	/** The only values that a filter's field takes. */
+	values?: Readonly<Record<string, readonly string[]>>;
+	/** Names of an update mask that the body has no field for. */
+	noBody?: readonly string[];
+}
+
+/** What Keap says of one body field in words only. */
+export interface FieldNote {
+	minimum?: number;
+	exclusiveMinimum?: number;
+	maxLength?: number;
+	notBlank?: boolean;
+	/** An expression that the whole text matches. */
+	pattern?: string;
+	notInPast?: boolean;
+	/** What Keap takes when the field is not given. */
+	default?: unknown;
+	deprecated?: boolean;
 }
 
 /** One operation of Keap as the contract file states it. */
@@ -23,11 +49,18 @@ export interface Operation {
 	method: string;
 	/** Template: `/crm/rest/v2/contacts/{contact_id}`. */
 	path: string;
-	pathParams: ReadonlyArray<{ name: string; type: Schema }>;
+	/** `wildcard`: a value that stands for all records. */
+	pathParams: ReadonlyArray<{ name: string; type: Schema; wildcard?: string }>;
 	query: readonly QueryParameter[];
-	body?: { contentType: string; required?: boolean; schema: Schema };
+	/** `notes` by field: `price`, `list_items[].item_label`. */
+	body?: { contentType: string; required?: boolean; schema: Schema; notes?: Readonly<Record<string, FieldNote>> };
 	status?: readonly number[];
-	response?: { contentType: string; schema: Schema };
+	response?: { contentType: string; schema: Schema; note?: string };
+	/** What several fields must be together, in words, except `anyOf`: at least one of these is needed. */
+	rules?: { readonly anyOf?: readonly string[] } & Readonly<Record<string, unknown>>;
+	/** Lists of the body that replace what was there. */
+	replaces?: readonly string[];
+	deprecated?: boolean;
 }
 
 /** Unique name of an operation: `v2/createContact`. */
@@ -35,22 +68,11 @@ export const operationKey = ({ api, id }: Operation): string => `${api}/${id}`;
 
 const CONTRACT_FILE = join(__dirname, '../../contract/keap-operations.json');
 
-/** Evens out two oddities: field names in backticks (as in the prose they were read from), and an object whose members are the parameters. */
-function plainParameters(parameter: QueryParameter): QueryParameter[] {
-	const { type, fields } = parameter;
-	if (typeof type === 'object' && !Array.isArray(type))
-		return Object.entries(type as Record<string, Schema>).map(([name, of]) => ({ name, type: of }));
-	return [fields ? { ...parameter, fields: fields.map((field) => field.replaceAll('`', '')) } : parameter];
-}
-
 let loaded: readonly Operation[] | undefined;
 
 /** Every operation of Keap, read once. */
 export function allOperations(): readonly Operation[] {
-	loaded ??= (JSON.parse(readFileSync(CONTRACT_FILE, 'utf8')) as Operation[]).map((operation) => ({
-		...operation,
-		query: operation.query.flatMap(plainParameters),
-	}));
+	loaded ??= JSON.parse(readFileSync(CONTRACT_FILE, 'utf8')) as Operation[];
 	return loaded;
 }
 

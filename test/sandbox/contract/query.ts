@@ -1,8 +1,8 @@
 import { ApiError, badRequest } from '../errors';
 import type { Query } from '../types';
 import { checkFilterEncoding, parseFilter, parseOrder } from './filter';
-import { filterRule } from './filterRules';
-import { operationKey, type Operation, type QueryParameter, type Schema } from './operations';
+import { filterRule, maxPage } from './filterRules';
+import type { Operation, QueryParameter, Schema } from './operations';
 import { enumMembers, fieldSchema } from './schema';
 
 function decode(text: string, what: string): string {
@@ -48,15 +48,14 @@ function checkPage(name: string, text: string, maximum: number): void {
 	if (size > maximum) throw badRequest(`${name} must be at most ${maximum}, not ${text}`, name);
 }
 
-function checkValue(operation: Operation, parameter: QueryParameter, text: string): void {
+function checkValue(operation: Operation, parameter: QueryParameter, text: string, isCustom?: (name: string) => boolean): void {
 	const { name, type } = parameter;
 	const values = Array.isArray(type) ? text.split(',') : [text];
 	for (const value of values) checkScalar(Array.isArray(type) ? (type[0] as Schema) : type, value, name);
 	if (Array.isArray(type) && new Set(values).size < values.length) throw badRequest(`${name} names a value twice: "${text}"`, name);
-	const rule = filterRule(operationKey(operation));
-	if (name === 'filter') parseFilter(text, parameter.fields ?? [], rule);
+	if (name === 'filter') parseFilter(text, filterRule(operation, isCustom));
 	else if (name === 'order_by' && parameter.fields) parseOrder(text, parameter.fields);
-	else if (name === 'page_size') checkPage(name, text, rule.maxPage);
+	else if (name === 'page_size') checkPage(name, text, maxPage(operation));
 	else if (name === 'limit') checkPage(name, text, 1_000);
 	else if (name === 'offset' && Number(text) < 0) throw badRequest(`offset must not be negative, it is ${text}`, name);
 	else if (name === 'fields') {
@@ -69,9 +68,10 @@ function checkValue(operation: Operation, parameter: QueryParameter, text: strin
 
 /**
  * Holds a raw query string to the operation and gives the decoded values; repeated list parameters are comma-joined.
+ * @param isCustom whether the account has a custom field of this name for the records of the list
  * @throws ApiError 400 that names the parameter at fault.
  */
-export function checkQuery(operation: Operation, rawQuery: string): Query {
+export function checkQuery(operation: Operation, rawQuery: string, isCustom?: (name: string) => boolean): Query {
 	const known = new Map(operation.query.map((parameter) => [parameter.name, parameter]));
 	const values: Record<string, string> = {};
 	for (const [name, raw] of rawPairs(rawQuery)) {
@@ -84,7 +84,7 @@ export function checkQuery(operation: Operation, rawQuery: string): Query {
 	}
 	for (const [name, parameter] of known) {
 		const value = values[name];
-		if (value !== undefined) checkValue(operation, parameter, value);
+		if (value !== undefined) checkValue(operation, parameter, value, isCustom);
 		else if (parameter.required) throw new ApiError(400, `${name} is required`, [{ domain: 'query', resource: name }]);
 	}
 	return values;

@@ -74,18 +74,31 @@ const viewed = ({ view }: RecordKind, record: KeapRecord, exchange: Exchange) =>
 const one = (kind: RecordKind, record: KeapRecord, exchange: Exchange) =>
 	shown(viewed(kind, record, exchange), exchange.operation.response?.schema, selection(kind, exchange.query.fields, false));
 
+/** The records of a list, those of all parents where the path has the wildcard in a parent's place. @throws ApiError 404 */
+function rowsOf({ operation, params, state }: Exchange, collection: string): { rows: readonly KeapRecord[]; version: string } {
+	const all = operation.pathParams.find(({ name, wildcard }) => wildcard !== undefined && params[name] === wildcard);
+	if (!all) checkParents(collection, params, state);
+	const parents = all && state.collection(fillPath(collection.slice(0, collection.indexOf(`/{${all.name}}`)), params)).rows;
+	const paths =
+		all && parents ? parents.map(({ id }) => fillPath(collection, { ...params, [all.name]: id })) : [fillPath(collection, params)];
+	const stores = paths.map((path) => state.collection(path));
+	return {
+		rows: stores.length === 1 && stores[0] ? stores[0].rows : stores.flatMap(({ rows }) => rows),
+		version: stores.map(({ version }) => version).join('.'),
+	};
+}
+
 /** Each plain operation as a function of its collection's path template. */
 const PLAIN: Record<'list' | 'create' | 'get' | 'update' | 'remove', (collection: string, param: string) => Handler> = {
 	list: (collection) => (exchange) => {
-		const { operation, params, state, query } = exchange;
-		checkParents(collection, params, state);
+		const { operation, params, query } = exchange;
+		const { rows, version } = rowsOf(exchange, collection);
 		const path = fillPath(collection, params);
-		const store = state.collection(path);
 		const kind = kindOf(collection);
 		const element = elementOf(operation.response?.schema, listName(operation) ?? '');
 		const isWanted = selection(kind, query.fields, true);
 		const show = (record: KeapRecord) => shown(viewed(kind, record, exchange), element, isWanted);
-		return answerList(exchange, { rows: store.rows, version: String(store.version), path, readers: kind.readers, show });
+		return answerList(exchange, { rows, version, path, readers: kind.readers, show });
 	},
 	create: (collection) => (exchange) => {
 		const { operation, params, state, now } = exchange;

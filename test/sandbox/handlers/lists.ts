@@ -1,8 +1,9 @@
 import { parseFilter, parseOrder, type Condition } from '../contract/filter';
-import { filterRule } from '../contract/filterRules';
-import { operationKey, type Operation, type Schema } from '../contract/operations';
+import { filterRule, maxPage } from '../contract/filterRules';
+import type { Operation, Schema } from '../contract/operations';
 import type { SandboxState } from '../store/state';
 import type { Answer, Exchange, KeapRecord } from '../types';
+import { customFieldNamed, customFieldTest } from './customFieldFilter';
 import { matcher, ordered } from './matching';
 import { pageToken, tokenOffset } from './pageToken';
 import type { FieldReaders } from './recordFields';
@@ -41,8 +42,15 @@ function wantedRows({ operation, query, state }: Exchange, source: ListSource, k
 	if (filter === undefined && orderBy === undefined) return source.rows;
 	const fieldsOf = (name: string) => operation.query.find((parameter) => parameter.name === name)?.fields ?? [];
 	const readers = source.readers ?? {};
-	const conditions = filter === undefined ? [] : parseFilter(filter, fieldsOf('filter'), filterRule(operationKey(operation)));
-	const matches = matcher(conditions, readers);
+	const named = customFieldNamed(operation, state);
+	const conditions =
+		filter === undefined
+			? []
+			: parseFilter(
+					filter,
+					filterRule(operation, (name) => named(name) !== undefined),
+				);
+	const matches = matcher(conditions, readers, (condition) => customFieldTest(condition, named(condition.field)));
 	const select = () => {
 		const candidates = source.candidates?.(conditions) ?? source.rows;
 		const found = conditions.length > 0 ? candidates.filter((record) => matches(record, state)) : candidates;
@@ -57,7 +65,7 @@ export function answerList(exchange: Exchange, source: ListSource): Answer {
 	const key = `${source.path}?${query.filter ?? ''}&${query.order_by ?? ''}`;
 	const rows = wantedRows(exchange, source, key);
 	const from = query.page_token ? tokenOffset(query.page_token, key) : 0;
-	const to = from + Math.min(Number(query.page_size ?? Math.min(DEFAULT_PAGE, filterRule(operationKey(operation)).maxPage)), pageCap);
+	const to = from + Math.min(Number(query.page_size ?? Math.min(DEFAULT_PAGE, maxPage(operation))), pageCap);
 	const page = rows.slice(from, to).map((record) => source.show(record, state));
 	const body: Record<string, unknown> = { [listName(operation) ?? 'items']: page };
 	if (to < rows.length) body.next_page_token = pageToken(to, key);

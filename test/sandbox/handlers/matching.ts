@@ -1,15 +1,16 @@
-import type { Condition, FilterOperator, Order } from '../contract/filter';
+import type { Condition, Order } from '../contract/filter';
+import type { FilterOperator } from '../contract/filterRules';
 import { isIsoDate } from '../contract/schema';
 import { badRequest } from '../errors';
 import type { SandboxState } from '../store/state';
 import type { KeapRecord } from '../types';
 import { readerOf, type FieldReaders } from './recordFields';
 
-type Test = (record: KeapRecord, state: SandboxState) => boolean;
+export type Test = (record: KeapRecord, state: SandboxState) => boolean;
 
 const TIME_BOUND =
 	/^(?:(since|until)_(?:(create|update|applied)_)?time|(start|end)_(create|update|applied)d?_time|(created|modified)_(since|until)_time)$/;
-const COMPARISONS: Record<FilterOperator, (order: number) => boolean> = {
+export const COMPARISONS: Record<FilterOperator, (order: number) => boolean> = {
 	'==': (order) => order === 0,
 	'!=': (order) => order !== 0,
 	'<': (order) => order < 0,
@@ -76,9 +77,13 @@ function conditionTest(condition: Condition, readers: FieldReaders): Test {
 	return (record, state) => read(record, state).some((found) => found !== undefined && holds(compareValues(found, value)));
 }
 
-/** One test for all conditions together. @throws ApiError 400 for a value that the field can't have. */
-export function matcher(conditions: readonly Condition[], readers: FieldReaders): Test {
-	const tests = conditions.map((condition) => conditionTest(condition, readers));
+/**
+ * One test for all conditions together.
+ * @param customTest the test of a condition on a custom field
+ * @throws ApiError 400 for a value that the field can't have.
+ */
+export function matcher(conditions: readonly Condition[], readers: FieldReaders, customTest: (condition: Condition) => Test): Test {
+	const tests = conditions.map((condition) => (condition.custom ? customTest(condition) : conditionTest(condition, readers)));
 	return (record, state) => tests.every((test) => test(record, state));
 }
 
