@@ -6,15 +6,12 @@ const { execFile } = require('node:child_process');
 const { promisify } = require('node:util');
 const { src, dest, series, parallel } = require('gulp');
 const esbuild = require('esbuild');
+const bundled = require('./scripts/bundled');
 
 const run = promisify(execFile);
 
-/** What is bundled, and the one compiled file that imports it. n8n forbids runtime dependencies to community packages. */
-const BUNDLED = {
-	undici: 'dist/nodes/shared/transport/http/http.js',
-	bottleneck: 'dist/nodes/shared/throttle/queue.js',
-	'@redis/client': 'dist/nodes/shared/throttle/redis/client.js',
-};
+/** The compiled files that import a library. */
+const BUNDLED = Object.values(bundled).map((file) => path.join('dist', file.replace(/\.ts$/, '.js')));
 
 /** Licences of libraries whose packages leave the text out. */
 const LICENCES = { '@redis/client': 'scripts/licences/redis-client.txt' };
@@ -42,7 +39,7 @@ const keepOwnFilesApart = {
 
 const bundle = () =>
 	Promise.all(
-		Object.values(BUNDLED).map((file) =>
+		BUNDLED.map((file) =>
 			esbuild.build({
 				entryPoints: [file],
 				outfile: file,
@@ -66,7 +63,7 @@ const bundle = () =>
 /** The licences of what is bundled travel with the package, as they ask for. */
 async function notices() {
 	const parts = await Promise.all(
-		Object.keys(BUNDLED).map(async (name) => {
+		Object.keys(bundled).map(async (name) => {
 			const root = path.join('node_modules', name);
 			const { version } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
 			const licence = await readFile(LICENCES[name] ?? path.join(root, 'LICENSE'), 'utf8');
