@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { parse as parseForm } from 'node:querystring';
 import type {
 	ICredentialsHelper,
 	IDataObject,
@@ -30,6 +31,8 @@ export interface ActivateOptions {
 	port?: number;
 	/** Response headers are lost on the way, as behind some proxies. */
 	loseHeaders?: boolean;
+	/** n8n takes the call and then can't start the execution: its database is away, its queue is full. */
+	failsToStart?: boolean;
 	/** As n8n 1.x, whose triggers can't save a failed execution. */
 	previousLine?: boolean;
 }
@@ -49,6 +52,7 @@ export interface ActiveWorkflow {
 	readonly failures: Error[];
 	listening: boolean;
 	loseHeaders: boolean;
+	failsToStart: boolean;
 	/** Calls what n8n calls on activation: `checkExists`, and `create` unless that is true. @returns whether it was there */
 	activate(activation?: WorkflowActivateMode): Promise<boolean>;
 	/** What n8n does when it starts: the hooks are taken to be there. */
@@ -75,7 +79,12 @@ export async function openTrigger(
 	options: ActivateOptions = {},
 ): Promise<ActiveWorkflow> {
 	const { test = false } = options;
-	const workflow = makeWorkflow(libraries, types, { ...json, staticData: structuredClone(options.staticData ?? {}) });
+	// n8n reads the workflow from its database for each activation, deactivation and delivery, and stores its static data whole.
+	let database: IDataObject = structuredClone(options.staticData ?? {});
+	const load = () => makeWorkflow(libraries, types, { ...json, staticData: structuredClone(database) });
+	// The object itself is watched for changes and can't be cloned.
+	const save = ({ staticData }: Workflow) => (database = JSON.parse(JSON.stringify(staticData)) as IDataObject);
+	let workflow = load();
 	const node = triggerOf(workflow);
 	const type = types.getByNameAndVersion(node.type, node.typeVersion);
 	const server = createServer((request, response) => void answer(request, response));
@@ -107,8 +116,11 @@ export async function openTrigger(
 	const call = async (method: HookMethod, activation: WorkflowActivateMode): Promise<boolean> => {
 		// n8n removes hooks as itself, also those of a test.
 		const as = method === 'delete' ? 'internal' : mode;
+		workflow = load();
 		const context = new libraries.core.HookContext(workflow, node, dataFor(), as, activation, webhook());
-		return await type.webhookMethods!.default![method]!.call(context);
+		const result = await type.webhookMethods!.default![method]!.call(context);
+		save(workflow);
+		return result;
 	};
 
 	const live: ActiveWorkflow = {
@@ -119,9 +131,9 @@ export async function openTrigger(
 		schedule: [],
 		listening: options.listening ?? true,
 		loseHeaders: options.loseHeaders ?? false,
+		failsToStart: options.failsToStart ?? false,
 		get staticData() {
-			// As n8n stores it: the object itself is watched for changes and can't be cloned.
-			return JSON.parse(JSON.stringify(workflow.staticData)) as IDataObject;
+			return structuredClone(database);
 		},
 		async activate(activation = options.activation ?? 'activate') {
 			const exists = await call('checkExists', activation);
@@ -174,14 +186,19 @@ export async function openTrigger(
 	async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
 		const raw = await readAll(request);
 		const express = asExpress(request, response, raw, live.loseHeaders);
+		if (express === undefined) return void response.writeHead(422).end();
 		const expected = `/${test ? PATHS.test : PATHS.production}/${node.webhookId ?? ''}/webhook`;
 		if (!live.listening || request.method !== 'POST' || new URL(request.url ?? '', url).pathname !== expected)
 			return void express.response.status(404).json({ code: 404, message: 'The requested webhook is not registered.' });
 		try {
-			const context = new libraries.core.WebhookContext(workflow, node, dataFor(express), test ? 'manual' : 'webhook', webhook(), [], null);
+			const own = load();
+			const context = new libraries.core.WebhookContext(own, node, dataFor(express), test ? 'manual' : 'webhook', webhook(), [], null);
 			const result = await type.webhook!.call(context);
-			if (!result.noWebhookResponse) express.response.status(200).end();
 			const items = result.workflowData?.[0];
+			// n8n answers a delivery once the execution stands in its database.
+			if (items && live.failsToStart) throw new Error('There was a problem executing the workflow');
+			save(own);
+			if (!result.noWebhookResponse) express.response.status(200).end();
 			if (items) begin(items);
 		} catch (error) {
 			express.response.status(500).json({ code: 0, message: error instanceof Error ? error.message : String(error) });
@@ -205,20 +222,20 @@ async function readAll(request: IncomingMessage): Promise<string> {
 
 type ExpressResponse = ServerResponse & { status(code: number): ExpressResponse; json(body: unknown): void };
 
-/** The parts of express that n8n's webhook context and nodes use. */
+/** The parts of express that n8n's webhook context and nodes use; undefined for a body that n8n's parser refuses. */
 function asExpress(
 	request: IncomingMessage,
 	response: ServerResponse,
 	raw: string,
 	loseHeaders: boolean,
-): { request: IncomingMessage; response: ExpressResponse } {
-	const { searchParams } = new URL(request.url ?? '', 'http://n8n');
-	let body: unknown = {};
+): { request: IncomingMessage; response: ExpressResponse } | undefined {
+	let body: unknown;
 	try {
-		if (raw !== '') body = JSON.parse(raw);
+		body = parsed(request, raw);
 	} catch {
-		body = raw;
+		return undefined;
 	}
+	const { searchParams } = new URL(request.url ?? '', 'http://n8n');
 	const extended = Object.assign(response, {
 		status(code: number) {
 			response.statusCode = code;
@@ -230,7 +247,20 @@ function asExpress(
 		},
 	}) as ExpressResponse;
 	if (loseHeaders) extended.setHeader = () => extended;
-	return { request: Object.assign(request, { query: Object.fromEntries(searchParams), params: {}, body }), response: extended };
+	const parts = { query: Object.fromEntries(searchParams), params: {}, body, rawBody: Buffer.from(raw) };
+	return { request: Object.assign(request, parts), response: extended };
+}
+
+/**
+ * A body as n8n's own parser leaves it: read by its content type, empty under one that it does not know.
+ * @throws SyntaxError for JSON that is none, which n8n answers by itself with 422
+ */
+function parsed({ headers }: IncomingMessage, raw: string): unknown {
+	const [type = ''] = (headers['content-type'] ?? '').split(';');
+	if (raw === '') return {};
+	if (type === 'application/json') return JSON.parse(raw);
+	if (type === 'application/x-www-form-urlencoded') return parseForm(raw);
+	return type === 'text/plain' ? raw : {};
 }
 
 const closed = async (server: Server): Promise<void> =>

@@ -29,7 +29,7 @@ describe('deliveries to the Keap Trigger', () => {
 		expect(added).toMatchObject({
 			event_key: 'contact.add',
 			object_type: 'contact',
-			id: Number(id),
+			id,
 			timestamp: expect.any(String),
 			record: { id, email_addresses: [expect.objectContaining({ email: 'ada@example.com' })] },
 		});
@@ -37,7 +37,7 @@ describe('deliveries to the Keap Trigger', () => {
 		expect(deleted).toEqual({
 			event_key: 'contact.delete',
 			object_type: 'contact',
-			id: Number(id),
+			id,
 			timestamp: expect.any(String),
 			apiUrl: expect.any(String),
 		});
@@ -52,7 +52,7 @@ describe('deliveries to the Keap Trigger', () => {
 		expect([status, performance.now() - from < 1_000]).toEqual([200, true]);
 		const items = await itemsOf(live);
 		expect(items).toHaveLength(1_000);
-		expect(items.map(({ record }) => (record as IDataObject).id)).toEqual(items.map(({ id }) => String(id)));
+		expect(items.map(({ record }) => (record as IDataObject).id)).toEqual(items.map(({ id }) => id));
 		expect(stage().newCalls()).toEqual(Array.from({ length: 10 }, () => 'GET /crm/rest/v2/contacts'));
 	});
 
@@ -67,7 +67,7 @@ describe('deliveries to the Keap Trigger', () => {
 		const live = await stage().activate({ events: ['contact.edit'], fetchRecord: false });
 		stage().newCalls();
 		await stage().deliver('contact.edit', entries(3));
-		expect((await itemsOf(live)).map(({ id }) => id)).toEqual([1, 2, 3]);
+		expect((await itemsOf(live)).map(({ id }) => id)).toEqual(['1', '2', '3']);
 		expect(stage().newCalls()).toEqual([]);
 	});
 
@@ -103,8 +103,8 @@ describe('deliveries to the Keap Trigger', () => {
 		const live = await stage().activate({ events: ['contact.edit'], fetchRecord: false });
 		await stage().deliver('contact.edit', [{ id: 1 }, { id: 2, source: 'own' }], { source: 'import' });
 		expect(await itemsOf(live)).toEqual([
-			{ event_key: 'contact.edit', object_type: 'contact', source: 'import', id: 1 },
-			{ event_key: 'contact.edit', object_type: 'contact', source: 'own', id: 2 },
+			{ event_key: 'contact.edit', object_type: 'contact', source: 'import', id: '1' },
+			{ event_key: 'contact.edit', object_type: 'contact', source: 'own', id: '2' },
 		]);
 	});
 
@@ -114,7 +114,8 @@ describe('deliveries to the Keap Trigger', () => {
 		expect(await itemsOf(live)).toEqual([
 			{ event_key: 'contactGroup.applied', object_type: 'contactGroup', tagId: 7, contactId: 1, tag_id: '7', contact_id: '1' },
 		]);
-		expect((await stage().deliver('contactGroup.applied', undefined)).status).toBe(400);
+		expect((await stage().deliver('contactGroup.applied', undefined)).status).toBe(200);
+		expect(live.executions).toHaveLength(1);
 	});
 
 	it.each<[string, IDataObject, Array<Array<unknown>>]>([
@@ -126,15 +127,13 @@ describe('deliveries to the Keap Trigger', () => {
 				['7', '2'],
 			],
 		],
-		['a single contact', { tag_id: 7, contact_id: 1 }, [['7', 1]]],
+		['a single contact', { tag_id: 7, contact_id: 1 }, [['7', '1']]],
 		['an id alone', { id: 7 }, [[undefined, undefined]]],
 		['an unknown shape', { whatever: [1] }, [[undefined, undefined]]],
 	])('of tags with %s are passed on', async (_what, entry, expected) => {
 		const live = await stage().activate({ events: ['contactGroup.applied'], fetchRecord: false });
 		await stage().deliver('contactGroup.applied', [entry]);
-		expect(
-			(await itemsOf(live)).map(({ tag_id: tag, contact_id: contact }) => [tag === undefined ? undefined : String(tag), contact]),
-		).toEqual(expected);
+		expect((await itemsOf(live)).map(({ tag_id: tag, contact_id: contact }) => [tag, contact])).toEqual(expected);
 	});
 
 	it("that Keap can't complete fail with its error, and the execution still holds them", async () => {
@@ -145,7 +144,7 @@ describe('deliveries to the Keap Trigger', () => {
 		expect([result.status, result.error?.httpCode]).toEqual(['error', '403']);
 	});
 
-	it('are all that starts: each kind of bad call has its answer', async () => {
+	it('are all that starts', async () => {
 		const live = await stage().activate({ events: ['contact.add'] });
 		const { hookUrl } = [...stage().keap.sandbox.state.hooks.all.values()][0]!;
 		const wrong = new URL(hookUrl);
@@ -160,10 +159,6 @@ describe('deliveries to the Keap Trigger', () => {
 		expect(await send(wrong, undefined, { 'x-hook-secret': 'abc' })).toEqual(unknown);
 		expect(await send(hookUrl.split('?')[0]!, delivery)).toEqual(unknown);
 		expect(await send(hookUrl, undefined, { 'X-Hook-Secret': 'abc' })).toEqual([200, 'abc', '']);
-		expect((await send(hookUrl, 'not json'))[0]).toBe(400);
-		expect((await send(hookUrl, '{}'))[0]).toBe(400);
-		expect((await send(hookUrl, JSON.stringify({ event_key: 'contact.add', object_keys: [null] })))[0]).toBe(400);
-		expect((await send(hookUrl, JSON.stringify({ event_key: 'contact.add', object_keys: entries(10_001) })))[0]).toBe(413);
 		expect((await send(hookUrl, JSON.stringify({ event_key: 'order.add', object_keys: entries(1) })))[0]).toBe(200);
 		expect(live.executions).toHaveLength(0);
 		expect(await send(hookUrl, delivery, { 'X-Hook-Secret': 'abc' })).toEqual([200, 'abc', '']);
@@ -228,7 +223,7 @@ describe('filters', () => {
 		await stage().deliver('contactGroup.applied', [{ tagId: 7, applied: [1] }, { tagId: 8, applied: [1] }, { odd: true }]);
 		await stage().deliver('contactGroup.applied', [{ tagId: 8, applied: [1] }]);
 		await stage().deliver('contact.add', [{ id: 3 }]);
-		expect((await itemsOf(live)).map(({ tagId, odd, id }) => tagId ?? odd ?? id)).toEqual([7, true, 3]);
+		expect((await itemsOf(live)).map(({ tagId, odd, id }) => tagId ?? odd ?? id)).toEqual([7, true, '3']);
 	});
 
 	it('by stage and by the last editor compare records', async () => {

@@ -1,41 +1,62 @@
 import type { IDataObject } from 'n8n-workflow';
 
-/** What Keap tells of changes: one event, the objects it happened to. */
+import { isRecord, parseJson } from './body';
+import { KEY } from './handshake';
+
+/** What Keap reports in one call: one event, and the objects it happened to. */
 export interface Delivery {
 	readonly eventKey: string;
 	readonly objectType: string;
 	readonly objects: readonly IDataObject[];
 	/** What else the delivery says, of all of its objects. */
 	readonly more: IDataObject;
+	/** The delivery as it came, for those who want it so. */
+	readonly whole: IDataObject;
 }
 
-/** Keap sends 1,000 at most; ten times as many are no delivery of Keap's. */
-export const MOST_OBJECTS = 10_000;
-
-const isRecord = (value: unknown): value is IDataObject => typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** @returns the delivery, or the HTTP status that says what is wrong with the body */
-export function readDelivery(body: unknown): Delivery | 400 | 413 {
-	if (!isRecord(body)) return 400;
-	const { event_key: eventKey, object_type: objectType, object_keys: objects, ...more } = body;
-	if (typeof eventKey !== 'string' || eventKey === '') return 400;
-	const entries = entriesOf(eventKey, objects, more);
-	if (entries.length === 0) return 400;
-	if (entries.length > MOST_OBJECTS) return 413;
-	const read = entries.map((entry) => (isRecord(entry) ? entry : isId(entry) ? { id: entry } : undefined));
-	const known = read.filter((entry) => entry !== undefined);
-	if (known.length < read.length) return 400;
-	return { eventKey, objectType: typeof objectType === 'string' ? objectType : (eventKey.split('.')[0] ?? ''), objects: known, more };
+/**
+ * Reads a delivery in every form that was seen or can be understood: `object_keys` as Keap documents it, with an empty place
+ * in it, as one object, as an ID or as JSON text, and the older `object_key`. Entries that say nothing are left out, because
+ * a delivery that is refused is lost: Keap gives up a hook after four refusals.
+ *
+ * @param body the fields of the call, or a bare list of objects
+ * @param event the event in the hook's address, for a body that names none
+ * @returns `undefined` when nothing in it says what happened to which object
+ */
+export function readDelivery(body: IDataObject | unknown[], event: string): Delivery | undefined {
+	const fields: IDataObject = Array.isArray(body) ? { object_keys: body as IDataObject[] } : body;
+	const { event_key: key, object_type: type, object_keys: several, object_key: single, ...more } = fields;
+	delete more[KEY];
+	const eventKey = typeof key === 'string' && key !== '' ? key : event;
+	const listed = objectsIn(several ?? single);
+	const objects = listed.length > 0 ? listed : objectBeside(eventKey, more);
+	if (eventKey === '' || objects.length === 0) return undefined;
+	const objectType = typeof type === 'string' && type !== '' ? type : (eventKey.split('.')[0] ?? '');
+	const whole = Array.isArray(body) ? { event_key: eventKey, object_type: objectType, object_keys: body as IDataObject[] } : body;
+	return { eventKey, objectType, objects, more, whole };
 }
 
-/** How tag events look is not published: one without a list is an object by itself, if it says anything. */
-function entriesOf(eventKey: string, objects: unknown, more: IDataObject): unknown[] {
-	if (Array.isArray(objects) && objects.length > 0) return objects;
-	return eventKey.startsWith('contactGroup.') && Object.keys(more).length > 0 ? [{}] : [];
+/** A delivery without a list may be about one object, whose fields stand in the delivery itself: old tag events are so. */
+function objectBeside(eventKey: string, more: IDataObject): IDataObject[] {
+	const isAbout = eventKey.startsWith('contactGroup.') ? Object.keys(more).length > 0 : isId(more.id);
+	return isAbout ? [{}] : [];
+}
+
+function objectsIn(value: unknown): IDataObject[] {
+	if (Array.isArray(value)) return value.flatMap((entry) => objectsIn(entry));
+	if (isRecord(value)) return [value];
+	if (isId(value)) return [{ id: value }];
+	if (typeof value !== 'string') return [];
+	const inner = parseJson(value);
+	if (typeof inner === 'object') return objectsIn(inner);
+	return value
+		.split(',')
+		.map((part) => part.trim())
+		.flatMap((id) => (isId(id) ? [{ id }] : []));
 }
 
 const isId = (value: unknown): value is string | number =>
-	(typeof value === 'number' && Number.isInteger(value)) || (typeof value === 'string' && value !== '');
+	(typeof value === 'number' && Number.isInteger(value)) || (typeof value === 'string' && /^[\w-]{1,64}$/.test(value));
 
 /** The field names under which tag events were seen to carry the tag and its contacts. Keap has not published them. */
 const TAG = ['tagId', 'tag_id', 'groupId', 'group_id'];
@@ -47,14 +68,18 @@ const idOf = (value: unknown): string | undefined => {
 	return isId(id) ? String(id) : undefined;
 };
 
-/** Whether an event tells of a contact that got or lost a tag, and not of the tag itself. */
+/** Whether an event is about a contact that got or lost a tag, and not about the tag itself. */
 export const isTagging = (eventKey: string): boolean => eventKey === 'contactGroup.applied' || eventKey === 'contactGroup.removed';
 
-/** One item for each object that changed, with every field that Keap sent. A tag given to ten contacts is ten items. */
+/**
+ * One item for each object that changed, with every field that Keap sent. A tag given to ten contacts is ten items. The
+ * object's `id` is text, as it is in the records of Keap's API.
+ */
 export function itemsOf({ eventKey, objectType, objects, more }: Delivery): IDataObject[] {
 	const event = { event_key: eventKey, object_type: objectType };
 	const whole = objects.map((entry) => ({ ...more, ...entry }));
-	return whole.flatMap((entry) => (isTagging(eventKey) ? taggings(entry) : [entry]).map((fields) => ({ ...event, ...fields })));
+	const items = whole.flatMap((entry) => (isTagging(eventKey) ? taggings(entry) : [entry]).map((fields) => ({ ...event, ...fields })));
+	return items.map((item: IDataObject) => (typeof item.id === 'number' ? { ...item, id: String(item.id) } : item));
 }
 
 function taggings(entry: IDataObject): IDataObject[] {
@@ -62,16 +87,13 @@ function taggings(entry: IDataObject): IDataObject[] {
 	// Where tag and contacts stand apart, `id` is the tag's; where they don't, nobody knows whose it is.
 	const contacts: unknown[] = list === undefined ? CONTACT.flatMap((name) => entry[name] ?? []) : (entry[list] as unknown[]);
 	const tag = TAG.map((name) => idOf(entry[name])).find((id) => id !== undefined) ?? (contacts.length > 0 ? idOf(entry.id) : undefined);
-	const told = tag === undefined ? {} : { tag_id: tag };
-	// What Keap itself calls so stays as it is.
-	if (contacts.length === 0) return [{ ...told, ...entry }];
-	return contacts.map((contact) => {
-		const id = idOf(contact);
-		return {
-			...told,
-			...(id !== undefined && { contact_id: id }),
-			...entry,
-			...(list !== undefined && { [list]: [contact as IDataObject] }),
-		};
-	});
+	const identified = (name: string, id: string | undefined): IDataObject =>
+		id === undefined || isRecord(entry[name]) ? {} : { [name]: id };
+	if (contacts.length === 0) return [{ ...entry, ...identified('tag_id', tag) }];
+	return contacts.map((contact) => ({
+		...entry,
+		...identified('tag_id', tag),
+		...identified('contact_id', idOf(contact)),
+		...(list !== undefined && { [list]: [contact as IDataObject] }),
+	}));
 }

@@ -1,18 +1,18 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { kept, knowsToken } from '../subscription/address';
-import { itemsOf, readDelivery } from './delivery';
+import { REPORT } from '../subscription/report';
+import { type Body, readCallBody } from './body';
+import { type Delivery, itemsOf, readDelivery } from './delivery';
 import { passesTags } from './filters';
+import { shakeHands } from './handshake';
 import { type Seen, withoutRepeats } from './dedupe';
-import { rememberSecret, secretName } from '../subscription/secrets';
 import { chosenEvents, filtersOf, passesDeliveries, repeatsOf } from '../form/settings';
 
-const SECRET = 'X-Hook-Secret';
-
 /** Answers by ourselves; no execution starts. */
-function answer(context: IWebhookFunctions, status: number, body?: IDataObject): IWebhookResponseData {
+function answer(context: IWebhookFunctions, status: number, body: IDataObject = {}): IWebhookResponseData {
 	const response = context.getResponseObject().status(status);
-	if (body === undefined) response.end();
+	if (Object.keys(body).length === 0) response.end();
 	else response.json(body);
 	return { noWebhookResponse: true };
 }
@@ -20,27 +20,41 @@ function answer(context: IWebhookFunctions, status: number, body?: IDataObject):
 /**
  * Takes what Keap sends: a handshake is answered, a delivery starts an execution, anything else starts nothing.
  * Nothing is asked of Keap here, so that it has its answer at once: records are fetched by the execution.
+ *
+ * Whoever knows the token gets 200 whatever was sent. Keap tries a refused delivery four times and then gives up the whole hook,
+ * and a body that can't be read today can't be read the fourth time either: refusing it would cost all events that follow.
  */
 export async function receive(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const { token, event } = this.getQueryData() as IDataObject;
 	// As n8n does of an address that nobody listens at.
 	if (!(await knowsToken(this, token))) return answer(this, 404, { code: 404, message: 'The requested webhook is not registered.' });
 
-	const secret = this.getHeaderData()[SECRET.toLowerCase()];
-	const body: unknown = this.getBodyData();
-	if (typeof secret === 'string' && secret !== '') {
-		this.getResponseObject().setHeader(SECRET, secret);
-		rememberSecret(secretName(String(event), String(token)), secret);
-		if (typeof readDelivery(body) === 'number') return answer(this, 200);
-	}
-	return receiveDelivery(this, body);
+	const body = await readCallBody(this);
+	const greeting = shakeHands(this, body);
+	const delivery = body !== undefined && 'read' in body ? readDelivery(body.read, typeof event === 'string' ? event : '') : undefined;
+	if (delivery !== undefined) return passOnDelivery(this, delivery);
+	if (greeting !== undefined) return answer(this, 200, greeting);
+	return reportUnread(this, body);
 }
 
-function receiveDelivery(context: IWebhookFunctions, body: unknown): IWebhookResponseData {
-	const delivery = readDelivery(body);
-	if (delivery === 400)
-		return answer(context, 400, { message: 'This is no delivery of a REST hook: event_key and object_keys are wanted' });
-	if (delivery === 413) return answer(context, 413, { message: 'This is more than a delivery of a REST hook holds' });
+/** Nothing is lost without a word: what could not be read becomes an execution that fails, with its text. */
+function reportUnread(context: IWebhookFunctions, body: Body): IWebhookResponseData {
+	if (body === undefined || 'read' in body) {
+		context.logger.warn('Keap Trigger: a call came in with no event and no object in it; nothing was started');
+		return answer(context, 200);
+	}
+	const report = {
+		message: 'A delivery came in that could not be read',
+		description:
+			'It is in the input of this execution. Keap has its answer and sends on. If a proxy stands in front of n8n, check that it passes bodies on unchanged; get what changed with Get Many, updated since the last execution.',
+	};
+	return { workflowData: [[{ json: { [REPORT]: report, body: body.unreadable.slice(0, MOST_SHOWN) } }]] };
+}
+
+/** Characters of an unreadable body that an execution keeps. */
+const MOST_SHOWN = 10_000;
+
+function passOnDelivery(context: IWebhookFunctions, delivery: Delivery): IWebhookResponseData {
 	// The hook of an event that is no longer chosen: it goes with the next activation, Keap need not try again.
 	if (!chosenEvents(context).includes(delivery.eventKey)) return answer(context, 200);
 	const isWhole = passesDeliveries(context);
@@ -50,5 +64,5 @@ function receiveDelivery(context: IWebhookFunctions, body: unknown): IWebhookRes
 	const { fresh, seen } = withoutRepeats(wanted, data.seen ?? {}, repeatsOf(context), Date.now());
 	if (Object.keys(seen).length > 0 || data.seen !== undefined) data.seen = seen;
 	if (fresh.length === 0) return answer(context, 200);
-	return { workflowData: [isWhole ? [{ json: body as IDataObject }] : fresh.map((json) => ({ json }))] };
+	return { workflowData: [isWhole ? [{ json: delivery.whole }] : fresh.map((json) => ({ json }))] };
 }

@@ -1,0 +1,56 @@
+import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
+
+import { parseForm } from './form';
+
+export const isRecord = (value: unknown): value is IDataObject => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The body of a call: fields or a list where it could be read, its text where it could not, `undefined` where there was none. */
+export type Body = { readonly read: IDataObject | unknown[] } | { readonly unreadable: string } | undefined;
+
+/**
+ * Reads the body of a call under whatever content type it came. n8n reads JSON only when it is called `application/json`, and
+ * leaves an empty object for a content type that it does not know; the bytes themselves are kept beside it.
+ */
+export async function readCallBody(context: IWebhookFunctions): Promise<Body> {
+	const parsed: unknown = context.getBodyData();
+	const type = String(context.getHeaderData()['content-type'] ?? '').toLowerCase();
+	if (type.startsWith('application/json') && !isEmpty(parsed))
+		return typeof parsed === 'object' ? asBody(parsed) : fromText(String(parsed));
+	const text = typeof parsed === 'string' ? parsed : await rawText(context);
+	if (text.trim() !== '') return fromText(text);
+	// A multipart form: n8n has taken it apart, and no bytes are kept.
+	return isEmpty(parsed) ? undefined : asBody(isRecord(parsed) && isRecord(parsed.data) ? parsed.data : parsed);
+}
+
+const isEmpty = (value: unknown): boolean =>
+	value === undefined || value === null || value === '' || (typeof value === 'object' && Object.keys(value).length === 0);
+
+function asBody(value: unknown): Body {
+	return isRecord(value) || Array.isArray(value) ? { read: value } : undefined;
+}
+
+async function rawText(context: IWebhookFunctions): Promise<string> {
+	const request = context.getRequestObject();
+	if (request.rawBody === undefined && typeof request.readRawBody === 'function') await request.readRawBody();
+	return request.rawBody === undefined ? '' : request.rawBody.toString('utf8');
+}
+
+function fromText(text: string): Body {
+	const json = parseJson(text);
+	if (json !== undefined) return asBody(json) ?? { unreadable: text };
+	const form = parseForm(text);
+	return form === undefined ? { unreadable: text } : { read: form };
+}
+
+/** JSON in a text; JSON inside a JSON text, too, as some senders write it. @returns `undefined` when it is none */
+export function parseJson(text: string): unknown {
+	let value: unknown = text.replace(/^\uFEFF/, '');
+	for (let depth = 0; depth < 2 && typeof value === 'string'; depth++) {
+		try {
+			value = JSON.parse(value);
+		} catch {
+			return undefined;
+		}
+	}
+	return value;
+}
