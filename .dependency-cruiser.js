@@ -21,6 +21,7 @@ const ROOMS = [
 	['nodes/shared/transport'],
 	['nodes/shared/catalogue/operation'],
 	['nodes/shared/catalogue/fields'],
+	['nodes/shared/catalogue/money'],
 	['nodes/shared/catalogue/customFields'],
 	['nodes/shared/catalogue/calls'],
 	['nodes/shared/catalogue/batching'],

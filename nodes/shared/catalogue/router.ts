@@ -10,6 +10,7 @@ import { runBundledWrites } from './batching/bundledWrites';
 import { resolveCustomFields } from './customFields/customFields';
 import { descriptionOf, type Fail, isFinished, toErrorItem, toItems, type Outcome } from './operation/outcome';
 import { runInTurns } from './pool';
+import { resolveAmounts } from './money/resolveAmounts';
 import { asOperationError, readCall } from './calls/readCall';
 import { carryOut } from './calls/request';
 import type { Call, Finished, Operation, Perform, Resource, Work } from './operation/types';
@@ -71,7 +72,9 @@ async function runOperation(context: IExecuteFunctions, operation: Operation, ca
 		failed();
 		return { call, error: asOperationError(error, context.getNode(), call.item) };
 	};
-	const [ready, refused] = await resolveCustomFields(work, operation, calls, fail);
+	const [priced, unpriced] = await resolveAmounts(work, calls, fail);
+	const [ready, unfit] = unpriced.length > 0 && !goOn ? [[], []] : await resolveCustomFields(work, operation, priced, fail);
+	const refused = [...unpriced, ...unfit];
 	const outcomes = refused.length > 0 && !goOn ? [] : await runReady(work, operation, ready, fail, failed);
 	const all = [...refused, ...(await followUp(work, operation, outcomes))];
 	throwCancelled(all, cancelled);

@@ -3,8 +3,9 @@ import { type IDataObject, type IExecuteFunctions, type INode, NodeOperationErro
 import type { KeapQuery } from '../../transport';
 import { BadInput, nothingToUpdate, ofParameter } from '../operation/badInput';
 import { wantsCustomFields } from '../customFields/customFields';
-import type { Call, Field, Operation } from '../operation/types';
+import type { Call, Field, FilterPart, Operation } from '../operation/types';
 import { inZone } from '../fields/zone';
+import { Amount } from '../money/amount';
 
 /**
  * Reads and checks everything one item asks for, before a call is spent.
@@ -53,7 +54,7 @@ class Parts {
 	private readonly pathParams: Record<string, string> = {};
 	private readonly query: Record<string, KeapQuery[string]> = {};
 	private readonly body: IDataObject = {};
-	private readonly filter: string[] = [];
+	private readonly filter: FilterPart[] = [];
 	private readonly values: Record<string, unknown> = {};
 
 	/** @param zone the workflow's time zone, in which dates without one are meant */
@@ -70,6 +71,7 @@ class Parts {
 		if (place === 'path') this.pathParams[key] = String(value);
 		else if (place === 'query') this.query[key] = value as KeapQuery[string];
 		else if (place === 'body') setPath(this.body, key, value);
+		else if (value instanceof Amount) this.filter.push({ condition: `${key}${operator}`, amount: value });
 		else this.filter.push(`${key}${operator}${filterText(value)}`);
 	}
 
@@ -90,12 +92,15 @@ class Parts {
 		const cleared = Array.isArray(this.values.fieldsToClear) ? (this.values.fieldsToClear as string[]) : [];
 		// JSON drops `undefined`, so the field stands in the mask and not in the body.
 		for (const name of cleared) this.body[name] ??= undefined;
+		const texts = this.filter.filter((part) => typeof part === 'string');
+		const isSettled = texts.length === this.filter.length;
 		return {
 			item,
 			operation,
 			pathParams: this.pathParams,
-			query: { ...operation.query, ...this.query, ...(this.filter.length > 0 && { filter: this.filter.join(';') }) },
+			query: { ...operation.query, ...this.query, ...(texts.length > 0 && isSettled && { filter: texts.join(';') }) },
 			body: { ...operation.body, ...this.body },
+			...(!isSettled && { filter: this.filter }),
 			values: this.values,
 		};
 	}

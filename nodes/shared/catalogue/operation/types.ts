@@ -32,6 +32,9 @@ export interface Field {
 	readonly members?: readonly Field[];
 }
 
+/** A condition of a filter: its text, or what stands before an amount of money that the account's currency has still to settle. */
+export type FilterPart = string | { readonly condition: string; readonly amount: { toKeap(currency?: string): number | string } };
+
 /** What one item asks for, read and checked, before a call is spent. */
 export interface Call {
 	readonly item: number;
@@ -39,6 +42,8 @@ export interface Call {
 	readonly pathParams: Readonly<Record<string, string>>;
 	readonly query: KeapQuery;
 	readonly body: IDataObject;
+	/** The filter in parts, where one of them has an amount of money in it. */
+	readonly filter?: readonly FilterPart[];
 	/** Encoded values by parameter name, members of collections included. */
 	readonly values: Readonly<Record<string, unknown>>;
 }

@@ -1,0 +1,64 @@
+import { BadInput, shown } from '../operation/badInput';
+import * as encode from './encode';
+import { type Choice, field, type FieldTexts, number, options } from './fields';
+import type { Field } from '../operation/types';
+
+/** The largest number that Keap's 32 bits hold. */
+const MOST = 2_147_483_647;
+
+/** How many of something: a whole number, at least 1 unless told otherwise. */
+export const quantity = (name: string, displayName: string, { min = 1, ...texts }: FieldTexts & { min?: number } = {}): Field =>
+	number(name, displayName, { default: min, ...texts, min, max: MOST, whole: true });
+
+/** A percentage as Keap writes it: 15 for 15 %. Keap states no upper limit where it takes one; more than all of it helps nobody. */
+export const percentage =
+	(form: 'number' | 'whole' | 'text' = 'number') =>
+	(raw: unknown): number | string | undefined => {
+		if (encode.isEmpty(raw)) return undefined;
+		if (typeof raw === 'string' && raw.includes('%'))
+			throw new BadInput(`must be a number without a percent sign, not ${shown(raw)}`, 'Write 15 for 15 %.');
+		const value = encode.number({ min: 0, max: 100, whole: form === 'whole' })(raw);
+		return form === 'text' ? String(value) : value;
+	};
+
+/**
+ * A percentage in the form. Empty is none, and not 0.
+ * @param texts.form `whole` where Keap takes no decimals, `text` where it wants the number as text
+ */
+export const percent = (
+	name: string,
+	displayName: string,
+	{ form = 'number', ...texts }: FieldTexts & { form?: 'number' | 'whole' | 'text' } = {},
+): Field => field({ name, displayName, placeholder: 'e.g. 15', ...texts }, { type: 'string', default: '' }, percentage(form));
+
+/** Keap has two vocabularies for one thing: plans are billed MONTHLY, subscriptions every MONTH. The form has one. */
+const CYCLES: ReadonlyArray<readonly [value: string, name: string, plan: string, subscription: string]> = [
+	['month', 'Month', 'MONTHLY', 'MONTH'],
+	['day', 'Day', 'DAILY', 'DAY'],
+	['week', 'Week', 'WEEKLY', 'WEEK'],
+	['year', 'Year', 'YEARLY', 'YEAR'],
+];
+
+/**
+ * How often is billed: every day, week, month or year.
+ * @param texts.of whose words Keap wants: `plan` for `MONTHLY` (`cycle_type`, and `billing_cycle` inside a product), `subscription` for `MONTH`
+ */
+export function billingCycle(
+	name: string,
+	displayName: string,
+	{ of, choices = [], ...texts }: FieldTexts & { of: 'plan' | 'subscription'; choices?: readonly Choice[] },
+): Field {
+	const words = new Map(CYCLES.map(([value, , plan, subscription]) => [value, of === 'plan' ? plan : subscription]));
+	const chosen = options(name, displayName, { ...texts, choices: [...choices, ...CYCLES.map(([value, word]): Choice => [value, word])] });
+	const worded = (encode: Field['encode']) => (raw: unknown) => {
+		const value = encode?.(wordOf(raw));
+		return value === undefined ? undefined : words.get(String(value));
+	};
+	return { ...chosen, encode: worded(chosen.encode), ...(chosen.whenGiven !== undefined && { whenGiven: worded(chosen.whenGiven) }) };
+}
+
+/** Keap's own words are understood too, as an item that was read from Keap has them. */
+function wordOf(raw: unknown): unknown {
+	const word = typeof raw === 'string' ? raw.trim().toUpperCase() : raw;
+	return CYCLES.find(([, , plan, subscription]) => word === plan || word === subscription)?.[0] ?? raw;
+}
