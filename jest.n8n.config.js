@@ -8,6 +8,4 @@ module.exports = {
 	testMatch: ['<rootDir>/test/n8n/**/*.test.ts'],
 	testPathIgnorePatterns: ['/node_modules/'],
 	maxWorkers: 1,
-	// A start of n8n runs hundreds of database migrations.
-	testTimeout: 240_000,
 };

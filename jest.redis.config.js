@@ -9,5 +9,4 @@ module.exports = {
 	testPathIgnorePatterns: ['/node_modules/'],
 	// Spacing in milliseconds is measured: what else runs on the machine would be measured too.
 	maxWorkers: 1,
-	testTimeout: 240_000,
 };

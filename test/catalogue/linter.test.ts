@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { lint, writtenOut } from './linter';
+import { Linter, writtenOut } from './linter';
 import { catalogueNodes } from './nodes';
 import { alphabetical } from './parameters';
 
@@ -8,11 +8,14 @@ import { alphabetical } from './parameters';
  * Written out, the description is such a literal: n8n's own rules then say of it what they say of anybody's.
  */
 describe("n8n's own linter", () => {
+	const linter = new Linter();
+	afterAll(async () => await linter.close());
+
 	it.each(catalogueNodes)('has nothing to say of $name, written out', async ({ name, node }) => {
 		const properties = node.description.properties.map((property) =>
 			property.name === 'resource' ? { ...property, options: alphabetical(property) } : property,
 		);
-		expect(await lint(writtenOut(name, { ...node.description, properties }), name)).toEqual([]);
+		expect(await linter.lint(writtenOut(name, { ...node.description, properties }), name)).toEqual([]);
 	});
 
 	it('would say so if it had', async () => {
@@ -29,7 +32,7 @@ describe("n8n's own linter", () => {
 		];
 		const [node] = catalogueNodes;
 		if (node === undefined) throw new Error('There is no node');
-		const found = await lint(writtenOut(node.name, { ...node.node.description, properties: wrong }), node.name);
+		const found = await linter.lint(writtenOut(node.name, { ...node.node.description, properties: wrong }), node.name);
 		expect(found.map(({ rule }) => rule.replace('n8n-nodes-base/node-param-', '')).sort()).toEqual([
 			'description-boolean-without-whether',
 			'description-wrong-for-return-all',

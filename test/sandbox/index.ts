@@ -5,8 +5,9 @@ import { Gateway } from './gateway';
 import { listen } from './server';
 import { SandboxState } from './store/state';
 import type { RecordedCall, Sandbox, SandboxOptions } from './types';
+import { HeldCalls, Watch } from './watch';
 
-export type { Fault, FaultMatch, KeapRecord, RecordedCall, Sandbox, SandboxOptions, SandboxStats } from './types';
+export type { Fault, FaultMatch, Held, KeapRecord, RecordedCall, Sandbox, SandboxOptions, SandboxStats } from './types';
 export type { SandboxState } from './store/state';
 
 /** Epoch milliseconds that never go back. */
@@ -22,8 +23,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const faults = new Faults();
 	const state = new SandboxState(options.seed !== false, options.hookTimes);
 	const calls: RecordedCall[] = [];
+	const watch = new Watch(calls);
 	const traffic = { inFlight: 0, maxInFlight: 0, connections: 0 };
-	const server = await listen({ options, gateway, faults, state, calls, now, traffic });
+	const server = await listen({ options, gateway, faults, state, calls, now, traffic, watch });
 	const { port } = server.address() as AddressInfo;
 	return {
 		url: `http://127.0.0.1:${port}`,
@@ -38,6 +40,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		}),
 		fault: (match, fault) => faults.arm(match, fault),
 		clearFaults: () => faults.clear(),
+		hold(match = {}) {
+			const held: HeldCalls = new HeldCalls(
+				watch,
+				faults.arm({ ...match, times: Infinity }, { kind: 'held', keep: async () => await held.keep() }),
+			);
+			return held;
+		},
+		until: async (isDone) => await watch.until(isDone),
 		spendElsewhere: (count, key) => gateway.spendElsewhere(count, now(), key),
 		reset() {
 			calls.length = 0;

@@ -6,6 +6,7 @@ import type { Gateway } from './gateway';
 import { readText, recordCall } from './recording';
 import type { SandboxState } from './store/state';
 import type { Answer, RecordedCall, SandboxOptions } from './types';
+import type { Watch } from './watch';
 
 /** Longer than the pauses of a client that has used up its minute, so that its connections outlive them. */
 const KEEP_ALIVE_MS = 75_000;
@@ -17,6 +18,7 @@ export interface ServerParts {
 	state: SandboxState;
 	calls: RecordedCall[];
 	now: () => number;
+	watch: Watch;
 	traffic: { inFlight: number; maxInFlight: number; connections: number };
 }
 
@@ -56,7 +58,7 @@ function send(
 
 /** Answers one request, from its arrival to its last byte. */
 async function serve(
-	{ options, gateway, faults, state }: ServerParts,
+	{ options, gateway, faults, state, watch }: ServerParts,
 	call: RecordedCall,
 	request: IncomingMessage,
 	response: ServerResponse,
@@ -74,12 +76,15 @@ async function serve(
 	const quota = admission.admitted ? gateway.headers(key, at) : {};
 
 	const text = await readText(request, call);
+	const held = faults.take(method, path, 'held');
 	const finish = async (answer: RawAnswer, cut = false, extraMs = 0) => {
 		const wait = extraMs + (typeof options.latencyMs === 'function' ? options.latencyMs() : (options.latencyMs ?? 0));
 		if (wait > 0) await pause(wait, response);
+		await held?.keep();
 		if (response.destroyed) return;
 		call.status = answer.status;
 		send(response, answer, quota, cut);
+		watch.changed();
 	};
 	if (!admission.admitted) return await finish(rawAnswer(admission.answer));
 
@@ -124,6 +129,7 @@ export async function listen(parts: ServerParts): Promise<Server> {
 		traffic.maxInFlight = Math.max(traffic.maxInFlight, ++traffic.inFlight);
 		const call = recordCall(request, parts.now());
 		parts.calls.push(call);
+		parts.watch.changed();
 		response.once('close', () => {
 			traffic.inFlight--;
 			options.onCall?.(call, gateway.minuteLeft(call.headers['x-keap-api-key'], parts.now()));

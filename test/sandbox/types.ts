@@ -75,6 +75,8 @@ export type Fault =
 	| { kind: 'empty'; status?: number }
 	/** Carried out on arrival, answered after `ms`. */
 	| { kind: 'slow'; ms: number }
+	/** Carried out on arrival, answered when `keep` resolves: see `Sandbox.hold`. */
+	| { kind: 'held'; keep: () => Promise<void> }
 	/** Refused by the gateway; not carried out, spends nothing. */
 	| { kind: '429'; withHeaders?: boolean; body?: ThrottleBody }
 	/** Every list answer carries the same `next_page_token` for ever. */
@@ -94,6 +96,14 @@ export interface FaultMatch {
 	after?: number;
 }
 
+/** Calls that are carried out on arrival and not answered yet. */
+export interface Held {
+	/** Resolves when so many calls have been held. */
+	reached(count: number): Promise<void>;
+	/** Answers them all; later calls are held no more. */
+	release(): void;
+}
+
 export interface SandboxStats {
 	calls: number;
 	refused: { key: number; second: number; minute: number; day: number };
@@ -110,6 +120,10 @@ export interface Sandbox {
 	/** Arms a fault; the function that comes back disarms it. */
 	fault(match: FaultMatch, fault: Fault): () => void;
 	clearFaults(): void;
+	/** Keeps the answers of all matching calls back until they are released. */
+	hold(match?: Omit<FaultMatch, 'times'>): Held;
+	/** Resolves as soon as this is true of the calls so far: asked again at every arrival and every answer. */
+	until(isDone: (calls: readonly RecordedCall[]) => boolean): Promise<void>;
 	state: SandboxState;
 	/** Back to the start: calls, counts, faults and records. */
 	reset(): void;

@@ -36,7 +36,6 @@ export function startExecution(
 	const additionalData = additionalDataFor(libraries, credentials, mode, json);
 	if (onNodeDone) additionalData.hooks?.addHandler('nodeExecuteAfter', onNodeDone);
 
-	const from = performance.now();
 	const running = launch(libraries, workflow, startNodeOf(workflow, options.startNode), mode, additionalData, options);
 	let stopped = false;
 	const cancel = () => {
@@ -47,7 +46,7 @@ export function startExecution(
 	if (signal?.aborted) cancel();
 	const done = running
 		// A node that gives up with an error of its own is still, as n8n records it, a stopped execution.
-		.then((run: IRun) => resultOf(stopped ? { ...run, status: 'canceled' } : run, performance.now() - from))
+		.then((run: IRun) => resultOf(stopped ? { ...run, status: 'canceled' } : run))
 		.finally(() => signal?.removeEventListener('abort', cancel));
 	return { done, cancel };
 }
@@ -83,7 +82,7 @@ function launch(
 		: execute.run({ workflow, startNode: start, pinData });
 }
 
-function resultOf(run: IRun, ms: number): RunResult {
+function resultOf(run: IRun): RunResult {
 	const { runData, error, lastNodeExecuted } = run.data.resultData;
 	const itemsWithPairing = (node: string, output = 0) => runData[node]?.at(-1)?.data?.main?.[output] ?? [];
 	return {
@@ -91,7 +90,6 @@ function resultOf(run: IRun, ms: number): RunResult {
 		error: error as StoredError | undefined,
 		runData,
 		lastNodeExecuted,
-		ms,
 		itemsWithPairing,
 		items: (node, output) => itemsWithPairing(node, output).map(({ json }) => json),
 	};

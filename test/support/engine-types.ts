@@ -71,8 +71,6 @@ export interface RunResult {
 	itemsWithPairing(node: string, output?: number): INodeExecutionData[];
 	runData: IRunData;
 	lastNodeExecuted?: string;
-	/** Wall clock from start to end. */
-	ms: number;
 }
 
 export interface StoredError {

@@ -49,22 +49,30 @@ describe('errors on the way', () => {
 	test('a call given up while it waits for a connection is never written', async () => {
 		keap().answer(json(200, {}));
 		const found: Array<() => void> = [];
+		let asked = (): void => undefined;
+		const lookups = async (count: number) =>
+			await new Promise<void>((resolve) => {
+				asked = () => (found.length >= count ? resolve() : undefined);
+				asked();
+			});
 		const lookup = jest.spyOn(dns, 'lookup').mockImplementation(((
 			_host: string,
 			_options: object,
 			tell: (error: null, all: object[]) => void,
 		) => {
 			found.push(() => tell(null, [{ address: '127.0.0.1', family: 4 }]));
+			asked();
 		}) as never);
 		try {
 			const origin = keap().origin.replace('127.0.0.1', 'localhost');
 			const stop = new AbortController();
 			const givenUp = keapRequest(context(stop.signal, origin), { method: 'POST', path: '/crm/rest/v2/contacts', body: {} });
-			setTimeout(() => stop.abort(), 20);
+			await lookups(1);
+			stop.abort();
 			await expect(givenUp).rejects.toThrow('Execution canceled');
 			expect((await quotaOf(context(undefined, origin))).minute.used).toBe(0);
 			const other = keapRequest(context(undefined, origin), { method: 'GET', path: '/crm/rest/v2/contacts' });
-			while (found.length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+			await lookups(2);
 			for (const connect of found) connect();
 			await other;
 			expect(keap().requests.map(({ method }) => method)).toEqual(['GET']);

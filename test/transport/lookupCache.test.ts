@@ -1,10 +1,21 @@
 import { cachedLookup, keapRequest } from '../../nodes/shared/transport';
 import { executeContext, lookupContext } from '../support/context';
+import { VirtualClock } from '../throttle/virtualClock';
 
 const SHARED = Symbol.for('n8n-nodes-keap');
 beforeEach(() => Reflect.deleteProperty(globalThis, SHARED));
 
 const context = lookupContext();
+
+async function inVirtualTime(test: (clock: VirtualClock) => Promise<void>): Promise<void> {
+	const clock = new VirtualClock(Date.UTC(2026, 0, 15));
+	clock.install();
+	try {
+		await test(clock);
+	} finally {
+		clock.uninstall();
+	}
+}
 
 function counted<T>(answer: () => Promise<T>) {
 	const load = jest.fn(answer);
@@ -22,19 +33,28 @@ test('is made once while it is good, and once however many ask at the same time'
 });
 
 test('is made again when its time is over', async () => {
-	const load = counted(async () => await Promise.resolve(1));
-	await cachedLookup(context, 'x', load, 20);
-	await new Promise((resolve) => setTimeout(resolve, 40));
-	await cachedLookup(context, 'x', load, 20);
-	expect(load).toHaveBeenCalledTimes(2);
+	await inVirtualTime(async (clock) => {
+		const load = counted(async () => await Promise.resolve(1));
+		await cachedLookup(context, 'x', load, 20_000);
+		await clock.pass(19_999);
+		await cachedLookup(context, 'x', load, 20_000);
+		expect(load).toHaveBeenCalledTimes(1);
+		await clock.pass(1);
+		await cachedLookup(context, 'x', load, 20_000);
+		expect(load).toHaveBeenCalledTimes(2);
+	});
 });
 
 test('the time runs from the answer, not from the question', async () => {
-	const load = counted(async () => await new Promise((resolve) => setTimeout(() => resolve(1), 50)));
-	const first = cachedLookup(context, 'slow', load, 10);
-	await new Promise((resolve) => setTimeout(resolve, 30));
-	await Promise.all([first, cachedLookup(context, 'slow', load, 10)]);
-	expect(load).toHaveBeenCalledTimes(1);
+	await inVirtualTime(async (clock) => {
+		const load = counted(async () => await clock.after(50_000));
+		const first = cachedLookup(context, 'slow', load, 10_000);
+		await clock.pass(30_000);
+		await clock.settle(Promise.all([first, cachedLookup(context, 'slow', load, 10_000)]));
+		await clock.pass(9_999);
+		await cachedLookup(context, 'slow', load, 10_000);
+		expect(load).toHaveBeenCalledTimes(1);
+	});
 });
 
 test('another key has its own answers', async () => {

@@ -40,7 +40,8 @@ describe('keys and permissions', () => {
 		keap().setCredential({ apiKey: 'wrong-key' });
 		const result = await run(CREATE, 1_000);
 		expect(result.error?.httpCode).toBe('401');
-		expect(keap().sandbox.calls.length).toBeLessThan(120);
+		// As many as are under way at once, and no more.
+		expect(keap().sandbox.calls.length).toBeLessThanOrEqual(50);
 	});
 
 	it('takes its own key out of an answer that repeats it', async () => {

@@ -43,13 +43,13 @@ describe('deliveries to the Keap Trigger', () => {
 		});
 	});
 
-	it('of 1,000 objects are answered within a second, before ten calls fetch them', async () => {
+	it('of 1,000 objects are answered before ten calls fetch them', async () => {
 		const [first = ''] = stage().keap.sandbox.state.addContacts(1_000);
 		const live = await stage().activate({ events: ['contact.edit'] });
 		stage().newCalls();
-		const from = performance.now();
-		const { status } = await stage().deliver('contact.edit', entries(1_000, Number(first)));
-		expect([status, performance.now() - from < 1_000]).toEqual([200, true]);
+		const held = stage().keap.sandbox.hold({ method: 'GET' });
+		expect((await stage().deliver('contact.edit', entries(1_000, Number(first)))).status).toBe(200);
+		held.release();
 		const items = await itemsOf(live);
 		expect(items).toHaveLength(1_000);
 		expect(items.map(({ record }) => (record as IDataObject).id)).toEqual(items.map(({ id }) => id));

@@ -1,6 +1,6 @@
 import { KeapTrigger } from '../../nodes/KeapTrigger/KeapTrigger.node';
 import { byObject, eventName } from '../../nodes/shared/hooks/eventWords';
-import { lint, writtenOut } from '../catalogue/linter';
+import { Linter, writtenOut } from '../catalogue/linter';
 import { TRIGGER_TYPE } from './trigger-helpers';
 import { keapForEachTest } from './helpers';
 
@@ -26,7 +26,9 @@ describe('the form of the Keap Trigger', () => {
 
 	it("has nothing that n8n's own linter would say", async () => {
 		const { description } = new KeapTrigger();
-		const findings = await lint(writtenOut('KeapTrigger', description), 'KeapTrigger');
+		const linter = new Linter();
+		const findings = await linter.lint(writtenOut('KeapTrigger', description), 'KeapTrigger');
+		await linter.close();
 		// The life cycle stands in the class, not in the description.
 		expect(findings.filter(({ rule }) => !rule.endsWith('webhook-lifecycle-complete'))).toEqual([]);
 	});
