@@ -64,6 +64,8 @@ export interface ActiveWorkflow {
 	deactivate(): Promise<void>;
 	/** One of the life cycle's methods alone, out of n8n's order. */
 	call(method: HookMethod): Promise<boolean>;
+	/** n8n's stop button, for every execution that runs. */
+	stopExecutions(): void;
 	/** Ends the server without a word to Keap, as a stop of n8n does. */
 	stop(): Promise<void>;
 }
@@ -93,6 +95,7 @@ export async function openTrigger(
 	const url = `http://127.0.0.1:${port}`;
 	const mode = test ? 'manual' : 'trigger';
 	const ticks: Array<() => void> = [];
+	const cancels: Array<() => void> = [];
 	let close = async () => {};
 
 	const dataFor = (http: { request?: IncomingMessage; response?: ServerResponse } = {}) => ({
@@ -148,6 +151,7 @@ export async function openTrigger(
 			await call('delete', 'update');
 		},
 		call: async (method) => await call(method, 'activate'),
+		stopExecutions: () => cancels.forEach((cancel) => cancel()),
 		stop: async () => {
 			await close();
 			await closed(server);
@@ -176,10 +180,11 @@ export async function openTrigger(
 		close = async () => await response?.closeFunction?.();
 	}
 
-	function begin(items: INodeExecutionData[]): void {
-		live.executions.push(
-			startExecution(libraries, types, credentials, json, { startNode: node.name, input: items, asInput: true, mode: 'webhook' }).done,
-		);
+	function begin(input: INodeExecutionData[]): void {
+		const options = { startNode: node.name, input, asInput: true, mode: 'webhook' } as const;
+		const { done, cancel } = startExecution(libraries, types, credentials, json, options);
+		live.executions.push(done);
+		cancels.push(cancel);
 	}
 
 	/** What n8n does with a call to its webhook routes. */

@@ -1,16 +1,18 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { type IDataObject, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
 import { needsRecord, passesRecord } from './filters';
-import { nameOf, readRecords, recordOf } from './records';
+import { type Readings, readRecords } from './readRecords';
+import { nameOf, recordOf, type Wanted } from './records';
 import { failWithReport } from '../subscription/report';
 import { fetchesRecords, filtersOf, passesDeliveries } from '../form/settings';
 
 /**
- * The trigger's part in the execution that a delivery started: fetches records and filters by them.
- * It stands here and not where the delivery comes in, because Keap has its answer by then, and because an execution that
- * fails on it keeps the delivery: it can be run again.
+ * The trigger's part in the execution that a delivery started: fetches records and filters by them. It stands here and not
+ * where the delivery comes in, because Keap has its answer by then.
  *
- * @throws what `keapRequest` throws; NodeOperationError when it was started to report a failure
+ * Every event comes out, for Keap does not send it again: a record that could not be read is null, and `record_error` says why.
+ *
+ * @throws when the execution was stopped; NodeOperationError when it was started to report a failure
  */
 export async function passOn(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	failWithReport(this);
@@ -20,14 +22,31 @@ export async function passOn(this: IExecuteFunctions): Promise<INodeExecutionDat
 	const isFetching = fetchesRecords(this);
 	const events = items.map(({ json }) => ({ json, eventKey: String(json.event_key), wanted: recordOf(json) }));
 	const toRead = events.flatMap(({ eventKey, wanted }) => (wanted && (isFetching || needsRecord(eventKey, filters)) ? [wanted] : []));
-	const records = await readRecords(this, toRead);
+	const readings = await readRecords(this, toRead);
 	const output = events.flatMap(({ json, eventKey, wanted }, item): INodeExecutionData[] => {
-		const record = wanted && records.get(nameOf(wanted));
+		const record = wanted && readings.records.get(nameOf(wanted));
 		if (!passesRecord(eventKey, record, filters)) return [];
-		return [{ json: isFetching && wanted ? withRecord(json, record) : json, pairedItem: { item } }];
+		return [{ json: wanted ? withRecord(json, wanted, readings, isFetching) : json, pairedItem: { item } }];
 	});
+	hintAtFailures(this, readings, toRead.length);
 	return [output];
 }
 
-/** A record that is gone by now is null: the event itself is still true. */
-const withRecord = (json: IDataObject, record: IDataObject | undefined): IDataObject => ({ ...json, record: record ?? null });
+/** A record that is gone by now is null without an error: the event itself is still true. */
+function withRecord(json: IDataObject, wanted: Wanted, { records, failures }: Readings, isFetching: boolean): IDataObject {
+	const reason = failures.get(nameOf(wanted));
+	return {
+		...json,
+		...(isFetching && { record: records.get(nameOf(wanted)) ?? null }),
+		...(reason !== undefined && { record_error: reason }),
+	};
+}
+
+function hintAtFailures(context: IExecuteFunctions, { failures }: Readings, wanted: number): void {
+	if (failures.size === 0 || typeof context.addExecutionHints !== 'function') return;
+	context.addExecutionHints({
+		type: 'warning',
+		location: 'outputPane',
+		message: `${failures.size} of ${wanted} records could not be read. Their events are passed on with the reason in record_error, and filters that look at records have let them through.`,
+	});
+}

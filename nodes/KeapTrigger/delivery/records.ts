@@ -1,26 +1,32 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { allContactFields } from '../../Keap/resources/contact/simplify';
-import { httpCodeOf, keapGetAll, type KeapQuery, keapRequest } from '../../shared/transport';
+import type { KeapQuery } from '../../shared/transport';
 import { isTagging } from './delivery';
 
 /** Where the records of a kind of object are read: many by one filter where Keap can, else one by one. */
-interface Source {
+export interface Source {
 	readonly path: string;
-	/** The filter that takes many ids, and the name of the list in the answer. */
+	/** The filter that takes ids, and the name of the list in the answer. */
 	readonly filter?: string;
 	readonly records?: string;
+	/** How many ids the filter takes, where it is not the 100 that Keap documents. */
+	readonly max?: number;
 	readonly query?: KeapQuery;
 }
 
 const CONTACTS: Source = { path: '/crm/rest/v2/contacts', filter: 'ids', records: 'contacts', query: { fields: allContactFields } };
 
-const SOURCES: Readonly<Record<string, Source>> = {
+export const SOURCES: Readonly<Record<string, Source>> = {
 	affiliate: { path: '/crm/rest/v2/affiliates' },
 	appointment: { path: '/crm/rest/v1/appointments' },
 	company: { path: '/crm/rest/v2/companies' },
 	contact: CONTACTS,
 	contactGroup: { path: '/crm/rest/v2/tags', filter: 'tag_ids', records: 'tags' },
+	// Keap reads no invoice by itself: its record is the order that it bills.
+	invoice: { path: '/crm/rest/v2/orders', filter: 'invoice_id', records: 'orders', max: 1 },
+	// The id of a payment's event is that of a v1 transaction.
+	'invoice.payment': { path: '/crm/rest/v1/transactions' },
 	leadsource: { path: '/crm/rest/v2/leadSources' },
 	note: { path: '/crm/rest/v2/notes', filter: 'ids', records: 'notes' },
 	opportunity: {
@@ -48,13 +54,14 @@ const SOURCES: Readonly<Record<string, Source>> = {
 	user: { path: '/crm/rest/v2/users', filter: 'user_ids', records: 'users' },
 };
 
-/** Keap documents 100 ids. */
-const MOST_IDS = 100;
-/** Single reads under way at once; the throttle decides when each goes. */
-const AT_ONCE = 20;
+/** A record to read: the kind of object as events call it, and its id. */
+export interface Wanted {
+	readonly object: string;
+	readonly id: string;
+}
 
 /** What to read for an item: nothing for what is deleted, and for objects that can't be read by id. */
-export function recordOf(item: IDataObject): { object: string; id: string } | undefined {
+export function recordOf(item: IDataObject): Wanted | undefined {
 	const eventKey = String(item.event_key);
 	const [object = '', action] = isTagging(eventKey)
 		? ['contact', 'edit']
@@ -66,66 +73,5 @@ export function recordOf(item: IDataObject): { object: string; id: string } | un
 		: undefined;
 }
 
-/** A record's name in the map of `readRecords`. */
-export const nameOf = ({ object, id }: { object: string; id: string }): string => `${object} ${id}`;
-
-/**
- * Reads records of several kinds, each once, in as few calls as Keap allows: a hundred in one for most kinds.
- *
- * @returns the records by `nameOf`; those that are gone are not in it
- * @throws what `keapRequest` throws: then nothing is passed on, and the execution can be run again
- */
-export async function readRecords(
-	context: IExecuteFunctions,
-	wanted: ReadonlyArray<{ object: string; id: string }>,
-): Promise<Map<string, IDataObject>> {
-	const found = new Map<string, IDataObject>();
-	const kinds = new Map<string, Set<string>>();
-	for (const { object, id } of wanted) kinds.set(object, (kinds.get(object) ?? new Set()).add(id));
-	for (const [object, ids] of kinds) {
-		const source = SOURCES[object];
-		if (source === undefined) continue;
-		const read = source.filter === undefined ? readOneByOne : readTogether;
-		for (const record of await read(context, source, [...ids])) found.set(nameOf({ object, id: String(record.id) }), record);
-	}
-	return found;
-}
-
-async function readTogether(
-	context: IExecuteFunctions,
-	{ path, filter = 'ids', records, query }: Source,
-	ids: readonly string[],
-): Promise<IDataObject[]> {
-	const groups = groupsOf(ids, MOST_IDS);
-	const read = groups.map(
-		async (group) =>
-			await keapGetAll(
-				context,
-				{ method: 'GET', path, query: { ...query, filter: `${filter}==${group.join(',')}` } },
-				{ records, pageSize: MOST_IDS },
-			),
-	);
-	return (await Promise.all(read)).flat();
-}
-
-async function readOneByOne(context: IExecuteFunctions, { path, query }: Source, ids: readonly string[]): Promise<IDataObject[]> {
-	const found: IDataObject[] = [];
-	for (const group of groupsOf(ids, AT_ONCE)) {
-		const read = group.map(async (id) => await readOne(context, `${path}/{id}`, id, query));
-		found.push(...(await Promise.all(read)).flat());
-	}
-	return found;
-}
-
-async function readOne(context: IExecuteFunctions, path: string, id: string, query: KeapQuery | undefined): Promise<IDataObject[]> {
-	const [read] = await Promise.allSettled([keapRequest<IDataObject | null>(context, { method: 'GET', path, pathParams: { id }, query })]);
-	if (read.status === 'rejected') {
-		if (httpCodeOf(read.reason) === 404) return [];
-		throw read.reason;
-	}
-	const { body } = read.value;
-	return body === null ? [] : [{ ...body, id: body.id ?? id }];
-}
-
-const groupsOf = (ids: readonly string[], size: number): string[][] =>
-	Array.from({ length: Math.ceil(ids.length / size) }, (_none, index) => ids.slice(index * size, (index + 1) * size));
+/** A record's name in the maps of `readRecords`. */
+export const nameOf = ({ object, id }: Wanted): string => `${object} ${id}`;

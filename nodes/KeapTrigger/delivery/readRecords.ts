@@ -1,0 +1,134 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { httpCodeOf, isCancelled, keapCredentials, keapGetAll, keapRequest } from '../../shared/transport';
+import { isRecord } from './body';
+import { nameOf, type Source, SOURCES, type Wanted } from './records';
+
+/** Keap documents 100 ids. */
+const MOST_IDS = 100;
+/** Calls under way at once; the throttle decides when each goes. */
+const AT_ONCE = 20;
+/** A call that failed for several records is made again in so many parts, to find the record that it fails for. */
+const PARTS = 4;
+/** So many failures without a single success are no record's fault. */
+const FAILURES_OF_ALL = 5;
+/** Calls that one execution may spend on finding such records, beside those that it needs anyway. */
+const MOST_EXTRA_CALLS = 100;
+
+/** By `nameOf`; a record that is gone is in neither. */
+export interface Readings {
+	readonly records: Map<string, IDataObject>;
+	/** Why a record could not be read, in words. */
+	readonly failures: Map<string, string>;
+}
+
+/**
+ * Reads records of several kinds, each once, in as few calls as Keap allows: a hundred in one for most kinds. A record that
+ * Keap can't give costs no other record: a call that fails for several is split until the one is found. Where nothing can be
+ * read (the day is used up, the key is refused, the network is gone) all that is left has that reason, without further calls.
+ *
+ * @throws only when the execution was stopped: Keap does not send an event again, so every other item has to come out
+ */
+export async function readRecords(context: IExecuteFunctions, wanted: readonly Wanted[]): Promise<Readings> {
+	const readings: Readings = { records: new Map(), failures: new Map() };
+	const kinds = new Map<string, Set<string>>();
+	for (const { object, id } of wanted) kinds.set(object, (kinds.get(object) ?? new Set()).add(id));
+	const [usable] = await Promise.allSettled([keapCredentials(context)]);
+	const state: State = { extraCalls: MOST_EXTRA_CALLS, ...(usable.status === 'rejected' && { lasting: usable.reason as unknown }) };
+	for (const [object, ids] of kinds) await readKind(context, object, [...ids], readings, state);
+	return readings;
+}
+
+interface State {
+	/** Why nothing more can be read. */
+	lasting?: unknown;
+	/** How many calls may still be spent on splitting. */
+	extraCalls: number;
+}
+
+async function readKind(
+	context: IExecuteFunctions,
+	object: string,
+	ids: readonly string[],
+	readings: Readings,
+	state: State,
+): Promise<void> {
+	const source = SOURCES[object];
+	if (source === undefined) return;
+	const fail = (group: readonly string[], error: unknown) => {
+		for (const id of group) readings.failures.set(nameOf({ object, id }), reasonOf(error));
+	};
+	let queue = groupsOf(ids, source.filter === undefined ? 1 : (source.max ?? MOST_IDS));
+	let hasRead = false;
+	let failed = 0;
+	while (queue.length > 0) {
+		const groups = queue.splice(0, AT_ONCE);
+		if (state.lasting !== undefined) {
+			for (const group of groups) fail(group, state.lasting);
+			continue;
+		}
+		const outcomes = await Promise.allSettled(groups.map(async (group) => await readGroup(context, source, group)));
+		for (const [index, outcome] of outcomes.entries()) {
+			const group = groups[index] ?? [];
+			if (outcome.status === 'fulfilled') {
+				hasRead = true;
+				for (const [id, record] of outcome.value) readings.records.set(nameOf({ object, id }), record);
+				continue;
+			}
+			if (isCancelled(outcome.reason)) throw outcome.reason;
+			failed++;
+			if (isLasting(outcome.reason)) state.lasting = outcome.reason;
+			if (group.length === 1 || state.lasting !== undefined || state.extraCalls < PARTS) fail(group, outcome.reason);
+			else {
+				state.extraCalls -= PARTS;
+				queue = [...queue, ...groupsOf(group, Math.ceil(group.length / PARTS))];
+			}
+		}
+		const last = outcomes.at(-1);
+		if (hasRead || last?.status !== 'rejected') continue;
+		// Without any answer it is the network, and no other kind of record is better off.
+		if (httpCodeOf(last.reason) === undefined) state.lasting = last.reason;
+		else if (failed >= FAILURES_OF_ALL) for (const group of queue.splice(0)) fail(group, last.reason);
+	}
+}
+
+/** Whether no other record can be read either: the key is refused, or its quota is used up. */
+const isLasting = (error: unknown): boolean => [401, 429].includes(httpCodeOf(error) ?? 0);
+
+/** @returns the records by the ids that were asked for; those that are gone are not in it */
+async function readGroup(context: IExecuteFunctions, source: Source, ids: readonly string[]): Promise<Map<string, IDataObject>> {
+	const { path, filter, records, query, max } = source;
+	const [first = ''] = ids;
+	if (filter === undefined) return await readOne(context, source, first);
+	const request = { method: 'GET', path, query: { ...query, filter: `${filter}==${ids.join(',')}` } } as const;
+	const found = await keapGetAll(context, request, { records, pageSize: MOST_IDS });
+	// Such a filter takes the id of another object: an invoice's for its order.
+	if (max === 1) return new Map(found.slice(0, 1).map((record) => [first, withTextId(record)]));
+	return new Map(found.map((record) => [String(record.id), withTextId(record)]));
+}
+
+async function readOne(context: IExecuteFunctions, { path, query }: Source, id: string): Promise<Map<string, IDataObject>> {
+	const request = { method: 'GET', path: `${path}/{id}`, pathParams: { id }, query, needsBody: true } as const;
+	const [read] = await Promise.allSettled([keapRequest(context, request)]);
+	if (read.status === 'rejected') {
+		if (httpCodeOf(read.reason) === 404) return new Map();
+		throw read.reason;
+	}
+	const { body } = read.value;
+	if (!isRecord(body)) throw new Error('Keap answered with something else than a record');
+	return new Map([[id, withTextId({ id, ...body })]]);
+}
+
+/** Ids of v1 records are numbers, of v2 text: here they are one. */
+const withTextId = (record: IDataObject): IDataObject => (typeof record.id === 'number' ? { ...record, id: String(record.id) } : record);
+
+function reasonOf(error: unknown): string {
+	const { message, description } = error as { message?: unknown; description?: unknown };
+	return [message, description]
+		.filter((text) => typeof text === 'string' && text !== '')
+		.join('. ')
+		.slice(0, 1_000);
+}
+
+const groupsOf = (ids: readonly string[], size: number): string[][] =>
+	Array.from({ length: Math.ceil(ids.length / size) }, (_none, index) => ids.slice(index * size, (index + 1) * size));
