@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 
 import { startSandbox, type Sandbox } from '../sandbox';
 import { createEngine, keapNode, workflow, type Engine } from './engine';
@@ -55,8 +55,11 @@ export interface Agent {
 	close(): Promise<void>;
 }
 
-/** @param nodes class names of the nodes that are to be tools */
-export async function startAgent(nodes: readonly string[]): Promise<Agent> {
+/**
+ * @param nodes class names of the nodes that are to be tools
+ * @param extra settings of the tool node, such as `retryOnFail`
+ */
+export async function startAgent(nodes: readonly string[], extra: Partial<INode> = {}): Promise<Agent> {
 	const folder = mkdtempSync(join(tmpdir(), 'keap-agent-'));
 	mkdirSync(join(folder, 'dist'));
 	writeFileSync(join(folder, 'dist/Agent.node.js'), AGENT);
@@ -82,7 +85,7 @@ export async function startAgent(nodes: readonly string[]): Promise<Agent> {
 		sandbox,
 		ask: async (node, parameters, ...items) => {
 			const json = workflow([{ name: 'Agent', type: 'agent-package.agent' }]);
-			json.nodes.push(...workflow([keapNode('Keap Tool', parameters, { type: `agent-package.${typeOf(node)}` })]).nodes);
+			json.nodes.push(...workflow([keapNode('Keap Tool', parameters, { ...extra, type: `agent-package.${typeOf(node)}` })]).nodes);
 			json.connections = { 'Keap Tool': { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] } };
 			const result = await engine.run(json, { startNode: 'Agent', items });
 			if (result.error) throw new Error(`${result.error.message} | ${result.error.description ?? ''}`);

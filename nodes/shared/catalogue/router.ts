@@ -2,45 +2,66 @@ import { setMaxListeners } from 'node:events';
 
 import { type IExecuteFunctions, type INodeExecutionData, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { isCancelled } from '../transport';
+import { doubtOf, httpCodeOf, isCancelled } from '../transport';
 import type { Failed } from './batching/bundle';
 import { runBundledCreates } from './batching/bundledCreates';
 import { runBundledReads } from './batching/bundledReads';
 import { runBundledWrites } from './batching/bundledWrites';
 import { resolveCustomFields } from './customFields/customFields';
-import { descriptionOf, type Fail, isFinished, toErrorItem, toItems, type Outcome } from './operation/outcome';
+import { descriptionOf, type Fail, isFinished, isWrite, toErrorItem, toItems, type Outcome } from './operation/outcome';
+import { SENT, triesOf, type Tries, WHOLE, WRITE } from './operation/tries';
 import { runInTurns } from './pool';
 import { resolveAmounts } from './money/resolveAmounts';
 import { asOperationError, readCall } from './calls/readCall';
-import { carryOut } from './calls/request';
-import type { Call, Finished, Operation, Perform, Resource, Work } from './operation/types';
+import { carryOut, simplified } from './calls/request';
+import type { Answer, Call, Finished, Operation, Perform, Resource, Work } from './operation/types';
 
 /** Enough in flight to fill 5 calls a second while Keap takes 10 seconds to answer each. */
 const WIDTH = 50;
 
+/** The state of one run of a node. */
+interface Run {
+	readonly context: IExecuteFunctions;
+	readonly tries: Tries;
+	/** The node goes on past failed items. */
+	readonly goOn: boolean;
+	/** How many items the run has, and how many of them have changed something in Keap so far. */
+	readonly total: number;
+	written: number;
+}
+
 /**
  * Runs a node's rows over its input: the one loop of the package. Reads and checks every item before the first call,
  * lets items share calls where the row says so, keeps item order and pairing, and never lets a failed item take others with it.
+ * Where n8n tries a run of the node again, only what was neither carried out nor left in doubt is sent.
  * @throws NodeApiError | NodeOperationError of the first failed item, unless the node continues on fail
  */
 export async function runCatalogue(context: IExecuteFunctions, resources: readonly Resource[]): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
-	const goOn = context.continueOnFail();
+	const run: Run = { context, tries: triesOf(context), goOn: context.continueOnFail(), total: items.length, written: 0 };
 	const outputs = items.map((): INodeExecutionData[] => []);
 	const calls = new Map<Operation, Call[]>();
 	for (const item of items.keys()) {
 		try {
-			const call = readCall(context, operationOf(context, resources, item), item);
+			const operation = operationOf(context, resources, item);
+			const settled = run.tries.recall(item, WHOLE);
+			if (settled !== undefined) {
+				if ('error' in settled) throw settled.error;
+				outputs[item] = toItems(item, settled.answer as Answer);
+				if (operation.method !== 'GET') run.written += 1;
+				continue;
+			}
+			const call = readCall(context, operation, item);
 			const group = calls.get(call.operation);
 			if (group === undefined) calls.set(call.operation, [call]);
 			else group.push(call);
 		} catch (error) {
-			if (!goOn) throw asOperationError(error, context.getNode(), item);
+			if (!run.goOn) throw asOperationError(error, context.getNode(), item);
 			outputs[item] = [toErrorItem(item, error as Error)];
 		}
 	}
 	for (const [operation, group] of calls) {
-		for (const outcome of await runOperation(context, operation, group, goOn)) {
+		for (const outcome of await runOperation(run, operation, group)) {
 			const { item } = outcome.call;
 			outputs[item] = isFinished(outcome) ? toItems(item, outcome.answer) : [toErrorItem(item, outcome.error)];
 		}
@@ -59,27 +80,60 @@ function operationOf(context: IExecuteFunctions, resources: readonly Resource[],
 	});
 }
 
-async function runOperation(context: IExecuteFunctions, operation: Operation, calls: readonly Call[], goOn: boolean): Promise<Outcome[]> {
+async function runOperation(run: Run, operation: Operation, calls: readonly Call[]): Promise<Outcome[]> {
+	const { context, tries, goOn } = run;
 	const stop = new AbortController();
 	const cancelled = context.getExecutionCancelSignal();
-	const work: Work = { context, signal: cancelled === undefined ? stop.signal : AbortSignal.any([cancelled, stop.signal]) };
+	const work: Work = { context, tries, signal: cancelled === undefined ? stop.signal : AbortSignal.any([cancelled, stop.signal]) };
 	// Every waiting call listens: more than the ten of which Node takes a leak for granted.
 	setMaxListeners(0, work.signal);
 	const failed = (): void => {
 		if (!goOn) stop.abort();
 	};
-	const fail = (call: Call, error: unknown): Outcome => {
+	const fail: Fail = (call, error) => {
 		failed();
 		return { call, error: asOperationError(error, context.getNode(), call.item) };
 	};
-	const [priced, unpriced] = await resolveAmounts(work, calls, fail);
+	const [written, open] = await alreadyWritten(work, calls, fail);
+	const [priced, unpriced] = await resolveAmounts(work, open, fail);
 	const [ready, unfit] = unpriced.length > 0 && !goOn ? [[], []] : await resolveCustomFields(work, operation, priced, fail);
 	const refused = [...unpriced, ...unfit];
 	const outcomes = refused.length > 0 && !goOn ? [] : await runReady(work, operation, ready, fail, failed);
-	const all = [...refused, ...(await followUp(work, operation, outcomes))];
+	const all = [...refused, ...(await followUp(work, operation, [...written, ...outcomes]))];
+	keepForNextTry(tries, all);
+	run.written += all.filter((outcome) => isFinished(outcome) && isWrite(outcome.call)).length;
 	throwCancelled(all, cancelled);
-	if (!goOn) throwFirst(all, calls.length);
+	if (!goOn) throwFirst(all, run);
 	return all;
+}
+
+/** The calls whose write an earlier try carried out, with its answer, and those that are still to be sent. */
+async function alreadyWritten(work: Work, calls: readonly Call[], fail: Fail): Promise<[Outcome[], Call[]]> {
+	const written: Outcome[] = [];
+	const open: Call[] = [];
+	for (const call of calls) {
+		const settled = work.tries.recall(call.item, WRITE);
+		if (settled === undefined || 'error' in settled) {
+			open.push(call);
+			continue;
+		}
+		try {
+			written.push({ call, answer: await simplified(work, call, settled.answer as Answer) });
+		} catch (error) {
+			written.push(fail(call, error));
+		}
+	}
+	return [written, open];
+}
+
+/** n8n tries a run again only where something failed: then the others are answered from memory. */
+function keepForNextTry(tries: Tries, outcomes: readonly Outcome[]): void {
+	if (outcomes.every(isFinished)) return;
+	for (const outcome of outcomes) {
+		const { item } = outcome.call;
+		if (isFinished(outcome)) tries.keep(item, WHOLE, { answer: outcome.answer });
+		else if (doubtOf(outcome.error) === 'harmful') tries.keep(item, WHOLE, { error: outcome.error });
+	}
 }
 
 /** Calls without any further check to fail, in the way their row shares them out. */
@@ -95,7 +149,7 @@ async function runReady(work: Work, operation: Operation, calls: readonly Call[]
 			failed,
 		);
 		const others = await runEach(work, calls.filter(alone), operation.perform, fail);
-		return [...shared, ...others].sort((a, b) => a.call.item - b.call.item);
+		return [...shared, ...others];
 	}
 	if (operation.bundledRead !== undefined && calls.length > 1) return await runBundledReads(work, operation.bundledRead, calls, failed);
 	const { performInGroups: groups } = operation;
@@ -122,10 +176,18 @@ async function runEach(work: Work, calls: readonly Call[], perform: Perform | un
 		try {
 			return { call, answer: await carryOut(counted, call, perform) };
 		} catch (error) {
+			if (wasDeleted(work, call, error)) return { call, answer: { deleted: true } };
 			return fail(call, error);
 		}
 	});
 	return outcomes.filter((outcome): outcome is Outcome => outcome !== undefined);
+}
+
+/** Whether a record is gone because an earlier try, whose fate was unknown, has deleted it. */
+function wasDeleted({ tries }: Work, { item, operation }: Call, error: unknown): boolean {
+	if (operation.answer !== 'deleted') return false;
+	if (doubtOf(error) !== undefined) tries.keep(item, SENT, { answer: true });
+	return httpCodeOf(error) === 404 && tries.recall(item, SENT) !== undefined;
 }
 
 /** Writes to the same record go in item order; reads need no order. */
@@ -154,22 +216,24 @@ function throwCancelled(outcomes: readonly Outcome[], cancelled: AbortSignal | u
 }
 
 /** Stops the node with the error of the first failed item, and says how many others had been carried out: a rerun would do them again. */
-function throwFirst(outcomes: readonly Outcome[], total: number): void {
-	const failures = outcomes.filter((outcome): outcome is Exclude<Outcome, Finished> => !isFinished(outcome));
+function throwFirst(outcomes: readonly Outcome[], { total, written }: Run): void {
+	const failures = outcomes
+		.filter((outcome): outcome is Exclude<Outcome, Finished> => !isFinished(outcome))
+		.sort((a, b) => a.call.item - b.call.item);
 	// Items that were called off because another one failed say nothing of why.
 	const failed = failures.find(({ error }) => !isCancelled(error)) ?? failures[0];
 	if (failed === undefined) return;
 	const { error, call } = failed;
-	// The error of a call that items shared names none of them.
-	if (error instanceof NodeApiError || error instanceof NodeOperationError) error.context.itemIndex ??= call.item;
-	const done = outcomes.filter(isFinished).length;
-	if (total > 1 && done > 0 && call.operation.method !== 'GET' && (error instanceof NodeApiError || error instanceof NodeOperationError)) {
-		error.description = [
-			descriptionOf(error),
-			`Of ${total} items, ${done} had already been carried out. To keep their results and go on past failed items, set the node's On Error setting to Continue.`,
-		]
-			.filter((part) => part !== undefined)
-			.join(' ');
+	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
+		// The error of a call that items shared names none of them.
+		error.context.itemIndex ??= call.item;
+		if (total > 1 && written > 0) error.description = withCount(descriptionOf(error), total, written);
 	}
 	throw error;
 }
+
+/** An error that comes back in the next try of the run has a count already: it is brought up to date. */
+const COUNT = / ?Of \d+ items, \d+ had already been carried out\..*$/s;
+
+const withCount = (description: string | undefined, total: number, written: number): string =>
+	`${(description ?? '').replace(COUNT, '')} Of ${total} items, ${written} had already been carried out. To keep their results and go on past failed items, set the node's On Error setting to Continue.`.trim();

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { binaryOf, fileNameOf, readBinary, uploadOf } from '../../../nodes/shared/catalogue/calls/binary';
+import { NO_OTHER_TRY } from '../../../nodes/shared/catalogue/operation/tries';
 import type { Work } from '../../../nodes/shared/catalogue/operation/types';
 
 /** An execution whose only item holds these files. */
@@ -9,7 +10,7 @@ function workWith(binary: Record<string, IBinaryData> | undefined, helpers: Part
 		getInputData: () => [{ json: {}, ...(binary && { binary }) }],
 		helpers: helpers as IExecuteFunctions['helpers'],
 	};
-	return { context: context as IExecuteFunctions, signal: new AbortController().signal };
+	return { context: context as IExecuteFunctions, signal: new AbortController().signal, tries: NO_OTHER_TRY };
 }
 
 const inMemory: IBinaryData = { data: Buffer.from('hello').toString('base64'), mimeType: 'text/plain', fileName: 'a.txt' };

@@ -1,7 +1,7 @@
 import { type IDataObject, NodeOperationError } from 'n8n-workflow';
 
 import { groupBy } from '../../../shared/catalogue/batching/bundle';
-import { writeIds } from '../../../shared/catalogue/batching/bundledWrites';
+import { type Wish, writeOnce } from '../../../shared/catalogue/batching/bundledWrites';
 import type { Finished, Operation, Work } from '../../../shared/catalogue/operation/types';
 import { applyTags } from '../tag';
 
@@ -17,8 +17,7 @@ export const tagsAfterwards: NonNullable<Operation['finish']> = async (work, don
 			const results = await applyTo(
 				work,
 				group[0]?.tag ?? '',
-				group.map(({ contact }) => contact),
-				group[0]?.finished.call.item ?? 0,
+				group.map(({ finished, tag, contact }) => ({ item: finished.call.item, id: contact, part: `tag ${tag}` })),
 			);
 			for (const { finished, tag, contact } of group) {
 				const result = results.get(contact);
@@ -32,9 +31,9 @@ export const tagsAfterwards: NonNullable<Operation['finish']> = async (work, don
 const tagsOf = ({ call }: Finished): string[] => (Array.isArray(call.values.tagIds) ? (call.values.tagIds as string[]) : []);
 const idOf = ({ answer }: Finished): string => String((answer as IDataObject).id);
 
-async function applyTo(work: Work, tag: string, contacts: readonly string[], item: number): ReturnType<typeof writeIds> {
-	const call = { item, operation: applyTags, pathParams: { tag_id: tag }, query: {}, body: {}, values: {} };
-	return await writeIds(work, applyTags.bundledWrite, call, [...new Set(contacts)]);
+async function applyTo(work: Work, tag: string, wishes: readonly Wish[]): ReturnType<typeof writeOnce> {
+	const call = { item: wishes[0]?.item ?? 0, operation: applyTags, pathParams: { tag_id: tag }, query: {}, body: {}, values: {} };
+	return await writeOnce(work, applyTags.bundledWrite, call, wishes);
 }
 
 const halfDone = (work: Work, { call }: Finished, tag: string, contact: string, cause: Error): NodeOperationError =>

@@ -1,11 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { keapRequest } from '../../transport';
+import { keapRequest, markInDoubt } from '../../transport';
 import { type Failed, halve, sendBundled, type Send } from './bundle';
 import type { Outcome } from '../operation/outcome';
 import { asOperationError } from '../calls/readCall';
 import { toRequest } from '../calls/request';
 import { BadInput } from '../operation/badInput';
+import { WRITE } from '../operation/tries';
 import type { BundledCreate, Call, Work } from '../operation/types';
 
 /**
@@ -26,15 +27,29 @@ export async function runBundledCreates(work: Work, bundle: BundledCreate, calls
 			...(sent.length > 1 && { item: undefined }),
 		});
 		const answers = bundle.answers(body ?? {}, sent);
-		return new Map(positions.map((position, index) => [position, answers[index] ?? new Error('Keap did not say what became of it')]));
+		return new Map(positions.map((position, index) => [position, answers[index] ?? unsaid(work, callAt(position))]));
 	};
 	const positions = calls.map((_call, index) => String(index));
 	const results = await sendBundled(positions, bundle.max, send, async (chunk, error) => await halve(chunk, error, send, failed), failed);
 	return calls.map((call, index): Outcome => {
-		const result = results.get(String(index)) ?? new Error('Keap did not say what became of it');
-		if (!(result instanceof Error)) return { call, answer: result };
+		const result = results.get(String(index)) ?? unsaid(work, call);
+		if (!(result instanceof Error)) {
+			work.tries.keep(call.item, WRITE, { answer: result });
+			return { call, answer: result };
+		}
 		return { call, error: result.name === 'Error' ? refused(work, call, result) : result };
 	});
+}
+
+/** Keap's answer leaves a record out: it may be there. */
+function unsaid({ context }: Work, { item }: Call): Error {
+	const error = asOperationError(
+		new BadInput('Keap did not say what became of it', 'Look in Keap whether it was created before you run this item again.'),
+		context.getNode(),
+		item,
+	);
+	markInDoubt(error, 'harmful');
+	return error;
 }
 
 /** Keap's reason for one record, as an error of its item. */

@@ -1,6 +1,6 @@
 import { NodeOperationError } from 'n8n-workflow';
 
-import { isCancelled, keapRequest } from '../../transport';
+import { doubtOf, isCancelled, keapRequest, markInDoubt } from '../../transport';
 import { type Failed, failAll, groupBy, halve, sendBundled, type Results, type Send } from './bundle';
 import { readByIds } from './bundledReads';
 import type { Outcome } from '../operation/outcome';
@@ -21,8 +21,8 @@ export async function runBundledWrites(work: Work, bundle: BundledWrite, calls: 
 async function writeGroup(work: Work, bundle: BundledWrite, calls: readonly Call[], failed?: Failed): Promise<Outcome[]> {
 	const [first] = calls;
 	if (first === undefined) return [];
-	const all = [...new Set(calls.flatMap((call) => idsOf(call, bundle)))];
-	const results = await writeIds(work, bundle, first, all, failed);
+	const wishes = calls.flatMap((call) => idsOf(call, bundle).map((id): Wish => ({ item: call.item, id, part: `id ${id}` })));
+	const results = await writeOnce(work, bundle, first, wishes, failed);
 	return calls.map((call): Outcome => {
 		const ids = idsOf(call, bundle);
 		const bad = ids.filter((id) => results.get(id) instanceof Error);
@@ -35,17 +35,42 @@ async function writeGroup(work: Work, bundle: BundledWrite, calls: readonly Call
 
 const idsOf = ({ body }: Call, { ids }: BundledWrite): string[] => (Array.isArray(body[ids]) ? (body[ids] as string[]) : []);
 
+/** An id that an item wants written. `part` names that in the memory of the item's tries. */
+export interface Wish {
+	readonly item: number;
+	readonly id: string;
+	readonly part: string;
+}
+
+/** The write of `call` for the ids that items want, without those that an earlier try of the run has written or left in doubt. */
+export async function writeOnce(
+	work: Work,
+	bundle: BundledWrite,
+	call: Call,
+	wishes: readonly Wish[],
+	failed?: Failed,
+): Promise<Results<string>> {
+	const { tries } = work;
+	const results: Results<string> = new Map();
+	for (const { item, id, part } of wishes) {
+		const settled = tries.recall(item, part);
+		if (settled !== undefined) results.set(id, 'error' in settled ? settled.error : String(settled.answer));
+	}
+	const open = [...new Set(wishes.map(({ id }) => id))].filter((id) => !results.has(id));
+	for (const [id, result] of await writeIds(work, bundle, call, open, failed)) results.set(id, result);
+	for (const { item, id, part } of wishes) {
+		const result = results.get(id);
+		if (typeof result === 'string') tries.keep(item, part, { answer: result });
+		else if (result !== undefined && doubtOf(result) === 'harmful') tries.keep(item, part, { error: result });
+	}
+	return results;
+}
+
 /**
  * Makes the write of `call` for other ids than its own. When Keap refuses a call as a whole, the record in the path and those
  * that the ids name are looked up, 100 in a call; what is left without the missing ones is sent again, halved if need be.
  */
-export async function writeIds(
-	work: Work,
-	bundle: BundledWrite,
-	call: Call,
-	ids: readonly string[],
-	failed?: Failed,
-): Promise<Results<string>> {
+async function writeIds(work: Work, bundle: BundledWrite, call: Call, ids: readonly string[], failed?: Failed): Promise<Results<string>> {
 	const send: Send<string> = async (chunk) => {
 		const { body } = await keapRequest(work.context, {
 			...toRequest(call, work),
@@ -95,7 +120,11 @@ function verdictOf(body: unknown, { results: name = 'results' }: BundledWrite, i
 	const results: unknown = typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[name] : undefined;
 	if (typeof results !== 'object' || results === null || Object.keys(results).length === 0) return 'SUCCESS';
 	const verdict: unknown = (results as Record<string, unknown>)[id];
-	if (verdict === undefined) return new Error('Keap did not confirm it');
+	if (verdict === undefined) {
+		const unconfirmed = new Error('Keap did not confirm it');
+		markInDoubt(unconfirmed, 'harmful');
+		return unconfirmed;
+	}
 	const words = typeof verdict === 'object' ? JSON.stringify(verdict) : String(verdict);
 	return verdict === false || FAILURE.test(words) ? new Error(words) : words;
 }

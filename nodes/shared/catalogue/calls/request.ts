@@ -4,6 +4,8 @@ import { keapPages, keapRequest, type KeapRequest, type PageOptions } from '../.
 import { nothingToUpdate } from '../operation/badInput';
 import { completed } from './completion';
 import { listOf } from '../../runtime/listOf';
+import { isWrite } from '../operation/outcome';
+import { WRITE } from '../operation/tries';
 import type { Answer, Call, Field, Perform, Work } from '../operation/types';
 import { WithFile } from '../operation/withFile';
 
@@ -41,6 +43,8 @@ export function maskOf(body: IDataObject): string[] {
 export async function carryOut(work: Work, call: Call, perform: Perform | undefined = call.operation.perform): Promise<Answer> {
 	if (perform === undefined && call.operation.answer === 'records') return await listFromKeap(work, call);
 	const answer = await (perform ?? askKeap)(work, call);
+	// Kept before it is shaped, which may take another call: should that fail, this one must not be made again.
+	if (isWrite(call)) work.tries.keep(call.item, WRITE, { answer });
 	return await simplified(work, call, answer);
 }
 

@@ -9,13 +9,27 @@ export type Outcome = Finished | { readonly call: Call; readonly error: Error };
 /** Turns what went wrong for an item into its outcome. */
 export type Fail = (call: Call, error: unknown) => Outcome;
 
+/** Whether an item changes something in Keap; a custom call has its method among its values. */
+export const isWrite = ({ operation, values }: Call): boolean =>
+	operation.method !== 'GET' || (typeof values.method === 'string' && values.method !== 'GET');
+
 export const isFinished = (outcome: Outcome): outcome is Finished => 'answer' in outcome;
 
 /** The output items for one input item, each paired with it. A list without records gives no item. */
 export function toItems(item: number, answer: Answer): INodeExecutionData[] {
-	if (answer instanceof WithFile) return [{ json: answer.json, binary: answer.binary, pairedItem: { item } }];
+	if (answer instanceof WithFile) return [{ json: withoutErrorKey(answer.json), binary: answer.binary, pairedItem: { item } }];
 	const records = Array.isArray(answer) ? answer : [answer];
-	return records.map((json) => ({ json, pairedItem: { item } }));
+	return records.map((json) => ({ json: withoutErrorKey(json), pairedItem: { item } }));
+}
+
+/**
+ * n8n takes an item with an `error` for a failed one: Retry On Fail runs the node again when the first item has it (n8n 1.x even when
+ * it is null), and an item of `error` and `message` goes to the error output. So what Keap calls `error` has another name in n8n.
+ */
+function withoutErrorKey(json: IDataObject): IDataObject {
+	if (!Object.hasOwn(json, 'error')) return json;
+	const { error, ...rest } = json;
+	return error === null || error === undefined ? rest : { ...rest, keap_error: error };
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties, INodeType } from 'n8n-workflow';
 
 import type { KeapMethod, KeapQuery } from '../../transport';
+import type { Tries } from './tries';
 import type { WithFile } from './withFile';
 
 /** Where a value goes in the request. `key` is Keap's name; in a body a dot reaches into an object (`company.id`). */
@@ -58,6 +59,8 @@ export interface Work {
 	readonly signal: AbortSignal;
 	/** How many items are still to come: the throttle keeps some calls of the minute for people while a long run goes on. */
 	readonly backlog?: () => number;
+	/** What earlier tries of this run of the node have done already; see n8n's Retry On Fail. */
+	readonly tries: Tries;
 }
 
 /** Reads of single records that Keap answers many at a time: `GET list?filter=ids==1,2,3`. */

@@ -6,6 +6,7 @@ import type { KeapRequest } from '../message/types';
 import { dailyQuotaAdvice } from '../../throttle/quota/dailyQuotaAdvice';
 import { type Advice, adviceForFailure, adviceForStatus } from './advice';
 import { readEnvelope } from './envelope';
+import { markInDoubt } from './inDoubt';
 import { redactor } from './redact';
 
 /** The request an error is about. */
@@ -31,16 +32,17 @@ export function answerError(asked: Asked, answer: HttpAnswer, inDoubt: boolean):
 export function unreadableError(asked: Asked, answer: HttpAnswer): NodeApiError {
 	const { source, message } = readEnvelope(answer.text);
 	if (source === 'html') return build(asked, webPage(answer.status, message), { status: answer.status, inDoubt: isWrite(asked) });
-	return build(asked, carriedOut(asked), { status: answer.status, inDoubt: false });
+	return build(asked, carriedOut(asked), { status: answer.status, inDoubt: false, carriedOut: isWrite(asked) });
 }
 
 /** No whole answer has come. */
 export function failureError(asked: Asked, facts: FailureFacts, inDoubt: boolean): NodeApiError {
 	const { kind, status, cause } = facts;
 	const succeeded = status !== undefined && status < 300;
-	const advice = succeeded && isWrite(asked) ? carriedOut(asked) : adviceForFailure(kind);
+	const done = succeeded && isWrite(asked);
+	const advice = done ? carriedOut(asked) : adviceForFailure(kind);
 	const reason = cause === '' ? '' : ` (${cause})`;
-	return build(asked, { ...advice, message: advice.message + reason }, { status, inDoubt });
+	return build(asked, { ...advice, message: advice.message + reason }, { status, inDoubt, carriedOut: done });
 }
 
 /** Keap has answered 429 for longer than any quota takes to refill. */
@@ -74,7 +76,16 @@ export function inputError(asked: Pick<Asked, 'node' | 'request'>, error: BadPat
 	return wrong;
 }
 
-function build(asked: Asked, advice: Advice, facts: { status?: number; inDoubt: boolean }): NodeApiError {
+/** What is known of the request beside the advice. */
+interface Facts {
+	status?: number;
+	/** It was sent and its fate is unknown. */
+	inDoubt: boolean;
+	/** Keap has carried it out; only the answer is missing. */
+	carriedOut?: boolean;
+}
+
+function build(asked: Asked, advice: Advice, facts: Facts): NodeApiError {
 	const { node, apiKey, request, tries } = asked;
 	const clean = redactor(apiKey);
 	const parts = [facts.inDoubt && isWrite(asked) ? doubt(asked) : '', advice.description];
@@ -87,14 +98,14 @@ function build(asked: Asked, advice: Advice, facts: { status?: number; inDoubt: 
 	error.message = message;
 	error.description = description;
 	error.messages = [];
+	if (isWrite(asked) && (facts.inDoubt || facts.carriedOut === true)) markInDoubt(error, isOnceOnly(request) ? 'harmful' : 'harmless');
 	return error;
 }
 
 function doubt({ request }: Asked): string {
-	const again =
-		request.method === 'POST' || request.method === 'PATCH'
-			? "It was not sent again, because Keap can't tell a repeated request from a new one: look in Keap whether it was carried out before you run this item again."
-			: 'Running it again does no harm.';
+	const again = isOnceOnly(request)
+		? "It was not sent again, because Keap can't tell a repeated request from a new one: look in Keap whether it was carried out before you run this item again."
+		: 'Running it again does no harm.';
 	return `${what(request)} may or may not have been carried out. ${again}`;
 }
 
@@ -116,6 +127,11 @@ function webPage(status: number, title: string): Advice {
 
 function isWrite({ request }: Asked): boolean {
 	return request.method !== 'GET';
+}
+
+/** Whether carrying it out twice differs from once. */
+function isOnceOnly({ method }: KeapRequest): boolean {
+	return method === 'POST' || method === 'PATCH';
 }
 
 /** Method and path template: it never carries data. */
