@@ -5,6 +5,8 @@ import { authenticateKeapRequest, TEST_PATH } from '../nodes/shared/credential/a
 /** Shown only when the quota is shared. */
 const WHEN_SHARED = { show: { shareQuota: [true] } };
 
+const WHEN_FIXED = { show: { limits: ['fixed'] } };
+
 export class KeapApi implements ICredentialType {
 	name = 'keapApi';
 
@@ -40,25 +42,51 @@ export class KeapApi implements ICredentialType {
 			description: "The address of Keap's API, without a path. Change it only to reach Keap through a gateway of your own, or a sandbox.",
 		},
 		{
+			displayName: 'Limits',
+			name: 'limits',
+			type: 'options',
+			options: [
+				{
+					name: 'From Keap',
+					value: 'fromKeap',
+					description:
+						"Start at 5 calls a second, 120 a minute and 15,000 a day, and follow the limits that Keap's answers name, up and down",
+				},
+				{
+					name: 'Fixed',
+					value: 'fixed',
+					description: 'Never go beyond the three numbers below; a lower limit that Keap names still counts',
+				},
+			],
+			default: 'fromKeap',
+			description:
+				'How many calls may be made with this credential. Keap counts the minute and the day for the whole account, all its keys together, and the second for each key.',
+		},
+		{
 			displayName: 'Requests per Second',
 			name: 'requestsPerSecond',
 			type: 'number',
 			default: 5,
-			description: 'The most calls in a second that all workflows together may make with this key. Keap allows 5.',
+			description: 'The most calls in a second that all workflows together may make with this credential. Keap allows a key at least 5.',
+			displayOptions: WHEN_FIXED,
 		},
 		{
 			displayName: 'Requests per Minute',
 			name: 'requestsPerMinute',
 			type: 'number',
 			default: 120,
-			description: 'The most calls in a minute that all workflows together may make with this key. Keap allows 120.',
+			description:
+				'The most calls in a minute that all workflows together may make with this credential. Keap allows an account at least 120.',
+			displayOptions: WHEN_FIXED,
 		},
 		{
 			displayName: 'Requests per Day',
 			name: 'requestsPerDay',
 			type: 'number',
 			default: 15000,
-			description: 'The most calls in a day (from 00:00 UTC) that all workflows together may make with this key. Keap allows 15,000.',
+			description:
+				'The most calls in a day (from 00:00 UTC) that all workflows together may make with this credential. Keap allows an account at least 15,000.',
+			displayOptions: WHEN_FIXED,
 		},
 		{
 			displayName: 'When the Daily Quota Is Used Up',
@@ -70,14 +98,6 @@ export class KeapApi implements ICredentialType {
 			],
 			default: 'fail',
 			description: 'What nodes do when Keap takes no more calls today',
-		},
-		{
-			displayName: 'Learn Limits From Keap',
-			name: 'learnLimits',
-			type: 'boolean',
-			default: false,
-			description:
-				'Whether a higher limit that Keap names in its answers replaces the one above. The requests per second grow in step with those per minute, until Keap says they come too fast. A lower limit that Keap names always counts.',
 		},
 		{
 			displayName: 'Share Quota Between Processes',

@@ -50,8 +50,9 @@ describe('credential', () => {
 		expect(parseKeapCredentials({ apiKey: ' key\n' })).toEqual({
 			apiKey: 'key',
 			origin: 'https://api.infusionsoft.com',
+			host: 'https://api.infusionsoft.com',
 			keyName: expect.stringMatching(/^[0-9a-f]{64}$/),
-			limits: { perSecond: 5, perMinute: 120, perDay: 15_000, dailyQuotaAction: 'fail' },
+			limits: { perSecond: 5, perMinute: 120, perDay: 15_000, dailyQuotaAction: 'fail', fromKeap: true },
 		});
 	});
 

@@ -58,7 +58,7 @@ describe(`queue mode of n8n ${DEFAULT_VERSION}: a main process and two workers`,
 	});
 
 	it('executions in both workers and a credential test in the main process keep together inside one quota', async () => {
-		const limits = { requestsPerSecond: 5, requestsPerMinute: 120, requestsPerDay: 15_000 };
+		const limits = { limits: 'fixed', requestsPerSecond: 5, requestsPerMinute: 120, requestsPerDay: 15_000 };
 		const data = Stage.keapData(sandbox, { ...limits, shareQuota: true, redisHost: '127.0.0.1', redisPort: redis.port });
 		const credential = await putCredential(client, 'Keap shared', 'keapApi', data);
 		const call = { resource: 'customApiCall', operation: 'call', method: 'GET', path: '/crm/rest/v2/businessProfile' };

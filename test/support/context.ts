@@ -5,6 +5,8 @@ export interface FakeContextOptions {
 	credentials?: Record<string, unknown>;
 	executionId?: string;
 	cancel?: AbortSignal;
+	/** n8n's id of the credential that the node uses. */
+	credentialId?: string;
 }
 
 export const testNode: INode = {
@@ -16,9 +18,10 @@ export const testNode: INode = {
 	parameters: {},
 };
 
-function base({ credentials = {}, executionId = '1' }: FakeContextOptions) {
+function base({ credentials = {}, executionId = '1', credentialId }: FakeContextOptions) {
+	const node = credentialId === undefined ? testNode : { ...testNode, credentials: { keapApi: { id: credentialId, name: 'Keap' } } };
 	return {
-		getNode: () => testNode,
+		getNode: () => node,
 		getCredentials: async () => await Promise.resolve({ apiKey: 'k'.repeat(24), ...credentials }),
 		getExecutionId: () => executionId,
 		getWorkflow: () => ({ id: 'workflow', name: 'Test', active: false }),

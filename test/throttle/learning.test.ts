@@ -1,5 +1,5 @@
 import type { HttpAnswer } from '../../nodes/shared/transport/http/http';
-import { EffectiveLimits } from '../../nodes/shared/throttle/local/effectiveLimits';
+import { KeyLimits, limitsOf } from '../../nodes/shared/throttle/local/keyLimits';
 import { executeContext } from '../support/context';
 import { simulate, wire } from './simulation';
 
@@ -9,11 +9,11 @@ jest.mock('../../nodes/shared/transport/http/http', () => ({
 }));
 
 const none = { second: 0, minute: 0, day: 0 };
-const learning = executeContext({ credentials: { learnLimits: true } });
+const learning = executeContext({ credentials: { limits: 'fromKeap' } });
 const higher = { perSecond: 10, perMinute: 240, perDay: 30_000 };
 const optimum = (calls: number) => Math.floor((calls - 1) / 240) * 60_000 + ((calls - 1) % 240) * 100;
 
-describe('limits on "learn from Keap"', () => {
+describe('limits from Keap', () => {
 	test.each([50, 300, 600])('headers that say 240 a minute: %d calls in at most 1.05 of what those allow', async (calls) => {
 		await simulate(higher, async ({ backlog, gateway }) => {
 			const took = await backlog(calls, learning);
@@ -26,14 +26,14 @@ describe('limits on "learn from Keap"', () => {
 	test('a second that did not grow with the minute is found out by one 429', async () => {
 		await simulate({ ...higher, perSecond: 5 }, async ({ backlog, gateway }) => {
 			await backlog(240, learning);
-			expect(gateway.refused.second).toBeLessThanOrEqual(2);
+			expect(gateway.refused).toEqual({ second: 1, minute: 0, day: 0 });
 			expect(new Set(gateway.paths).size).toBe(240);
 		});
 	});
 
 	test('credentials with the same key and other limits do not make it forgotten in turns', async () => {
 		await simulate({}, async ({ call, clock, gateway }) => {
-			const entered = [{}, { requestsPerSecond: 10, requestsPerMinute: 240 }].map((credentials, index) =>
+			const entered = [{ limits: 'fixed' }, { requestsPerSecond: 10, requestsPerMinute: 240 }].map((credentials, index) =>
 				executeContext({ executionId: String(index), credentials }),
 			);
 			const oneByOne = async (context: (typeof entered)[0]) => {
@@ -57,9 +57,9 @@ describe('limits on "learn from Keap"', () => {
 			const wrong = families.flatMap((family) => Object.entries(values).map(([name, value]) => [`${family}-${name}`, value]));
 			return { ...answer, text: answer.text, headers: { ...answer.headers, ...(Object.fromEntries(wrong) as Record<string, string>) } };
 		};
-		for (const learnLimits of [false, true]) {
+		for (const limits of ['fixed', 'fromKeap']) {
 			await simulate({ alter, second: 'none', perMinute: 1_000_000 }, async ({ backlog, gateway }) => {
-				const took = await backlog(130, executeContext({ credentials: { learnLimits } }));
+				const took = await backlog(130, executeContext({ credentials: { limits } }));
 				expect([gateway.most(1_000), gateway.most(60_000)]).toEqual([5, 120]);
 				expect(took).toBeGreaterThan(60_000);
 				expect(took).toBeLessThan(65_000);
@@ -68,22 +68,22 @@ describe('limits on "learn from Keap"', () => {
 	});
 });
 
+const assured = { perSecond: 5, perMinute: 120, perDay: 15_000, dailyQuotaAction: 'fail' } as const;
+
 test.each<[string, boolean, number | undefined, number, number]>([
 	['lower limits always count', false, 60, 60, 5],
-	['higher ones do not unless told', false, 240, 120, 5],
-	['when told, the second grows in step', true, 240, 240, 10],
+	['fixed ones are never passed', false, 240, 120, 5],
+	['those from Keap follow it, the second in step', true, 240, 240, 10],
 	['what is absurd does not count', true, 999_999_999, 120, 5],
-	['nothing said', true, undefined, 120, 5],
-])('%s', (_name, learn, perMinute, expectedMinute, expectedSecond) => {
-	const limits = new EffectiveLimits({ perSecond: 5, perMinute: 120, perDay: 15_000, dailyQuotaAction: 'fail', learn });
-	limits.said(perMinute, undefined);
+	['nothing named', true, undefined, 120, 5],
+])('%s', (_name, fromKeap, perMinute, expectedMinute, expectedSecond) => {
+	const limits = limitsOf({ ...assured, fromKeap }, { perMinute });
 	expect([limits.perMinute, limits.perSecond]).toEqual([expectedMinute, expectedSecond]);
 });
 
-test("limits entered low are learned as well, and the second no faster than Keap's own beside its minute", () => {
-	const limits = new EffectiveLimits({ perSecond: 5, perMinute: 10, perDay: 500, dailyQuotaAction: 'fail', learn: true });
-	limits.said(240, 30_000);
-	expect([limits.perSecond, limits.perMinute, limits.perDay]).toEqual([10, 240, 30_000]);
+test("limits entered low follow Keap's as well, and the second no faster than Keap's own beside its minute", () => {
+	const entered = { perSecond: 5, perMinute: 10, perDay: 500, dailyQuotaAction: 'fail', fromKeap: true } as const;
+	expect(limitsOf(entered, { perMinute: 240, perDay: 30_000 })).toEqual({ perSecond: 10, perMinute: 240, perDay: 30_000 });
 });
 
 test.each([
@@ -92,7 +92,8 @@ test.each([
 	[3, 1],
 	[10, 0.5],
 ])('%d processes that do not know of each other send %f calls a second each', (processes, perSecond) => {
-	const limits = new EffectiveLimits({ perSecond: 5, perMinute: 120, perDay: 15_000, dailyQuotaAction: 'fail' });
+	const limits = new KeyLimits();
+	limits.set('credential', assured);
 	limits.processes = processes;
-	expect(limits.perSecond).toBe(perSecond);
+	expect(limits.part(limits.highest.perSecond)).toBe(perSecond);
 });

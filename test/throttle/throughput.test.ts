@@ -150,14 +150,14 @@ test('a new process learns from its first answer what the one before it has spen
 	});
 });
 
-test('limits lower than configured are taken from the headers, higher ones are not', async () => {
+test('limits lower than entered are taken from the headers; fixed ones are never passed', async () => {
 	await simulate({ perMinute: 30, second: 'none' }, async ({ backlog, gateway }) => {
 		await backlog(60);
 		expect(gateway.refused).toEqual(none);
 		expect(gateway.most(60_000)).toBe(30);
 	});
 	await simulate({ perMinute: 240, perSecond: 10 }, async ({ backlog, gateway }) => {
-		await backlog(200);
+		await backlog(200, executeContext({ credentials: { limits: 'fixed' } }));
 		expect(gateway.most(60_000)).toBe(120);
 	});
 });

@@ -1,3 +1,12 @@
+interface Timer {
+	id: number;
+	due: number;
+	run: () => void;
+}
+
+/** Timers of the same moment run in the order in which they were set. */
+const sooner = (one: Timer, other: Timer): boolean => one.due < other.due || (one.due === other.due && one.id < other.id);
+
 /**
  * Time that passes only when a test says so: timers, `performance.now` and `Date.now`, all from one clock. Between two
  * timers every promise is run to its end, so that an hour of traffic takes a fraction of a second and is the same each time.
@@ -5,7 +14,9 @@
 export class VirtualClock {
 	private now = 0;
 	private ids = 0;
-	private readonly timers = new Map<number, { due: number; order: number; run: () => void }>();
+	private readonly timers = new Map<number, Timer>();
+	/** All timers as a binary heap, those that were cleared included: the soonest first. */
+	private readonly heap: Timer[] = [];
 	private readonly real = { setTimeout, clearTimeout, now: performance.now.bind(performance), date: Date.now };
 
 	/** @param startsAt milliseconds since 1970 */
@@ -14,7 +25,7 @@ export class VirtualClock {
 	install(): void {
 		const set = (run: (...args: unknown[]) => void, ms = 0, ...args: unknown[]) => {
 			const id = ++this.ids;
-			this.timers.set(id, { due: this.now + Math.max(0, ms), order: id, run: () => run(...args) });
+			this.push({ id, due: this.now + Math.max(0, ms), run: () => run(...args) });
 			return { id, unref: () => undefined };
 		};
 		const clear = (timer?: { id: number }) => timer && this.timers.delete(timer.id);
@@ -72,15 +83,47 @@ export class VirtualClock {
 		for (;;) {
 			await new Promise<void>((resolve) => setImmediate(resolve));
 			if (done()) return;
-			let next: [number, { due: number; order: number; run: () => void }] | undefined;
-			for (const entry of this.timers) {
-				if (!next || entry[1].due < next[1].due || (entry[1].due === next[1].due && entry[0] < next[0])) next = entry;
-			}
-			if (!next || next[1].due > end) break;
-			this.timers.delete(next[0]);
-			this.now = Math.max(this.now, next[1].due);
-			next[1].run();
+			const next = this.soonest();
+			if (!next || next.due > end) break;
+			this.pop();
+			this.timers.delete(next.id);
+			this.now = Math.max(this.now, next.due);
+			next.run();
 		}
 		this.now = end;
+	}
+
+	/** The timer that is next, without those that were cleared. */
+	private soonest(): Timer | undefined {
+		while (this.heap[0] && !this.timers.has(this.heap[0].id)) this.pop();
+		return this.heap[0];
+	}
+
+	private push(timer: Timer): void {
+		this.timers.set(timer.id, timer);
+		const { heap } = this;
+		let place = heap.push(timer) - 1;
+		while (place > 0) {
+			const parent = (place - 1) >> 1;
+			if (!sooner(timer, heap[parent]!)) break;
+			heap[place] = heap[parent]!;
+			place = parent;
+		}
+		heap[place] = timer;
+	}
+
+	private pop(): void {
+		const { heap } = this;
+		const last = heap.pop();
+		if (!last || heap.length === 0) return;
+		let place = 0;
+		for (;;) {
+			let child = 2 * place + 1;
+			if (child + 1 < heap.length && sooner(heap[child + 1]!, heap[child]!)) child++;
+			if (child >= heap.length || !sooner(heap[child]!, last)) break;
+			heap[place] = heap[child]!;
+			place = child;
+		}
+		heap[place] = last;
 	}
 }

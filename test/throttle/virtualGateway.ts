@@ -14,6 +14,8 @@ export interface GatewayOptions {
 	work?: Range;
 	wayBack?: Range;
 	headers?: boolean;
+	/** Name of the account that answers give, or the account of each key. Minute and day are counted for all keys together. */
+	account?: string | ((key: string) => string);
 	/** Changes an answer before it goes back. */
 	alter?: (answer: HttpAnswer, call: HttpCall) => HttpAnswer;
 }
@@ -53,11 +55,18 @@ export class VirtualGateway {
 		const { wayIn = [0, 0], work = [20, 20], wayBack = [0, 0], alter } = this.options;
 		call.onSent();
 		await this.travel(wayIn);
-		const answer = this.arrive(call.path);
+		const answer = this.named(this.arrive(call.path), call);
 		await this.travel(answer.status === 200 ? work : [0, 0]);
 		await this.travel(wayBack);
 		return alter ? alter(answer, call) : answer;
 	};
+
+	private named(answer: HttpAnswer, { headers }: HttpCall): HttpAnswer {
+		const { account } = this.options;
+		if (account === undefined) return answer;
+		const name = typeof account === 'string' ? account : account(headers['X-Keap-API-Key'] ?? '');
+		return { ...answer, headers: { ...answer.headers, 'x-keap-tenant-id': name } };
+	}
 
 	/** Another program with the same key calls now. */
 	spendElsewhere(): void {

@@ -42,7 +42,8 @@ test('24 hours of four workflows: nothing over, and the whole day’s quota can 
 		expect(done).toBeGreaterThan(15_000);
 		expect(refusals(world)).toBe(0);
 	});
-});
+	// Real time for a busy machine: what is measured is virtual.
+}, 600_000);
 
 function refusals({ gateway: { refused } }: World): number {
 	return refused.second + refused.minute + refused.day;

@@ -29,6 +29,7 @@ async function start(limits: { perSecond?: number; perMinute?: number; perDay?: 
 	const data = {
 		apiKey,
 		baseUrl: sandbox.url,
+		limits: 'fixed',
 		requestsPerSecond: perSecond,
 		requestsPerMinute: perMinute,
 		requestsPerDay: perDay,
@@ -63,7 +64,7 @@ test('a credential test does not wait for a minute that is used up', async () =>
 	// A workflow's call waits for the next minute, and the test is there before it.
 	const call = { resource: 'customApiCall', operation: 'call', method: 'GET', path: '/crm/rest/v2/tags' };
 	const waiting = engine.start(workflow([keapNode('Keap', call)]), { items: [{}] });
-	const data = { apiKey: `http-request-${serial}`, baseUrl: sandbox.url, requestsPerMinute: 5, requestsPerSecond: 50 };
+	const data = { apiKey: `http-request-${serial}`, baseUrl: sandbox.url, limits: 'fixed', requestsPerMinute: 5, requestsPerSecond: 50 };
 	await engine.testCredential('keapApi', data);
 	waiting.cancel();
 	expect((await waiting.done).status).toBe('canceled');

@@ -2,7 +2,7 @@ import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-wo
 
 import { isKeapHost } from './baseUrl';
 import { parseKeapCredentials } from './credentials';
-import { takeTurn } from './callsOfN8n';
+import { takeSlot } from './callsOfN8n';
 
 /** Keap's header for all three kinds of key. */
 export const KEY_HEADER = 'X-Keap-API-Key';
@@ -30,7 +30,7 @@ export async function authenticateKeapRequest(
 			`The Keap credential may only be used for calls to ${base.host}, api.infusionsoft.com and api.keap.com, not to ${target?.host ?? 'this address'}. Use another credential for other services.`,
 		);
 	}
-	await takeTurn(parsed, options.url === TEST_PATH && options.baseURL !== undefined);
+	await takeSlot(parsed, options.url === TEST_PATH && options.baseURL !== undefined);
 	return {
 		...options,
 		headers: { ...options.headers, [KEY_HEADER]: apiKey },

@@ -1,7 +1,7 @@
 import type { KeapCredentials } from './credentials';
 import { dailyQuotaAdvice } from '../throttle/quota/dailyQuotaAdvice';
 import { throttleFor } from '../throttle/registry';
-import { TurnCancelled } from '../throttle/throttle';
+import { CallCancelled } from '../throttle/throttle';
 import { DailyQuotaUsedUp } from '../throttle/quota/windows';
 
 /** All calls that n8n sends itself take turns as one flow: which execution they belong to is not told. */
@@ -17,13 +17,13 @@ const PATIENCE_MS = 5_000;
  * @param isTest a credential's test: goes first, waits five seconds at most, and is never refused here
  * @throws Error with the reset time when the day is used up and the credential says to fail
  */
-export async function takeTurn(credentials: KeapCredentials, isTest: boolean): Promise<void> {
+export async function takeSlot(credentials: KeapCredentials, isTest: boolean): Promise<void> {
 	const throttle = throttleFor(credentials);
 	const ticket = {
 		flow: FLOW,
 		priority: isTest ? ('person' as const) : ('execution' as const),
 		order: throttle.nextOrder(),
-		blind: true,
+		unobserved: true,
 		...(isTest && { signal: AbortSignal.timeout(PATIENCE_MS) }),
 	};
 	try {
@@ -35,7 +35,7 @@ export async function takeTurn(credentials: KeapCredentials, isTest: boolean): P
 			await Promise.resolve();
 		});
 	} catch (error) {
-		if (isTest && (error instanceof TurnCancelled || error instanceof DailyQuotaUsedUp)) return;
+		if (isTest && (error instanceof CallCancelled || error instanceof DailyQuotaUsedUp)) return;
 		throw error instanceof DailyQuotaUsedUp ? usedUp(error) : error;
 	}
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 import { NodeOperationError } from 'n8n-workflow';
 import { DEFAULT_BASE_URL, isKeapHost, parseBaseUrl } from './baseUrl';
-import { isOn, parseSharing } from './sharing';
+import { parseSharing } from './sharing';
 import type { KeapContext } from '../runtime/context';
 import type { DailyQuotaAction, KeapLimits } from '../throttle/quota/limits';
 import type { ThrottleKey } from '../throttle/registry';
@@ -55,14 +55,9 @@ function parse(raw: Readonly<Record<string, unknown>>): KeapCredentials {
 	return {
 		apiKey,
 		origin,
+		host: hostOf(origin),
 		keyName: keyName({ apiKey, origin }),
-		limits: {
-			perSecond: readLimit(raw, 'perSecond'),
-			perMinute: readLimit(raw, 'perMinute'),
-			perDay: readLimit(raw, 'perDay'),
-			dailyQuotaAction: readAction(raw.dailyQuotaAction),
-			...(isOn(raw.learnLimits) && { learn: true }),
-		},
+		limits: readLimits(raw),
 		...(sharing && { sharing }),
 	};
 }
@@ -76,7 +71,7 @@ function parse(raw: Readonly<Record<string, unknown>>): KeapCredentials {
 export async function keapCredentials(context: KeapContext, item?: number): Promise<KeapCredentials> {
 	const raw = await context.getCredentials(KEAP_CREDENTIAL, item);
 	try {
-		return parseKeapCredentials(raw);
+		return withId(parseKeapCredentials(raw), context.getNode().credentials?.[KEAP_CREDENTIAL]?.id);
 	} catch (error) {
 		throw new NodeOperationError(context.getNode(), error instanceof Error ? error.message : String(error), {
 			description: 'Open the Keap credential of this node, correct the field and save it',
@@ -85,10 +80,28 @@ export async function keapCredentials(context: KeapContext, item?: number): Prom
 	}
 }
 
-/** A name for the key on its host that does not tell the key. Keap's two hosts are one, and count a key's calls together. */
+/** A name for the key on its host that does not reveal the key. Keap's two hosts are one, and count a key's calls together. */
 export function keyName({ origin, apiKey }: Pick<KeapCredentials, 'origin' | 'apiKey'>): string {
-	const host = isKeapHost(new URL(origin), new URL(DEFAULT_BASE_URL)) ? DEFAULT_BASE_URL : origin;
-	return createHash('sha256').update(`${host}\n${apiKey}`).digest('hex');
+	return createHash('sha256')
+		.update(`${hostOf(origin)}\n${apiKey}`)
+		.digest('hex');
+}
+
+/** Keap's two hosts are one. */
+function hostOf(origin: string): string {
+	return isKeapHost(new URL(origin), new URL(DEFAULT_BASE_URL)) ? DEFAULT_BASE_URL : origin;
+}
+
+const withIds = new WeakMap<KeapCredentials, Map<string, KeapCredentials>>();
+
+/** The same object for the same credential: what the throttle finds for it is remembered by it. */
+function withId(credentials: KeapCredentials, id: string | null | undefined): KeapCredentials {
+	if (typeof id !== 'string' || id === '') return credentials;
+	const known = withIds.get(credentials) ?? new Map<string, KeapCredentials>();
+	withIds.set(credentials, known);
+	const found = known.get(id) ?? { ...credentials, credentialId: id };
+	known.set(id, found);
+	return found;
 }
 
 function readKey(value: unknown): string {
@@ -119,6 +132,30 @@ function readLimit(raw: Readonly<Record<string, unknown>>, name: keyof typeof LI
 		);
 	}
 	return limit;
+}
+
+function readLimits(raw: Readonly<Record<string, unknown>>): KeapLimits {
+	const dailyQuotaAction = readAction(raw.dailyQuotaAction);
+	if (readMode(raw) === 'fromKeap') {
+		const { perSecond, perMinute, perDay } = LIMITS;
+		return { perSecond: perSecond.standard, perMinute: perMinute.standard, perDay: perDay.standard, dailyQuotaAction, fromKeap: true };
+	}
+	return {
+		perSecond: readLimit(raw, 'perSecond'),
+		perMinute: readLimit(raw, 'perMinute'),
+		perDay: readLimit(raw, 'perDay'),
+		dailyQuotaAction,
+	};
+}
+
+/** Numbers that were entered without a word on the limits are meant to be kept to. */
+function readMode(raw: Readonly<Record<string, unknown>>): 'fromKeap' | 'fixed' {
+	const { limits } = raw;
+	if (limits === 'fromKeap' || limits === 'fixed') return limits;
+	if (limits !== undefined && limits !== null && limits !== '') {
+		throw new Error('Limits of the Keap credential has to be "fromKeap" or "fixed": choose one of the two');
+	}
+	return Object.values(LIMITS).some(({ field }) => raw[field] !== undefined) ? 'fixed' : 'fromKeap';
 }
 
 function readAction(value: unknown): DailyQuotaAction {

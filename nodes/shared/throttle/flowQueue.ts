@@ -1,7 +1,7 @@
 import type { Priority } from './quota/limits';
 import type { Slot } from './quota/windows';
 
-/** One call that waits for its turn. */
+/** One call that waits for a slot. */
 export interface Job {
 	/** Place in the flow: a call that has to go again keeps its place, and so goes before the flow's later ones. */
 	order: number;
@@ -11,32 +11,35 @@ export interface Job {
 	fail(error: Error): void;
 }
 
-/** The waiting calls of one flow (an execution, or all look-ups of the editor) with one priority. */
+/** The waiting calls of one flow (an execution, or all look-ups of the editor) with one priority and one credential. */
 export class FlowQueue {
 	private jobs: Job[] = [];
 	private first = 0;
-	private readonly gone = new Set<Job>();
-	/** Whether one of the lane's calls stands in the queue: never more than one, so that flows take turns. */
+	private readonly removed = new Set<Job>();
+	/** Whether one of the flow's calls stands in the queue: never more than one, so that flows take turns. */
 	queued = false;
-	/** Whether the lane waits for its first turn, has had one, or has let a newer lane go first since. */
-	turn: 'first' | 'had' | 'givenAway' = 'first';
+	/** Set while the limits of the flow's credential hold its calls back: it stands in no queue meanwhile. */
+	held?: NodeJS.Timeout;
+	/** Whether a call of the flow has been started, and whether it has let a newer flow go first since. */
+	progress: 'new' | 'started' | 'yielded' = 'new';
 
 	constructor(
 		readonly id: string,
 		readonly priority: Priority,
+		readonly credential: string,
 		/** Nobody here will see the answers. */
-		readonly blind = false,
+		readonly unobserved = false,
 	) {}
 
 	/** Calls that wait. */
 	get size(): number {
-		return this.jobs.length - this.first - this.gone.size;
+		return this.jobs.length - this.first - this.removed.size;
 	}
 
 	/** Calls that wait and those that their callers still mean to make. */
 	get backlog(): number {
 		const last = this.jobs[this.jobs.length - 1];
-		return this.size + (last && !this.gone.has(last) ? last.backlog : 0);
+		return this.size + (last && !this.removed.has(last) ? last.backlog : 0);
 	}
 
 	add(job: Job): void {
@@ -46,7 +49,7 @@ export class FlowQueue {
 	}
 
 	remove(job: Job): void {
-		this.gone.add(job);
+		this.removed.add(job);
 	}
 
 	/** Takes the call that is next. */
@@ -57,7 +60,7 @@ export class FlowQueue {
 				this.jobs = this.jobs.slice(this.first);
 				this.first = 0;
 			}
-			if (job && !this.gone.delete(job)) return job;
+			if (job && !this.removed.delete(job)) return job;
 		}
 		return undefined;
 	}

@@ -12,7 +12,7 @@ export const AGAIN = 1;
 export class Queue {
 	private readonly bottleneck = new Bottleneck({ maxConcurrent: 1 });
 
-	/** @param onQueued told the rank of each task that begins to wait */
+	/** @param onQueued called with the rank of each task that begins to wait */
 	constructor(onQueued: (rank: number) => void) {
 		this.bottleneck.on('queued', ({ options }) => onQueued(options.priority ?? RANK.execution));
 	}

@@ -1,37 +1,57 @@
 import { createHash } from 'node:crypto';
 import { processWide } from '../runtime/processWide';
-import type { KeapLimits } from './quota/limits';
-import type { RedisSettings } from './redis/settings';
+import { AccountWindows } from './local/accountWindows';
 import { LocalWindows } from './local/localWindows';
+import { KeyThrottle } from './keyThrottle';
+import type { KeapLimits } from './quota/limits';
+import type { QuotaWindows } from './quota/windows';
 import { RedisLink } from './redis/link';
+import type { RedisSettings } from './redis/settings';
 import { SharedWindows } from './redis/sharedWindows';
 import { Throttle } from './throttle';
-import type { QuotaWindows } from './quota/windows';
 
 /** What the throttle of a key has to know of the credential. */
 export interface ThrottleKey {
 	/** A name for the key on its host that does not reveal the key: calls under one name are counted together. */
 	readonly keyName: string;
+	/** The host that the key is for; Keap's two are one. */
+	readonly host: string;
+	/** n8n's id of the credential, where n8n names it: its limits hold for its own calls. */
+	readonly credentialId?: string;
 	limits: KeapLimits;
 	/** The Redis that keeps several processes together; none unless the credential says so. */
 	sharing?: RedisSettings;
 }
 
+/** Everything here can be read by any code of the process: names are hashes, and a Redis' password is in no member. */
 interface Registry {
-	throttles: Map<string, Throttle>;
+	throttles: Map<string, KeyThrottle>;
+	/** A throttle of each key, as the credential sees it that was used with the key first. */
+	first: Map<string, Throttle>;
 	/** The process's own windows, by key name. */
 	own: Map<string, LocalWindows>;
-	/** By settings, and by settings and key name: hashes, as there are passwords in them. */
+	/** By host and account. */
+	accounts: Map<string, AccountWindows>;
+	/** By settings, and by settings and key name. */
 	links: Map<string, RedisLink>;
 	sharedWindows: Map<string, SharedWindows>;
 	/** What was found for credentials before: hashing takes longer than all the rest. */
-	found: WeakMap<ThrottleKey, { throttle: Throttle; windows: QuotaWindows }>;
+	found: WeakMap<ThrottleKey, Found>;
+}
+
+interface Found {
+	key: KeyThrottle;
+	throttle: Throttle;
+	windows: QuotaWindows;
+	credential: string;
 }
 
 const registry = (): Registry =>
 	processWide('throttles', () => ({
 		throttles: new Map(),
+		first: new Map(),
 		own: new Map(),
+		accounts: new Map(),
 		links: new Map(),
 		sharedWindows: new Map(),
 		found: new WeakMap(),
@@ -43,39 +63,53 @@ function hash(text: string): string {
 
 /** The one throttle of a key in this process, with the credential's present limits and sharing. */
 export function throttleFor(credentials: ThrottleKey): Throttle {
-	const { throttles, found } = registry();
+	const { found } = registry();
 	let known = found.get(credentials);
 	if (!known) {
-		const name = credentials.keyName;
-		const windows = windowsFor(credentials, name);
-		known = { throttle: entry(throttles, name, () => new Throttle(windows)), windows };
+		known = find(credentials);
 		found.set(credentials, known);
 	}
-	// Another credential with the same key may have said otherwise meanwhile.
-	known.windows.setLimits(credentials.limits);
-	known.throttle.use(known.windows);
-	return known.throttle;
+	const { key, windows, credential, throttle } = known;
+	// Another credential with the same key may share its quota in another way.
+	key.use(windows);
+	if (windows.setLimits(credential, credentials.limits)) key.limitsChanged();
+	return throttle;
 }
 
 /** The throttles of all keys that this process has used, the first used first. */
-export const throttlesOfProcess = (): Throttle[] => [...registry().throttles.values()];
+export const throttlesOfProcess = (): Throttle[] => [...registry().first.values()];
 
 /** Closes the connections to every Redis; the next call opens new ones. For tests and for the end of a script. */
 export function closeSharing(): void {
 	for (const link of registry().links.values()) link.close();
 }
 
-function windowsFor({ limits, sharing }: ThrottleKey, name: string): QuotaWindows {
-	const { own: all, links, sharedWindows } = registry();
-	const own = entry(all, name, () => new LocalWindows(limits));
+function find(credentials: ThrottleKey): Found {
+	const { throttles, own: all, first } = registry();
+	const { keyName, host, limits } = credentials;
+	const own = entry(all, keyName, () => new LocalWindows({ windowsOf: (account) => accountWindows(host, account) }));
+	const windows = windowsFor(credentials, own);
+	const credential = credentials.credentialId ?? own.limits.credentialWith(limits) ?? JSON.stringify(limits);
+	const key = entry(throttles, keyName, () => new KeyThrottle(windows));
+	const throttle = new Throttle(key, credential);
+	entry(first, keyName, () => throttle);
+	return { key, throttle, windows, credential };
+}
+
+function accountWindows(host: string, account: string): AccountWindows {
+	return entry(registry().accounts, hash(`${host}\n${account}`), () => new AccountWindows());
+}
+
+function windowsFor({ sharing, keyName }: ThrottleKey, own: LocalWindows): QuotaWindows {
+	const { links, sharedWindows } = registry();
 	if (!sharing) {
 		own.share(1);
 		return own;
 	}
 	const redis = hash(JSON.stringify(sharing));
-	return entry(sharedWindows, `${redis} ${name}`, () => {
+	return entry(sharedWindows, `${redis} ${keyName}`, () => {
 		const link = entry(links, redis, () => new RedisLink(sharing));
-		return new SharedWindows(own, link, redisKey(sharing, name));
+		return new SharedWindows(own, link, redisKey(sharing, keyName));
 	});
 }
 

@@ -12,7 +12,7 @@ import { BadPath, buildPath, buildQuery } from './message/path';
 import { decide, mayBeCarriedOut, type Outcome } from './retryPolicy';
 import { monotonic, sleep } from '../runtime/clock';
 import { throttleFor } from '../throttle/registry';
-import { type Throttle, type Ticket, TurnCancelled } from '../throttle/throttle';
+import { type Throttle, type Ticket, CallCancelled } from '../throttle/throttle';
 import { DailyQuotaUsedUp, type Slot } from '../throttle/quota/windows';
 import type { KeapContext, KeapRequest, KeapResponse } from './message/types';
 
@@ -49,7 +49,7 @@ export async function keapRequest<T = unknown>(context: KeapContext, request: Ke
 /** Puts what the inner parts throw into n8n's errors; those that are such already stay as they are. */
 function asNodeError(asked: Asked, error: unknown): unknown {
 	if (error instanceof BadPath) return inputError(asked, error);
-	if (error instanceof TurnCancelled) return cancelledError(asked.node, asked.request.item);
+	if (error instanceof CallCancelled) return cancelledError(asked.node, asked.request.item);
 	if (error instanceof DailyQuotaUsedUp) return dailyQuotaError(asked, error.resetsAt);
 	return error;
 }
@@ -131,7 +131,7 @@ function afterFailure(slot: Slot, failure: HttpFailure): Try {
 	const { kind, sent, status, headers = {} } = failure.facts;
 	if (sent) slot.answered(readQuotaHeaders(headers), status ?? 0);
 	else slot.unused();
-	if (kind === 'aborted') throw new TurnCancelled();
+	if (kind === 'aborted') throw new CallCancelled();
 	return { outcome: { kind: 'failure', failure: kind, sent, status }, failure };
 }
 

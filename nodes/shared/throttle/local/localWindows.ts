@@ -1,15 +1,9 @@
-import type { QuotaHeaders, WindowHeaders } from '../quota/quotaHeaders';
-import type { DailyQuotaAction, KeapLimits } from '../quota/limits';
-import { ConditionVariable, epoch, monotonic } from '../../runtime/clock';
-import { DayCounter } from './dayCounter';
-import { EffectiveLimits } from './effectiveLimits';
-import { ServerQuota } from './serverQuota';
-import { MINUTE_MS, MinuteWindow } from './minuteWindow';
-import { Probe } from './probe';
-import { Reserve } from './reserve';
-import { Pacer } from './pacer';
+import type { QuotaHeaders } from '../quota/quotaHeaders';
+import type { KeapLimits } from '../quota/limits';
+import { epoch, monotonic } from '../../runtime/clock';
 import {
 	AcquireStopped,
+	CredentialHeld,
 	DailyQuotaUsedUp,
 	type Demand,
 	type QuotaWindows,
@@ -17,6 +11,12 @@ import {
 	type Slot,
 	type WindowsView,
 } from '../quota/windows';
+import { AccountWindows } from './accountWindows';
+import { CredentialWindows } from './credentialWindows';
+import { KeyLimits } from './keyLimits';
+import { Pacer } from './pacer';
+import { Probe } from './probe';
+import { Reserve } from './reserve';
 
 /** Calls sent and not answered at most: enough for 5 a second at 20 s an answer, and an end to what Keap's silence can pile up. */
 export const MOST_IN_FLIGHT = 100;
@@ -27,31 +27,39 @@ export interface OwnSlot extends Slot {
 	lateness(): number;
 }
 
+/** What the windows of one key have in common with those of other keys of the same account. */
+export interface Accounts {
+	/** The windows of an account, made when they are first asked for. */
+	windowsOf(account: string): AccountWindows;
+}
+
 /** The windows of one key as this process alone counts them, corrected by Keap's headers. */
 export class LocalWindows implements QuotaWindows {
-	private readonly limits: EffectiveLimits;
-	private readonly minute = new MinuteWindow();
-	private readonly keapMinute = new ServerQuota();
-	private readonly day = new DayCounter();
-	private readonly spacer = new Pacer();
+	/** The limits of the credentials that use the key. */
+	readonly limits = new KeyLimits();
+	private account = new AccountWindows(this.limits);
+	private accountName?: string;
+	private readonly credentials = new Map<string, CredentialWindows>();
+	private readonly pacer = new Pacer();
 	private readonly probe = new Probe();
 	private readonly reserve = new Reserve();
-	private readonly bell = new ConditionVariable();
 	private pausedUntil = -Infinity;
 	private headersAt?: number;
-	/** Number of the last call that got a slot. */
-	private order = 0;
+	private open = 0;
 
-	constructor(limits: KeapLimits) {
-		this.limits = new EffectiveLimits(limits);
-		this.apply();
-	}
+	/** @param onAccount called once with the account's name when an answer has named it */
+	constructor(
+		private readonly accounts?: Accounts,
+		private readonly onAccount: (account: string) => void = () => undefined,
+	) {}
 
-	setLimits(limits: KeapLimits): void {
+	setLimits(credential: string, limits: KeapLimits): boolean {
+		if (!this.credentials.has(credential)) this.credentials.set(credential, new CredentialWindows());
 		// Asked with every request: only a change is worth waking those who wait.
-		if (!this.limits.configure(limits)) return;
+		if (!this.limits.set(credential, limits)) return false;
 		this.apply();
-		this.bell.notifyAll();
+		this.account.changed.notifyAll();
+		return true;
 	}
 
 	/**
@@ -63,7 +71,17 @@ export class LocalWindows implements QuotaWindows {
 		if (this.limits.processes === processes) return;
 		this.limits.processes = processes;
 		this.apply();
-		this.bell.notifyAll();
+		this.account.changed.notifyAll();
+	}
+
+	/** The key belongs to this account: minute and day are counted together with those of its other keys. */
+	join(account: string): void {
+		if (this.accountName === account || !this.accounts) return;
+		this.accountName = account;
+		const windows = this.accounts.windowsOf(account);
+		windows.absorb(this.account);
+		this.account = windows;
+		this.onAccount(account);
 	}
 
 	/** No call goes for so many milliseconds. */
@@ -77,16 +95,16 @@ export class LocalWindows implements QuotaWindows {
 		if (why !== 'second' && why !== 'unknown') return;
 		this.limits.tooFast();
 		this.apply();
-		this.spacer.widen();
+		this.pacer.widen();
 	}
 
 	dayUsedUp(): void {
-		this.day.refuse();
-		this.bell.notifyAll();
+		this.account.dayUsedUp();
 	}
 
 	tryAcquire(demand: Demand): OwnSlot | undefined {
-		return this.day.left(this.order) > 0 && this.dueAt(demand) <= monotonic() ? this.take(demand.blind) : undefined;
+		if (this.heldUntil(demand) > monotonic() || this.dayOver(demand)) return undefined;
+		return this.account.dayLeft() > 0 && this.dueAt(demand) <= monotonic() ? this.take(demand) : undefined;
 	}
 
 	async acquire(demand: Demand, signal: AbortSignal): Promise<OwnSlot> {
@@ -94,20 +112,30 @@ export class LocalWindows implements QuotaWindows {
 			if (signal.aborted) throw new AcquireStopped();
 			const slot = this.tryAcquire(demand);
 			if (slot) return slot;
-			const dayOver = this.day.left(this.order) <= 0;
-			if (dayOver && this.dailyQuotaAction === 'fail') throw new DailyQuotaUsedUp(this.day.resetsAt());
-			await this.bell.wait(dayOver ? monotonic() + this.day.wait() : this.dueAt(demand), signal);
+			this.holdBack(demand);
+			await this.account.changed.wait(this.dueAt(demand), signal);
 		}
 	}
 
-	view(): WindowsView {
-		const now = monotonic();
-		const pausedFor = this.pausedUntil - now;
+	view(credential: string): WindowsView {
+		const { account } = this;
+		const limits = this.limits.of(credential);
+		const own = this.credentials.get(credential);
+		const pausedFor = this.pausedUntil - monotonic();
+		const perMinute = Math.min(limits.perMinute, account.perMinute);
+		const ownDay = own?.dayLeft(limits) ?? Infinity;
 		return {
-			perSecond: this.limits.wholePerSecond,
-			minute: { limit: this.limits.perMinute, available: Math.max(0, this.minuteLeft(now)) },
-			day: { limit: this.day.limit, available: this.day.left(this.order), resetsAt: this.day.resetsAt() },
-			inFlight: this.inFlight,
+			perSecond: Math.min(limits.perSecond, this.limits.highest.perSecond),
+			minute: {
+				limit: perMinute,
+				available: Math.max(0, Math.min(account.minuteLeft(this.limits.processes), own?.minuteLeft(limits) ?? Infinity)),
+			},
+			day: {
+				limit: Math.min(limits.perDay, account.perDay),
+				available: Math.min(account.dayLeft(), ownDay),
+				resetsAt: own && ownDay <= 0 ? own.dayResetsAt() : account.dayResetsAt(),
+			},
+			inFlight: this.open,
 			...(pausedFor > 0 && { pausedUntil: epoch() + pausedFor }),
 			...(this.headersAt !== undefined && { headersAt: this.headersAt }),
 		};
@@ -115,114 +143,126 @@ export class LocalWindows implements QuotaWindows {
 
 	/** Calls sent and not answered. */
 	get inFlight(): number {
-		return this.minute.inFlight;
+		return this.open;
 	}
 
-	get dailyQuotaAction(): DailyQuotaAction {
-		return this.limits.dailyQuotaAction;
-	}
-
-	/** The limits as they hold at present, for windows that are kept elsewhere. */
-	get effective(): Readonly<EffectiveLimits> {
-		return this.limits;
-	}
-
-	/** The calls of this process on the present UTC day. */
+	/** The calls of this process on the present UTC day, for the whole account. */
 	today(): { day: number; calls: number } {
-		return this.day.own();
+		return this.account.today();
 	}
 
-	/** Calls of the minute that this demand has to leave alone, for people and triggers. */
-	reserved({ priority, backlog }: Demand): number {
-		if (priority === 'person') this.reserve.personSeen();
-		return priority === 'execution' ? this.reserve.size(this.limits.perMinute, backlog()) : 0;
+	/** The calls of this process with one credential on the present UTC day. */
+	todayOf(credential: string): number {
+		return this.credentials.get(credential)?.today().calls ?? 0;
 	}
 
-	/** Somebody who counts for all processes tells what is left, and which limits Keap has named. */
-	hearOthers(minute: WindowHeaders, dayLimit?: number): void {
-		const day = this.day.own().day;
-		this.hear(this.order, day, { minute, ...(dayLimit !== undefined && { day: { limit: dayLimit } }) });
+	/** Somebody who counts for all processes reports what is left, and which limits Keap has named. */
+	observeOthers(quota: QuotaHeaders): void {
+		this.account.observeOthers(quota);
+		this.apply();
+	}
+
+	/** Throws when this call has to wait longer than those of other credentials with the same key. */
+	private holdBack(demand: Demand): void {
+		const { credential } = demand;
+		const now = monotonic();
+		const { dailyQuotaAction } = this.limits.entered(credential);
+		const own = this.credentials.get(credential);
+		const ownDayOver = this.dayOver(demand);
+		if (ownDayOver || this.account.dayLeft() <= 0) {
+			const resetsAt = ownDayOver && own ? own.dayResetsAt() : this.account.dayResetsAt();
+			if (dailyQuotaAction === 'fail') throw new DailyQuotaUsedUp(resetsAt);
+			throw new CredentialHeld(now + (ownDayOver && own ? own.dayWait() : this.account.dayWait()));
+		}
+		const until = this.heldUntil(demand);
+		if (until > now && until > this.keyDueAt(demand)) throw new CredentialHeld(until);
+	}
+
+	private dayOver({ credential }: Demand): boolean {
+		const own = this.credentials.get(credential);
+		const limits = this.limits.of(credential);
+		return own !== undefined && limits.perDay < this.account.perDay && own.dayLeft(limits) <= 0;
+	}
+
+	/** Until when the credential's own limits hold the call back, where they are lower than those of the key. */
+	private heldUntil({ credential }: Demand): number {
+		const limits = this.limits.of(credential);
+		const narrower = { second: limits.perSecond < this.limits.highest.perSecond, minute: limits.perMinute < this.account.perMinute };
+		if (!narrower.second && !narrower.minute) return -Infinity;
+		const { processes } = this.limits;
+		const part = { ...limits, perSecond: this.limits.part(limits.perSecond), perMinute: Math.ceil(limits.perMinute / processes) };
+		return this.credentials.get(credential)?.heldUntil(part, narrower) ?? -Infinity;
 	}
 
 	/** When a call may go, as far as is known now: in the past when it may go at once. Monotonic milliseconds. */
 	private dueAt(demand: Demand): number {
-		if (this.inFlight >= MOST_IN_FLIGHT) return Infinity;
-		return Math.max(this.pausedUntil, this.probe.dueAt(), this.spacer.dueAt(), this.minuteDueAt(demand));
+		return Math.max(this.keyDueAt(demand), this.heldUntil(demand));
 	}
 
-	private minuteDueAt(demand: Demand): number {
-		const now = monotonic();
-		if (this.minuteLeft(now) > this.reserved(demand)) return -Infinity;
-		return Math.min(this.minute.nextEnd(now), this.keapMinute.until);
+	/** The same by the limits of key and account alone. */
+	private keyDueAt(demand: Demand): number {
+		if (this.open >= MOST_IN_FLIGHT) return Infinity;
+		return Math.max(this.pausedUntil, this.probe.dueAt(), this.pacer.dueAt(), this.minuteDueAt(demand));
 	}
 
-	private minuteLeft(now: number): number {
-		const { perMinute, processes } = this.limits;
-		const used = this.minute.used(now);
-		const known = this.keapMinute.left(now, this.order, this.minute.ended(now), processes);
-		// Without a word from outside, a part is all that is safe.
-		return Math.min((known === Infinity ? Math.ceil(perMinute / processes) : perMinute) - used, known);
+	private minuteDueAt({ priority, backlog }: Demand): number {
+		if (priority === 'person') this.reserve.personSeen();
+		const left = this.account.minuteLeft(this.limits.processes);
+		const reserved = priority === 'execution' ? this.reserve.size(this.account.perMinute, left, backlog()) : 0;
+		return left > reserved ? -Infinity : this.account.minuteFreeAt();
 	}
 
 	private apply(): void {
-		this.day.setLimit(this.limits.perDay);
-		this.spacer.setPerSecond(this.limits.perSecond);
+		this.account.applyLimits();
+		this.pacer.setPerSecond(this.limits.part(this.limits.highest.perSecond));
 	}
 
-	/**
-	 * Counts a call, whether or not the windows have room for it.
-	 *
-	 * @param blind nobody here will see its answer
-	 */
-	take(blind = false): OwnSlot {
+	/** Counts a call, whether or not the windows have room for it. */
+	take({ credential, unobserved = false }: Pick<Demand, 'credential' | 'unobserved'>): OwnSlot {
 		// A pace that Keap refused is tried again after a while.
-		this.spacer.setPerSecond(this.limits.perSecond);
-		const order = ++this.order;
-		const day = this.day.take();
-		const goesAhead = !blind && this.probe.granted();
-		const spacing = this.spacer.granted();
-		this.minute.take();
+		this.apply();
+		const { account } = this;
+		const entry = account.take();
+		const made = this.credentials.get(credential)?.take();
+		const goesAhead = !unobserved && this.probe.granted();
+		const paced = this.pacer.granted();
+		this.open++;
 		let sentAt = monotonic();
-		const giveBack = () => {
-			this.minute.unused();
-			this.day.unused(day);
-		};
 		const over = () => {
+			this.open--;
 			if (goesAhead) this.probe.back();
-			this.bell.notifyAll();
+			this.account.changed.notifyAll();
 		};
 		return {
 			get sentAt() {
 				return sentAt;
 			},
-			lateness: spacing.lateness,
+			lateness: paced.lateness,
 			sent: () => {
-				sentAt = spacing.sent();
-				this.bell.notifyAll();
+				sentAt = paced.sent();
+				made?.sent();
+				this.account.changed.notifyAll();
 			},
 			answered: (quota, status) => {
 				// Refused at the gateway: neither the minute nor the day has lost a call.
-				if (status === 429) giveBack();
-				else this.minute.answered(monotonic());
-				spacing.answered(status);
+				if (status === 429) account.giveBack(entry);
+				else account.answered(entry, status);
+				made?.over(status !== 429, status);
+				paced.answered(status);
 				if (quota) {
-					this.hear(order, day, quota);
+					if (quota.account !== undefined) this.join(quota.account);
+					account.observe(entry, quota);
 					this.headersAt = epoch();
+					this.apply();
 				}
 				over();
 			},
 			unused: () => {
-				giveBack();
-				spacing.unused();
+				account.giveBack(entry);
+				made?.over(false, -1);
+				paced.unused();
 				over();
 			},
 		};
-	}
-
-	private hear(order: number, day: number, quota: QuotaHeaders): void {
-		const now = monotonic();
-		if (quota.minute) this.keapMinute.hear(order, quota.minute, this.minute.ended(now), now + MINUTE_MS);
-		if (quota.day) this.day.hear(day, order, quota.day);
-		if (this.limits.said(this.keapMinute.limit, this.day.limitSaid)) this.apply();
 	}
 }

@@ -2,9 +2,9 @@
 export const MINUTE_MS = 60_050;
 
 /**
- * The calls of the last minute. A call counts from its grant until a minute after its answer, because the gateway has
- * counted it at some moment in between: so the count is safe for rolling windows and for fixed ones, wherever they begin.
- * Times are monotonic milliseconds.
+ * Sliding-window log of the calls of the last minute. A call counts from its grant until a minute after its answer,
+ * because the gateway has counted it at some moment in between: so the count is safe for rolling windows and for fixed
+ * ones, wherever they begin. Times are monotonic milliseconds.
  */
 export class MinuteWindow {
 	/** When each answered call stops to count, in ascending order. */
@@ -29,6 +29,13 @@ export class MinuteWindow {
 
 	unused(): void {
 		this.open--;
+	}
+
+	/** Takes over the calls of another log, which is not used any more. */
+	absorb(other: MinuteWindow): void {
+		this.open += other.open;
+		this.ends = [...this.ends.slice(this.first), ...other.ends.slice(other.first)].sort((a, b) => a - b);
+		this.first = 0;
 	}
 
 	/** Calls that count at present. */

@@ -11,9 +11,9 @@ export const WIDEST = 1.8;
 /** It shrinks again by this many milliseconds a call after a minute without such an answer. */
 export const NARROW_MS = 2;
 export const QUIET_MS = 60_000;
-/** For how long after such an answer every call waits for the one before it, and no faster pace than Keap assures is tried. */
+/** For so long after such an answer every call waits for the one before it, and no faster pace than Keap assures is tried. */
 export const WARY_MS = 600_000;
-/** How late a call is taken to arrive when no answer tells, and at most by its answer, relative to the distance. */
+/** How late a call is taken to arrive while it has no answer, and at most by its answer, relative to the distance. */
 export const UNSEEN = 0.75;
 const LATEST = 1.5;
 /** Calls that are looked back on at most. */
@@ -46,10 +46,10 @@ interface Sent {
  * The distance between two calls: strict, from the actual send, never a burst.
  *
  * Calls that are sent evenly can still arrive in a bunch when the way in is uneven: five late ones and one on time make
- * six in a second. Its answer tells how late a call can have arrived at most. So a call also keeps a whole second from
+ * six in a second. A call's answer shows how late it can have arrived at most. So a call also keeps a whole second from
  * the one five before it, counted from that call's latest arrival; and once Keap has said "too fast", it keeps the
  * distance from the one just before it in the same way. This helps only while answers come soon: when Keap takes its
- * time, an answer tells nothing about the way in.
+ * time, an answer shows nothing of the way in.
  */
 export class Pacer {
 	private exact = 0;
@@ -67,9 +67,10 @@ export class Pacer {
 	setPerSecond(perSecond: number): void {
 		const { exact, gap, memory } = paceOf(perSecond);
 		if (exact === this.exact) return;
+		// Another limit is no reason to forget that Keap has found the calls too fast.
+		this.gap = this.normal > 0 ? gap * (this.gap / this.normal) : gap;
 		this.exact = exact;
 		this.normal = gap;
-		this.gap = gap;
 		this.memory = memory;
 	}
 
@@ -86,7 +87,7 @@ export class Pacer {
 		return call ? Math.max(earliest, this.arrivedBy(call) + (wary ? this.gap : back * this.exact + UNSURE_MS)) : earliest;
 	}
 
-	/** A call has got its slot and is about to be sent. Returns what to tell when it is on the wire, over, or given up. */
+	/** A call has got its slot and is about to be sent. Returns what to call when it is on the wire, over, or given up. */
 	granted(): { sent(): number; unused(): void; answered(status: number): void; lateness(): number } {
 		const mine = { grantedAt: monotonic() };
 		this.unsent = mine;

@@ -4,8 +4,8 @@ import { monotonic } from '../../runtime/clock';
 export const PATIENCE_MS = 2_000;
 
 /**
- * Lets one call go ahead and the others wait for its answer: at the start, because the answer's headers tell what other
- * programs (or this one, before a restart) have spent, and after a pause, to learn at the cost of one call whether it is over.
+ * Lets one call go ahead and the others wait for its answer: at the start, because the answer's headers name what other
+ * programs (or this one, before a restart) have left, and after a pause, to learn at the cost of one call whether it is over.
  */
 export class Probe {
 	private state: 'wanted' | 'out' | 'done' = 'wanted';

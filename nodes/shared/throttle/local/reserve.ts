@@ -4,16 +4,23 @@ import { monotonic } from '../../runtime/clock';
 export const SHARE = 40;
 /** With fewer calls a minute nobody can be spared one. */
 export const LEAST_PER_MINUTE = 8;
-/** A queue that will take longer than so many minutes leaves the reserve alone. */
-const LONG_QUEUE_MINUTES = 8;
 /** A person who was at the editor is expected back for so long. */
 export const PERSON_MS = 600_000;
 
+/** A queue of fewer minutes than the first uses the whole minute; one of more than the second hardly feels the reserve. */
+const SHORT_QUEUE_MINUTES = 2;
+const LONG_QUEUE_MINUTES = 8;
+
+/** Calls of a minute that are reserved. */
+export function reserveOf(perMinute: number): number {
+	return perMinute >= LEAST_PER_MINUTE ? Math.ceil(perMinute / SHARE) : 0;
+}
+
 /**
  * A few calls of each minute that executions leave to people and triggers, so that a dropdown answers at once while an
- * execution has used up the minute. Keeping it from a short queue would cost that queue up to a minute for nobody's
- * good: 120 calls take 24 s with the whole minute and 60 s with 117 of it. So it is kept in front of a long queue, which
- * hardly feels it, and whenever somebody has lately been at the editor.
+ * execution has used up the minute. Keeping it from a short queue would cost that queue up to a minute for nobody's good:
+ * 120 calls take 24 s with the whole minute and 60 s with 117 of it. So it is kept whenever somebody has lately been at the
+ * editor, and otherwise from a queue that it does not make a minute longer, or that is long.
  */
 export class Reserve {
 	private personAt = -Infinity;
@@ -26,10 +33,15 @@ export class Reserve {
 	 * Calls of the minute that an execution has to leave alone.
 	 *
 	 * @param perMinute calls that the minute allows
+	 * @param left calls that the minute has left
 	 * @param backlog calls of executions that wait
 	 */
-	size(perMinute: number, backlog: number): number {
-		const expected = monotonic() - this.personAt < PERSON_MS;
-		return perMinute >= LEAST_PER_MINUTE && (expected || backlog > perMinute * LONG_QUEUE_MINUTES) ? Math.ceil(perMinute / SHARE) : 0;
+	size(perMinute: number, left: number, backlog: number): number {
+		const reserve = reserveOf(perMinute);
+		if (reserve === 0 || monotonic() - this.personAt < PERSON_MS) return reserve;
+		if (backlog > perMinute * LONG_QUEUE_MINUTES) return reserve;
+		if (backlog <= perMinute * SHORT_QUEUE_MINUTES) return 0;
+		const minutes = Math.ceil((backlog - left) / perMinute);
+		return Math.ceil((backlog - left + reserve) / (perMinute - reserve)) > minutes ? 0 : reserve;
 	}
 }

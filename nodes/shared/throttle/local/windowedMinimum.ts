@@ -1,9 +1,10 @@
-/** So many times make a block; the present block and the one before it count. */
+/** So many values make a block; the present block and the one before it count. */
 const BLOCK = 100;
 
 /**
- * The shortest of the last one or two hundred times, in milliseconds; Infinity before the first. It is forgotten as a
- * whole and not bit by bit: where times vary much, one that grows with every longer time would soon be too long.
+ * Windowed minimum: the shortest of the last 100 to 200 times, in milliseconds; Infinity before the first. Old times are
+ * dropped a block at a time, so that a route that has become slower is believed after two blocks. Letting the minimum grow
+ * a little with every longer time instead would soon make it too long where times vary much.
  */
 export class WindowedMinimum {
 	private present = Infinity;

@@ -11,6 +11,8 @@ export interface WindowHeaders {
 export interface QuotaHeaders {
 	minute?: WindowHeaders;
 	day?: WindowHeaders;
+	/** Name of the Keap account that the key belongs to: minute and day are counted for all its keys together. */
+	account?: string;
 }
 
 /** Keap's two windows of a key: the family of headers, and the time unit it has to speak of. */
@@ -18,6 +20,8 @@ const FAMILIES = {
 	minute: namesOf('x-keap-product-throttle'),
 	day: namesOf('x-keap-product-quota'),
 };
+
+const ACCOUNT = 'x-keap-tenant-id';
 
 function namesOf(family: string) {
 	return {
@@ -40,9 +44,9 @@ function namesOf(family: string) {
 export function readQuotaHeaders(headers: Record<string, string>): QuotaHeaders | undefined {
 	const minute = readFamily(headers, 'minute');
 	const day = readFamily(headers, 'day');
-	if (minute && day) return { minute, day };
-	if (minute) return { minute };
-	return day && { day };
+	const account = plain(headers[ACCOUNT]);
+	if (!minute && !day && account === '') return undefined;
+	return { ...(minute && { minute }), ...(day && { day }), ...(account !== '' && { account }) };
 }
 
 function readFamily(headers: Record<string, string>, unit: keyof typeof FAMILIES): WindowHeaders | undefined {

@@ -1,7 +1,7 @@
 import type { QuotaHeaders } from './quotaHeaders';
 import type { KeapLimits, Priority } from './limits';
 
-/** Why Keap refused a call with 429, as far as its answer tells. */
+/** Why Keap refused a call with 429, as far as its answer says. */
 export type Refusal = 'second' | 'minute' | 'day' | 'unknown';
 
 /** The right to make one call now. Ends with exactly one of `answered` and `unused`. */
@@ -21,13 +21,17 @@ export interface Slot {
 	unused(): void;
 }
 
-/** What a call that asks for a slot tells the windows. */
+/** What the windows need to know of a call that asks for a slot. */
 export interface Demand {
+	/** The credential that the call is made with, as given to `setLimits`. */
+	credential: string;
 	priority: Priority;
 	/** How many calls of executions wait at present, this one included. */
 	backlog(): number;
+	/** How many executions wait at present: a process with more of them gets more of what several processes share. */
+	flows?(): number;
 	/** Nobody here will see the answer: such a call can't go ahead of others to learn the quota from it. */
-	blind?: boolean;
+	unobserved?: boolean;
 }
 
 export interface WindowsView {
@@ -37,7 +41,7 @@ export interface WindowsView {
 	inFlight: number;
 	/** Milliseconds since 1970, or undefined when the key does not pause. */
 	pausedUntil?: number;
-	/** Milliseconds since 1970 of the last answer that told the quota. */
+	/** Milliseconds since 1970 of the last answer that named the quota. */
 	headersAt?: number;
 }
 
@@ -52,6 +56,7 @@ export interface QuotaWindows {
 	 * Waits until a call may go.
 	 *
 	 * @throws DailyQuotaUsedUp at once when the day is used up and the credential says to fail
+	 * @throws CredentialHeld when calls of this credential have to wait while those of others need not
 	 * @throws AcquireStopped when `signal` aborts
 	 */
 	acquire(demand: Demand, signal: AbortSignal): Promise<Slot>;
@@ -59,11 +64,16 @@ export interface QuotaWindows {
 	pause(ms: number, why: Refusal): void;
 	/** Keap refused a call for the day: nothing is left of it, whatever the count says. */
 	dayUsedUp(): void;
-	/** Takes effect for the next call. */
-	setLimits(limits: KeapLimits): void;
+	/**
+	 * The limits of one credential, from its next call on.
+	 *
+	 * @returns whether they have changed
+	 */
+	setLimits(credential: string, limits: KeapLimits): boolean;
 	/** Brings the view up to date where that takes asking; within a second or so. */
 	refresh?(): Promise<void>;
-	view(): WindowsView;
+	/** What is left for the calls of this credential. */
+	view(credential: string): WindowsView;
 }
 
 /** The day's quota is used up and the credential says to fail. */
@@ -71,6 +81,14 @@ export class DailyQuotaUsedUp extends Error {
 	/** @param resetsAt milliseconds since 1970 */
 	constructor(readonly resetsAt: number) {
 		super('The daily quota of the Keap key is used up');
+	}
+}
+
+/** The credential's own limits hold its calls back; calls of other credentials with the same key may go. */
+export class CredentialHeld extends Error {
+	/** @param until monotonic milliseconds at which it is worth to ask again */
+	constructor(readonly until: number) {
+		super('The limits of the credential hold its calls back');
 	}
 }
 

@@ -25,6 +25,8 @@ const IDLE_MS = 300_000;
  * wants it. Whoever asks waits a bounded moment; while Redis is away, nobody waits.
  */
 export class RedisLink {
+	/** Holds a password: the link can be reached from globalThis, what is private by `#` cannot. */
+	readonly #settings: RedisSettings;
 	private connection?: RedisConnection;
 	private connecting = false;
 	private tried = false;
@@ -36,7 +38,9 @@ export class RedisLink {
 	private readonly listeners = new Set<(up: boolean) => void>();
 	private readonly news = new ConditionVariable();
 
-	constructor(private readonly settings: RedisSettings) {}
+	constructor(settings: RedisSettings) {
+		this.#settings = settings;
+	}
 
 	/** Whether Redis can be asked at this moment. */
 	get up(): boolean {
@@ -70,7 +74,7 @@ export class RedisLink {
 		this.wantedAt = monotonic();
 		try {
 			const answer = await soon(connection.run(keys, message));
-			if (this.warned) LoggerProxy.info(backText(this.settings));
+			if (this.warned) LoggerProxy.info(backText(this.#settings));
 			this.warned = false;
 			return answer;
 		} catch (error) {
@@ -98,7 +102,7 @@ export class RedisLink {
 		try {
 			// Loaded only where the quota is shared: most installations never need it.
 			const { connectRedis } = await import('./client');
-			const connection = await connectRedis(this.settings, SCRIPT, (error) => {
+			const connection = await connectRedis(this.#settings, SCRIPT, (error) => {
 				if (connection === this.connection) this.fall(error);
 			});
 			this.connection = connection;
@@ -154,7 +158,7 @@ export class RedisLink {
 	}
 
 	private warn(error: Error): void {
-		if (!this.warned) LoggerProxy.warn(outageText(this.settings, error));
+		if (!this.warned) LoggerProxy.warn(outageText(this.#settings, error));
 		this.warned = true;
 	}
 

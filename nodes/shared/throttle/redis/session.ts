@@ -106,8 +106,8 @@ export class RedisSession {
 
 	private message(told: RedisSession['news'], ask?: Omit<Ask, 'lead'>): Message {
 		const now = monotonic();
-		const { configured, most, wholePerSecond } = this.own.effective;
-		const { exact, gap, memory } = paceOf(wholePerSecond);
+		const { perSecond, perMinute, perDay } = this.own.limits.highest;
+		const { exact, gap, memory } = paceOf(perSecond);
 		return {
 			name: this.name,
 			...(this.born !== undefined && { born: this.born }),
@@ -118,9 +118,9 @@ export class RedisSession {
 			gap,
 			memory,
 			span: memory * exact + UNSURE_MS,
-			perMinute: configured.perMinute,
-			perDay: configured.perDay,
-			most: [most.perMinute, most.perDay],
+			perMinute,
+			perDay,
+			most: [10 * perMinute, 10 * perDay],
 			...(ask && { ask: { ...ask, lead: this.wayBack } }),
 		};
 	}

@@ -73,8 +73,8 @@ export class SharedWindows implements QuotaWindows {
 		own.share(link.up ? 1 : this.processes);
 	}
 
-	setLimits(limits: KeapLimits): void {
-		this.own.setLimits(limits);
+	setLimits(credential: string, limits: KeapLimits): boolean {
+		return this.own.setLimits(credential, limits);
 	}
 
 	pause(ms: number, why: Refusal): void {
@@ -116,8 +116,8 @@ export class SharedWindows implements QuotaWindows {
 		await this.messenger.send();
 	}
 
-	view(): WindowsView {
-		const view = this.own.view();
+	view(credential: string): WindowsView {
+		const view = this.own.view(credential);
 		const { last } = this;
 		if (!this.link.up || !last) return view;
 		return {
@@ -135,8 +135,8 @@ export class SharedWindows implements QuotaWindows {
 			id,
 			person: demand.priority === 'person',
 			execution: demand.priority === 'execution',
-			blind: demand.blind === true,
-			reserve: this.own.reserved(demand),
+			blind: demand.unobserved === true,
+			reserve: 0,
 		});
 		if (!reply) return false;
 		const now = monotonic();
@@ -145,7 +145,7 @@ export class SharedWindows implements QuotaWindows {
 			this.hand = { id, due: now + wait - this.messenger.wayBack, order, probe };
 			this.tend();
 		} else if (verdict === 'day') {
-			if (this.own.dailyQuotaAction === 'fail') throw new DailyQuotaUsedUp(reply.dayResetsAt);
+			if (this.own.limits.entered(demand.credential).dailyQuotaAction === 'fail') throw new DailyQuotaUsedUp(reply.dayResetsAt);
 			await this.bell.wait(now + wait, signal);
 		} else {
 			await this.bell.wait(now + Math.min(wait, LOOK_MS), signal);
@@ -154,14 +154,14 @@ export class SharedWindows implements QuotaWindows {
 	}
 
 	/** Waits for the granted slot's moment. It stays in the hand, for whoever asks next, when this one no longer wants it. */
-	private async fromHand(grant: Grant, { blind = false }: Demand, signal: AbortSignal): Promise<Slot | undefined> {
+	private async fromHand(grant: Grant, { unobserved: blind = false, credential }: Demand, signal: AbortSignal): Promise<Slot | undefined> {
 		while (monotonic() < grant.due && this.hand === grant) {
 			if (signal.aborted) throw new AcquireStopped();
 			await this.bell.wait(grant.due, signal);
 		}
 		if (this.dropStale() || this.hand !== grant) return undefined;
 		this.hand = undefined;
-		return this.slot(grant.id, this.own.take(blind), blind, grant);
+		return this.slot(grant.id, this.own.take({ credential, unobserved: blind }), blind, grant);
 	}
 
 	/** By the own windows alone, until Redis is there again. */
@@ -173,7 +173,7 @@ export class SharedWindows implements QuotaWindows {
 		const [got] = await Promise.allSettled([this.own.acquire(demand, stop.signal)]);
 		signal.removeEventListener('abort', leave);
 		this.backAgain = undefined;
-		if (got.status === 'fulfilled') return this.slot(`${this.name}.${++this.ids}`, got.value, demand.blind);
+		if (got.status === 'fulfilled') return this.slot(`${this.name}.${++this.ids}`, got.value, demand.unobserved);
 		if (got.reason instanceof AcquireStopped && !signal.aborted) return undefined;
 		throw got.reason;
 	}
@@ -219,7 +219,7 @@ export class SharedWindows implements QuotaWindows {
 	private heard(reply: Reply): void {
 		this.last = reply;
 		this.processes = reply.processes;
-		this.own.hearOthers({ available: Math.max(0, reply.left), limit: reply.limit }, reply.dayLimit);
+		this.own.observeOthers({ minute: { available: Math.max(0, reply.left), limit: reply.limit } });
 	}
 
 	private changed(up: boolean): void {
