@@ -40,7 +40,7 @@ test.each([
 	['--limits=5//1', '--limits'],
 	['--latency=-1', '--latency'],
 	['--key=', '--key'],
-	['--second-mode=fast', 'rolling, spikeArrest, tokenBucket, none'],
+	['--second-mode=fast', 'rolling, spikeArrest, slowSpike, tokenBucket, none'],
 	['--minute-mode=spikeArrest', 'rolling, fixedClock, fixedFirst, none'],
 	['--speed=1', '--speed'],
 ])('%s is refused', (arg, says) => expect(() => readCliOptions([arg])).toThrow(says));

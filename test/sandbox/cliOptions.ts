@@ -8,7 +8,7 @@ export const HELP = `A stand-in for Keap on this machine: strict about its quota
   --port <number>         port to listen on (default: any free one)
   --key <text>            the API key it takes (default: sandbox-key)
   --limits <s/min/day>    calls a second, a minute and a day (default: 5/120/15000; "Infinity" is allowed)
-  --second-mode <mode>    rolling | spikeArrest | tokenBucket | none (default: rolling)
+  --second-mode <mode>    rolling | spikeArrest | slowSpike | tokenBucket | none (default: rolling)
   --minute-mode <mode>    rolling | fixedClock | fixedFirst | none (default: rolling)
   --latency <ms>          time that every answer takes (default: 0)
   --quiet                 no line for every call
@@ -24,7 +24,7 @@ export interface CliOptions {
 	sandbox: SandboxOptions;
 }
 
-const SECOND_MODES: readonly SecondMode[] = ['rolling', 'spikeArrest', 'tokenBucket', 'none'];
+const SECOND_MODES: readonly SecondMode[] = ['rolling', 'spikeArrest', 'slowSpike', 'tokenBucket', 'none'];
 const MINUTE_MODES: readonly MinuteMode[] = ['rolling', 'fixedClock', 'fixedFirst', 'none'];
 
 function oneOf<T extends string>(option: string, value: string, allowed: readonly T[]): T {

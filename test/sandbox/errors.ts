@@ -94,7 +94,8 @@ export const THROTTLE_BODIES: Record<ThrottleBody, unknown> = {
 	},
 	apigeeSpike: {
 		fault: {
-			faultstring: 'Spike arrest violation. Allowed rate exceeded.',
+			faultstring:
+				'Spike arrest violation. Allowed rate : MessageRate{messagesPerPeriod=5, periodInMicroseconds=5000000, maxBurstMessageCount=1.0}',
 			detail: { errorcode: 'policies.ratelimit.SpikeArrestViolation' },
 		},
 	},

@@ -25,12 +25,17 @@ describe('the key', () => {
 	test.each([
 		['missing', ''],
 		['wrong', 'nonsense'],
-	])('%s: 401, quota names with empty values, nothing counted', async (_name, key) => {
+	])('%s: 401, quota names with units but empty values, nothing counted', async (_name, key) => {
 		await start();
 		const { status, body, headers } = await ping(key);
 		expect(status).toBe(401);
 		expect(body).toEqual({ fault: { faultstring: 'Invalid access token', detail: { errorcode: 'oauth.v2.InvalidAccessToken' } } });
-		for (const name of NAMES) expect([name, headers.get(name)]).toEqual([name, name.startsWith('x-keap-tenant-throttle') ? '|' : '']);
+		for (const name of NAMES) {
+			const two = name.startsWith('x-keap-tenant-throttle');
+			const unit = /quota/.test(name) ? 'day' : 'minute';
+			const told = name.endsWith('-unit') ? (two ? 'minute|day' : unit) : name.endsWith('-interval') ? (two ? '1|1' : '1') : two ? '|' : '';
+			expect([name, headers.get(name)]).toEqual([name, told]);
+		}
 		expect(sandbox.stats()).toMatchObject({ calls: 1, refused: { key: 1, second: 0 } });
 		expect((await ping()).headers.get('x-keap-product-throttle-used')).toBe('1');
 	});
@@ -128,15 +133,26 @@ describe('the windows', () => {
 		expect((await ping()).status).toBe(200);
 	});
 
-	test('count for each key alone', async () => {
+	test('the second counts for each key alone', async () => {
 		await start({ limits: { perSecond: 1 } });
 		expect([(await ping()).status, (await ping('limited-key')).status, (await ping()).status]).toEqual([200, 200, 429]);
 	});
 
-	test('another program spends from the same key', async () => {
-		await start({ secondMode: 'none' });
+	test.each([
+		['minute', { perSecond: Infinity, perMinute: 2 }],
+		['day', { perSecond: Infinity, perMinute: Infinity, perDay: 2 }],
+	] as const)('the %s counts for all keys of an account together, and for no other account', async (_name, limits) => {
+		await start({ limits, keys: { one: 'full', two: 'full', other: 'full' }, accounts: { one: 'a1', two: 'a1', other: 'b2' } });
+		expect([(await ping('one')).status, (await ping('two')).status, (await ping('two')).status]).toEqual([200, 200, 429]);
+		const { status, headers } = await ping('other');
+		expect([status, headers.get('x-keap-tenant-id'), headers.get('x-keap-tenant-throttle-used')]).toEqual([200, 'b2', '1|1']);
+		expect((await ping('one')).headers.get('x-keap-tenant-id')).toBe('a1');
+	});
+
+	test('another program spends from the same account', async () => {
+		await start({ secondMode: 'none', keys: { 'sandbox-key': 'full', strange: 'full' }, accounts: { strange: 'elsewhere' } });
 		sandbox.spendElsewhere(119);
-		expect((await ping('limited-key')).headers.get('x-keap-product-throttle-used')).toBe('1');
+		expect((await ping('strange')).headers.get('x-keap-product-throttle-used')).toBe('1');
 		const { status, headers } = await ping();
 		expect([status, headers.get('x-keap-product-throttle-available'), headers.get('x-keap-product-quota-used')]).toEqual([200, '0', '120']);
 		expect((await ping()).status).toBe(429);

@@ -3,8 +3,12 @@ import { EMPTY_QUOTA_HEADERS, quotaHeaders } from './quotaHeaders';
 import type { Answer, KeyKind, Limits, SandboxOptions, SandboxStats, ThrottleBody } from './types';
 import { dayWindow, fixedClockWindow, minuteWindow, nextMidnight, secondWindow, type Window } from './windows';
 
-type KeyWindows = Record<'second' | 'minute' | 'day', Window>;
+type Windows = Record<'second' | 'minute' | 'day', Window>;
+/** Minute and day are counted for the account, all its keys together; only the second is a key's own. */
+type AccountWindows = Omit<Windows, 'second'> & { tenantMinute: Window; tenantDay: Window };
 type Refusal = keyof SandboxStats['refused'];
+
+const DEFAULT_ACCOUNT = 'sandbox';
 
 export type Admission = { admitted: true; key: string; kind: KeyKind } | { admitted: false; answer: Answer };
 
@@ -17,8 +21,8 @@ export class Gateway {
 	readonly refused: Record<Refusal, number> = { key: 0, second: 0, minute: 0, day: 0 };
 	private readonly keys: Map<string, KeyKind>;
 	private readonly limits: Limits;
-	private windows = new Map<string, KeyWindows>();
-	private tenant = { minute: fixedClockWindow(Infinity, 60_000), day: dayWindow(Infinity) };
+	private seconds = new Map<string, Window>();
+	private accounts = new Map<string, AccountWindows>();
 
 	constructor(private readonly options: Omit<SandboxOptions, 'now'> = {}) {
 		this.keys = new Map(Object.entries(options.keys ?? { 'sandbox-key': 'full', 'limited-key': 'limited' }));
@@ -40,8 +44,8 @@ export class Gateway {
 			return { admitted: false, answer: this.throttled(key, at, REFUSAL_BODIES[full]) };
 		}
 		for (const name of ORDER) windows[name].spend(at);
-		this.tenant.minute.spend(at);
-		this.tenant.day.spend(at);
+		windows.tenantMinute.spend(at);
+		windows.tenantDay.spend(at);
 		return { admitted: true, key, kind };
 	}
 
@@ -59,45 +63,57 @@ export class Gateway {
 	headers(key: string | undefined, at: number): Record<string, string> {
 		if (this.options.headers === false) return {};
 		if (key === undefined || !this.keys.has(key)) return { ...EMPTY_QUOTA_HEADERS };
-		const { minute, day } = this.windowsOf(key);
+		const { minute, day, tenantMinute, tenantDay } = this.windowsOf(key);
 		return quotaHeaders(this.limits, {
+			account: this.accountOf(key),
 			minute: minute.used(at),
 			day: day.used(at),
-			tenantMinute: this.tenant.minute.used(at),
-			tenantDay: this.tenant.day.used(at),
+			tenantMinute: tenantMinute.used(at),
+			tenantDay: tenantDay.used(at),
 			dayEndsAt: nextMidnight(at),
 		});
 	}
 
-	/** Calls that the key may still spend in its minute. */
+	/** Calls that the key may still spend in its account's minute. */
 	minuteLeft(key: string | undefined, at: number): number {
 		const known = key !== undefined && this.keys.has(key);
 		return Math.max(0, this.limits.perMinute - (known ? this.windowsOf(key).minute.used(at) : 0));
 	}
 
-	/** Another program spends calls of a key: from the minute and the day, at a pace that never troubles the second. */
+	/** Another program spends calls with a key: from its account's minute and day, at a pace that never troubles the second. */
 	spendElsewhere(calls: number, at: number, key = this.keys.keys().next().value): void {
 		if (key === undefined || !this.keys.has(key)) throw new Error('spendElsewhere: the sandbox has no such key');
-		const { minute, day } = this.windowsOf(key);
-		for (const window of [minute, day, this.tenant.minute, this.tenant.day]) window.spend(at, calls);
+		const { minute, day, tenantMinute, tenantDay } = this.windowsOf(key);
+		for (const window of [minute, day, tenantMinute, tenantDay]) window.spend(at, calls);
 	}
 
 	reset(): void {
-		this.windows = new Map();
-		this.tenant = { minute: fixedClockWindow(Infinity, 60_000), day: dayWindow(Infinity) };
+		this.seconds = new Map();
+		this.accounts = new Map();
 		Object.assign(this.refused, { key: 0, second: 0, minute: 0, day: 0 });
 	}
 
-	private windowsOf(key: string): KeyWindows {
-		const known = this.windows.get(key);
-		if (known) return known;
+	/** The account that a key belongs to; all keys are of one account unless told. */
+	private accountOf(key: string): string {
+		return this.options.accounts?.[key] ?? DEFAULT_ACCOUNT;
+	}
+
+	private windowsOf(key: string): Windows & AccountWindows {
 		const { secondMode = 'rolling', minuteMode = 'rolling', toleranceMs } = this.options;
-		const made: KeyWindows = {
-			second: secondWindow(secondMode, this.limits.perSecond, toleranceMs),
+		const second = known(this.seconds, key, () => secondWindow(secondMode, this.limits.perSecond, toleranceMs));
+		const account = known(this.accounts, this.accountOf(key), () => ({
 			minute: minuteWindow(minuteMode, this.limits.perMinute, toleranceMs),
 			day: dayWindow(this.limits.perDay),
-		};
-		this.windows.set(key, made);
-		return made;
+			tenantMinute: fixedClockWindow(Infinity, 60_000),
+			tenantDay: dayWindow(Infinity),
+		}));
+		return { second, ...account };
 	}
+}
+
+/** The entry of a map, made when it is first asked for. */
+function known<T>(map: Map<string, T>, name: string, make: () => T): T {
+	const found = map.get(name) ?? make();
+	map.set(name, found);
+	return found;
 }

@@ -2,9 +2,11 @@ import type { Limits } from './types';
 
 /** What is used of each window at the moment of an answer. */
 export interface Usage {
+	/** What `x-keap-tenant-id` names. */
+	account: string;
 	minute: number;
 	day: number;
-	/** All keys of the account together. */
+	/** Counted against the limits of the whole account, whatever kind of key or application asks. */
 	tenantMinute: number;
 	tenantDay: number;
 	/** Epoch milliseconds at which the day begins anew. */
@@ -33,7 +35,7 @@ export function quotaHeaders(limits: Limits, usage: Usage): Record<string, strin
 		'x-keap-product-throttle-available': text(left(limits.perMinute, usage.minute)),
 		'x-keap-product-throttle-used': text(usage.minute),
 		'x-keap-product-spike-limit': '',
-		'x-keap-tenant-id': 'sandbox',
+		'x-keap-tenant-id': usage.account,
 		'x-keap-tenant-throttle-limit': `${TENANT_PER_MINUTE}|${TENANT_PER_DAY}`,
 		'x-keap-tenant-throttle-time-unit': 'minute|day',
 		'x-keap-tenant-throttle-interval': '1|1',
@@ -42,12 +44,12 @@ export function quotaHeaders(limits: Limits, usage: Usage): Record<string, strin
 	};
 }
 
-const SOME_USAGE: Usage = { minute: 0, day: 0, tenantMinute: 0, tenantDay: 0, dayEndsAt: 0 };
+const SOME_USAGE: Usage = { account: '', minute: 0, day: 0, tenantMinute: 0, tenantDay: 0, dayEndsAt: 0 };
 
-/** The same names with empty values (`|` where two stand in one): the gateway does not know the caller. */
+/** The same names when the gateway does not know the caller: units and intervals are told, values are empty (`|` where two stand in one). */
 export const EMPTY_QUOTA_HEADERS: Readonly<Record<string, string>> = Object.fromEntries(
-	Object.entries(quotaHeaders({ perSecond: 0, perMinute: 0, perDay: 0 }, SOME_USAGE)).map(([name, value]) => [
-		name,
-		value.includes('|') ? '|' : '',
-	]),
+	Object.entries(quotaHeaders({ perSecond: 0, perMinute: 0, perDay: 0 }, SOME_USAGE)).map(([name, value]) => {
+		if (name.endsWith('-unit') || name.endsWith('-interval')) return [name, value];
+		return [name, value.includes('|') ? '|' : ''];
+	}),
 );

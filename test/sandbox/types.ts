@@ -8,10 +8,13 @@ export type KeapRecord = { id: string } & Record<string, unknown>;
 /** `full` may do everything; `limited` gets 403 on every write and on users. */
 export type KeyKind = 'full' | 'limited';
 
-export type SecondMode = 'rolling' | 'spikeArrest' | 'tokenBucket' | 'none';
+/**
+ * `slowSpike` is the policy that a real 429 named: five in five seconds with a burst of one, which is a call a second.
+ */
+export type SecondMode = 'rolling' | 'spikeArrest' | 'slowSpike' | 'tokenBucket' | 'none';
 export type MinuteMode = 'rolling' | 'fixedClock' | 'fixedFirst' | 'none';
 
-/** Calls a key may spend; `Infinity` switches a window off and leaves its headers empty. */
+/** Calls that may be spent: the second by a key, minute and day by its account; `Infinity` switches a window off and leaves its headers empty. */
 export interface Limits {
 	perSecond: number;
 	perMinute: number;
@@ -23,6 +26,8 @@ export interface SandboxOptions {
 	port?: number;
 	/** Key to kind. Default: `sandbox-key` is full, `limited-key` is limited. */
 	keys?: Record<string, KeyKind>;
+	/** Key to account, where keys are of several. Minute and day are counted per account. Default: one account, `sandbox`. */
+	accounts?: Record<string, string>;
 	/** Default 5/120/15000. */
 	limits?: Partial<Limits>;
 	/** How the second is counted. Default `rolling`: no second anywhere on the clock may hold more. */
@@ -127,7 +132,7 @@ export interface Sandbox {
 	state: SandboxState;
 	/** Back to the start: calls, counts, faults and records. */
 	reset(): void;
-	/** Another program spends `calls` of the first key (or of `key`) now: from its minute and its day. */
+	/** Another program spends `calls` with the first key (or with `key`) now: from its account's minute and day. */
 	spendElsewhere(calls: number, key?: string): void;
 	close(): Promise<void>;
 }

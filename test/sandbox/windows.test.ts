@@ -25,6 +25,7 @@ describe('the second', () => {
 		['rolling with tolerance', secondWindow('rolling', 1, 10), [0, 989, 990], '+-+'],
 		['rolling, half a call a second', secondWindow('rolling', 0.5), [0, 1_999, 2_000], '+-+'],
 		['spike arrest: 200 ms apart, 5 ms early is forgiven', secondWindow('spikeArrest', 5), [0, 194, 195, 389, 390], '+-+-+'],
+		['slow spike: five in five seconds, one at a time', secondWindow('slowSpike', 5), [0, 200, 994, 995, 1_989, 1_990], '+--+-+'],
 		['spike arrest without tolerance', secondWindow('spikeArrest', 5, 0), [0, 199, 200], '+-+'],
 		[
 			'token bucket: five at once, then one each 200 ms',

@@ -103,10 +103,11 @@ export function tokenBucket(perSecond: number): Window {
 /** Counts and never refuses. `length` says how long a call is remembered. */
 const countOnly = (length: number) => fixedClockWindow(Infinity, length);
 
-/** @param tolerance Milliseconds a call may be early; undefined: 5 for spike arrest, else 0. */
+/** @param tolerance Milliseconds a call may be early; undefined: 5 for the two spike arrests, else 0. */
 export function secondWindow(mode: SecondMode, perSecond: number, tolerance?: number): Window {
 	if (mode === 'none' || perSecond === Infinity) return countOnly(1_000);
 	if (mode === 'tokenBucket') return tokenBucket(perSecond);
+	if (mode === 'slowSpike') return spikeArrest(perSecond / 5, tolerance ?? 5);
 	if (mode === 'spikeArrest') return spikeArrest(perSecond, tolerance ?? 5);
 	// Half a call a second is one call in two seconds.
 	return perSecond < 1 ? rollingWindow(1, 1_000 / perSecond, tolerance) : rollingWindow(Math.floor(perSecond), 1_000, tolerance);
