@@ -1,10 +1,12 @@
 import { checkBody, checkPathParams, checkQuery, findOperation } from './contract';
-import { ApiError, errorAnswer } from './errors';
-import { atFirstPage, leadingNowhere } from './faults';
+import { ApiError, errorAnswer, NoSuchPath } from './errors';
+import { atFirstPage, failingForRow, leadingNowhere } from './faults';
 import { handlerOf } from './handlers';
 import { customFieldNamed } from './handlers/customFieldFilter';
 import type { SandboxState } from './store/state';
 import type { Answer, Exchange, KeyKind } from './types';
+import { v1Times } from './v1Times';
+import { NOT_FOUND_PAGE } from './webPages';
 
 /** A request that the gateway let through. */
 export interface Admitted {
@@ -19,6 +21,8 @@ export interface Admitted {
 	at: number;
 	origin: string;
 	pageCap: number;
+	/** The id of the record that a list can't be answered with. */
+	badRow?: string;
 	repeatPageToken: boolean;
 	/** Names in lower case. */
 	headers: Readonly<Record<string, string>>;
@@ -47,20 +51,25 @@ function answer(request: Admitted, state: SandboxState): Answer {
 		headers,
 	};
 	const handler = handlerOf(operation);
-	return request.repeatPageToken ? leadingNowhere(handler(atFirstPage(exchange)), exchange) : handler(exchange);
+	const answered = request.repeatPageToken ? leadingNowhere(handler(atFirstPage(exchange)), exchange) : handler(exchange);
+	return request.badRow === undefined ? answered : failingForRow(answered, exchange, request.badRow);
 }
 
-/** Carries a request out in memory. Never throws: what is wrong with it becomes an answer in the envelope of its version. */
+/**
+ * Carries a request out in memory. Never throws: what is wrong with it becomes an answer in the envelope of its version,
+ * and a web page where Keap has no such address.
+ */
 export function carryOut(request: Admitted, state: SandboxState): Answer {
+	const version = request.path.startsWith('/crm/rest/v1/') ? 'v1' : 'v2';
 	try {
-		return answer(request, state);
+		const done = answer(request, state);
+		return version === 'v1' ? v1Times(done) : done;
 	} catch (error) {
+		if (error instanceof NoSuchPath) return { status: 404, html: NOT_FOUND_PAGE };
 		const known =
 			error instanceof ApiError
 				? error
 				: new ApiError(500, `The sandbox itself failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-		// A path that Keap lacks belongs to no version.
-		const version = request.path.startsWith('/crm/rest/v1/') && known.details[0]?.domain !== 'path' ? 'v1' : 'v2';
 		return errorAnswer(known, version);
 	}
 }

@@ -201,15 +201,58 @@ test('the model tells the custom fields, new ones too, and a new one can be writ
 	expect(await patch({ custom_fields: [{ id, content: '1' }] })).toMatchObject({ custom_fields: [{ id, content: 'Dog' }] });
 });
 
-test('version 1 shows the same contact with integer ids', async () => {
-	expect((await call(sandbox, 'GET', '/crm/rest/v1/contacts/1')).body).toMatchObject({
+test('version 1 shows the same contact with integer ids, nulls, and times with +0000', async () => {
+	const { body } = await call(sandbox, 'GET', '/crm/rest/v1/contacts/1');
+	expect(body).toMatchObject({
 		id: 1,
 		given_name: 'Ada',
+		middle_name: null,
+		ScoreValue: null,
 		email_addresses: [{ email: 'ada@adams.example' }, expect.anything()],
+		addresses: [{ line2: '', zip_four: null, postal_code: '85225', zip_code: '85225' }, expect.anything()],
 		owner_id: 9001,
+		tag_ids: [501],
+		date_created: '2025-01-06T09:00:00.000+0000',
+		last_updated_utc_millis: Date.UTC(2025, 0, 6, 9),
 	});
+	const { custom_fields: fields } = body as { custom_fields: unknown[] };
+	expect(fields).toHaveLength(8);
+	expect(fields).toEqual(
+		expect.arrayContaining([
+			{ id: 7, content: 'Countess' },
+			{ id: 9, content: null },
+		]),
+	);
 	expect((await call(sandbox, 'GET', '/crm/rest/v1/contacts', { query: 'email=ada@adams.example' })).body).toMatchObject({
 		count: 1,
 		contacts: [{ id: 1 }],
 	});
+	const created = (await post('/contacts', { phone_numbers: [{ number: '1', field: 'PHONE1' }] })).body as Contact;
+	expect((await call(sandbox, 'GET', `/crm/rest/v1/contacts/${created.id}`)).body).toMatchObject({
+		given_name: '',
+		family_name: '',
+		company: null,
+		owner_id: null,
+		job_title: null,
+		addresses: [],
+	});
+});
+
+test('the model has nulls where version 2 shows nothing, and lists 31 names that fields takes', async () => {
+	const { body } = await call(sandbox, 'GET', '/contacts/model');
+	const { custom_fields: fields, optional_properties: names } = body as { custom_fields: unknown[]; optional_properties: string[] };
+	expect(fields[0]).toEqual({
+		id: '7',
+		label: 'Nickname',
+		field_name: 'Nickname',
+		field_type: 'TEXT',
+		options: null,
+		record_type: null,
+		group_id: null,
+		group_name: 'Custom Fields',
+		default_value: null,
+	});
+	expect(fields[1]).toMatchObject({ options: [{ label: 'Rye' }, expect.anything(), expect.anything(), expect.anything()] });
+	expect(names).toHaveLength(31);
+	expect(names).not.toContain('account_id');
 });

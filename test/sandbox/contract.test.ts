@@ -87,8 +87,19 @@ const sampleQuery = (query: ReadonlyArray<{ name: string; required?: boolean; ty
 /** Version 1's description names the element where the answer is a bare list of them. */
 const expectAnswer = (id: string, schema: Schema, body: unknown) => {
 	const isBareList = Array.isArray(body) && !Array.isArray(schema);
-	expect({ id, problem: schemaProblem(isBareList ? [schema] : schema, body) }).toEqual({ id, problem: undefined });
+	expect({ id, problem: schemaProblem(isBareList ? [schema] : schema, described(body)) }).toEqual({ id, problem: undefined });
 };
+
+/** Seen in recorded answers, and not in Keap's description. */
+const UNDESCRIBED = new Set(['last_updated_utc_millis']);
+
+/** An answer without what Keap's description does not speak of: nulls for what is empty, and a few fields. */
+function described(value: unknown): unknown {
+	if (Array.isArray(value)) return value.map(described);
+	if (typeof value !== 'object' || value === null) return value;
+	const kept = Object.entries(value).filter(([name, inner]) => inner !== null && !UNDESCRIBED.has(name));
+	return Object.fromEntries(kept.map(([name, inner]) => [name, described(inner)]));
+}
 
 test.each([
 	['v2/listContacts', 'GET', '/contacts'],

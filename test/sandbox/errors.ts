@@ -12,22 +12,25 @@ export class ApiError extends Error {
 		readonly status: number,
 		message: string,
 		readonly details: ErrorDetail[] = [],
+		/** The answer has the message and nothing else, as Keap's often has. */
+		readonly bare = false,
 	) {
 		super(message);
 	}
 }
 
+/** Keap has no such address: its web server answers, not its API. */
+export class NoSuchPath extends Error {}
+
 /** 400: what is wrong, named. `resource` is the field, parameter or id that is at fault. */
 export const badRequest = (message: string, resource?: string) =>
 	new ApiError(400, message, resource === undefined ? [] : [{ domain: 'request', resource }]);
 
-/** 404: `what` of this id does not exist. */
-export const notFound = (what: string, ...ids: string[]) =>
-	new ApiError(
-		404,
-		`${what} not found: ${ids.join(', ')}`,
-		ids.map((id) => ({ domain: what, resource: id })),
-	);
+/** 404: `what` of this id does not exist. Keap says no more than that, not even the id. */
+export function notFound(what: string, id: string): ApiError {
+	const one = what.replace(/ies$/, 'y').replace(/([^s])s$/, '$1');
+	return new ApiError(404, `Unable to find this ${one.charAt(0).toUpperCase()}${one.slice(1)}`, [{ domain: what, resource: id }], true);
+}
 
 const STATUS_NAMES: Record<number, string> = {
 	400: 'INVALID_ARGUMENT',
@@ -42,16 +45,12 @@ const STATUS_NAMES: Record<number, string> = {
 	501: 'UNIMPLEMENTED',
 };
 
-const v2Envelope = ({ status, message, details }: ApiError) => ({
-	code: status,
-	message,
-	status: STATUS_NAMES[status] ?? 'UNKNOWN',
-	details,
-});
+const v2Envelope = ({ status, message, details, bare }: ApiError) =>
+	bare ? { message } : { code: status, message, status: STATUS_NAMES[status] ?? 'UNKNOWN', details };
 
 /** Version 1 shows its Java stack where the request itself was at fault, as Keap does now and then. */
-function v1Envelope({ status, message }: ApiError): Record<string, unknown> {
-	if (status !== 400 && status !== 500) return { message };
+function v1Envelope({ status, message, bare }: ApiError): Record<string, unknown> {
+	if (bare || (status !== 400 && status !== 500)) return { message };
 	const stackTrace = [
 		{
 			className: 'com.infusionsoft.rest.v1.Validation',

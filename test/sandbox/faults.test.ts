@@ -148,6 +148,14 @@ test('small pages hold less than was asked for, and go on', async () => {
 	});
 });
 
+test('a bad row makes a 500 of every list page that holds it, and of nothing else', async () => {
+	sandbox.fault({ times: Infinity }, { kind: 'badRow', id: '7' });
+	const status = async (query: string) => (await call(sandbox, 'GET', '/contacts', { query })).status;
+	expect([await status('page_size=10'), await status('page_size=6'), await status('filter=ids%3D%3D8')]).toEqual([500, 200, 200]);
+	expect((await call(sandbox, 'GET', '/contacts/7')).status).toBe(200);
+	expect((await call(sandbox, 'GET', '/crm/rest/v1/contacts')).body).toMatchObject({ message: expect.any(String) });
+});
+
 test('every call is recorded as it came', async () => {
 	await call(sandbox, 'POST', '/tags', { body: { name: 'A' }, query: 'x=1%3D', headers: { 'x-more': 'yes' } });
 	await call(sandbox, 'POST', '/tags', { body: 'no json' });

@@ -1,6 +1,7 @@
 import { ApiError, errorAnswer } from './errors';
 import { listName } from './handlers/lists';
 import type { Answer, Exchange, Fault, FaultMatch, Query } from './types';
+import { maintenancePage } from './webPages';
 import { without } from './without';
 
 type Kind = Fault['kind'];
@@ -58,13 +59,10 @@ export interface RawAnswer {
 	headers?: Record<string, string>;
 }
 
-const PAGE = (status: number) =>
-	`<!DOCTYPE html><html><head><title>Down for maintenance</title></head><body><h1>${status}</h1><p>We will be back shortly.</p></body></html>`;
-
 /** The answer of a fault that keeps a request from being carried out. */
 export function answerInstead(fault: FaultOf<'status' | 'html' | 'empty'>, path: string): RawAnswer {
 	if (fault.kind === 'html')
-		return { status: fault.status ?? 503, text: PAGE(fault.status ?? 503), contentType: 'text/html; charset=utf-8' };
+		return { status: fault.status ?? 503, text: maintenancePage(fault.status ?? 503), contentType: 'text/html; charset=utf-8' };
 	if (fault.kind === 'empty') return { status: fault.status ?? 200, text: '' };
 	const version = path.startsWith('/crm/rest/v1/') ? 'v1' : 'v2';
 	const envelope = JSON.stringify(errorAnswer(new ApiError(fault.status, `The sandbox was told to answer ${fault.status}`), version).body);
@@ -89,4 +87,12 @@ export function leadingNowhere(answer: Answer, { operation, origin, query }: Exc
 	const next =
 		operation.api === 'v1' ? { next: `${origin}${operation.path}?${new URLSearchParams(query)}` } : { next_page_token: SAME_PAGE };
 	return { ...answer, body: { ...(answer.body as Record<string, unknown>), ...next } };
+}
+
+/** A list answer that holds the record becomes a 500: Keap fails to write out the row. Other answers stay as they are. */
+export function failingForRow(answer: Answer, { operation }: Exchange, id: string): Answer {
+	const name = listName(operation);
+	const rows = name === undefined ? undefined : (answer.body as Record<string, unknown> | undefined)?.[name];
+	if (!Array.isArray(rows) || !rows.some((row) => String((row as { id?: unknown }).id) === id)) return answer;
+	return errorAnswer(new ApiError(500, 'An internal error occurred'), operation.api === 'v1' ? 'v1' : 'v2');
 }

@@ -38,8 +38,8 @@ test.each(['page_size=7', 'page_size=7&order_by=id%20desc', `page_size=7&${filte
 	},
 );
 
-test('the last page has no token when it is the only one, and an empty one otherwise', async () => {
-	expect(await page('page_size=100')).not.toHaveProperty('next_page_token');
+test('the last page has an empty token, the only one too', async () => {
+	expect((await page('page_size=100')).next_page_token).toBe('');
 	expect((await everyPage('page_size=20')).at(-1)?.next_page_token).toBe('');
 });
 
@@ -58,16 +58,17 @@ test('a filtered list that changed between two reads is worked out anew', async 
 	expect(idsOf([await page(query)])).toEqual([27]);
 });
 
-test('version 1 pages by limit and offset', async () => {
+test('version 1 pages by limit and offset, and names a next and a previous page beyond both ends', async () => {
 	type V1Page = { contacts: Array<{ id: number }>; count: number; next?: string; previous?: string };
 	const read = async (query: string) => (await call(sandbox, 'GET', '/crm/rest/v1/contacts', { query })).body as V1Page;
 	const first = await read('limit=10');
-	expect(first).toMatchObject({ count: 25, next: `${sandbox.url}/crm/rest/v1/contacts?limit=10&offset=10` });
-	expect(first).not.toHaveProperty('previous');
+	const link = (limit: number, offset: number) => `${sandbox.url}/crm/rest/v1/contacts?limit=${limit}&offset=${offset}`;
+	expect(first).toMatchObject({ count: 25, next: link(10, 10), previous: link(10, 0) });
 	const last = await read('limit=10&offset=20');
 	expect(last.contacts.map(({ id }) => id)).toEqual([21, 22, 23, 24, 25]);
-	expect(last).not.toHaveProperty('next');
-	expect(last.previous).toContain('offset=10');
+	// The limit in them is the number of records on this page.
+	expect(last).toMatchObject({ next: link(5, 30), previous: link(5, 10) });
+	expect(await read('limit=10&offset=30')).toMatchObject({ contacts: [], count: 25, next: link(10, 40) });
 	expect((await read('order=name&order_direction=descending&limit=1')).contacts[0]?.id).not.toBe(1);
 });
 

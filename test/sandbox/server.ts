@@ -3,6 +3,7 @@ import { carryOut } from './carryOut';
 import { matchPath } from './contract/pathIndex';
 import { answerInstead, type Faults, type RawAnswer } from './faults';
 import type { Gateway } from './gateway';
+import { MALFORMED_PAGE } from './webPages';
 import { readText, recordCall } from './recording';
 import type { SandboxState } from './store/state';
 import type { Answer, RecordedCall, SandboxOptions } from './types';
@@ -22,12 +23,16 @@ export interface ServerParts {
 	traffic: { inFlight: number; maxInFlight: number; connections: number };
 }
 
-const rawAnswer = ({ status, body, data, headers }: Answer): RawAnswer => ({
-	status,
-	text: data ?? (body === undefined ? '' : JSON.stringify(body)),
-	contentType: data ? 'application/octet-stream' : body === undefined ? undefined : 'application/json;charset=UTF-8',
-	headers,
-});
+function rawAnswer({ status, body, data, html, headers }: Answer): RawAnswer {
+	if (data) return { status, text: data, contentType: 'application/octet-stream', headers };
+	if (html !== undefined) return { status, text: html, contentType: 'text/html;charset=UTF-8', headers };
+	if (body === undefined) return { status, text: '', headers };
+	return { status, text: JSON.stringify(body), contentType: 'application/json;charset=UTF-8', headers };
+}
+
+/** What stands before Keap's gateway lets no GET with a body through, and knows nothing of keys and quotas. */
+const hasBody = ({ method, headers }: RecordedCall): boolean =>
+	method === 'GET' && (headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0);
 
 /** Every connection ends with its server, so that pending answers can't outlive a test. */
 const pause = (ms: number, response: ServerResponse) =>
@@ -68,6 +73,11 @@ async function serve(
 	if (match.found === 'operation') call.operationId = match.operation.id;
 	const key = call.headers['x-keap-api-key'];
 
+	if (hasBody(call)) {
+		await readText(request, call);
+		call.status = 400;
+		return send(response, rawAnswer({ status: 400, html: MALFORMED_PAGE }), {}, false);
+	}
 	const atDoor = faults.take(method, path, 'resetBefore', '429');
 	if (atDoor?.kind === 'resetBefore') return void request.socket.resetAndDestroy();
 	const throttled = atDoor && gateway.identify(key) && gateway.throttled(key, at, atDoor.body ?? 'keap', atDoor.withHeaders !== false);
@@ -90,6 +100,7 @@ async function serve(
 
 	const slow = faults.take(method, path, 'slow');
 	const small = faults.take(method, path, 'smallPages');
+	const badRow = faults.take(method, path, 'badRow');
 	const repeat = faults.take(method, path, 'repeatPageToken');
 	const inside = faults.take(method, path, 'status', 'html', 'empty', 'resetAfter', 'truncate', 'badJson');
 	if (inside?.kind === 'status' || inside?.kind === 'html' || inside?.kind === 'empty')
@@ -109,6 +120,7 @@ async function serve(
 			at,
 			origin,
 			pageCap: small?.size ?? Infinity,
+			badRow: badRow?.id,
 			repeatPageToken: repeat !== undefined,
 			headers: call.headers,
 		},

@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { startSandbox } from './';
 import { call, filter, type CallOptions } from './client';
 import type { Sandbox } from './types';
@@ -17,10 +18,11 @@ const phone = (field: string) => ({ number: '1', field });
 type Row = [method: string, path: string, options: CallOptions, status: number, says: string];
 
 const PATHS: Row[] = [
-	['GET', '/nowhere', {}, 404, '/crm/rest/v2/nowhere'],
-	['GET', '/crm/rest/v1/nowhere', {}, 404, '/crm/rest/v1/nowhere'],
-	['GET', '/contacts/', {}, 404, '/contacts/'],
-	['GET', '/contacts//tags', {}, 404, '/contacts//tags'],
+	['GET', '/nowhere', {}, 404, 'Keap - Page Not Found'],
+	['GET', '/crm/rest/v1/nowhere', {}, 404, 'Keap - Page Not Found'],
+	['GET', '/crm/rest/v1/subscriptions/5', {}, 404, 'Keap - Page Not Found'],
+	['GET', '/contacts/', {}, 404, 'Keap - Page Not Found'],
+	['GET', '/contacts//tags', {}, 404, 'Keap - Page Not Found'],
 	['PUT', '/contacts', {}, 405, 'GET, POST, not PUT'],
 	['DELETE', '/tags/categories', {}, 405, 'not DELETE'],
 	['GET', '/contacts/abc', {}, 400, 'contact_id must be an id in digits, not "abc"'],
@@ -28,14 +30,14 @@ const PATHS: Row[] = [
 	['GET', '/contacts/%20', {}, 400, 'contact_id'],
 	['GET', '/contacts/-1', {}, 400, '"-1"'],
 	['GET', '/contacts/%E0%A4%A', {}, 400, 'percent-encoding'],
-	['GET', '/contacts/999999', {}, 404, '999999'],
-	['GET', '/crm/rest/v1/contacts/999999', {}, 404, '999999'],
-	['GET', '/tags/999999', {}, 404, '999999'],
-	['DELETE', '/contacts/999999', {}, 404, '999999'],
-	['POST', '/tags/999999/contacts:applyTags', { body: { contact_ids: ['1'] } }, 404, 'tag'],
-	['GET', '/orders/5/items/7', {}, 404, 'orders'],
+	['GET', '/contacts/999999', {}, 404, 'Unable to find this Contact'],
+	['GET', '/crm/rest/v1/contacts/999999', {}, 404, 'Unable to find this Contact'],
+	['GET', '/tags/999999', {}, 404, 'Unable to find this Tag'],
+	['DELETE', '/contacts/999999', {}, 404, 'Unable to find this Contact'],
+	['POST', '/tags/999999/contacts:applyTags', { body: { contact_ids: ['1'] } }, 404, 'this Tag'],
+	['GET', '/orders/5/items/7', {}, 404, 'this Order'],
 	['POST', '/emails:send', { body: {} }, 400, 'is required'],
-	['PUT', '/automations/1/unpublish', { body: {} }, 404, 'automation'],
+	['PUT', '/automations/1/unpublish', { body: {} }, 404, 'this Automation'],
 	['POST', '/files', { body: {} }, 415, 'multipart/form-data'],
 	['POST', '/files', { body: '--x--\r\n', headers: { 'content-type': 'multipart/form-data; boundary=x' } }, 400, 'is required'],
 	['POST', '/files', { body: 'x', headers: { 'content-type': 'multipart/form-data; boundary=x' } }, 400, 'boundary'],
@@ -127,12 +129,12 @@ const BODIES: Row[] = [
 	['POST', '/contacts/model/customFields', { body: { label: 'x', field_type: 'DROPDOWN' } }, 400, 'options are required'],
 	['POST', '/contacts:merge', { body: { contact_id: '1' } }, 400, 'duplicate_contact_id is required'],
 	['POST', '/contacts:merge', { body: { contact_id: '1', duplicate_contact_id: '1' } }, 400, 'another contact'],
-	['POST', '/contacts:merge', { body: { contact_id: '1', duplicate_contact_id: '99999' } }, 404, '99999'],
+	['POST', '/contacts:merge', { body: { contact_id: '1', duplicate_contact_id: '99999' } }, 404, 'this Contact'],
 	['POST', '/contacts:link', { body: { contact1_id: '1', contact2_id: '2' } }, 400, 'link_type_id is required'],
-	['POST', '/contacts:link', { body: { contact1_id: '1', contact2_id: '2', link_type_id: '9' } }, 404, 'link type'],
+	['POST', '/contacts:link', { body: { contact1_id: '1', contact2_id: '2', link_type_id: '9' } }, 404, 'this Link type'],
 	['POST', '/contacts:link', { body: { contact1_id: '2', contact2_id: '1', link_type_id: '61' } }, 400, 'linked already'],
 	['POST', '/contacts:link', { body: { contact1_id: '1', contact2_id: '3', link_type_id: '61' } }, 400, 'max_links'],
-	['POST', '/contacts:unlink', { body: { contact1_id: '4', contact2_id: '5', link_type_id: '61' } }, 404, 'link'],
+	['POST', '/contacts:unlink', { body: { contact1_id: '4', contact2_id: '5', link_type_id: '61' } }, 404, 'this Link'],
 	['POST', '/companies', { body: { website: 'x' } }, 400, 'company_name is required'],
 	['POST', '/companies', { body: { company_name: 'x', address: { region: 'Texas' } } }, 400, 'address.country_code is required'],
 	['POST', '/companies', { body: { company_name: 'x', email_address: { email: 'x' } } }, 400, 'is no e-mail address'],
@@ -142,7 +144,7 @@ const BODIES: Row[] = [
 	['POST', '/contacts/1/notes', { body: { user_id: '9001', text: 'x' } }, 400, 'title or type is required'],
 	['POST', '/contacts/1/notes', { body: { title: 'x' } }, 400, 'user_id is required'],
 	['POST', '/contacts/1/notes', { body: { title: 'x', user_id: '1' } }, 400, 'user_id: 1 does not exist'],
-	['POST', '/contacts/99/notes', { body: { title: 'x', user_id: '9001' } }, 404, 'contact not found'],
+	['POST', '/contacts/99/notes', { body: { title: 'x', user_id: '9001' } }, 404, 'this Contact'],
 	['POST', '/tasks', { body: { title: 'x' } }, 400, 'assigned_to_user_id is required'],
 	['POST', '/tasks', { body: { title: 'x', assigned_to_user_id: '9001', due_time: '2026-01-01' } }, 400, 'due_time must be'],
 	['POST', '/tasks', { body: { title: 'x', assigned_to_user_id: '9001', remind_time_mins: 7 } }, 400, 'remind_time_mins must be one of'],
@@ -193,7 +195,7 @@ describe.each([
 	test.each(rows)('%s %s %j is %i: %s', async (method, path, options, status, says) => {
 		const before = [...sandbox.state.contacts.values()];
 		const reply = await call(sandbox, method, path, options);
-		const { message } = reply.body as { message: string };
+		const { message = reply.text } = reply.body as { message?: string };
 		expect({ status: reply.status, message }).toEqual({ status, message: expect.stringContaining(says) });
 		expect([...sandbox.state.contacts.values()]).toEqual(before);
 	});
@@ -211,7 +213,7 @@ describe('the envelopes', () => {
 	});
 
 	test('version 1 has a message, and a Java stack where the request was at fault', async () => {
-		expect((await call(sandbox, 'GET', '/crm/rest/v1/contacts/999999')).body).toEqual({ message: 'contact not found: 999999' });
+		expect((await call(sandbox, 'GET', '/crm/rest/v1/contacts/999999')).body).toEqual({ message: 'Unable to find this Contact' });
 		const { body } = await call(sandbox, 'GET', '/crm/rest/v1/contacts/abc');
 		expect(body).toMatchObject({
 			message: expect.stringContaining('"abc"'),
@@ -221,8 +223,37 @@ describe('the envelopes', () => {
 		expect(body).not.toHaveProperty('code');
 	});
 
-	test('a path that Keap lacks has no version: the error is of version 2', async () => {
-		expect((await call(sandbox, 'GET', '/crm/rest/v1/nowhere')).body).toMatchObject({ code: 404, status: 'NOT_FOUND' });
+	test('version 2 says no more than the message about what is not there', async () => {
+		expect((await call(sandbox, 'GET', '/contacts/999999')).body).toEqual({ message: 'Unable to find this Contact' });
+	});
+
+	test('version 1 does not name the field of the wrong type', async () => {
+		const { status, body } = await call(sandbox, 'POST', '/crm/rest/v1/appointments', { body: { title: 5 } });
+		expect([status, body]).toEqual([400, { message: 'Input could not be converted to a valid request' }]);
+	});
+
+	test('a path that Keap lacks is answered with a web page', async () => {
+		const { headers, text } = await call(sandbox, 'GET', '/crm/rest/v1/nowhere');
+		expect([headers.get('content-type'), text]).toEqual([
+			'text/html;charset=UTF-8',
+			expect.stringContaining('<title>Keap - Page Not Found'),
+		]);
+		expect(headers.get('x-keap-product-throttle-used')).toMatch(/^\d+$/);
+	});
+
+	test('a GET with a body is refused before the key is looked at', async () => {
+		const used = sandbox.stats().refused.key;
+		// fetch sends none.
+		const { status, text } = await new Promise<{ status?: number; text: string }>((resolve, reject) => {
+			const sent = request(`${sandbox.url}/crm/rest/v2/contacts`, { method: 'GET', headers: { 'content-length': 2 } }, (response) => {
+				const chunks: Buffer[] = [];
+				response.on('data', (chunk: Buffer) => chunks.push(chunk));
+				response.on('end', () => resolve({ status: response.statusCode, text: Buffer.concat(chunks).toString() }));
+			});
+			sent.on('error', reject).end('{}');
+		});
+		expect([status, text]).toEqual([400, expect.stringContaining('malformed or illegal request')]);
+		expect(sandbox.stats().refused.key).toBe(used);
 	});
 });
 

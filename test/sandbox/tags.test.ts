@@ -73,7 +73,7 @@ test('companies take tags one by one', async () => {
 	expect((await call(sandbox, 'GET', '/tags/503/companies')).body).toMatchObject({ tagged_companies: [{ company: { id: '3002' } }] });
 	expect((await call(sandbox, 'GET', '/companies/3002/tags')).body).toMatchObject({ tags: [{ tag: { id: '503' } }] });
 	expect((await call(sandbox, 'DELETE', '/companies/3002/tags/503')).status).toBe(204);
-	expect((await call(sandbox, 'GET', '/tags/503/companies')).body).toEqual({ tagged_companies: [] });
+	expect((await call(sandbox, 'GET', '/tags/503/companies')).body).toEqual({ tagged_companies: [], next_page_token: '' });
 });
 
 test('a tag is created, found, changed and deleted', async () => {

@@ -87,7 +87,9 @@ export type Fault =
 	/** Every list answer carries the same `next_page_token` for ever. */
 	| { kind: 'repeatPageToken' }
 	/** List answers hold at most `size` records, whatever was asked for. */
-	| { kind: 'smallPages'; size: number };
+	| { kind: 'smallPages'; size: number }
+	/** A record that Keap fails to write out: every list answer that would hold it is a 500. */
+	| { kind: 'badRow'; id: string };
 
 export type ThrottleBody = 'keap' | 'apigeeQuota' | 'apigeeSpike';
 
@@ -164,6 +166,8 @@ export interface Answer {
 	body?: unknown;
 	/** Bytes, in place of a body. */
 	data?: Buffer;
+	/** A web page, in place of a body. */
+	html?: string;
 	headers?: Record<string, string>;
 	/** What has to happen before the answer goes out, and what it then adds. */
 	ready?: () => Promise<Partial<Answer>>;

@@ -1,4 +1,4 @@
-import { ApiError, badRequest } from '../errors';
+import { ApiError, badRequest, NoSuchPath } from '../errors';
 import type { Exchange } from '../types';
 import { readMultipart } from './multipart';
 import type { Operation, Schema } from './operations';
@@ -13,11 +13,11 @@ const NOT_DIGITS = new Set(['callName', 'countryCode', 'country_code', 'email', 
 
 /**
  * The operation of a request.
- * @throws ApiError 404 for a path that Keap does not have, 405 for another method on one that it has.
+ * @throws NoSuchPath for a path that Keap does not have; ApiError 405 for another method on one that it has.
  */
 export function findOperation(method: string, path: string): { operation: Operation; params: Record<string, string> } {
 	const match = matchPath(method, path);
-	if (match.found === 'nothing') throw new ApiError(404, `Keap has no path ${path}`, [{ domain: 'path', resource: path }]);
+	if (match.found === 'nothing') throw new NoSuchPath();
 	if (match.found === 'otherMethods') throw new ApiError(405, `${path} takes ${match.methods.join(', ')}, not ${method}`);
 	return match;
 }
@@ -73,7 +73,17 @@ export function checkBody(operation: Operation, text: string, contentType: strin
 	} catch {
 		throw badRequest('The body is not valid JSON', 'body');
 	}
-	checkSchema(body.schema, value);
+	checkTypes(operation, value);
 	checkNotes(operation, value);
 	return value as Exchange['body'];
+}
+
+/** Version 1 says that something has the wrong type and does not say what. */
+function checkTypes({ api, body }: Operation, value: unknown): void {
+	try {
+		checkSchema(body?.schema ?? {}, value);
+	} catch (error) {
+		if (api !== 'v1' || !(error instanceof ApiError)) throw error;
+		throw new ApiError(error.status, 'Input could not be converted to a valid request', error.details, true);
+	}
 }

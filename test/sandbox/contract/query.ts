@@ -80,7 +80,9 @@ export function checkQuery(operation: Operation, rawQuery: string, isCustom?: (n
 		if (name === 'filter') checkFilterEncoding(raw);
 		const earlier = values[name];
 		if (earlier !== undefined && !Array.isArray(parameter.type)) throw badRequest(`${name} is given twice`, name);
-		values[name] = earlier === undefined ? decode(raw, name) : `${earlier},${decode(raw, name)}`;
+		// A blank after a comma is taken in `fields`.
+		const text = name === 'fields' ? decode(raw, name).replaceAll(', ', ',') : decode(raw, name);
+		values[name] = earlier === undefined ? text : `${earlier},${text}`;
 	}
 	for (const [name, parameter] of known) {
 		const value = values[name];

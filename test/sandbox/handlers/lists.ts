@@ -1,6 +1,7 @@
 import { parseFilter, parseOrder, type Condition } from '../contract/filter';
 import { filterRule, maxPage } from '../contract/filterRules';
 import type { Operation, Schema } from '../contract/operations';
+import { fieldSchema } from '../contract/schema';
 import type { SandboxState } from '../store/state';
 import type { Answer, Exchange, KeapRecord } from '../types';
 import { customFieldNamed, customFieldTest } from './customFieldFilter';
@@ -68,22 +69,26 @@ export function answerList(exchange: Exchange, source: ListSource): Answer {
 	const to = from + Math.min(Number(query.page_size ?? Math.min(DEFAULT_PAGE, maxPage(operation))), pageCap);
 	const page = rows.slice(from, to).map((record) => source.show(record, state));
 	const body: Record<string, unknown> = { [listName(operation) ?? 'items']: page };
-	if (to < rows.length) body.next_page_token = pageToken(to, key);
-	// The last page has an empty token or none: both are seen, so both are shown.
-	else if (query.page_token) body.next_page_token = '';
+	// The last page has an empty token, the only page too.
+	if (fieldSchema(operation.response?.schema, 'next_page_token')) body.next_page_token = to < rows.length ? pageToken(to, key) : '';
 	return { status: 200, body };
 }
 
-/** Answers one page of a v1 list: `limit`, `offset`, `count`, `next` and `previous`. */
+/**
+ * Answers one page of a v1 list. `next` and `previous` are always there, beyond both ends too, and the `limit` in them is the
+ * number of records on this page.
+ */
 export function answerV1List({ query, origin, pageCap }: Exchange, path: string, name: string, rows: readonly unknown[]): Answer {
 	const limit = Math.min(Number(query.limit ?? 1_000), pageCap);
 	const offset = Number(query.offset ?? 0);
-	const link = (at: number) => `${origin}${path}?${new URLSearchParams({ ...query, limit: String(limit), offset: String(at) })}`;
+	const page = rows.slice(offset, offset + limit);
+	const shownLimit = String(page.length || limit);
+	const link = (at: number) => `${origin}${path}?${new URLSearchParams({ ...query, limit: shownLimit, offset: String(at) })}`;
 	const body = {
-		[name]: rows.slice(offset, offset + limit),
+		[name]: page,
 		count: rows.length,
-		...(offset + limit < rows.length && { next: link(offset + limit) }),
-		...(offset > 0 && { previous: link(Math.max(0, offset - limit)) }),
+		next: link(offset + limit),
+		previous: link(Math.max(0, offset - limit)),
 	};
 	return { status: 200, body };
 }

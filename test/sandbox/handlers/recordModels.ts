@@ -1,13 +1,31 @@
 import { badRequest } from '../errors';
+import { operationOf } from '../contract/operations';
 import type { Handler, KeapRecord } from '../types';
 import { without } from '../without';
 import { CHOICES } from './customFieldRules';
 import { modelStore } from './references';
 
-/** What a contact has beside its fields and may be asked for by name. */
-const OF_CONTACT = ['custom_fields', 'fax_numbers', 'links', 'origin', 'social_accounts', 'tag_ids', 'utm_parameters'];
+/** Names that `fields` of a contact takes and its model does not list: those that are always there, and some newer ones. */
+const NOT_LISTED = new Set([
+	...['id', 'given_name', 'family_name'],
+	...['account_id', 'assistant_name', 'assistant_phone', 'billing_information', 'created_by', 'groups', 'last_updated_by'],
+]);
+const OF_CONTACT = (operationOf('v2/getContact').query.find(({ name }) => name === 'fields')?.fields ?? []).filter(
+	(name) => !NOT_LISTED.has(name),
+);
 
-const view = (field: KeapRecord) => without(field, 'create_time', 'update_time', 'user_group_id');
+/** A custom field as version 2 shows it: much of it is null, and `options` is where the type has none. */
+function view({ options, field_name: name, ...field }: KeapRecord): Record<string, unknown> {
+	const choices = Array.isArray(options) && options.length > 0 ? (options as unknown[]) : null;
+	return {
+		...without(field, 'create_time', 'update_time', 'user_group_id'),
+		field_name: name ?? null,
+		options: choices,
+		record_type: null,
+		group_id: null,
+		default_value: null,
+	};
+}
 
 /** The model of a kind of record: its custom fields, and what may be asked for by name. */
 const modelOf =
@@ -29,7 +47,7 @@ const create: Handler = ({ state, body, now }) => {
 		options: (options ?? []).map((option, index) => ({ id: String(index + 1), label: option.label })),
 		create_time: now,
 	});
-	return { status: 201, body: view(field) };
+	return { status: 201, body: without(field, 'create_time', 'update_time', 'user_group_id') };
 };
 
 export const MODEL_HANDLERS: Readonly<Record<string, Handler>> = {
