@@ -70,7 +70,7 @@ describe('appointment', () => {
 			expect.objectContaining({ title: 'New', location: 'Shop', contact_id: 3 }),
 		]);
 		expect(await keap().output(appointment('delete', { appointmentId: byId(id) }))).toEqual([{ deleted: true }]);
-		expect(errorText(await keap().run(appointment('get', { appointmentId: byId(id) })))).toMatch(/not found|404/i);
+		expect(errorText(await keap().run(appointment('get', { appointmentId: byId(id) })))).toMatch(/Keap has no record with appointmentId/);
 	});
 
 	it.each<[string, INodeParameters, RegExp]>([

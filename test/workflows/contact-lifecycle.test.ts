@@ -35,7 +35,7 @@ describe('contact: merge', () => {
 	});
 
 	it.each([
-		[{ keep: 2, gone: 987654 }, /Keap found nothing.*contact not found: 987654/],
+		[{ keep: 2, gone: 987654 }, /Keap found nothing.*Unable to find this Contact/],
 		[{ keep: 2, gone: 2 }, /Keap did not accept the request: duplicate_contact_id must be another contact/],
 		[{ keep: 2, gone: 'two' }, /Duplicate Contact is not a Keap ID: "two"/],
 		[{ keep: 2 }, /Duplicate Contact is empty/],
@@ -81,9 +81,9 @@ describe('contact: link, unlink and get links', () => {
 
 	it.each([
 		['link', { a: 1, b: 2, type: 61 }, /linked already/],
-		['link', { a: 1, b: 987654, type: 61 }, /contact not found: 987654/],
-		['link', { a: 1, b: 3, type: 99 }, /link type not found: 99/],
-		['unlink', { a: 1, b: 3, type: 61 }, /link not found: 1-3/],
+		['link', { a: 1, b: 987654, type: 61 }, /Unable to find this Contact/],
+		['link', { a: 1, b: 3, type: 99 }, /Unable to find this Link type/],
+		['unlink', { a: 1, b: 3, type: 61 }, /Unable to find this Link/],
 	])('passes on why Keap refuses to %s %j', async (operation, item, message) => {
 		const result = await keap().run(contact(operation, links), [item]);
 		expect(errorText(result)).toMatch(message);

@@ -78,9 +78,9 @@ describe('custom API call: requests', () => {
 			{ onError: 'continueRegularOutput' },
 		);
 		expect(errorsOf(output)).toEqual([
-			expect.stringMatching(/no path \/crm\/rest\/v2\/shoes/),
+			expect.stringMatching(/Keap - Page Not Found/),
 			expect.stringMatching(/takes GET, POST, not PUT/),
-			expect.stringMatching(/contact not found: 987654/),
+			expect.stringMatching(/contacts\/987654: Unable to find this Contact/),
 			undefined,
 		]);
 	});

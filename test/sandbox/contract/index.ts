@@ -4,7 +4,7 @@ import { readMultipart } from './multipart';
 import type { Operation, Schema } from './operations';
 import { matchPath } from './pathIndex';
 import { checkNotes } from './notes';
-import { checkSchema } from './schema';
+import { checkSchema, schemaProblem } from './schema';
 
 export { checkQuery } from './query';
 
@@ -78,12 +78,9 @@ export function checkBody(operation: Operation, text: string, contentType: strin
 	return value as Exchange['body'];
 }
 
-/** Version 1 says that something has the wrong type and does not say what. */
+/** Version 1 says that something has the wrong type and does not say what. @throws ApiError 400 */
 function checkTypes({ api, body }: Operation, value: unknown): void {
-	try {
-		checkSchema(body?.schema ?? {}, value);
-	} catch (error) {
-		if (api !== 'v1' || !(error instanceof ApiError)) throw error;
-		throw new ApiError(error.status, 'Input could not be converted to a valid request', error.details, true);
-	}
+	const schema = body?.schema ?? {};
+	if (api !== 'v1') return checkSchema(schema, value);
+	if (schemaProblem(schema, value) !== undefined) throw new ApiError(400, 'Input could not be converted to a valid request', [], true);
 }

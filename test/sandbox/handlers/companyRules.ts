@@ -1,6 +1,7 @@
 import { badRequest } from '../errors';
 import { isEmail } from './customFieldRules';
-import { checkAddress, checkReference, withCustomFields } from './references';
+import { checkAddress } from './addressRules';
+import { checkReference, withCustomFields } from './references';
 import type { RecordKind } from './recordKinds';
 
 /** What a company's single address, email, phone and fax need besides their types. */

@@ -1,8 +1,11 @@
 import { isIsoDate } from '../contract/schema';
+import { TIME_ZONES } from '../contract/timeZones';
 import { badRequest } from '../errors';
 import type { SandboxState } from '../store/state';
+import { afterOptIn, isOptedIn, knownStatus, WITHOUT_REASON } from './consent';
 import { checkedCustomFields, isEmail } from './customFieldRules';
-import { checkAddress, checkReference } from './references';
+import { checkAddress } from './addressRules';
+import { checkReference } from './references';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -15,6 +18,13 @@ const SLOT_LISTS: Readonly<Record<string, string | undefined>> = {
 };
 const REACHABLE_BY = ['email_addresses', 'phone_numbers', 'addresses'];
 const DATES = ['anniversary_date', 'birth_date'];
+
+/** Fields that look like free text and take only what Keap or the account knows. */
+const FIXED: Readonly<Record<string, { takes: (value: string, state: SandboxState) => boolean; called: string }>> = {
+	time_zone: { takes: (value) => TIME_ZONES.has(value), called: "one of Keap's time zones" },
+	preferred_locale: { takes: (value) => /^[a-z]{2}_[A-Z]{2}$/.test(value), called: 'a locale like en_US' },
+	contact_type: { takes: (value, state) => state.contactTypes.includes(value), called: "one of the account's contact types" },
+};
 
 const entriesOf = (fields: Fields, name: string): Array<Record<string, unknown>> => (fields[name] ?? []) as Array<Record<string, unknown>>;
 
@@ -51,6 +61,11 @@ export function checkedContact(fields: Fields, state: SandboxState, created: boo
 		const date = fields[name];
 		if (date !== undefined && !isIsoDate(String(date))) throw badRequest(`${name} must be an ISO 8601 date, not "${String(date)}"`, name);
 	}
+	for (const [name, { takes, called }] of Object.entries(state.refusesUnknownChoices ? FIXED : {})) {
+		const value = fields[name];
+		if (value !== undefined && value !== '' && !takes(String(value), state))
+			throw badRequest(`${name} must be ${called}, not "${String(value)}"`, name);
+	}
 	checkReference(fields, 'owner_id', state.users);
 	checkReference(fields, 'leadsource_id', state.leadSources);
 	return storedForm(fields, state, now);
@@ -61,13 +76,11 @@ function storedForm(fields: Fields, state: SandboxState, now: string): Record<st
 	const stored: Record<string, unknown> = { ...fields };
 	if (fields.custom_fields) stored.custom_fields = checkedCustomFields(entriesOf(fields, 'custom_fields'), state.contactCustomFields);
 	if (fields.email_addresses) {
-		stored.email_addresses = entriesOf(fields, 'email_addresses').map(({ email, field, opt_in_reason: reason }) => ({
-			email,
-			field,
-			is_opt_in: Boolean(reason),
-			email_opt_status: reason ? 'SINGLE_OPT_IN' : 'UNENGAGED_NON_MARKETABLE',
-			...(reason ? { opt_in_reason: reason } : {}),
-		}));
+		stored.email_addresses = entriesOf(fields, 'email_addresses').map(({ email, field, opt_in_reason: reason }) => {
+			const before = knownStatus(state, String(email)) ?? WITHOUT_REASON;
+			const status = reason ? afterOptIn(before) : before;
+			return { email, field, is_opt_in: isOptedIn(status), email_opt_status: status, ...(reason ? { opt_in_reason: reason } : {}) };
+		});
 	}
 	if (fields.company) stored.company = storedCompany(fields.company as Fields, state, now);
 	if (fields.origin) stored.origin = { ...(fields.origin as Fields), date: now };

@@ -2,35 +2,24 @@ import { notFound } from '../errors';
 import type { SandboxState } from '../store/state';
 import type { Exchange, Handler, KeapRecord } from '../types';
 import { without } from '../without';
+import { afterOptIn, afterOptOut, isOptedIn, setStatus, WITHOUT_REASON } from './consent';
 import { answerList } from './lists';
-
-const PATH = '/crm/rest/v2/emailAddresses';
-
-/** Statuses that an opt-in changes; all others stay what they are. */
-const CHANGEABLE = new Set(['UNENGAGED_MARKETABLE', 'UNENGAGED_NON_MARKETABLE', 'NON_MARKETABLE', 'MANUAL', 'SINGLE_OPT_IN']);
 
 interface Slot {
 	email: string;
 	email_opt_status?: string;
 }
 
-/** The statuses of all addresses that contacts have, each under the address in lower case. */
+/** The states of all addresses that contacts have, each under the address in lower case; the first contact's counts. */
 function statusesOf(state: SandboxState): KeapRecord[] {
-	const store = state.collection(PATH);
+	const found = new Map<string, KeapRecord>();
 	for (const contact of state.contacts.rows) {
-		for (const { email, email_opt_status: status = 'UNENGAGED_NON_MARKETABLE' } of (contact.email_addresses ?? []) as Slot[]) {
+		for (const { email, email_opt_status: status = WITHOUT_REASON } of (contact.email_addresses ?? []) as Slot[]) {
 			const id = email.toLowerCase();
-			if (!store.has(id))
-				store.set(id, {
-					id,
-					email,
-					status,
-					opted_in: status === 'SINGLE_OPT_IN' || status === 'CONFIRMED',
-					create_time: contact.create_time,
-				});
+			if (!found.has(id)) found.set(id, { id, email, status, opted_in: isOptedIn(status), create_time: contact.create_time });
 		}
 	}
-	return [...store.rows];
+	return [...found.values()];
 }
 
 function statusOf({ state, params }: Exchange): KeapRecord {
@@ -45,18 +34,17 @@ const shown = (status: KeapRecord) => without(status, 'id');
 const update: Handler = (exchange) => {
 	const { opted_in } = exchange.body as { opted_in: boolean };
 	const before = statusOf(exchange);
-	const changed = CHANGEABLE.has(String(before.status));
-	const status = !changed ? before : { ...before, opted_in, status: opted_in ? 'SINGLE_OPT_IN' : 'MANUAL' };
-	exchange.state.collection(PATH).set(before.id, status);
-	return { status: 200, body: shown(status) };
+	const status = opted_in ? afterOptIn(String(before.status)) : afterOptOut(String(before.status));
+	setStatus(exchange.state, String(before.email), status);
+	return { status: 200, body: shown(statusOf(exchange)) };
 };
 
 const list: Handler = (exchange) => {
 	const rows = statusesOf(exchange.state);
 	return answerList(exchange, {
 		rows,
-		version: String(exchange.state.collection(PATH).version),
-		path: PATH,
+		version: String(exchange.state.contacts.version),
+		path: exchange.operation.path,
 		readers: { emails: ({ email }) => [email], statuses: ({ status }) => [status] },
 		show: shown,
 	});

@@ -21,15 +21,6 @@ export function checkTimes(fields: Fields, ...names: string[]): void {
 	}
 }
 
-/** 400 for a country that is no ISO 3166-1 alpha-3 code, and for a region without one. */
-export function checkAddress(address: Fields, at: string): void {
-	const code = address.country_code;
-	if ((address.region || address.region_code) && !code)
-		throw badRequest(`${at}.country_code is required when a region is given`, `${at}.country_code`);
-	if (code !== undefined && !/^[A-Z]{3}$/.test(String(code)))
-		throw badRequest(`${at}.country_code must be an ISO 3166-1 alpha-3 code like USA, not "${String(code)}"`, `${at}.country_code`);
-}
-
 /** The store of the custom fields of a kind of record; tasks and notes share theirs. */
 export const modelStore = (state: SandboxState, kind: string): RecordStore =>
 	state.collection(`/crm/rest/v2/${kind === 'notes' ? 'tasks' : kind}/model/customFields`);

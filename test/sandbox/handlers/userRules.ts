@@ -1,6 +1,6 @@
 import { badRequest } from '../errors';
 import { isEmail } from './customFieldRules';
-import { checkAddress } from './references';
+import { checkAddress } from './addressRules';
 import type { Fields, RecordKind } from './recordKinds';
 
 const entriesOf = (value: unknown): Fields[] => (Array.isArray(value) ? (value as Fields[]) : []);

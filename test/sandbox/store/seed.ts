@@ -6,6 +6,7 @@ import {
 	LEAD_SOURCES,
 	LINK_TYPES,
 	NOTABLE_CONTACTS,
+	OLD_CONTACT,
 	OPPORTUNITY_STAGES,
 	OTHER_CUSTOM_FIELDS,
 	SEED_TIME,
@@ -38,7 +39,11 @@ export function seedAccount(state: SandboxState): void {
 		for (const tag of tags) state.tags.add({ name: tag, description: '', category: { id: category.id }, ...TIMES });
 	}
 	const owners = [...state.users.keys()];
-	state.addContacts(SEEDED_CONTACTS, (index) => ({ owner_id: owners[index % owners.length], ...NOTABLE_CONTACTS[index] }));
+	state.addContacts(SEEDED_CONTACTS, (index) => ({
+		owner_id: owners[index % owners.length],
+		...NOTABLE_CONTACTS[index],
+		...(index === OLD_CONTACT.index && OLD_CONTACT.fields),
+	}));
 	const [firstTag, secondTag] = [...state.tags.keys()];
 	for (const contactId of [...state.contacts.keys()].slice(0, 6)) {
 		if (firstTag) state.contactTags.apply(firstTag, contactId, SEED_TIME);

@@ -122,3 +122,21 @@ export const NOTABLE_CONTACTS: ReadonlyArray<Record<string, unknown>> = [
 		phone_numbers: [{ number: '+33 4 72 00 00 01', type: 'Home', field: 'PHONE1' }],
 	},
 ];
+
+/** A contact as people left it years ago: Keap gives all of it out and takes none of it back. */
+export const OLD_CONTACT = {
+	index: 19,
+	fields: {
+		email_addresses: [
+			{ email: 'contact20@people.example', field: 'EMAIL1', is_opt_in: false, email_opt_status: 'UNENGAGED_NON_MARKETABLE' },
+			{ email: 'contact20 at work', field: 'EMAIL2', is_opt_in: false, email_opt_status: 'INVALID' },
+		],
+		addresses: [{ line1: '9 Old Road', locality: 'Boulder', region: 'CO', postal_code: '80301', field: 'BILLING' }],
+		custom_fields: [
+			{ id: '8', content: 'White bread' },
+			{ id: '13', content: ['Baking', 'Knitting'] },
+		],
+		time_zone: 'US/Mountain',
+		contact_type: 'Wholesale',
+	},
+};

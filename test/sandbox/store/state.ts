@@ -48,7 +48,11 @@ export class SandboxState {
 	applyTagsRejectsUnknown = false;
 	/** The most contacts that one `:applyTags` or `:removeTags` takes. */
 	applyTagsMax = 1_000;
+	/** Whether a time zone, a locale or a contact type that Keap or the account does not know is refused. */
+	refusesUnknownChoices = false;
 	businessProfile: Record<string, unknown> = {};
+	/** The contact types that the account knows. */
+	contactTypes: string[] = [];
 	readonly contactTags = new TagLinks();
 	readonly companyTags = new TagLinks();
 	readonly contactLinks: ContactLink[] = [];
@@ -129,6 +133,8 @@ export class SandboxState {
 		this.contactLinks.length = 0;
 		this.applyTagsRejectsUnknown = false;
 		this.applyTagsMax = 1_000;
+		this.refusesUnknownChoices = false;
+		this.contactTypes = ['Customer', 'Lead', 'Other', 'Partner', 'Personal', 'Prospect', 'Vendor'];
 		this.businessProfile = {
 			name: 'Sandbox Bakery',
 			email: 'hello@bakery.example',
