@@ -5,7 +5,7 @@
  * `gulp build` bundles by this list, and test/architecture.test.ts holds that no other file imports them.
  */
 module.exports = {
-	undici: 'nodes/shared/transport/http/http.ts',
+	undici: 'nodes/shared/transport/http/dispatchers.ts',
 	bottleneck: 'nodes/shared/throttle/queue.ts',
 	'@redis/client': 'nodes/shared/throttle/redis/client.ts',
 };

@@ -3,7 +3,7 @@ import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import { SETTLE_MS } from '../../nodes/shared/polling/place';
 import { pollOnce } from '../../nodes/shared/polling/poll';
 import type { PolledList } from '../../nodes/shared/polling/polledList';
-import { closeConnections } from '../../nodes/shared/transport/http/http';
+import { closeConnections } from '../../nodes/shared/transport/http/dispatchers';
 import { pollContext } from '../support/context';
 import { serveList } from './simulatedKeap';
 import { randomFrom, SimulatedList } from './simulatedList';

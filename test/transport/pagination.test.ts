@@ -49,22 +49,34 @@ describe('v2', () => {
 		expect(keap().requests).toHaveLength(1);
 	});
 
-	test.each<[string, unknown, unknown[]]>([
-		['a bare list', [{ id: 1 }, 'text'], [1, undefined]],
-		['no body', null, []],
-		['nothing but an empty token', { next_page_token: '' }, []],
-		['an empty object', {}, []],
-	])('%s is one page', async (_name, body, expected) => {
-		keap().answer(json(200, body));
-		expect(await read(v2)).toEqual(expected);
+	test('a bare list is one page where no name is given', async () => {
+		keap().answer(json(200, [{ id: 1 }, 'text']));
+		expect(await read(v2)).toEqual([1, undefined]);
 		expect(keap().requests).toHaveLength(1);
+	});
+
+	test.each<[string, string]>([
+		['the next page as an address', 'https://api.infusionsoft.com/crm/rest/v2/tags/?page_size=1&page_token=a%20b%2F'],
+		['the same without its host', '/crm/rest/v2/tags?page_token=a%20b%2F#end'],
+		['a query alone', '?page_size=1&page_token=a+b%2F'],
+	])('%s in the place of a page token: the token is taken out of it', async (_name, token) => {
+		keap().answer(json(200, { tags: records(0, 1), next_page_token: token }), json(200, { tags: records(1, 1), next_page_token: '' }));
+		expect(await read({ ...v2, path: '/crm/rest/v2/tags' }, { records: 'tags' })).toEqual([0, 1]);
+		expect(asked()).toEqual(['page_size=1000', 'page_size=1000&page_token=a%20b%2F']);
+	});
+
+	test('an address without a token in it is sent as it is, and never called', async () => {
+		keap().answer(
+			json(200, { tags: records(0, 1), next_page_token: 'http://x.example/?a=1' }),
+			json(200, { tags: [], next_page_token: '' }),
+		);
+		expect(await read(v2, { records: 'tags' })).toEqual([0]);
+		expect(asked()[1]).toBe('page_size=1000&page_token=http%3A%2F%2Fx.example%2F%3Fa%3D1');
 	});
 
 	test('a list among several is found by its name', async () => {
 		keap().answer(json(200, { earned: records(0, 1), clawed_back: records(5, 2) }));
 		expect(await read(v2, { records: 'clawed_back' })).toEqual([5, 6]);
-		keap().answer(json(200, { other: records(0, 1) }));
-		expect(await read(v2, { records: 'clawed_back' })).toEqual([]);
 	});
 
 	test.each<[string, Array<Record<string, unknown>>, PageOptions, RegExp]>([
@@ -81,6 +93,14 @@ describe('v2', () => {
 		],
 		['two lists without a name', [{ a: [], b: [] }], {}, /more than one list \(a, b\)/],
 		['no list', [{ id: 1, given_name: 'A' }], {}, /no list in it, only: id, given_name/],
+		['no list and nothing else', [{}], {}, /^Keap's answer has no list in it \[/],
+		['a token without a list', [{ next_page_token: '' }], {}, /no list in it, only: next_page_token/],
+		['null in the place of the only list', [{ contacts: null }], {}, /no list in it, only: contacts/],
+		['null in the place of the list', [{ contacts: null }], { records: 'contacts' }, /"contacts" in Keap's answer is not a list/],
+		['a list of another name', [{ other: [] }], { records: 'contacts' }, /has no list "contacts" in it, only: other/],
+		['a list without a name', [[] as never], { records: 'contacts' }, /a list by itself where a list called "contacts" was due/],
+		['null', [null as never], {}, /^Keap answered without a list/],
+		['an empty place among the records', [{ contacts: [{ id: 1 }, null] }], {}, /an empty place \(null\) in "contacts"/],
 		['a name that is no list', [{ contacts: 'x' }], { records: 'contacts' }, /"contacts" in Keap's answer is not a list/],
 	])('%s is an error that says so, never a list cut short', async (_name, bodies, options, message) => {
 		keap().answer(...bodies.map((body) => json(200, body)));

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { keapRequest } from '../../nodes/shared/transport';
-import { closeConnections } from '../../nodes/shared/transport/http/http';
+import { closeConnections } from '../../nodes/shared/transport/http/dispatchers';
 import { proxySettings } from '../../nodes/shared/transport/http/proxySettings';
 import { executeContext } from '../support/context';
 import { json, startServer, type TestServer } from './server';
@@ -83,18 +83,33 @@ test('https goes through a tunnel; one that is refused says so and sends nothing
 	expect(tunnels[0]).toBe('api.infusionsoft.com:443');
 });
 
-test.each<[string, Record<string, string>, string, { proxy: string; noProxy: string }]>([
-	['nothing set', {}, 'https:', { proxy: '', noProxy: '' }],
-	['upper case', { HTTPS_PROXY: 'http://p:1' }, 'https:', { proxy: 'http://p:1', noProxy: '' }],
-	['lower case wins', { HTTPS_PROXY: 'http://upper:1', https_proxy: 'http://lower:1' }, 'https:', { proxy: 'http://lower:1', noProxy: '' }],
-	['without a scheme', { HTTPS_PROXY: 'p:8080' }, 'https:', { proxy: 'http://p:8080', noProxy: '' }],
-	['https does not use HTTP_PROXY', { HTTP_PROXY: 'http://p:1' }, 'https:', { proxy: '', noProxy: '' }],
-	['ALL_PROXY for both', { ALL_PROXY: 'http://all:1', NO_PROXY: 'x' }, 'http:', { proxy: 'http://all:1', noProxy: 'x' }],
+test.each<[string, Record<string, string>, string, ReturnType<typeof proxySettings>]>([
+	['nothing set', {}, 'https:', { noProxy: '' }],
+	['upper case', { HTTPS_PROXY: 'http://p:1' }, 'https:', { proxy: { url: 'http://p:1', shown: 'HTTPS_PROXY (http://p:1)' }, noProxy: '' }],
+	[
+		'lower case wins',
+		{ HTTPS_PROXY: 'http://upper:1', https_proxy: 'http://lower:1' },
+		'https:',
+		{ proxy: { url: 'http://lower:1', shown: 'https_proxy (http://lower:1)' }, noProxy: '' },
+	],
+	[
+		'without a scheme',
+		{ HTTPS_PROXY: 'p:8080' },
+		'https:',
+		{ proxy: { url: 'http://p:8080', shown: 'HTTPS_PROXY (http://p:8080)' }, noProxy: '' },
+	],
+	['https does not use HTTP_PROXY', { HTTP_PROXY: 'http://p:1' }, 'https:', { noProxy: '' }],
+	[
+		'ALL_PROXY for both',
+		{ ALL_PROXY: 'http://all:1', NO_PROXY: 'x' },
+		'http:',
+		{ proxy: { url: 'http://all:1', shown: 'ALL_PROXY (http://all:1)' }, noProxy: 'x' },
+	],
 	[
 		'the special one before ALL_PROXY',
 		{ ALL_PROXY: 'http://all:1', HTTP_PROXY: 'http://p:1' },
 		'http:',
-		{ proxy: 'http://p:1', noProxy: '' },
+		{ proxy: { url: 'http://p:1', shown: 'HTTP_PROXY (http://p:1)' }, noProxy: '' },
 	],
 ])('%s', (_name, env, protocol, expected) => {
 	expect(proxySettings(env, `${protocol}//api.keap.com`)).toEqual(expected);

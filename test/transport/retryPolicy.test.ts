@@ -2,7 +2,7 @@ import { decide, mayBeCarriedOut, type Outcome, type Tries, type Verdict } from 
 import type { KeapMethod } from '../../nodes/shared/transport';
 
 const fresh: Tries = { before: 0, ambiguous: false, refusedFor: 0 };
-const answer = (status: number, readable = true): Outcome => ({ kind: 'answer', status, readable });
+const answer = (status: number, misfit?: 'unreadable' | 'error' | 'shape'): Outcome => ({ kind: 'answer', status, misfit });
 const failure = (kind: Extract<Outcome, { kind: 'failure' }>['failure'], sent: boolean, status?: number): Outcome => ({
 	kind: 'failure',
 	failure: kind,
@@ -22,7 +22,9 @@ test.each<[string, Outcome, string]>([
 	['200', answer(200), 'RRRRR'],
 	['201', answer(201), 'RRRRR'],
 	['204', answer(204), 'RRRRR'],
-	['200 that is not JSON', answer(200, false), 'TFFFD'],
+	['200 that is not JSON', answer(200, 'unreadable'), 'T????'],
+	['200 with an error', answer(200, 'error'), 'T????'],
+	['200 with something else', answer(200, 'shape'), 'F????'],
 	['301', answer(301), 'FFFFF'],
 	['400', answer(400), 'FFFFF'],
 	['401', answer(401), 'FFFFF'],
@@ -44,9 +46,10 @@ test.each<[string, Outcome, string]>([
 	['reset after sending', failure('reset', true), 'T?T?T'],
 	['deadline', failure('timeout', true), 'T?T?T'],
 	['anything unknown', failure('other', true), 'T?T?T'],
-	['200 cut off', failure('cut', true, 200), 'TFFFD'],
-	['404 cut off', failure('cut', true, 404), 'TFFFF'],
-	['503 cut off', failure('cut', true, 503), 'T?T?T'],
+	['200 cut off', failure('cut', true, 200), 'TFFFT'],
+	['cut off before a status', failure('cut', true), 'T?T?T'],
+	['200 too big', failure('tooBig', true, 200), '?????'],
+	['no proxy', failure('badProxy', false), 'FFFFF'],
 	['stopped under way', failure('aborted', true), '?????'],
 ])('%s: GET, POST, PUT, PATCH, DELETE do %s', (_name, outcome, expected) => {
 	expect(METHODS.map((method) => word(decide(method, outcome, fresh, 0))).join('')).toBe(expected);

@@ -1,5 +1,5 @@
 import { httpCodeOf, keapRequest, type KeapRequest } from '../../nodes/shared/transport';
-import { closeConnections } from '../../nodes/shared/transport/http/http';
+import { closeConnections } from '../../nodes/shared/transport/http/dispatchers';
 import { executeContext } from '../support/context';
 import { startServer, type TestServer } from './server';
 

@@ -227,3 +227,57 @@ describe('faults on the way: nothing lost, nothing done twice', () => {
 		expect(keap().sandbox.state.contacts.size).toBe(31);
 	});
 });
+
+describe('200 is no proof', () => {
+	const FAULT = '{"fault":{"faultstring":"Policy failed","detail":{"errorcode":"steps.x.Failed"}}}';
+	const BODIES: Array<[string, string]> = [
+		['a fault', FAULT],
+		['an error of v2', '{"code":500,"message":"Internal","status":"ERROR","details":[]}'],
+		['an error of v1', '{"message":"Something went wrong"}'],
+		['a bare list', '[]'],
+		['a list of another name', '{"others":[]}'],
+		['null in the place of the list', '{"contacts":null}'],
+		['a login page', '<!DOCTYPE html><html><head><title>Log in</title></head></html>'],
+	];
+	const UPSERT: INodeParameters = contact('upsert', { email: 'ada@lovelace.example', options: { listHandling: 'merge' } });
+	const TAG: INodeParameters = on('tag')('apply', { tagId: byId(501), contactIds: '1' });
+	const UNLINK: INodeParameters = contact('unlink', { contactId: byId(1), linkedContactId: byId(2), linkTypeId: byId(1) });
+
+	it.each(BODIES)('%s is no answer to a read: nothing comes out', async (_what, body) => {
+		keap().sandbox.fault({ times: Infinity }, { kind: 'status', status: 200, body });
+		for (const parameters of [READ, LIST]) {
+			const result = await run(parameters);
+			expect([result.status, errorText(result)]).toEqual(['error', expect.not.stringMatching(/^ \|/)]);
+		}
+	});
+
+	it.each(BODIES)('%s is no answer to a write: it is in doubt, and sent once', async (_what, body) => {
+		keap().sandbox.fault({ times: Infinity }, { kind: 'status', status: 200, body });
+		for (const parameters of [CREATE, UPDATE, DELETE, UNLINK]) {
+			keap().newCalls();
+			const result = await run(parameters);
+			expect(errorText(result)).toMatch(/may or may not have been carried out/);
+			expect(keap().newCalls()).toHaveLength(1);
+		}
+	});
+
+	it.each(BODIES.filter(([what]) => !/list/.test(what)))('%s applies no tag', async (_what, body) => {
+		keap().sandbox.fault({ times: Infinity }, { kind: 'status', status: 200, body });
+		expect((await run(TAG)).status).toBe('error');
+	});
+
+	it.each(BODIES)('%s in a look-up is no contact that is not there: nothing is written', async (_what, body) => {
+		keap().sandbox.fault({ method: 'GET', times: Infinity }, { kind: 'status', status: 200, body });
+		const result = await run(UPSERT);
+		expect(result.status).toBe('error');
+		expect(keap().newCalls().filter((made) => !made.startsWith('GET'))).toEqual([]);
+	});
+
+	it.each(BODIES)('%s in the read before an update of lists: nothing is written', async (_what, body) => {
+		keap().sandbox.fault({ method: 'GET', times: Infinity }, { kind: 'status', status: 200, body });
+		const phones = { phones: { entries: [{ field: 'PHONE2', number: '+1 480 555 0199' }] } };
+		const result = await run(contact('update', { contactId: byId(1), updateFields: phones }));
+		expect(result.status).toBe('error');
+		expect(keap().newCalls().filter((made) => !made.startsWith('GET'))).toEqual([]);
+	});
+});

@@ -56,6 +56,7 @@ export const appointment: Resource = {
 			description: 'Create a new appointment',
 			method: 'POST',
 			path: PATH,
+			expects: ['title', 'start_date'],
 			fields: [title(true), start(true), end(true), contact, fields.collection('additionalFields', 'Additional Fields', details)],
 			check: checkNew,
 		},
@@ -76,6 +77,7 @@ export const appointment: Resource = {
 			description: 'Retrieve an appointment',
 			method: 'GET',
 			path: ONE,
+			expects: ['title', 'start_date'],
 			fields: [appointmentId],
 		},
 		{
@@ -108,6 +110,7 @@ export const appointment: Resource = {
 			description: 'Change some fields of an appointment and leave the others alone',
 			method: 'PATCH',
 			path: ONE,
+			expects: ['title', 'start_date'],
 			fields: [
 				appointmentId,
 				fields.collection('updateFields', 'Update Fields', [contact, ...details, end(false), start(false), title(false)]),

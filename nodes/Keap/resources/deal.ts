@@ -196,6 +196,7 @@ export const deal: Resource = beta({
 			description: 'Move the active deals of contacts from one stage to another. Several contacts of an item share a call.',
 			method: 'POST',
 			path: `${PATH}/moveByContactIds`,
+			expects: ['moved_deal_ids'],
 			fields: [
 				fields.ids('contactIds', 'Contact IDs', { required: true, description: 'One contact ID, or several separated by commas' }),
 				stages.field('fromStageId', 'From Stage', { key: 'from_stage', required: true, description: 'The stage that the deals are in' }),

@@ -67,6 +67,7 @@ export const dealNote: Resource = beta({
 			description: 'Add notes to deals, one an item. Items share calls: 1,000 notes each.',
 			method: 'POST',
 			path: ALL,
+			expects: ['create_note_responses'],
 			fields: [dealId({}), body, createdBy],
 			bundledCreate: createNotes,
 		},

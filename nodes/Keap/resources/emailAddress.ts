@@ -85,6 +85,7 @@ export const emailAddress: Resource = {
 			description: 'Retrieve the opt-in status of an email address. Many items share calls: 50 addresses each.',
 			method: 'GET',
 			path: STATUS,
+			expects: ['email'],
 			fields: [email],
 			// Addresses are long, and the list of them stands in the address of the call.
 			bundledRead: { path: PATH, filter: 'emails', records: 'email_addresses', id: 'email', key: 'email', max: 50 },
@@ -96,6 +97,7 @@ export const emailAddress: Resource = {
 			description: 'Opt an email address in or out, with the reason. Keap opts nobody in who has unsubscribed or complained.',
 			method: 'PATCH',
 			path: STATUS,
+			expects: ['email'],
 			fields: [
 				email,
 				fields.boolean('optedIn', 'Opted In', {

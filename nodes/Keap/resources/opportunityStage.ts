@@ -1,11 +1,18 @@
 import { fieldsToClear, paging } from '../../shared/catalogue/fields/commonFields';
 import { entries } from '../../shared/catalogue/fields/entries';
 import * as fields from '../../shared/catalogue/fields/fields';
-import type { Field, Resource } from '../../shared/catalogue/operation/types';
+import { toRequest } from '../../shared/catalogue/calls/request';
+import type { Field, Perform, Resource } from '../../shared/catalogue/operation/types';
+import { listOf } from '../../shared/runtime/listOf';
+import { keapRequest } from '../../shared/transport';
 import { opportunityStages } from '../../shared/locators/opportunityStages';
 
 const PATH = '/crm/rest/v2/opportunities/stages';
 const ONE = '/crm/rest/v2/opportunities/stages/{stage_id}';
+
+/** Keap gives the stages as a list by itself. */
+const listStages: Perform = async (work, call) =>
+	listOf((await keapRequest(work.context, { ...toRequest(call, work), expects: { list: undefined } })).body);
 
 const stageId = opportunityStages.field('stageId', 'Stage', {
 	in: 'path',
@@ -133,6 +140,7 @@ export const opportunityStage: Resource = {
 			method: 'GET',
 			path: '/crm/rest/v1/opportunity/stage_pipeline',
 			fields: [],
+			perform: listStages,
 		},
 		{
 			value: 'update',

@@ -69,7 +69,14 @@ const simplifyUser: Simplifier = {
 
 /** The signature is a piece of HTML, which Keap sends as it is. */
 const getSignature: Perform = async ({ context, signal }, { operation, pathParams, item }) => {
-	const { body } = await keapRequest<string | null>(context, { method: 'GET', path: operation.path, pathParams, item, signal, text: true });
+	const { body } = await keapRequest<string | null>(context, {
+		method: 'GET',
+		path: operation.path,
+		pathParams,
+		item,
+		signal,
+		expects: 'text',
+	});
 	return { user_id: pathParams.user_id ?? '', signature: body ?? '' };
 };
 
@@ -84,6 +91,7 @@ export const user: Resource = {
 			description: 'Invite a new user to the Keap account. A user more may cost money.',
 			method: 'POST',
 			path: '/crm/rest/v1/users',
+			expects: ['id', 'email_address'],
 			fields: [
 				fields.email('email', 'Email', { required: true, description: 'Where Keap sends the invitation' }),
 				givenName(true),
@@ -111,6 +119,7 @@ export const user: Resource = {
 			description: 'Retrieve the user whom the API key belongs to',
 			method: 'GET',
 			path: '/crm/rest/v2/oauth/connect/userinfo',
+			expects: ['id', 'sub', 'email'],
 			fields: [],
 		},
 		{

@@ -85,6 +85,7 @@ export const hook: Resource = {
 			description: 'Have Keap tell an address of an event. The Keap Trigger does this by itself.',
 			method: 'POST',
 			path: PATH,
+			expects: ['key', 'eventKey'],
 			fields: [eventKey, hookUrl],
 		},
 		{
@@ -104,6 +105,7 @@ export const hook: Resource = {
 			description: 'Retrieve a hook and whether it is verified',
 			method: 'GET',
 			path: ONE,
+			expects: ['key', 'eventKey'],
 			fields: [hookKey],
 		},
 		{
@@ -133,6 +135,7 @@ export const hook: Resource = {
 			description: 'Change the event and address of a hook. It has to be verified again.',
 			method: 'PUT',
 			path: ONE,
+			expects: ['key', 'eventKey'],
 			fields: [hookKey, eventKey, hookUrl],
 		},
 		{
@@ -142,6 +145,7 @@ export const hook: Resource = {
 			description: 'Have Keap call the address again, such as for a hook that became inactive',
 			method: 'POST',
 			path: `${ONE}/verify`,
+			expects: ['key', 'eventKey'],
 			fields: [hookKey],
 		},
 		{
@@ -151,6 +155,7 @@ export const hook: Resource = {
 			description: 'Send back the secret that Keap gave to the address earlier',
 			method: 'POST',
 			path: `${ONE}/delayedVerify`,
+			expects: ['key', 'eventKey'],
 			fields: [
 				hookKey,
 				fields.field(

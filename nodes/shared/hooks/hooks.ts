@@ -38,13 +38,13 @@ function listIn(body: unknown): unknown[] {
 
 /** All hooks of the account, those of other programs included. @throws what `keapRequest` throws */
 export async function listHooks(context: KeapContext): Promise<Hook[]> {
-	const { body } = await keapRequest(context, { method: 'GET', path: PATH });
+	const { body } = await keapRequest(context, { method: 'GET', path: PATH, expects: { list: undefined } });
 	return listIn(body).flatMap((value) => hookOf(value) ?? []);
 }
 
 /** The keys of the events that this account can tell of, such as `contact.add`. @throws what `keapRequest` throws */
 export async function listEventKeys(context: KeapContext): Promise<string[]> {
-	const { body } = await keapRequest(context, { method: 'GET', path: `${PATH}/event_keys` });
+	const { body } = await keapRequest(context, { method: 'GET', path: `${PATH}/event_keys`, expects: { list: undefined } });
 	const named = (value: unknown): string => {
 		if (typeof value !== 'object' || value === null) return textOf(value);
 		const { key, eventKey, event_key: snake } = value as Record<string, unknown>;
@@ -80,7 +80,7 @@ function mayExist(error: unknown): boolean {
  */
 export async function createHook(context: KeapContext, eventKey: string, hookUrl: string): Promise<Hook> {
 	const [posted] = await Promise.allSettled([
-		keapRequest(context, { method: 'POST', path: PATH, body: { eventKey, hookUrl }, timeoutMs: TIMEOUT_MS }),
+		keapRequest(context, { method: 'POST', path: PATH, body: { eventKey, hookUrl }, timeoutMs: TIMEOUT_MS, expects: { record: ['key'] } }),
 	]);
 	const created = posted.status === 'fulfilled' ? hookOf(posted.value.body) : undefined;
 	if (created) return { ...created, eventKey, hookUrl };
@@ -94,7 +94,8 @@ export async function createHook(context: KeapContext, eventKey: string, hookUrl
 	});
 }
 
-export const readHook = async (context: KeapContext, hook: Hook): Promise<Hook> => await ask(context, hook, { method: 'GET', path: ONE });
+export const readHook = async (context: KeapContext, hook: Hook): Promise<Hook> =>
+	await ask(context, hook, { method: 'GET', path: ONE, expects: { record: ['key', 'eventKey', 'status'] } });
 
 /** Has Keap call the address again with a new secret. */
 export const verifyHook = async (context: KeapContext, hook: Hook): Promise<Hook> =>
@@ -106,6 +107,8 @@ export const verifyHookLate = async (context: KeapContext, hook: Hook, secret: s
 
 /** Ends a subscription; one that is gone already is fine. @throws what `keapRequest` throws for anything else */
 export async function deleteHook(context: KeapContext, { key }: Hook): Promise<void> {
-	const [deleted] = await Promise.allSettled([keapRequest(context, { method: 'DELETE', path: ONE, pathParams: { key } })]);
+	const [deleted] = await Promise.allSettled([
+		keapRequest(context, { method: 'DELETE', path: ONE, pathParams: { key }, expects: 'nothing' }),
+	]);
 	if (deleted.status === 'rejected' && ![404, 410].includes(httpCodeOf(deleted.reason) ?? 0)) throw deleted.reason;
 }

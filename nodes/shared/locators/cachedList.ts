@@ -41,8 +41,8 @@ export async function readCachedList(context: KeapContext, list: CachedList): Pr
 async function readList(context: KeapContext, { path, records, pageSize, unpaged, query }: CachedList): Promise<IDataObject[]> {
 	if (unpaged !== true)
 		return await keapGetAll(context, { method: 'GET', path, query: query?.() }, { records, ...(pageSize !== undefined && { pageSize }) });
-	const { body } = await keapRequest<IDataObject>(context, { method: 'GET', path, query: query?.() });
-	return listOf(body?.[records]);
+	const { body } = await keapRequest<IDataObject>(context, { method: 'GET', path, query: query?.(), expects: { list: records } });
+	return listOf(body[records]);
 }
 
 export const searchCachedList = (list: CachedList) =>

@@ -18,8 +18,13 @@ async function searchSequences(this: ILoadOptionsFunctions, filter = ''): Promis
 	if (id === undefined) return { results: [] };
 	const path = '/crm/rest/v2/campaigns/{campaign_id}/sequences';
 	const options = await cachedLookup(this, `${path} ${id}`, async () => {
-		const { body } = await keapRequest<IDataObject>(this, { method: 'GET', path, pathParams: { campaign_id: id } });
-		const found = listOf(body?.sequences);
+		const { body } = await keapRequest<IDataObject>(this, {
+			method: 'GET',
+			path,
+			pathParams: { campaign_id: id },
+			expects: { list: 'sequences' },
+		});
+		const found = listOf(body.sequences);
 		return found.map((sequence) => ({ name: nameLabel('name')(sequence), value: String(sequence.id) }));
 	});
 	const wanted = filter.trim().toLowerCase();

@@ -1,7 +1,7 @@
 import { listOf } from '../runtime/listOf';
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
-import { keapRequest, type KeapQuery } from '../transport';
+import { keapRequest, type KeapQuery, tokenOf } from '../transport';
 
 /** A list too long to read whole: Keap searches it by how a field begins. */
 export interface PrefixSearch {
@@ -26,12 +26,17 @@ const plain = (typed: string): string => typed.replace(/[;*]/g, ' ').replace(/\s
 export const searchByPrefix = ({ path, records, query, pageSize = PAGE, label, filters, scope }: PrefixSearch) =>
 	async function (this: ILoadOptionsFunctions, filter = '', paginationToken?: string): Promise<INodeListSearchResult> {
 		const page = async (extra: KeapQuery): Promise<{ results: INodeListSearchItems[]; token: string | undefined }> => {
-			const { body } = await keapRequest<IDataObject>(this, { method: 'GET', path, query: { ...query, page_size: pageSize, ...extra } });
-			const found = listOf(body?.[records]);
-			const token = body?.next_page_token;
+			const { body } = await keapRequest<IDataObject>(this, {
+				method: 'GET',
+				path,
+				query: { ...query, page_size: pageSize, ...extra },
+				expects: { list: records },
+			});
+			const found = listOf(body[records]);
+			const token = tokenOf(body.next_page_token);
 			return {
 				results: found.map((record) => ({ name: label(record), value: String(record.id) })),
-				token: typeof token === 'string' && token !== '' ? token : undefined,
+				token: token === undefined ? undefined : String(token),
 			};
 		};
 		const within = scope?.(this);

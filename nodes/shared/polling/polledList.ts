@@ -68,9 +68,9 @@ export async function readPage(
 		path: list.path,
 		pathParams,
 		query: { ...list.query, ...query, ...paging },
+		// Taken for an empty list, anything else would move the place over whatever is really there.
+		expects: { list: list.records },
 	});
-	// Taken for an empty list it would move the place over whatever is really there.
-	if (body === null) throw unreadable(context, list, 'Keap answered without a body where a list was expected');
 	const records = findRecords(body, list.records);
 	if (typeof records === 'string') throw unreadable(context, list, records);
 	const next = nextPage(version, body, { position, got: records.length, asked: size });

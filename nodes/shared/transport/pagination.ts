@@ -27,7 +27,7 @@ export async function* keapPages(context: KeapContext, request: KeapRequest, opt
 	while (left > 0) {
 		const size = Math.min(pageSize, left);
 		const paging = version === 'v1' ? { limit: size, offset: position ?? 0 } : { page_size: size, page_token: position };
-		const { body } = await keapRequest(context, { ...request, needsBody: true, query: { ...request.query, ...paging } });
+		const { body } = await keapRequest(context, { ...request, expects: { list: options.records }, query: { ...request.query, ...paging } });
 		const found = findRecords(body, options.records);
 		if (typeof found === 'string') throw unreadable(found);
 		const wanted = found.slice(0, left);

@@ -1,13 +1,14 @@
 import { KEY_HEADER } from '../credential/authenticate';
 import { readBody, writeBody } from './message/body';
 import { type KeapCredentials, keapCredentials } from '../credential/credentials';
-import { type Asked, answerError, dailyQuotaError, failureError, inputError, refusedError, unreadableError } from './errors/apiError';
+import { type Asked, answerError, dailyQuotaError, failureError, inputError, misfitError, refusedError } from './errors/apiError';
 import { cancelledError } from './errors/cancelled';
 import { flowOf } from './flow';
 import { type HttpAnswer, send } from './http/http';
 import { HttpFailure } from './http/httpFailure';
 import { readQuotaHeaders } from '../throttle/quota/quotaHeaders';
 import { whyRefused } from '../throttle/quota/refusal';
+import type { Misfit } from './message/expected';
 import { BadPath, buildPath, buildQuery } from './message/path';
 import { decide, mayBeCarriedOut, type Outcome } from './retryPolicy';
 import { monotonic, sleep } from '../runtime/clock';
@@ -54,7 +55,7 @@ function asNodeError(asked: Asked, error: unknown): unknown {
 	return error;
 }
 
-type Wire = Pick<Parameters<typeof send>[0], 'origin' | 'method' | 'path' | 'headers' | 'body' | 'timeoutMs' | 'signal'>;
+type Wire = Pick<Parameters<typeof send>[0], 'origin' | 'method' | 'path' | 'headers' | 'body' | 'timeoutMs' | 'signal' | 'file'>;
 
 /** Everything that can be wrong with a request is found here, before a call is spent. */
 function prepare({ origin, apiKey }: KeapCredentials, request: KeapRequest): Wire {
@@ -67,15 +68,18 @@ function prepare({ origin, apiKey }: KeapCredentials, request: KeapRequest): Wir
 		headers: {
 			...request.headers,
 			[KEY_HEADER]: apiKey,
-			Accept: request.binary === true ? '*/*' : 'application/json',
+			Accept: isFile(request) ? '*/*' : 'application/json',
 			'Accept-Encoding': 'gzip, deflate',
 			'User-Agent': 'n8n-nodes-keap',
 			...headers,
 		},
 		body,
 		timeoutMs,
+		...(isFile(request) && { file: true }),
 	};
 }
+
+const isFile = ({ expects }: KeapRequest): boolean => typeof expects === 'object' && 'file' in expects;
 
 /** One try's end: what the retry policy judges, and what the caller or the error needs of it. */
 interface Try {
@@ -83,6 +87,7 @@ interface Try {
 	answer?: HttpAnswer;
 	failure?: HttpFailure;
 	body?: unknown;
+	misfit?: Misfit;
 }
 
 async function carryOut(asked: Asked, wire: Wire, throttle: Throttle, ticket: Ticket): Promise<KeapResponse> {
@@ -90,7 +95,7 @@ async function carryOut(asked: Asked, wire: Wire, throttle: Throttle, ticket: Ti
 	const tries = { before: 0, ambiguous: false, refusedFor: 0 };
 	let refusedSince: number | undefined;
 	for (;;) {
-		const { outcome, answer, failure, body } = await oneTry(wire, throttle, ticket, asked.request);
+		const { outcome, answer, failure, body, misfit } = await oneTry(wire, throttle, ticket, asked.request);
 		asked.tries++;
 		if (outcome.kind === 'refused') refusedSince ??= monotonic();
 		else refusedSince = undefined;
@@ -101,7 +106,7 @@ async function carryOut(asked: Asked, wire: Wire, throttle: Throttle, ticket: Ti
 		if (verdict.action === 'returnDeleted') {
 			return { status: 204, headers: answer?.headers ?? failure?.facts.headers ?? {}, body: null };
 		}
-		if (verdict.action === 'fail') throw failed(asked, outcome, { answer, failure }, verdict.inDoubt);
+		if (verdict.action === 'fail') throw failed(asked, outcome, { answer, failure, misfit }, verdict.inDoubt);
 		if (verdict.action === 'retry') {
 			tries.before++;
 			tries.ambiguous ||= mayBeCarriedOut(outcome);
@@ -122,8 +127,8 @@ async function oneTry(wire: Wire, throttle: Throttle, ticket: Ticket, request: K
 			return { outcome: { kind: 'refused', why }, answer };
 		}
 		throttle.passed(slot.sentAt);
-		const { readable, body } = readBody(answer, request);
-		return { outcome: { kind: 'answer', status: answer.status, readable }, answer, body };
+		const { body, misfit } = readBody(answer, request);
+		return { outcome: { kind: 'answer', status: answer.status, misfit: misfit?.kind }, answer, body, misfit };
 	});
 }
 
@@ -135,10 +140,10 @@ function afterFailure(slot: Slot, failure: HttpFailure): Try {
 	return { outcome: { kind: 'failure', failure: kind, sent, status }, failure };
 }
 
-function failed(asked: Asked, outcome: Outcome, { answer, failure }: Omit<Try, 'outcome'>, inDoubt: boolean): Error {
+function failed(asked: Asked, outcome: Outcome, { answer, failure, misfit }: Omit<Try, 'outcome'>, inDoubt: boolean): Error {
 	if (failure) return failureError(asked, failure.facts, inDoubt);
 	if (!answer) return new Error('A request to Keap ended without an answer and without a failure');
 	if (outcome.kind === 'refused') return refusedError(asked, answer);
-	if (answer.status >= 200 && answer.status < 300) return unreadableError(asked, answer);
+	if (misfit !== undefined) return misfitError(asked, answer, misfit);
 	return answerError(asked, answer, inDoubt);
 }

@@ -1,10 +1,15 @@
 import type { FailureKind } from './http/httpFailure';
 import type { Refusal } from '../throttle/quota/windows';
+import type { Misfit } from './message/expected';
 import type { KeapMethod } from './message/types';
 
 /** How one try ended. */
 export type Outcome =
-	| { kind: 'answer'; status: number; /** The body is empty or JSON. */ readable: boolean }
+	| {
+			kind: 'answer';
+			status: number;
+			/** What is wrong with an answer of success (2xx), if it is not what was expected. */ misfit?: Misfit['kind'];
+	  }
 	| { kind: 'refused'; why: Refusal }
 	| { kind: 'failure'; failure: FailureKind; sent: boolean; status?: number };
 
@@ -19,7 +24,7 @@ export interface Tries {
 
 export type Verdict =
 	| { action: 'return' }
-	/** A DELETE was carried out, although the answer is not the plain one: unreadable, or 404 after a try in doubt. */
+	/** A DELETE was carried out: Keap answers 404 after a try in doubt. */
 	| { action: 'returnDeleted' }
 	| { action: 'retry'; delayMs: number }
 	/** The key pauses; the request goes again in its place. */
@@ -35,7 +40,7 @@ const PASSING = new Set([502, 503, 504]);
 /** Nothing but 429 for ten minutes is no longer a quota that refills. */
 const LONGEST_REFUSAL_MS = 600_000;
 /** No new try changes these. */
-const LASTING: ReadonlySet<FailureKind> = new Set(['tls', 'aborted']);
+const LASTING: ReadonlySet<FailureKind> = new Set(['tls', 'badProxy', 'tooBig', 'aborted']);
 
 /**
  * Decides what follows from a try. Keap has no idempotency keys: what may have been carried out is repeated only where
@@ -55,19 +60,18 @@ export function decide(method: KeapMethod, outcome: Outcome, tries: Tries, rando
 	if (outcome.kind === 'failure') {
 		if (LASTING.has(outcome.failure)) return { action: 'fail', inDoubt: outcome.sent };
 		if (!outcome.sent) return again(true, false);
-		// A broken answer to a refusal (404 …) is a refusal all the same.
-		const refused = outcome.status !== undefined && outcome.status >= 300 && outcome.status < 500;
-		if (method === 'GET') return again(true, false);
-		const carriedOut = outcome.status !== undefined && outcome.status < 300;
-		if (carriedOut && method === 'DELETE') return { action: 'returnDeleted' };
-		return again(!refused && !carriedOut && repeatable(method), !refused && !carriedOut);
+		// A status of success whose answer broke off: nothing is gained by writing once more what has been written.
+		const isKnown = outcome.status !== undefined && (method === 'POST' || method === 'PATCH' || method === 'PUT');
+		return isKnown ? { action: 'fail', inDoubt: false } : again(repeatable(method), method !== 'GET');
 	}
-	const { status, readable } = outcome;
+	const { status, misfit } = outcome;
 	if (status === 404 && method === 'DELETE' && tries.ambiguous) return { action: 'returnDeleted' };
 	if (status >= 200 && status < 300) {
-		if (readable) return { action: 'return' };
-		if (method === 'DELETE') return { action: 'returnDeleted' };
-		return again(method === 'GET', false);
+		if (misfit === undefined) return { action: 'return' };
+		// An answer that is not what was due proves nothing: a write may have been carried out, and may not.
+		if (method !== 'GET') return { action: 'fail', inDoubt: true };
+		// What can't be read may be a proxy's; an error may pass like a 500; another shape stays.
+		return again(misfit === 'unreadable' || (misfit === 'error' && tries.before === 0), false);
 	}
 	if (PASSING.has(status)) return again(repeatable(method), method !== 'GET');
 	// v1 answers some bad input with 500: one more try, not three.
@@ -83,5 +87,5 @@ function repeatable(method: KeapMethod): boolean {
 /** Whether a try that ended so may have been carried out without our knowing. */
 export function mayBeCarriedOut(outcome: Outcome): boolean {
 	if (outcome.kind === 'failure') return outcome.sent;
-	return outcome.kind === 'answer' && outcome.status >= 500;
+	return outcome.kind === 'answer' && (outcome.status >= 500 || outcome.misfit !== undefined);
 }

@@ -59,6 +59,7 @@ export const activity: readonly Operation[] = [
 		description: "Record which campaign brought a contact (utm_source and its like), for Keap's marketing reports",
 		method: 'POST',
 		path: '/crm/rest/v1/contacts/{contactId}/utm',
+		expects: ['contactUtmId', 'keapSourceId', 'utmSource'],
 		fields: [contactIdV1, fields.collection('utmFields', 'UTM Fields', utm)],
 		check: checkUtm,
 	},
@@ -94,6 +95,7 @@ export const activity: readonly Operation[] = [
 		description: 'Retrieve how promising a contact is by the scoring rules of the Keap account',
 		method: 'GET',
 		path: '/crm/rest/v2/contacts/{contact_id}/leadScore',
+		expects: ['score', 'last_updated'],
 		fields: [contactId],
 	},
 ];

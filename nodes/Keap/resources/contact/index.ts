@@ -210,6 +210,7 @@ export const contact: Resource = {
 			description: 'Link two contacts, for instance as spouses',
 			method: 'POST',
 			path: `${PATH}:link`,
+			expects: ['contact1_id'],
 			fields: linkFields,
 		},
 		{

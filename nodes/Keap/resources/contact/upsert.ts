@@ -73,7 +73,7 @@ async function update({ context, signal }: Work, call: Call, known: IDataObject)
 		body,
 		item: call.item,
 		signal,
-		needsBody: true,
+		expects: { record: ['id'] },
 	});
 	return inner(answer);
 }

@@ -64,6 +64,7 @@ export const email: Resource = {
 			description: 'Record emails that were sent outside Keap, one an item. Items share calls: 1,000 records each. Nothing is sent.',
 			method: 'POST',
 			path: `${PATH}:batchAdd`,
+			expects: ['emails', 'errors'],
 			fields: record,
 			bundledCreate: createEmails,
 		},

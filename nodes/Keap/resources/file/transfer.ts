@@ -38,6 +38,8 @@ export const sendForm: Perform = async (work, call) => {
 	return inner(body);
 };
 
+const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
 /** Keap gives the bytes of a file without its name: that is asked for first, unless the user gives one. */
 export const download: Perform = async (work, call) => {
 	const { item, pathParams, values } = call;
@@ -45,9 +47,13 @@ export const download: Perform = async (work, call) => {
 	const given = typeof values.fileName === 'string' ? values.fileName : undefined;
 	const about =
 		given === undefined
-			? inner((await keapRequest(work.context, { ...shared, path: '/crm/rest/v2/files/{file_id}' })).body)
+			? inner((await keapRequest(work.context, { ...shared, path: '/crm/rest/v2/files/{file_id}', expects: { record: ['id'] } })).body)
 			: { id: pathParams.file_id, file_name: given };
-	const { body } = await keapRequest<Buffer>(work.context, { ...toRequest(call, work), binary: true, timeoutMs: DEADLINE_MS });
+	const { body } = await keapRequest<Buffer>(work.context, {
+		...toRequest(call, work),
+		expects: { file: text(about.file_name) },
+		timeoutMs: DEADLINE_MS,
+	});
 	const name = typeof about.file_name === 'string' && about.file_name !== '' ? about.file_name : `file-${pathParams.file_id ?? ''}`;
 	return await withFile(work, about, String(values.binaryPropertyName), body, name);
 };

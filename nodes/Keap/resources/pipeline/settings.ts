@@ -52,6 +52,7 @@ export const settings = (pipelineId: Field): readonly Operation[] => [
 		description: 'Retrieve the form that Keap shows for the deals of a pipeline',
 		method: 'GET',
 		path: FORM,
+		expects: ['groups'],
 		fields: [pipelineId],
 	},
 	{
@@ -105,6 +106,7 @@ export const settings = (pipelineId: Field): readonly Operation[] => [
 		description: 'Replace the groups of the form that Keap shows for the deals of a pipeline',
 		method: 'PATCH',
 		path: FORM,
+		expects: ['groups'],
 		fields: [
 			pipelineId,
 			fields.field(
@@ -126,6 +128,7 @@ export const settings = (pipelineId: Field): readonly Operation[] => [
 		description: 'Set what the outcomes of deals are called in a pipeline',
 		method: 'PATCH',
 		path: OUTCOMES,
+		expects: ['outcome_labels'],
 		fields: [pipelineId, outcomeLabels],
 	},
 ];

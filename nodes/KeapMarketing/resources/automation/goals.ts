@@ -37,6 +37,7 @@ export const goals: readonly Operation[] = [
 		description: 'Achieve an API goal for a contact, in every published automation that waits for its names',
 		method: 'POST',
 		path: ACHIEVE,
+		expects: ['results'],
 		fields: [
 			goalContact,
 			fields.text('integration', 'Integration Name', {
@@ -59,6 +60,7 @@ export const goals: readonly Operation[] = [
 		description: 'Achieve a goal of one automation for a contact',
 		method: 'POST',
 		path: ACHIEVE,
+		expects: ['results'],
 		fields: [
 			goalContact,
 			fields.asNumber(automations.field('automationId', 'Automation', { required: true, description: 'The automation that has the goal' })),

@@ -103,7 +103,8 @@ async function presentIds(
 	ids: readonly string[],
 ): Promise<string[] | Error> {
 	try {
-		if (parent !== undefined) await keapRequest(work.context, { method: 'GET', path: parent, pathParams, signal: work.signal });
+		if (parent !== undefined)
+			await keapRequest(work.context, { method: 'GET', path: parent, pathParams, signal: work.signal, expects: { record: ['id'] } });
 		if (lookup === undefined) return [...ids];
 		const records = await readByIds(work, lookup, ids);
 		return ids.filter((id) => records.has(id));

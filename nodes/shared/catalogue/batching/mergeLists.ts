@@ -95,7 +95,7 @@ async function readRecords(
 				query,
 				item,
 				signal: work.signal,
-				needsBody: true,
+				expects: { record: ['id'] },
 			});
 			return [id, body];
 		} catch (error) {

@@ -20,8 +20,15 @@ export async function completed(work: Work, call: Call, completion: Completion):
 async function readRecord({ context, signal }: Work, call: Call, { path, records }: Completion): Promise<IDataObject> {
 	const { item, pathParams } = call;
 	if (records === undefined) {
-		const { body } = await keapRequest<IDataObject>(context, { method: 'GET', path, pathParams, item, signal, needsBody: true });
-		return body ?? {};
+		const { body } = await keapRequest<IDataObject>(context, {
+			method: 'GET',
+			path,
+			pathParams,
+			item,
+			signal,
+			expects: { record: ['id'] },
+		});
+		return body;
 	}
 	const all = await keapGetAll(context, { method: 'GET', path, item, signal }, { records });
 	const found = all.find(({ id }) => String(id) === pathParams.id);

@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { keapPages, keapRequest, type KeapRequest, type PageOptions } from '../../transport';
+import { type Expected, keapPages, keapRequest, type KeapRequest, type PageOptions } from '../../transport';
 import { nothingToUpdate } from '../operation/badInput';
 import { completed } from './completion';
 import { listOf } from '../../runtime/listOf';
 import { isWrite } from '../operation/outcome';
 import { WRITE } from '../operation/tries';
-import type { Answer, Call, Field, Perform, Work } from '../operation/types';
+import type { Answer, Call, Field, Operation, Perform, Work } from '../operation/types';
 import { WithFile } from '../operation/withFile';
 
 /** The request that a row and its values come to. @throws BadInput when an update has nothing to write */
@@ -25,8 +25,16 @@ export function toRequest({ operation, pathParams, query, body, values, item }: 
 		...(hasBody && { body }),
 		item,
 		signal: work.signal,
+		expects: expectedOf(operation),
 		...(work.backlog !== undefined && { backlog: work.backlog() }),
 	};
+}
+
+/** What Keap's answer to a row has to be to be believed. */
+export function expectedOf({ answer = 'record', records, expects = ['id'], bundledWrite }: Operation): Expected {
+	if (bundledWrite !== undefined) return 'results';
+	if (answer === 'deleted' || answer === 'success') return 'nothing';
+	return answer === 'record' ? { record: expects } : { list: records };
 }
 
 /** Whether a field goes into the body. Keap's verbs, such as `:deactivate`, take none at all; others want one even if it is empty. */
@@ -71,24 +79,17 @@ function pageOptions(call: Call): PageOptions {
 /** One call of a row that is no list. */
 export async function askKeap(work: Work, call: Call): Promise<Answer> {
 	const { answer = 'record', records } = call.operation;
-	const needsBody = answer === 'record' || answer === 'nested';
-	const { body } = await keapRequest(work.context, { ...(await requestFor(work, call)), ...(needsBody && { needsBody }) });
+	const { body } = await keapRequest(work.context, await requestFor(work, call));
 	if (answer === 'deleted') return { deleted: true };
 	if (answer === 'success') return { success: true };
-	if (answer === 'nested') return listIn(body, records).slice(0, limitOf(call).limit);
-	// A record that was carried out without a word of it is an empty one: an item needs an object.
+	if (answer === 'nested') return listOf((body as IDataObject)[records ?? '']).slice(0, limitOf(call).limit);
+	// An update that 204 confirms has no record to show: an item needs an object.
 	return typeof body === 'object' && body !== null ? (body as IDataObject) : {};
 }
 
 /** The user's Limit; none with Return All. */
 export const limitOf = ({ values }: Call): { limit?: number } =>
 	values.returnAll === true || typeof values.limit !== 'number' ? {} : { limit: values.limit };
-
-/** The list inside a single answer; an answer without it is an empty list. */
-function listIn(body: unknown, name = ''): IDataObject[] {
-	const list: unknown = typeof body === 'object' && body !== null ? (body as IDataObject)[name] : undefined;
-	return listOf(list);
-}
 
 /** Applies the row's Simplify where the user wants it. */
 export async function simplified(work: Work, { operation, values }: Call, answer: Answer): Promise<Answer> {

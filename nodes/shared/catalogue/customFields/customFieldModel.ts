@@ -24,8 +24,8 @@ export interface CustomFieldChoice {
 /** The account's custom fields of one kind of record, in Keap's order; one call, then none for a minute. */
 export async function readCustomFields(context: KeapContext, { path }: CustomFieldModel): Promise<CustomField[]> {
 	return await cachedLookup(context, path, async () => {
-		const { body } = await keapRequest<IDataObject>(context, { method: 'GET', path });
-		const found = listOf(body?.custom_fields);
+		const { body } = await keapRequest<IDataObject>(context, { method: 'GET', path, expects: { list: 'custom_fields' } });
+		const found = listOf(body.custom_fields);
 		return found.map(({ id, label, field_type: type, options }) => ({
 			id: String(id),
 			label: typeof label === 'string' && label !== '' ? label : `Field ${String(id)}`,

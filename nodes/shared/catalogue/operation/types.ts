@@ -147,6 +147,8 @@ export interface Operation {
 	readonly answer?: 'record' | 'records' | 'nested' | 'deleted' | 'success';
 	/** The name of the list in the answer, for `records` and `nested`. */
 	readonly records?: string;
+	/** Fields of which Keap's answer has at least one, where it has no `id`: without any it is not the record, and proves nothing. */
+	readonly expects?: readonly string[];
 	/** Query parameters that never change, such as `fields`. */
 	readonly query?: KeapQuery;
 	/** Body fields that never change, such as `completed: true`. */

@@ -94,6 +94,15 @@ const BY_FAILURE: Record<FailureKind, Advice> = {
 		description:
 			'Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY of the machine that runs n8n, with user and password if the proxy asks for them.',
 	},
+	badProxy: {
+		message: 'The proxy that n8n is set up to use is none',
+		description:
+			'Nothing was sent. Correct HTTPS_PROXY, HTTP_PROXY or ALL_PROXY of the machine that runs n8n: they look like http://proxy.example.com:8080.',
+	},
+	tooBig: {
+		message: "Keap's answer is too big to be read",
+		description: 'Ask for less at a time: fewer fields, a smaller Limit, or a filter.',
+	},
 	reset: {
 		message: 'The connection to Keap broke off before an answer came',
 		description: 'Try again later.',

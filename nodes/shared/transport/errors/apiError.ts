@@ -1,12 +1,15 @@
 import { type INode, NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { HttpAnswer } from '../http/http';
 import type { FailureFacts } from '../http/httpFailure';
+import type { Misfit } from '../message/expected';
 import { BadPath } from '../message/path';
 import type { KeapRequest } from '../message/types';
+import { printable } from '../../runtime/printable';
 import { dailyQuotaAdvice } from '../../throttle/quota/dailyQuotaAdvice';
 import { type Advice, adviceForFailure, adviceForStatus } from './advice';
 import { readEnvelope } from './envelope';
 import { markInDoubt } from './inDoubt';
+import { plainMessage } from './plainMessage';
 import { redactor } from './redact';
 
 /** The request an error is about. */
@@ -21,33 +24,73 @@ export interface Asked {
 /** Keap has answered with a status that is an error, or with a body that is not JSON. */
 export function answerError(asked: Asked, answer: HttpAnswer, inDoubt: boolean): NodeApiError {
 	const { status, text } = answer;
-	const { message: said, details, source } = readEnvelope(text);
+	const { message: said, details, source } = readEnvelope(text, redactor(asked.apiKey));
 	const advice = source === 'html' ? webPage(status, said) : adviceForStatus(status, said, what(asked.request), ids(asked.request));
 	// The gateway's details are Apigee's codes, of no use to anybody.
 	const points = details.length === 0 || source === 'gateway' ? '' : `Keap says: ${details.join('; ')}. `;
 	return build(asked, { ...advice, description: points + advice.description }, { status, inDoubt });
 }
 
-/** Keap has carried the request out, as its status says, but what it answered is not JSON. */
-export function unreadableError(asked: Asked, answer: HttpAnswer): NodeApiError {
-	const { source, message } = readEnvelope(answer.text);
-	if (source === 'html') return build(asked, webPage(answer.status, message), { status: answer.status, inDoubt: isWrite(asked) });
-	return build(asked, carriedOut(asked), { status: answer.status, inDoubt: false, carriedOut: isWrite(asked) });
+/** The status says success, and what came with it is not what was due: nothing is concluded from it. */
+export function misfitError(asked: Asked, answer: HttpAnswer, { kind, what: came }: Misfit): NodeApiError {
+	const { status, text } = answer;
+	const facts = { status, inDoubt: true };
+	const { source, message: said } = readEnvelope(text, redactor(asked.apiKey));
+	if (source === 'html') return build(asked, webPage(status, said), facts);
+	if (kind === 'error') {
+		return build(
+			asked,
+			{
+				message: `Keap answered with status ${status}, but with an error${said === '' ? '' : `: ${said}`}`,
+				description: 'Nothing was concluded from it. Try again later; if it stays, look at https://status.keap.com.',
+			},
+			facts,
+		);
+	}
+	if (kind === 'shape') {
+		return build(
+			asked,
+			{
+				message: came,
+				description: `Nothing was concluded from it. ${what(asked.request)} was answered with status ${status} by Keap, or by a proxy or gateway in front of it: check the Base URL of the Keap credential, or try again later.`,
+			},
+			facts,
+		);
+	}
+	if (source === 'empty' && !isWrite(asked)) {
+		return build(
+			asked,
+			{ message: `Keap answered without a body where one was due (status ${status})`, description: 'Try again later.' },
+			facts,
+		);
+	}
+	// Empty, or JSON that breaks off: Keap's own answer, as far as it came. Any other text is somebody else's.
+	if (source === 'empty' || /^\s{0,100}[[{"]/.test(text)) {
+		return build(asked, carriedOut(asked), { status, inDoubt: false, carriedOut: isWrite(asked) });
+	}
+	return build(
+		asked,
+		{
+			message: `Something else than an answer of the Keap API came (status ${status}${said === '' ? '' : `: ${said}`})`,
+			description: 'Check the Base URL of the Keap credential and the proxy settings of n8n, or try again later.',
+		},
+		facts,
+	);
 }
 
 /** No whole answer has come. */
 export function failureError(asked: Asked, facts: FailureFacts, inDoubt: boolean): NodeApiError {
 	const { kind, status, cause } = facts;
 	const succeeded = status !== undefined && status < 300;
-	const done = succeeded && isWrite(asked);
+	const done = succeeded && isWrite(asked) && !inDoubt;
 	const advice = done ? carriedOut(asked) : adviceForFailure(kind);
-	const reason = cause === '' ? '' : ` (${cause})`;
+	const reason = cause === '' ? '' : ` (${plainMessage(cause)})`;
 	return build(asked, { ...advice, message: advice.message + reason }, { status, inDoubt, carriedOut: done });
 }
 
 /** Keap has answered 429 for longer than any quota takes to refill. */
 export function refusedError(asked: Asked, answer: HttpAnswer): NodeApiError {
-	const said = readEnvelope(answer.text).message;
+	const said = readEnvelope(answer.text, redactor(asked.apiKey)).message;
 	const advice = {
 		message: `Keap has refused this request for ten minutes because of its quota${said === '' ? '' : ` (${said})`}`,
 		description:
@@ -90,8 +133,8 @@ function build(asked: Asked, advice: Advice, facts: Facts): NodeApiError {
 	const clean = redactor(apiKey);
 	const parts = [facts.inDoubt && isWrite(asked) ? doubt(asked) : '', advice.description];
 	if (tries > 1) parts.push(`It was tried ${tries} times.`);
-	const message = clean(advice.message) + itemSuffix(request.item);
-	const description = clean(parts.filter((part) => part !== '').join(' '));
+	const message = clean(printable(advice.message)) + itemSuffix(request.item);
+	const description = clean(printable(parts.filter((part) => part !== '').join(' ')));
 	const httpCode = facts.status === undefined ? undefined : String(facts.status);
 	const error = new NodeApiError(node, {}, { message, description, httpCode, itemIndex: request.item });
 	// n8n puts a general text in the place of a message in which it finds a code such as ECONNRESET.

@@ -1,3 +1,6 @@
+import { isObject } from './errorBody';
+import { plainMessage } from './plainMessage';
+
 /** What an answer says about an error, whichever of Keap's envelopes it came in. */
 export interface Envelope {
 	/** In Keap's words, without stack traces; empty when the answer has none. */
@@ -8,58 +11,51 @@ export interface Envelope {
 	source: 'gateway' | 'v2' | 'v1' | 'html' | 'empty' | 'unreadable';
 }
 
-const LONGEST_MESSAGE = 500;
 const MOST_DETAILS = 10;
+/** Characters of a web page within which its title stands. */
+const HEAD_OF_PAGE = 20_000;
 
-/** A line of a Java stack, or the name of an exception before its message. */
-const STACK_LINE = /^\s*(at\s+[\w$.<>/]+\(.*\)?|\.\.\. \d+ (more|common frames omitted).*|Caused by:.*|Suppressed:.*)\s*$/;
-const EXCEPTION_NAME = /\b(?:[a-z][\w$]*\.){2,}[A-Z][\w$]*(?:Exception|Error)(?::\s*)?/g;
-
-/** Takes Java's stack traces and exception names out of a message and bounds its length. */
-export function plainMessage(text: string): string {
-	const lines = text
-		.replace(/\s+at\s+(?:[\w$]+\.)+[\w$<>]+\([^)]*\)/g, '\n')
-		.split(/\r?\n/)
-		.filter((line) => !STACK_LINE.test(line))
-		.join(' ')
-		.replace(EXCEPTION_NAME, '')
-		.replace(/\s+/g, ' ')
-		.trim();
-	return lines.length > LONGEST_MESSAGE ? `${lines.slice(0, LONGEST_MESSAGE)}…` : lines;
-}
+/** Takes the key out of a text; before a text is cut, for half a key is no longer found. */
+type Redact = (text: string) => string;
 
 /**
  * Reads the body of an answer that is an error.
  *
  * @param text the body as it came
+ * @param redact applied to each text before it is cut, and once more to what is left of it
  */
-export function readEnvelope(text: string): Envelope {
+export function readEnvelope(text: string, redact: Redact = (clean) => clean): Envelope {
 	const trimmed = text.trim();
+	const plain = (said: string): string => redact(plainMessage(redact(said)));
 	if (trimmed === '') return { message: '', details: [], source: 'empty' };
-	if (trimmed.startsWith('<')) return { message: htmlTitle(trimmed), details: [], source: 'html' };
+	if (trimmed.startsWith('<')) return { message: plain(titleOf(trimmed.slice(0, HEAD_OF_PAGE))), details: [], source: 'html' };
 	let body: unknown;
 	try {
 		body = JSON.parse(trimmed);
 	} catch {
 		// Cut off or plain text: what there is of it may still help.
-		return { message: plainMessage(trimmed.slice(0, 2_000)), details: [], source: 'unreadable' };
+		return { message: plain(trimmed), details: [], source: 'unreadable' };
 	}
-	if (!isRecord(body)) return { message: plainMessage(JSON.stringify(body)), details: [], source: 'unreadable' };
-	if (isRecord(body.fault)) {
-		const code = isRecord(body.fault.detail) ? textOf(body.fault.detail.errorcode) : '';
-		return { message: textOf(body.fault.faultstring), details: code === '' ? [] : [code], source: 'gateway' };
+	if (!isObject(body)) return { message: plain(trimmed), details: [], source: 'unreadable' };
+	const textOf = (value: unknown): string => plain(textIn(value));
+	const { fault } = body;
+	if (isObject(fault)) {
+		const code = isObject(fault.detail) ? textOf(fault.detail.errorcode) : '';
+		return { message: textOf(fault.faultstring), details: code === '' ? [] : [code], source: 'gateway' };
 	}
-	const message = textOf(body.message) || textOf(body.error_description) || textOf(body.error);
+	const message = [fault, body.message, body.error_description, body.error, body.errors, body.detail, body.title, body.reason]
+		.map(textOf)
+		.find((said) => said !== '');
 	const isV2 = 'details' in body || 'status' in body || 'code' in body;
-	return { message, details: detailsOf(body.details), source: isV2 ? 'v2' : 'v1' };
+	return { message: message ?? '', details: detailsOf(body.details, textOf), source: isV2 ? 'v2' : 'v1' };
 }
 
-function detailsOf(details: unknown): string[] {
+function detailsOf(details: unknown, textOf: (value: unknown) => string): string[] {
 	if (!Array.isArray(details)) return [];
-	const lines = details.map((detail) =>
-		isRecord(detail)
+	const lines = details.slice(0, 1_000).map((detail) =>
+		isObject(detail)
 			? Object.entries(detail)
-					.filter(([name]) => !/stack|cause/i.test(name))
+					.filter(([name]) => !/stack|cause/i.test(name.slice(0, 100)))
 					.map(([, value]) => textOf(value))
 					.filter((value) => value !== '')
 					.join(': ')
@@ -70,16 +66,23 @@ function detailsOf(details: unknown): string[] {
 	return more > 0 ? [...named.slice(0, MOST_DETAILS), `and ${more} more`] : named;
 }
 
-function htmlTitle(html: string): string {
-	const title = /<title[^>]*>([^<]*)<\/title>/i.exec(html) ?? /<h1[^>]*>([^<]*)<\/h1>/i.exec(html);
-	return plainMessage(title?.[1] ?? '');
+/** The title of a web page, or its first heading. Looked for without an expression: a page may be made to be slow. */
+function titleOf(html: string): string {
+	const low = html.toLowerCase();
+	for (const tag of ['title', 'h1']) {
+		const opens = low.indexOf(`<${tag}`);
+		const start = opens < 0 ? -1 : low.indexOf('>', opens) + 1;
+		const end = start <= 0 ? -1 : low.indexOf('<', start);
+		if (end > start) return html.slice(start, end);
+	}
+	return '';
 }
 
-function textOf(value: unknown): string {
+/** A text, or the one that an error inside an error or a list of errors begins with. */
+function textIn(value: unknown, depth = 0): string {
 	if (typeof value === 'number') return String(value);
-	return typeof value === 'string' ? plainMessage(value) : '';
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
+	if (typeof value === 'string') return value;
+	if (depth > 2) return '';
+	if (Array.isArray(value)) return textIn(value[0], depth + 1);
+	return isObject(value) ? textIn(value.message ?? value.description ?? value.error ?? value.detail, depth + 1) : '';
 }

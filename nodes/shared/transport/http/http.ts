@@ -1,10 +1,10 @@
 import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { gunzip, inflate } from 'node:zlib';
-import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
 import { onAbort } from '../../runtime/abort';
-import { HttpFailure } from './httpFailure';
-import { proxySettings } from './proxySettings';
+import { type Dispatcher, wayTo } from './dispatchers';
+import { HttpFailure, ProxyFailure } from './httpFailure';
+import type { Proxy } from './proxySettings';
 
 /** The methods that Keap's API knows. */
 export type KeapMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -20,6 +20,8 @@ export interface HttpCall {
 	body?: string | (() => AsyncIterable<Uint8Array>);
 	/** Milliseconds from now to the last byte of the answer. */
 	timeoutMs: number;
+	/** The answer is a file, which may be bigger than a record or a list. */
+	file?: boolean;
 	signal?: AbortSignal;
 	/** Called when the request's first byte is about to be written: before that, nothing can have been carried out. */
 	onSent(): void;
@@ -30,86 +32,80 @@ export interface HttpAnswer {
 	/** Names in lower case. */
 	headers: Record<string, string>;
 	readonly text: string;
-	/** The same as bytes, for answers that are files. */
-	data?: Buffer;
+	/** The same as bytes, for answers that are files; unpacked. */
+	readonly data?: Buffer;
 }
 
-const unzip: Record<string, (data: Buffer) => Promise<Buffer>> = {
-	gzip: promisify<Buffer, Buffer>(gunzip),
-	deflate: promisify<Buffer, Buffer>(inflate),
+/** Bytes of an answer at most, unpacked: a small gzip can hold gigabytes. */
+const LARGEST = 64 * 1024 * 1024;
+/** The same for files, which Keap keeps up to 10 MB each; they are held in memory until n8n has them. */
+const LARGEST_FILE = 256 * 1024 * 1024;
+
+const unzip: Record<string, (data: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>> = {
+	gzip: promisify<Buffer, { maxOutputLength: number }, Buffer>(gunzip),
+	'x-gzip': promisify<Buffer, { maxOutputLength: number }, Buffer>(gunzip),
+	deflate: promisify<Buffer, { maxOutputLength: number }, Buffer>(inflate),
 };
-
-const AGENT_OPTIONS = {
-	// As many as calls are under way, which the throttle bounds: one that waited for a connection would be sent at the wrong moment.
-	connections: null,
-	pipelining: 1,
-	// Longer than the pauses between bursts: a new TLS handshake delays one call and bunches it with the next.
-	keepAliveTimeout: 75_000,
-	keepAliveMaxTimeout: 600_000,
-	// Closed this long before the server means to: a request written to a socket that is just being closed is lost in doubt.
-	keepAliveTimeoutThreshold: 2_000,
-	// `send` has one deadline for the whole call.
-	headersTimeout: 0,
-	bodyTimeout: 0,
-	connect: { timeout: 10_000 },
-};
-
-const dispatchers = new Map<string, Dispatcher>();
-
-/** The environment is read anew this often: reading it takes longer than a look into a map. */
-const ENVIRONMENT_MS = 1_000;
-const lately = { origin: '', until: -Infinity, dispatcher: undefined as Dispatcher | undefined };
-
-/** The process's connections to an origin, through a proxy if the variables name one. */
-function dispatcherFor(origin: string): Dispatcher {
-	const now = performance.now();
-	if (lately.dispatcher && lately.origin === origin && now < lately.until) return lately.dispatcher;
-	const dispatcher = dispatcherBy(origin);
-	Object.assign(lately, { origin, until: now + ENVIRONMENT_MS, dispatcher });
-	return dispatcher;
-}
-
-function dispatcherBy(origin: string): Dispatcher {
-	const { proxy, noProxy } = proxySettings(process.env, origin);
-	const name = `${proxy} ${noProxy}`;
-	const known = dispatchers.get(name);
-	if (known) return known;
-	const fresh = proxy
-		? // Plain http is forwarded, not tunnelled: many proxies allow a tunnel to port 443 alone.
-			new EnvHttpProxyAgent({ ...AGENT_OPTIONS, httpProxy: proxy, httpsProxy: proxy, noProxy, proxyTunnel: false })
-		: new Agent(AGENT_OPTIONS);
-	dispatchers.set(name, fresh);
-	return fresh;
-}
-
-/** Closes all connections; the next call opens new ones. For tests and for the end of a script. */
-export async function closeConnections(): Promise<void> {
-	const closing = [...dispatchers.values()];
-	dispatchers.clear();
-	lately.dispatcher = undefined;
-	await Promise.all(closing.map(async (dispatcher) => await dispatcher.destroy()));
-}
 
 /**
- * Sends one request and reads the whole answer, whatever its status. Redirects are not followed.
+ * Sends one request and reads the whole answer, whatever its status. Redirects are not followed. A refusal (300 and above)
+ * whose body breaks off or can't be read is a refusal all the same, without words.
  *
  * @throws HttpFailure when no whole answer came; it says whether the request may have been carried out
  */
 export async function send(call: HttpCall): Promise<HttpAnswer> {
-	const { status, headers, data } = await exchange(call);
-	const decode = unzip[headers['content-encoding']?.toLowerCase() ?? ''];
 	try {
-		const plain = decode ? await decode(data) : data;
-		return {
-			status,
-			headers,
-			data: plain,
-			get text() {
-				return plain.toString('utf8');
-			},
-		};
+		const { status, headers, data } = await exchange(call);
+		// The proxy itself wants a password: Keap has not seen the request.
+		if (status === 407) throw HttpFailure.from(new ProxyFailure('it answered with status 407'), { sent: false });
+		return answerOf(status, headers, await unpacked(call, { status, headers, data }));
 	} catch (error) {
-		throw HttpFailure.from(error, { sent: true, status, headers, kind: 'cut' });
+		const failure = withProxy(error, call.origin);
+		const { status, headers, kind } = failure.facts;
+		if (status === undefined || status < 300 || kind === 'aborted') throw failure;
+		return answerOf(status, headers ?? {}, Buffer.alloc(0));
+	}
+}
+
+function answerOf(status: number, headers: Record<string, string>, data: Buffer): HttpAnswer {
+	return {
+		status,
+		headers,
+		data,
+		get text() {
+			return withoutMark(data).toString('utf8');
+		},
+	};
+}
+
+/** Without the mark (BOM) that some programs put before UTF-8: JSON knows none. */
+const withoutMark = (data: Buffer): Buffer => (data[0] === 0xef && data[1] === 0xbb && data[2] === 0xbf ? data.subarray(3) : data);
+
+async function unpacked(call: HttpCall, { status, headers, data }: RawAnswer): Promise<Buffer> {
+	const unpack = unzip[headers['content-encoding']?.trim().toLowerCase() ?? ''];
+	if (unpack === undefined || data.length === 0) return data;
+	try {
+		return await unpack(data, { maxOutputLength: largestOf(call) });
+	} catch (error) {
+		const isTooBig = error instanceof RangeError;
+		throw HttpFailure.from(isTooBig ? tooBig(call) : error, { sent: true, status, headers, kind: isTooBig ? 'tooBig' : 'cut' });
+	}
+}
+
+const largestOf = ({ file }: HttpCall): number => (file === true ? LARGEST_FILE : LARGEST);
+const tooBig = (call: HttpCall): Error => new Error(`more than ${largestOf(call) / 1024 / 1024} MB`);
+
+/** Names the proxy that the failure is of; our own settings may be wrong as well. */
+function withProxy(error: unknown, origin: string): HttpFailure {
+	const failure = HttpFailure.of(error);
+	return failure.facts.sent ? failure : failure.ofProxy(proxyOf(origin));
+}
+
+function proxyOf(origin: string): Proxy | undefined {
+	try {
+		return wayTo(origin).proxy;
+	} catch {
+		return undefined;
 	}
 }
 
@@ -123,6 +119,7 @@ async function exchange(call: HttpCall): Promise<RawAnswer> {
 	return await new Promise<RawAnswer>((resolve, reject) => {
 		const progress: { sent: boolean; status?: number; headers?: Record<string, string> } = { sent: false };
 		const chunks: Buffer[] = [];
+		let size = 0;
 		let controller: Dispatcher.DispatchController | undefined;
 		let given: HttpFailure | undefined;
 
@@ -134,8 +131,8 @@ async function exchange(call: HttpCall): Promise<RawAnswer> {
 			settle();
 			reject(failure);
 		};
-		const giveUp = (kind: 'timeout' | 'aborted') => {
-			given = HttpFailure.from(undefined, { ...progress, kind });
+		const giveUp = (kind: 'timeout' | 'aborted' | 'tooBig', why?: Error) => {
+			given = HttpFailure.from(why, { ...progress, kind });
 			// First our own word on it: aborting reports an error as well.
 			fail(given);
 			controller?.abort(given);
@@ -155,10 +152,14 @@ async function exchange(call: HttpCall): Promise<RawAnswer> {
 				call.onSent();
 			},
 			onResponseStart: (_controller, status, headers) => {
+				// 1xx comes before the answer and says nothing of what becomes of the request.
+				if (status < 200) return;
 				progress.status = status;
 				progress.headers = flat(headers);
 			},
 			onResponseData: (_controller, chunk) => {
+				size += chunk.length;
+				if (size > largestOf(call)) return giveUp('tooBig', tooBig(call));
 				chunks.push(chunk);
 			},
 			onResponseEnd: () => {
@@ -173,7 +174,7 @@ async function exchange(call: HttpCall): Promise<RawAnswer> {
 		};
 		const { origin, method, path, headers, body } = call;
 		try {
-			dispatcherFor(origin).dispatch(
+			wayTo(origin).dispatcher.dispatch(
 				{ origin, method, path, headers, body: typeof body === 'function' ? Readable.from(body(), { objectMode: false }) : body },
 				handler,
 			);

@@ -1,5 +1,13 @@
-/** What went wrong on the way, as far as it can be told. */
-export type FailureKind = 'dns' | 'refused' | 'connectTimeout' | 'tls' | 'proxy' | 'reset' | 'timeout' | 'cut' | 'aborted' | 'other';
+import { BadProxy, type Proxy } from './proxySettings';
+
+/** What went wrong on the way, as far as it is known. */
+export type FailureKind =
+	'dns' | 'refused' | 'connectTimeout' | 'tls' | 'proxy' | 'badProxy' | 'reset' | 'timeout' | 'cut' | 'tooBig' | 'aborted' | 'other';
+
+/** The proxy let no request through to Keap: nothing was sent. */
+export class ProxyFailure extends Error {
+	readonly code = 'PROXY';
+}
 
 export interface FailureFacts {
 	kind: FailureKind;
@@ -10,6 +18,8 @@ export interface FailureFacts {
 	headers?: Record<string, string>;
 	/** Code and message of the cause, for people. */
 	cause: string;
+	/** Host and port of the other end, where the connection could not be made. */
+	peer?: { host?: string; port?: number };
 }
 
 /** No whole answer came to a request. */
@@ -24,7 +34,16 @@ export class HttpFailure extends Error {
 	 */
 	static from(error: unknown, known: Partial<FailureFacts> & { sent: boolean }): HttpFailure {
 		const kind = known.kind ?? kindOf(error, known);
-		return new HttpFailure({ cause: describe(error), ...known, kind });
+		return new HttpFailure({ cause: describe(error), ...known, kind, peer: peerOf(error) });
+	}
+
+	/** The same, of the proxy by name, where it was the proxy that could not be reached or let nothing through. */
+	ofProxy(proxy: Proxy | undefined): HttpFailure {
+		const { kind, cause, peer } = this.facts;
+		if (proxy === undefined || kind === 'aborted') return this;
+		const isOfProxy = kind === 'proxy' || isProxy(peer, proxy) || (kind === 'connectTimeout' && cause.includes(new URL(proxy.url).host));
+		if (!isOfProxy) return this;
+		return new HttpFailure({ ...this.facts, kind: 'proxy', cause: cause === '' ? proxy.shown : `${proxy.shown}: ${cause}` });
 	}
 
 	/** The failure itself, or one that says that anything may have happened. */
@@ -44,6 +63,7 @@ const KINDS: Record<string, FailureKind> = {
 	ETIMEDOUT: 'connectTimeout',
 	UND_ERR_CONNECT_TIMEOUT: 'connectTimeout',
 	UND_ERR_PRX_TLS: 'proxy',
+	PROXY: 'proxy',
 	ECONNRESET: 'reset',
 	EPIPE: 'reset',
 	UND_ERR_SOCKET: 'reset',
@@ -53,6 +73,7 @@ const TLS_CODE = /CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|EPROTO/;
 
 function kindOf(error: unknown, { sent, status }: Pick<FailureFacts, 'sent' | 'status'>): FailureKind {
 	if (status !== undefined) return 'cut';
+	if (error instanceof BadProxy) return 'badProxy';
 	const code = codeOf(error);
 	// Only the proxy can say anything before the request is sent.
 	if (!sent && /proxy|tunnel/i.test(describe(error))) return 'proxy';
@@ -68,9 +89,25 @@ function codeOf(error: unknown): string {
 	return 'cause' in error ? codeOf(error.cause) : '';
 }
 
+/** Node names the host in an error of the resolver, and the port in one of a connection. */
+function peerOf(error: unknown): FailureFacts['peer'] {
+	if (typeof error !== 'object' || error === null) return undefined;
+	if ('errors' in error && Array.isArray(error.errors)) return peerOf(error.errors[0]);
+	const host = 'hostname' in error && typeof error.hostname === 'string' ? error.hostname : undefined;
+	const port = 'port' in error && typeof error.port === 'number' ? error.port : undefined;
+	return host === undefined && port === undefined ? undefined : { host, port };
+}
+
+function isProxy(peer: FailureFacts['peer'], { url }: Proxy): boolean {
+	const { hostname, port, protocol } = new URL(url);
+	if (peer?.host !== undefined) return peer.host === hostname;
+	return peer?.port !== undefined && peer.port === Number(port || (protocol === 'https:' ? 443 : 80));
+}
+
 function describe(error: unknown): string {
 	if (!(error instanceof Error)) return '';
 	const code = codeOf(error);
 	const message = error.message === '' ? error.name : error.message;
+	if (error instanceof ProxyFailure || error instanceof BadProxy) return message;
 	return message.includes(code) ? message : `${message} (${code})`;
 }

@@ -1,9 +1,11 @@
 import type { HttpAnswer, HttpCall } from '../http/http';
+import { type Expected, type Misfit, misfitOf } from './expected';
+import { JsonText, parseJson } from './json';
 import { multipart } from './multipart';
 import { BadPath } from './path';
 import type { KeapRequest } from './types';
 
-/** A request's body as it goes over the wire, and the headers that tell of it. @throws BadPath for a body that is no JSON */
+/** A request's body as it goes over the wire, and the headers that describe it. @throws BadPath for a body that is no JSON */
 export function writeBody({ body, form }: KeapRequest): { body?: HttpCall['body']; headers: Record<string, string> } {
 	if (form !== undefined) {
 		const { contentType, length, body: bytes } = multipart(form);
@@ -13,6 +15,7 @@ export function writeBody({ body, form }: KeapRequest): { body?: HttpCall['body'
 }
 
 function toJson(body: unknown): string {
+	if (body instanceof JsonText) return body.text;
 	const written = stringify(body);
 	if (typeof written === 'string') return written;
 	throw new BadPath(`The body can't be written as JSON${written ? `: ${written.message}` : ''}`, 'body');
@@ -27,27 +30,56 @@ function stringify(body: unknown): string | Error | undefined {
 }
 
 /** A whole web page comes from a proxy or a maintenance, never from Keap's API. */
-const WEB_PAGE = /^\s*<(!doctype|html)\b/i;
+const WEB_PAGE = /^\s{0,100}<(!doctype|html)\b/i;
 
-/** What an answer holds, as the request asked for it: JSON, text or a file. */
-export function readBody(
-	answer: HttpAnswer,
-	{ text: mayBeText = false, binary = false, needsBody = false }: KeapRequest,
-): { readable: boolean; body: unknown } {
-	if (binary && answer.status < 300) return { readable: true, body: fileIn(answer) };
-	const { text } = answer;
-	if (text.trim() === '') return { readable: !needsBody || answer.status === 204, body: null };
+/** The body of an answer, and what is wrong with it if it is not what was expected. */
+export interface Reading {
+	readonly body: unknown;
+	readonly misfit?: Misfit;
+}
+
+/** Reads the body of an answer and compares it with what the request expects. An answer that is an error by its status is not read. */
+export function readBody(answer: HttpAnswer, { method, expects = 'anything' }: Pick<KeapRequest, 'method' | 'expects'>): Reading {
+	const { status } = answer;
+	if (status >= 300) return { body: null };
+	if (isFile(expects)) return readFile(answer, expects.file);
+	const reading = parse(answer.text, expects);
+	if (reading.misfit !== undefined) return reading;
+	const misfit = misfitOf(reading.body, expects, status === 204 && method !== 'GET');
+	if (misfit === undefined) return reading;
+	return { body: null, misfit: answer.text.trim() === '' ? { kind: 'unreadable', what: '' } : misfit };
+}
+
+function parse(text: string, expects: Expected): Reading {
+	if (text.trim() === '') return { body: null };
 	try {
-		return { readable: true, body: JSON.parse(text) };
+		return { body: parseJson(text) };
 	} catch {
-		if (mayBeText && !WEB_PAGE.test(text)) return { readable: true, body: text };
-		return { readable: false, body: null };
+		if (expects === 'text' && !WEB_PAGE.test(text)) return { body: text };
+		return { body: null, misfit: { kind: 'unreadable', what: '' } };
 	}
 }
 
+const isFile = (expects: Expected): expects is { file: string | undefined } => typeof expects === 'object' && 'file' in expects;
+
+/** A file may be a page or JSON itself: then its name says so. */
+function readFile(answer: HttpAnswer, name = ''): Reading {
+	const type = answer.headers['content-type'] ?? '';
+	const data = answer.data ?? Buffer.from(answer.text);
+	const beginning = data.subarray(0, 200).toString('latin1');
+	const isPage = /^text\/html\b/i.test(type) && WEB_PAGE.test(beginning) && !/\.x?html?$/i.test(name);
+	if (isPage) return { body: null, misfit: { kind: 'unreadable', what: '' } };
+	if (/\bjson\b/i.test(type) && /^\s*\{/.test(beginning) && !/\.json$/i.test(name)) {
+		const { body } = parse(answer.text, 'anything');
+		const misfit = misfitOf(body, 'anything', false);
+		if (misfit !== undefined) return { body: null, misfit };
+	}
+	return { body: fileIn(type, data) };
+}
+
 /** Keap describes a file's data as JSON of bytes, which would be a text in Base64; what comes is taken for that only where it is that. */
-function fileIn({ headers, text, data = Buffer.from(text) }: HttpAnswer): Buffer {
-	if (!/^application\/json\b/i.test(headers['content-type'] ?? '') || data[0] !== 0x22) return data;
+function fileIn(type: string, data: Buffer): Buffer {
+	if (!/^application\/json\b/i.test(type) || data[0] !== 0x22) return data;
 	const written = /^"([A-Za-z0-9+/]+={0,2})"\s*$/.exec(data.toString('latin1'))?.[1];
 	return written === undefined || written.length % 4 !== 0 ? data : Buffer.from(written, 'base64');
 }

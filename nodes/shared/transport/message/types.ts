@@ -1,8 +1,10 @@
 import type { Priority } from '../../throttle/quota/limits';
 import type { KeapMethod } from '../http/http';
+import type { Expected } from './expected';
 
 export type { KeapContext } from '../../runtime/context';
 export type { DailyQuotaAction, KeapLimits, Priority, QuotaView } from '../../throttle/quota/limits';
+export type { Expected } from './expected';
 export type { KeapMethod } from '../http/http';
 
 /** Arrays are joined with commas; `undefined` and empty arrays are left out; an empty text is sent as such. */
@@ -31,18 +33,14 @@ export interface KeapRequest {
 	/** A value for each `{name}` in the path; encoded as one segment. */
 	pathParams?: Record<string, string | number>;
 	query?: KeapQuery;
-	/** Sent as JSON; `undefined` sends no body. */
+	/** Sent as JSON, a `JsonText` as it stands; `undefined` sends no body. */
 	body?: unknown;
 	/** Further headers; never the key's. */
 	headers?: Readonly<Record<string, string>>;
 	/** Sent as `multipart/form-data` instead of a body. */
 	form?: KeapForm;
-	/** The answer may be text or a piece of HTML instead of JSON; the body is then that text. */
-	text?: boolean;
-	/** The answer is a file; the body is then a Buffer. */
-	binary?: boolean;
-	/** An answer without a body, other than 204, is as bad as one that is cut off: a record or a list is to come. */
-	needsBody?: boolean;
+	/** What the answer has to be to be believed; JSON of any kind that is no error, or no body, unless told. */
+	expects?: Expected;
 	/** Index of the input item this call is for; named in errors. */
 	item?: number;
 	/** Deadline in milliseconds for one try, from sending to the last byte of the answer; 60,000 unless told. */
@@ -59,7 +57,7 @@ export interface KeapResponse<T = unknown> {
 	status: number;
 	/** Names in lower case; repeated headers joined with `, `. */
 	headers: Record<string, string>;
-	/** The parsed JSON; `null` when the answer had no body. */
+	/** The parsed JSON, of the kind that was expected; `null` when the answer had no body. Integers that a number can't hold are text. */
 	body: T;
 }
 

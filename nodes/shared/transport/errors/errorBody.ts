@@ -1,0 +1,67 @@
+/** Fields of the errors that Keap, its gateway and programs in front of them are known to send. A record of Keap has others as well. */
+const WORDS_OF_ERRORS: ReadonlySet<string> = new Set([
+	'cause',
+	'code',
+	'correlation_id',
+	'correlationId',
+	'detail',
+	'details',
+	'developerMessage',
+	'error',
+	'error_code',
+	'error_description',
+	'errorCode',
+	'errors',
+	'exception',
+	'fault',
+	'faultcode',
+	'faultstring',
+	'id',
+	'instance',
+	'localizedMessage',
+	'message',
+	'path',
+	'reason',
+	'request_id',
+	'requestId',
+	'stackTrace',
+	'status',
+	'status_code',
+	'statusCode',
+	'success',
+	'suppressed',
+	'timestamp',
+	'title',
+	'trace',
+	'traceId',
+	'type',
+]);
+
+/** Fields that say what is wrong. */
+const COMPLAINTS = ['message', 'error', 'errors', 'error_description', 'detail', 'exception', 'faultstring', 'reason'] as const;
+
+const CODES = ['code', 'status', 'status_code', 'statusCode', 'error_code', 'errorCode'] as const;
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * Whether a body is an error, whatever its status says: gateways and maintenance pages answer 200 with an error object. One
+ * that has any field beside those of errors is something else, unless it is the gateway's `fault`.
+ */
+export function isErrorBody(body: unknown): boolean {
+	if (!isObject(body)) return false;
+	if (isFilled(body.fault)) return true;
+	const names = Object.keys(body);
+	if (names.length === 0 || !names.every((name) => WORDS_OF_ERRORS.has(name))) return false;
+	const isNumberOfError = CODES.some((name) => Number(body[name]) >= 400);
+	if (isNumberOfError || body.success === false) return true;
+	// A record may be given with its ID, its title and its status alone; with a complaint and no code, the ID speaks for a record.
+	return COMPLAINTS.some((name) => isFilled(body[name])) && !('id' in body) && body.success !== true;
+}
+
+function isFilled(value: unknown): boolean {
+	if (Array.isArray(value)) return value.length > 0;
+	return isObject(value) || value === true || (typeof value === 'string' && value !== '') || (typeof value === 'number' && value !== 0);
+}
