@@ -270,7 +270,11 @@ describe('200 is no proof', () => {
 		keap().sandbox.fault({ method: 'GET', times: Infinity }, { kind: 'status', status: 200, body });
 		const result = await run(UPSERT);
 		expect(result.status).toBe('error');
-		expect(keap().newCalls().filter((made) => !made.startsWith('GET'))).toEqual([]);
+		expect(
+			keap()
+				.newCalls()
+				.filter((made) => !made.startsWith('GET')),
+		).toEqual([]);
 	});
 
 	it.each(BODIES)('%s in the read before an update of lists: nothing is written', async (_what, body) => {
@@ -278,6 +282,10 @@ describe('200 is no proof', () => {
 		const phones = { phones: { entries: [{ field: 'PHONE2', number: '+1 480 555 0199' }] } };
 		const result = await run(contact('update', { contactId: byId(1), updateFields: phones }));
 		expect(result.status).toBe('error');
-		expect(keap().newCalls().filter((made) => !made.startsWith('GET'))).toEqual([]);
+		expect(
+			keap()
+				.newCalls()
+				.filter((made) => !made.startsWith('GET')),
+		).toEqual([]);
 	});
 });

@@ -297,7 +297,10 @@ describe('Keap Polling Trigger', () => {
 	])('says so when Keap answers with %s', async (_what, body, message) => {
 		const poll = activate({ event: 'contactUpdated' });
 		await poll();
-		keap().sandbox.fault({ path: `${V2}/contacts`, times: Infinity }, { kind: 'status', status: 200, body, contentType: 'application/json' });
+		keap().sandbox.fault(
+			{ path: `${V2}/contacts`, times: Infinity },
+			{ kind: 'status', status: 200, body, contentType: 'application/json' },
+		);
 		await expect(poll()).rejects.toThrow(message);
 	});
 

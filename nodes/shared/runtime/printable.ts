@@ -1,5 +1,11 @@
+const ESC = String.fromCharCode(27);
+const BELL = String.fromCharCode(7);
+
 /** Colours and other orders to a terminal: CSI and OSC sequences, in their two forms. */
-const TERMINAL = /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|(?:\u001b\]|\u009d)[^\u0007\u001b\u009c]*(?:\u0007|\u001b\\|\u009c)?/g;
+const TERMINAL = new RegExp(
+	[`(?:${ESC}\\[|\u009b)[0-?]*[ -/]*[@-~]`, `(?:${ESC}\\]|\u009d)[^${BELL}${ESC}\u009c]*(?:${BELL}|${ESC}\\\\|\u009c)?`].join('|'),
+	'g',
+);
 /** Control characters, line breaks among them, and separators that editors take for those. */
 const CONTROLS = /[\p{Cc}\u2028\u2029]+/gu;
 /** Characters without a form of their own: marks that turn the direction of writing, zero-width ones, tags, half ones. */

@@ -24,13 +24,18 @@ const pagingProblems = (fact: Fact): string[] => {
 };
 
 /** What Keap sends on success, against what the row makes of it. */
-function answerProblems(fact: Fact, { answer = 'record', records, method, bundledWrite, perform }: Operation): string[] {
+function answerProblems(fact: Fact, { answer = 'record', records, method, bundledWrite, perform, expects }: Operation): string[] {
 	if (answer === 'records') return [...listIn(fact, records), ...pagingProblems(fact)];
 	if (answer === 'nested') return listIn(fact, records);
 	// A row with a function of its own makes its own answer, and a bulk write tells what became of each record.
 	if (bundledWrite !== undefined || (perform !== undefined && answer === 'record')) return [];
 	const isEmpty = fact.response === undefined || (fact.status ?? []).some((status) => status === 204);
-	if (!isEmpty) return answer === 'record' ? [] : [`${fact.id} answers with a record, the row throws it away`];
+	if (!isEmpty) {
+		if (answer !== 'record') return [`${fact.id} answers with a record, the row throws it away`];
+		// v1's example of a record leaves its ID out here and there: a row that says nothing of its own waits for one.
+		const unknown = (expects ?? []).filter((name) => fieldSchema(fact.response?.schema, name) === undefined);
+		return unknown.map((name) => `${fact.id} answers without "${name}", which the row expects`);
+	}
 	const wanted = method === 'DELETE' ? 'deleted' : 'success';
 	return answer === wanted ? [] : [`${fact.id} answers without a body: the row's answer must be ${wanted}, not ${answer}`];
 }

@@ -1,4 +1,4 @@
-import { isObject } from './errorBody';
+import { isObject } from '../message/errorBody';
 import { plainMessage } from './plainMessage';
 
 /** What an answer says about an error, whichever of Keap's envelopes it came in. */

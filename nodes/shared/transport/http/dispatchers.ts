@@ -77,12 +77,9 @@ function dialProxy(origin: URL, options: object): Dispatcher {
 	const pool = new Pool(origin, { ...options, headersTimeout: ANSWER_MS });
 	const dial = pool.connect.bind(pool);
 	const connect = async (asked: Dispatcher.ConnectOptions): Promise<Dispatcher.ConnectData> => {
-		let tunnel: Dispatcher.ConnectData;
-		try {
-			tunnel = await dial(asked);
-		} catch (error) {
-			throw new ProxyFailure(error instanceof Error ? reasonOf(error) : 'it failed');
-		}
+		const tunnel = await dial(asked).catch(
+			async (error: unknown) => await Promise.reject(new ProxyFailure(error instanceof Error ? reasonOf(error) : 'it failed')),
+		);
 		if (tunnel.statusCode === 200) return tunnel;
 		tunnel.socket.on('error', () => undefined).destroy();
 		throw new ProxyFailure(`it answered with status ${tunnel.statusCode}`);

@@ -1,5 +1,5 @@
-import { isErrorBody, isObject } from '../errors/errorBody';
-import { findRecords } from '../pages';
+import { isErrorBody, isObject } from './errorBody';
+import { findRecords } from './records';
 
 /**
  * What an answer of success (2xx) has to be; one that is anything else proves nothing. In all cases but `file` it is JSON or
