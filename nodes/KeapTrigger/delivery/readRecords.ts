@@ -108,7 +108,9 @@ async function readGroup(context: IExecuteFunctions, source: Source, ids: readon
 }
 
 async function readOne(context: IExecuteFunctions, { path, query }: Source, id: string): Promise<Map<string, IDataObject>> {
-	const request = { method: 'GET', path: `${path}/{id}`, pathParams: { id }, query, needsBody: true } as const;
+	// Keap documents no ID inside an appointment.
+	const expects = { record: ['id', 'title', 'start_date'] };
+	const request = { method: 'GET', path: `${path}/{id}`, pathParams: { id }, query, expects } as const;
 	const [read] = await Promise.allSettled([keapRequest(context, request)]);
 	if (read.status === 'rejected') {
 		if (httpCodeOf(read.reason) === 404) return new Map();
