@@ -7,7 +7,6 @@ import type { WorkflowJson } from '../support/engine';
 import { keapForEachTest } from './helpers';
 
 const example = () => JSON.parse(readFileSync(join(__dirname, '../../examples/nightly-order-report.json'), 'utf8')) as WorkflowJson;
-const money = (amount: number) => ({ amount, currency_code: 'USD', formatted_amount: `$${(amount / 100).toFixed(2)}` });
 
 describe('examples/nightly-order-report.json', () => {
 	const keap = keapForEachTest({ withBaseNodes: true });
@@ -23,16 +22,14 @@ describe('examples/nightly-order-report.json', () => {
 			const json = example();
 			for (const node of json.nodes)
 				if (node.name === 'Send report') node.parameters.url = `http://127.0.0.1:${(chat.address() as AddressInfo).port}/`;
-			const orders = keap().sandbox.state.collection('/crm/rest/v2/orders');
-			const add = (total: number, due: number) =>
-				orders.add({
-					title: 'Bread',
-					contact: { id: '1', given_name: 'Ada', family_name: 'Adams' },
-					total: money(total),
-					total_due: money(due),
-					create_time: '2026-01-01T00:00:00Z',
-					update_time: '2026-01-01T00:00:00Z',
-				});
+			const store = (name: string) => keap().sandbox.state.collection(`/crm/rest/v2/${name}`);
+			const times = { create_time: '2026-01-01T00:00:00Z', update_time: '2026-01-01T00:00:00Z' };
+			const add = (total: number, due: number) => {
+				const order = store('orders').add({ contact_id: '1', order_title: 'Bread', ...times });
+				store('orderItems').add({ order_id: order.id, item_type: 'OTHER', name: 'Bread', quantity: 1, price_per_unit: total });
+				if (due < total) store('sales/payments').add({ order_id: order.id, amount: total - due, payment_time: times.create_time });
+				return order;
+			};
 			add(9_900, 0);
 			const evening = await keap().engine.poll(json);
 			expect(evening.items).toBeNull();

@@ -43,7 +43,11 @@ const order = row({
 		entries('items', 'Items', {
 			key: 'order_items',
 			singular: 'Item',
-			members: [fields.number('quantity', 'Quantity'), money('price', 'Price', { key: 'price_per_unit', form: 'major' })],
+			members: [
+				fields.number('quantity', 'Quantity'),
+				fields.text('product', 'Product', { key: 'product_id', default: '1' }),
+				money('price', 'Price', { key: 'price_per_unit', form: 'major' }),
+			],
 		}),
 	],
 	body: { contact_id: '1', order_title: 'Bread', order_time: '2026-01-01T00:00:00Z', order_type: 'ONLINE' },
@@ -88,10 +92,10 @@ test('the currency is asked for once, however many items there are, and not for 
 	await run(create, [{ amount: '1.01' }], 'once');
 	expect(asked()).toBe(1);
 	sandbox.reset();
-	await run(order, [{ items: { entries: [{ quantity: 1, price: '15' }] } }], 'JPY');
+	await run(order, [{ items: { entries: [{ quantity: 1, product: '1', price: '15' }] } }], 'JPY');
 	expect([asked(), sent('/crm/rest/v2/orders')]).toEqual([
 		0,
-		[expect.objectContaining({ order_items: [{ quantity: 1, price_per_unit: 15 }] })],
+		[expect.objectContaining({ order_items: [{ quantity: 1, product_id: '1', price_per_unit: 15 }] })],
 	]);
 });
 
@@ -103,8 +107,8 @@ test('an amount in a filter is written in the same unit, beside other conditions
 test('too many decimals stop the item before it is sent, by the name of its parameter and entry', async () => {
 	const items = {
 		entries: [
-			{ quantity: 1, price: '15.5' },
-			{ quantity: 1, price: '1.005' },
+			{ quantity: 1, product: '1', price: '15.5' },
+			{ quantity: 1, product: '1', price: '1.005' },
 		],
 	};
 	await expect(run(order, [{ items }], 'USD')).rejects.toMatchObject({

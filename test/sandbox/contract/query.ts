@@ -58,7 +58,8 @@ function checkValue(operation: Operation, parameter: QueryParameter, text: strin
 	else if (name === 'page_size') checkPage(name, text, maxPage(operation));
 	else if (name === 'limit') checkPage(name, text, 1_000);
 	else if (name === 'offset' && Number(text) < 0) throw badRequest(`offset must not be negative, it is ${text}`, name);
-	else if (name === 'fields') {
+	// The columns of a report are its own, and settings have names of their own, which their type lists.
+	else if (name === 'fields' && Array.isArray(type) && enumMembers(type[0] as Schema) === undefined) {
 		const allowed = selectable(operation, parameter);
 		const unknown = values.find((value) => !allowed.includes(value));
 		if (unknown !== undefined)

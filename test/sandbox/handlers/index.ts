@@ -1,7 +1,9 @@
 import { operationKey, type Operation } from '../contract/operations';
 import type { Handler } from '../types';
+import { ADMIN_HANDLERS } from './admin';
 import { APPOINTMENT_HANDLERS } from './appointments';
 import { AUTOMATION_CATEGORY_HANDLERS } from './automationCategories';
+import { COMMERCE_HANDLERS } from './commerce';
 import { CONTACT_EXTRA_HANDLERS } from './contactExtras';
 import { CONTACT_LINK_HANDLERS } from './contactLinks';
 import { CONTACT_HANDLERS } from './contacts';
@@ -10,6 +12,7 @@ import { EMAIL_HANDLERS } from './emails';
 import { FILE_HANDLERS } from './files';
 import { genericHandler } from './generic';
 import { HOOK_HANDLERS } from './hooks';
+import { MARKETING_HANDLERS } from './marketing';
 import { NOTE_HANDLERS } from './notes';
 import { MODEL_HANDLERS } from './recordModels';
 import { PIPELINE_HANDLERS } from './pipelines';
@@ -23,12 +26,15 @@ import { V1_CONTACT_HANDLERS } from './v1Contacts';
 
 /** Every operation with behaviour of its own, by operation key. A new resource adds a file and one line here. */
 export const HANDLERS: Readonly<Record<string, Handler>> = {
+	...ADMIN_HANDLERS,
 	...APPOINTMENT_HANDLERS,
 	...AUTOMATION_CATEGORY_HANDLERS,
+	...COMMERCE_HANDLERS,
 	...CONTACT_EXTRA_HANDLERS,
 	...CONTACT_HANDLERS,
 	...CONTACT_LINK_HANDLERS,
 	...HOOK_HANDLERS,
+	...MARKETING_HANDLERS,
 	...MODEL_HANDLERS,
 	...NOTE_HANDLERS,
 	...EMAIL_ADDRESS_HANDLERS,

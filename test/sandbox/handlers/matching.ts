@@ -4,12 +4,12 @@ import { isIsoDate } from '../contract/schema';
 import { badRequest } from '../errors';
 import type { SandboxState } from '../store/state';
 import type { KeapRecord } from '../types';
-import { readerOf, type FieldReaders } from './recordFields';
+import { readerOf, type FieldReader, type FieldReaders } from './recordFields';
 
 export type Test = (record: KeapRecord, state: SandboxState) => boolean;
 
 const TIME_BOUND =
-	/^(?:(since|until)_(?:(create|update|applied)_)?time|(start|end)_(create|update|applied)d?_time|(created|modified)_(since|until)_time)$/;
+	/^(?:(since|until)_(?:(created?|update|applied)_)?time|(start|end)_(create|update|applied)d?_time|(created|modified)_(since|until)_time)$/;
 export const COMPARISONS: Record<FilterOperator, (order: number) => boolean> = {
 	'==': (order) => order === 0,
 	'!=': (order) => order !== 0,
@@ -34,32 +34,32 @@ export function compareValues(left: unknown, right: unknown): number {
 	return x < y ? -1 : Number(x > y);
 }
 
-function timeTest(condition: Condition, bound: RegExpExecArray): Test {
+function timeTest(condition: Condition, bound: RegExpExecArray, reader?: FieldReader): Test {
 	if (!isIsoDate(condition.value, 'always'))
 		throw badRequest(`filter: ${condition.field} must be an ISO 8601 date and time, not "${condition.value}"`, condition.field);
 	const limit = Date.parse(condition.value);
 	const field = bound[5] === 'created' ? 'create_time' : `${bound[2] ?? bound[4] ?? 'update'}_time`;
 	const from = bound[1] === 'since' || bound[3] === 'start' || bound[6] === 'since';
-	return (record) => {
-		const time = Date.parse(String(record[field]));
+	return (record, state) => {
+		const time = Date.parse(String(reader ? reader(record, state)[0] : record[field]));
 		return from ? time >= limit : time <= limit;
 	};
 }
 
-function idsTest({ field, value }: Condition): Test {
+function idsTest({ field, value }: Condition, reader: FieldReader = ({ id }) => [id]): Test {
 	const ids = value.split(',');
 	const bad = ids.find((id) => !/^\d+$/.test(id));
 	if (bad !== undefined) throw badRequest(`filter: ${field} has "${bad}", which is no id`, field);
 	if (ids.length > MOST_IDS) throw badRequest(`filter: ${field} takes at most ${MOST_IDS} ids, it has ${ids.length}`, field);
 	const wanted = new Set(ids);
-	return (record) => wanted.has(record.id);
+	return (record, state) => reader(record, state).some((id) => wanted.has(String(id)));
 }
 
 function conditionTest(condition: Condition, readers: FieldReaders): Test {
 	const { field, operator, value, prefix } = condition;
 	const bound = TIME_BOUND.exec(field);
-	if (bound) return timeTest(condition, bound);
-	if (field === 'ids' || field.endsWith('_ids')) return idsTest(condition);
+	if (bound) return timeTest(condition, bound, readers[field]);
+	if (field === 'ids' || field.endsWith('_ids')) return idsTest(condition, readers[field]);
 	if (STEERING.has(field)) return () => true;
 	const read = readerOf(readers, field);
 	if (value === 'NONE') return (record, state) => read(record, state).every((found) => found === undefined || found === '');

@@ -1,5 +1,4 @@
 import type { Exchange, KeapRecord } from '../types';
-import { CHANGE_TIME_READERS, changeTimesView } from './changeTimes';
 import { checkedCompany } from './companyRules';
 import { checkedLinkType } from './linkTypeRules';
 import { checkedOpportunity, opportunityView, OPPORTUNITY_READERS, STAGE_READERS, stageMoved } from './opportunityRules';
@@ -53,8 +52,6 @@ const KINDS: Readonly<Record<string, RecordKind>> = {
 		changed: stageMoved,
 	},
 	[`${V2}/opportunities/stages`]: { readers: STAGE_READERS },
-	[`${V2}/orders`]: { readers: CHANGE_TIME_READERS, view: changeTimesView },
-	[`${V2}/subscriptions`]: { readers: CHANGE_TIME_READERS, view: changeTimesView },
 	[`${V2}/tags`]: { readers: TAG_READERS },
 	[`${V2}/tasks`]: { readers: TASK_READERS, optional: ['custom_fields'], check: checkedTask },
 	[`${V2}/users`]: { readers: USER_READERS, check: checkedUser },

@@ -1,3 +1,4 @@
+import { seedCommerce } from './seedCommerce';
 import { seedMarketing } from './seedMarketing';
 import type { SandboxState } from './state';
 import {
@@ -50,6 +51,7 @@ export function seedAccount(state: SandboxState): void {
 		if (secondTag && Number(contactId) % 2 === 0) state.contactTags.apply(secondTag, contactId, SEED_TIME);
 	}
 	seedMarketing(state, SEED_TIME);
+	seedCommerce(state, SEED_TIME);
 	const [spouse] = [...state.linkTypes.keys()];
 	if (spouse) state.contactLinks.push({ contact1_id: '1', contact2_id: '2', link_type_id: spouse });
 }

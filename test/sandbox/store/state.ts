@@ -2,6 +2,7 @@ import type { HookTimes } from '../hooks/courier';
 import { eventsOf } from '../hooks/events';
 import { Hooks } from '../hooks/hooks';
 import type { KeapRecord } from '../types';
+import { CommerceState } from './commerceState';
 import { RecordStore } from './recordStore';
 import { manyContacts } from './manyContacts';
 import { seedAccount } from './seed';
@@ -53,6 +54,7 @@ export class SandboxState {
 	businessProfile: Record<string, unknown> = {};
 	/** The contact types that the account knows. */
 	contactTypes: string[] = [];
+	readonly commerce = new CommerceState();
 	readonly contactTags = new TagLinks();
 	readonly companyTags = new TagLinks();
 	readonly contactLinks: ContactLink[] = [];
@@ -131,6 +133,7 @@ export class SandboxState {
 		this.hooks.clear();
 		for (const store of this.collections.values()) store.clear();
 		this.contactLinks.length = 0;
+		this.commerce.reset();
 		this.applyTagsRejectsUnknown = false;
 		this.applyTagsMax = 1_000;
 		this.refusesUnknownChoices = false;
