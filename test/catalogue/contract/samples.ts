@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { BadInput } from '../../../nodes/shared/catalogue/operation/badInput';
+import { withAmountsWritten } from '../../../nodes/shared/catalogue/money/resolveAmounts';
 import type { Field } from '../../../nodes/shared/catalogue/operation/types';
 import { choicesOf, sectionsOf } from '../parameters';
 
@@ -99,8 +100,8 @@ export function rawSamples(field: Field): unknown[] {
 	return raws.filter((raw) => isTaken(field, raw));
 }
 
-/** What a field writes for Keap, for each of its samples. */
-export const encodedSamples = (field: Field): unknown[] => rawSamples(field).map((raw) => written(field, raw));
+/** What a field writes for Keap, for each of its samples; amounts as an account in dollars sends them. */
+export const encodedSamples = (field: Field): unknown[] => rawSamples(field).map((raw) => withAmountsWritten(written(field, raw), 'USD'));
 
 /** The one record in what was written for a single entry: a list of it, or itself. */
 function recordOf(value: unknown): Entry {

@@ -45,6 +45,8 @@ test('plain numbers follow the table of their record', () => {
 		list_items: [{ price_adjustment: -0.25 }],
 	});
 	expect(toMajorUnits(record, { billing_amount: 'major' }, 'USD')).toEqual(record);
+	const percent = { special: { amount: 15, discount_method: 'PERCENT' } };
+	expect(toMajorUnits(percent, { 'special.amount': 'minor' }, 'USD')).toEqual(percent);
 });
 
 test('an object that only looks like an amount stays as it is', () => {

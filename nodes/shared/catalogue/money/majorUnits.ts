@@ -44,8 +44,11 @@ function currencyIn(value: unknown): string | undefined {
 export function toMajorUnits(value: unknown, plain: PlainUnits = {}, currency = '', name = '', parent = ''): unknown {
 	if (isCurrencyValue(value)) return fromMinor(value.amount, value.currency_code);
 	if (Array.isArray(value)) return value.map((entry) => toMajorUnits(entry, plain, currency, name, parent));
-	if (isObject(value))
-		return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, toMajorUnits(inner, plain, currency, key, name)]));
+	if (isObject(value)) {
+		// Beside the amount of a special item stands whether it is one.
+		const units = value.discount_method === 'PERCENT' ? {} : plain;
+		return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, toMajorUnits(inner, units, currency, key, name)]));
+	}
 	const unit = plain[`${parent}.${name}`] ?? plain[name];
 	return typeof value === 'number' && unit === 'minor' && currency !== '' ? fromMinor(value, currency) : value;
 }
@@ -60,7 +63,6 @@ export const inMajorUnits = (simplifier: Simplifier, plain: PlainUnits = {}): Si
 });
 
 async function majorRecord(record: IDataObject, plain: PlainUnits, context: IExecuteFunctions): Promise<IDataObject> {
-	const currency = Object.values(plain).includes('minor') ? await accountCurrency(context) : undefined;
-	const code = currencyIn(record) ?? currency;
-	return { ...(code !== undefined && { currency_code: code }), ...(toMajorUnits(record, plain, currency) as IDataObject) };
+	const code = currencyIn(record) ?? (Object.values(plain).includes('minor') ? await accountCurrency(context) : undefined);
+	return { ...(code !== undefined && { currency_code: code }), ...(toMajorUnits(record, plain, code) as IDataObject) };
 }
