@@ -1,9 +1,10 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { byId, errorsOf, itemsOf, keapForEachTest, on, slotsOf, stored, times, writes } from './helpers';
+import { byId, errorsOf, itemsOf, keapForEachTest, on, onlyBody, slotsOf, stored, times, writes } from './helpers';
 
 const contact = on('contact');
 const UPSERT = 'POST /crm/rest/v2/contacts';
+const LOOK = 'GET /crm/rest/v2/contacts';
 const SAM = {
 	given_name: 'Sam',
 	family_name: 'Stone',
@@ -25,7 +26,7 @@ describe('contact: create or update', () => {
 		const parameters = {
 			email: 'SAM@x.example',
 			additionalFields: { givenName, familyName, companyId: byId(companyId) },
-			options: { duplicateOption },
+			options: { duplicateOption, listHandling: 'replace' },
 		};
 		const [answer] = await keap().output(contact('upsert', parameters));
 		expect(keap().newCalls()).toEqual([UPSERT]);
@@ -67,7 +68,14 @@ describe('contact: create or update', () => {
 	it('tags a contact once, though two items mean it', async () => {
 		const parameters = contact('upsert', { email: '={{ $json.email }}', additionalFields: { tagIds: ['502'] } });
 		const output = await keap().output(parameters, [{ email: 'a@x.example' }, { email: 'a@x.example' }, { email: 'b@x.example' }]);
-		expect(keap().newCalls().sort()).toEqual([...times(3, UPSERT), 'POST /crm/rest/v2/tags/502/contacts:applyTags']);
+		// The second item finds nothing to change in what the first one has made: it only needs the contact.
+		expect(keap().newCalls().sort()).toEqual([
+			...times(2, LOOK),
+			`${LOOK}/${String(output[0]?.id)}`,
+			...times(2, UPSERT),
+			'POST /crm/rest/v2/tags/502/contacts:applyTags',
+		]);
+		expect(output.map(({ tag_ids: tags }) => tags)).toEqual([['502'], ['502'], ['502']]);
 		expect(writes(keap()).at(-1)?.body).toEqual({ contact_ids: [output[0]?.id, output[2]?.id] });
 	});
 
@@ -78,7 +86,7 @@ describe('contact: create or update', () => {
 		});
 		const output = await keap().output(parameters, [{ email: 'a@x.example' }, {}], { onError: 'continueRegularOutput' });
 		expect(errorsOf(output)).toEqual([undefined, 'Email is empty']);
-		expect(keap().newCalls()).toEqual([UPSERT]);
+		expect(keap().newCalls()).toEqual([LOOK, UPSERT]);
 		const list = contact('upsert', {
 			additionalFields: {
 				emails: {
@@ -96,7 +104,6 @@ describe('contact: create or update', () => {
 
 describe('contact: create or update that keeps what lists hold', () => {
 	const keap = keapForEachTest();
-	const LOOK = 'GET /crm/rest/v2/contacts';
 	const BOTH = [
 		{ email: 'sam@x.example', field: 'EMAIL1' },
 		{ email: 'alt@x.example', field: 'EMAIL2' },
@@ -116,7 +123,8 @@ describe('contact: create or update that keeps what lists hold', () => {
 		contact('upsert', {
 			email,
 			additionalFields,
-			options: { listHandling: 'merge', ...options },
+			// Keep is what happens when nothing is chosen.
+			options,
 			setCustomFields: true,
 			customFields: { mappingMode: 'defineBelow', value: { 14: '={{ $json.blog ?? "" }}' } },
 		});
@@ -182,5 +190,135 @@ describe('contact: create or update that keeps what lists hold', () => {
 			{ number: '5', field: 'PHONE5' },
 		]);
 		expect(slotsOf(stored(keap(), id).phone_numbers, 'number')).toEqual(['PHONE1 1', 'PHONE2 2', 'PHONE4 4', 'PHONE5 5']);
+	});
+
+	it('removes only where that is chosen', async () => {
+		const id = known();
+		await keap().output(keep('sam@x.example', phone, { listHandling: 'replace' }));
+		expect(keap().newCalls()).toEqual([UPSERT]);
+		expect(slotsOf(stored(keap(), id).email_addresses, 'email')).toEqual(['EMAIL1 sam@x.example']);
+		expect(slotsOf(stored(keap(), id).phone_numbers, 'number')).toEqual(['PHONE2 22']);
+	});
+
+	it('keeps the second address of a contact of which only the first is given', async () => {
+		const id = known();
+		await keap().output(contact('upsert', { email: 'sam@x.example', additionalFields: { givenName: 'Samuel' } }));
+		expect(onlyBody(keap())).toEqual({ given_name: 'Samuel' });
+		expect(slotsOf(stored(keap(), id).email_addresses, 'email')).toEqual(['EMAIL1 sam@x.example', 'EMAIL2 alt@x.example']);
+	});
+
+	it('lets items that share any address go one after the other', async () => {
+		const items = [
+			{ email: 'one@x.example', second: 'two@x.example' },
+			{ email: 'two@x.example', second: 'three@x.example' },
+			{ email: 'three@x.example', second: '' },
+		];
+		const output = await keap().output(
+			contact('upsert', {
+				email: '={{ $json.email }}',
+				additionalFields: { emails: { entries: [{ email: '={{ $json.second }}', field: 'EMAIL2' }] } },
+			}),
+			items,
+		);
+		expect(new Set(output.map(({ id }) => id)).size).toBe(1);
+	});
+});
+
+describe('contact: create or update of many items', () => {
+	const keap = keapForEachTest();
+	const upsert = contact('upsert', { email: '={{ $json.email }}', additionalFields: { givenName: '={{ $json.name }}' } });
+	const people = (count: number) => itemsOf(count, (n) => ({ email: `New${n}@x.example`, name: `N${n}` }));
+	const add = (email: string, more: object = {}) =>
+		keap().sandbox.state.contacts.add({
+			given_name: 'Old',
+			email_addresses: [
+				{ email, field: 'EMAIL1' },
+				{ email: `second-${email}`, field: 'EMAIL2' },
+			],
+			...more,
+		}).id;
+
+	it('takes at most 1.1 calls an item for 1,000 into an account of 20,000, and keeps what is there', async () => {
+		keap().sandbox.state.addContacts(20_000);
+		const items = people(1_000);
+		const ids = items.filter((_item, n) => n % 2 === 0).map(({ email }) => add(String(email).toLowerCase()));
+		const output = await keap().output(upsert, items);
+		expect(keap().newCalls().length).toBeLessThanOrEqual(1_100);
+		expect(output.filter((_item, n) => n % 2 === 0).map(({ id }) => id)).toEqual(ids);
+		expect(output.map(({ given_name: name }) => name)).toEqual(items.map(({ name }) => name));
+		for (const id of ids) expect(stored(keap(), id).email_addresses).toHaveLength(2);
+		expect(keap().sandbox.state.contacts.size).toBe(25 + 20_000 + 1_000);
+	}, 120_000);
+
+	it('looks each one up where the account is too big to be read through', async () => {
+		keap().sandbox.state.addContacts(30_000);
+		await keap().output(upsert, people(20));
+		expect(keap().newCalls()).toHaveLength(1 + 20 + 20);
+	});
+
+	it.each(['a new contact', 'another contact, which gets the address,'])(
+		'finds %s that came between the pass over the account and the write',
+		async (what) => {
+			const other = add('other@x.example');
+			const items = people(150);
+			const { sandbox } = keap();
+			let id = '';
+			// With the 20th write, after the pass, somebody else writes.
+			const changing = setInterval(() => {
+				if (id !== '' || writes(keap()).length < 20) return;
+				const record = {
+					email_addresses: [
+						{ email: 'new140@x.example', field: 'EMAIL2' },
+						{ email: 'k@x.example', field: 'EMAIL3' },
+					],
+				};
+				if (what === 'a new contact') id = sandbox.state.contacts.add(record).id;
+				else {
+					id = other;
+					const now = new Date().toISOString();
+					sandbox.state.contacts.set(other, { ...stored(keap(), other), ...record, update_time: now });
+				}
+			}, 1);
+			const output = await keap().output(upsert, items);
+			clearInterval(changing);
+			expect(output[140]?.id).toBe(id);
+			expect(slotsOf(stored(keap(), id).email_addresses, 'email')).toContain('EMAIL3 k@x.example');
+		},
+	);
+
+	it('does not guess between two contacts, and goes on with the others', async () => {
+		const items = people(30);
+		const twins = [add('new7@x.example'), add('new7@x.example')];
+		const output = await keap().output(upsert, items, { onError: 'continueRegularOutput' });
+		expect(errorsOf(output).filter((error) => error !== undefined)).toEqual([`Email belongs to 2 contacts in Keap: ${twins.join(', ')}`]);
+	});
+
+	it('makes one contact of items with one address, in item order, over groups too', async () => {
+		const items = itemsOf(250, (n) => ({ email: n % 2 ? 'twin@x.example' : `New${n}@x.example`, name: `N${n}` }));
+		const output = await keap().output(upsert, items);
+		expect(new Set(output.filter((_item, n) => n % 2).map(({ id }) => id)).size).toBe(1);
+		expect(stored(keap(), String(output[249]?.id)).given_name).toBe('N249');
+		expect(keap().sandbox.state.contacts.size).toBe(25 + 126);
+	});
+
+	it('looks each one up when the pass can not be made', async () => {
+		keap().sandbox.fault({ path: '/crm/rest/v1/contacts' }, { kind: 'status', status: 403 });
+		const id = add('new3@x.example');
+		const output = await keap().output(upsert, people(12));
+		expect(output[3]?.id).toBe(id);
+		expect(stored(keap(), id).email_addresses).toHaveLength(2);
+		expect(keap().newCalls()).toHaveLength(1 + 12 + 12);
+	});
+
+	it('does not take a contact for unknown that the pass has missed', async () => {
+		keap().sandbox.state.addContacts(1_500);
+		const id = add('new3@x.example');
+		// The pass ends after its first page.
+		keap().sandbox.fault(
+			{ path: '/crm/rest/v2/contacts', method: 'GET' },
+			{ kind: 'status', status: 200, body: JSON.stringify({ contacts: [{ id: '1' }], next_page_token: '' }) },
+		);
+		const output = await keap().output(upsert, people(60));
+		expect(output[3]?.id).toBe(id);
 	});
 });

@@ -158,7 +158,7 @@ async function runReady(work: Work, operation: Operation, calls: readonly Call[]
 	for (let start = 0; start < calls.length && !work.signal.aborted; start += groups.size) {
 		const group = calls.slice(start, start + groups.size);
 		try {
-			outcomes.push(...(await runEach(work, group, await groups.begin(work, group), fail, calls.length - start - group.length)));
+			outcomes.push(...(await runEach(work, group, await groups.begin(work, group, calls), fail, calls.length - start - group.length)));
 		} catch (error) {
 			outcomes.push(...group.map((call) => fail(call, error)));
 		}

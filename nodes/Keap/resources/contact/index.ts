@@ -64,7 +64,7 @@ const listHandling = fields.options('listHandling', 'Existing List Entries', {
 	default: 'merge',
 	choices: [
 		['merge', 'Keep', 'Fill the slots you give and keep all others. Reads the contact first: one more call for up to 100 contacts.'],
-		['replace', 'Remove', 'Replace each list you give as a whole. No further call.'],
+		['replace', 'Remove', 'Replace each list you give as a whole: its other entries are deleted. No further call.'],
 	],
 	description:
 		'What happens to the email addresses, phone numbers, addresses, fax numbers, social accounts and custom fields that the contact has and that your list does not mention',
@@ -75,11 +75,19 @@ const listsOfKnown = fields.options('listHandling', 'Existing List Entries', {
 	in: 'none',
 	default: 'merge',
 	choices: [
-		['merge', 'Keep', 'Fill the slots you give and keep all others. Looks the contact up first: one more call an item.'],
-		['replace', 'Remove', 'Replace each list you give as a whole, as Keap does by itself. No further call.'],
+		[
+			'merge',
+			'Keep',
+			'Fill the slots you give and keep all others. Looks contacts up first: one more call an item, for many items far fewer.',
+		],
+		[
+			'replace',
+			'Remove',
+			'Delete from a contact that is there already what your lists do not mention, as Keap does by itself. No further call.',
+		],
 	],
 	description:
-		'What happens to the other email addresses, phone numbers, custom fields and so on of a contact that is there already. Removed unless this says Keep.',
+		'What happens to the other email addresses, phone numbers, addresses, fax numbers, social accounts and custom fields of a contact that is there already. They are kept unless this says Remove.',
 });
 
 const filters: readonly Field[] = [
@@ -149,7 +157,7 @@ export const contact: Resource = {
 			customFields: contactModel,
 			check: checkHasEmail,
 			turn: turnByEmail,
-			perform: upsert,
+			performInGroups: upsert,
 			finish: tagsAfterwards,
 		},
 		{

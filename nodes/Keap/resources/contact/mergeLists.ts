@@ -25,8 +25,11 @@ const LISTS: ListRules = {
 			'zip_four',
 			'field',
 		],
+		// Deprecated in Keap's description; entries of long ago have nothing else.
+		instead: { region: 'region_code', country: 'country_code' },
 	},
-	email_addresses: { slot: 'field', written: ['email', 'field', 'opt_in_reason'], needs: 'email' },
+	// A reason opts an address in, and revives one that was opted out by hand: an entry that is only kept goes back without.
+	email_addresses: { slot: 'field', written: ['email', 'field'], needs: 'email', starts: ['opt_in_reason'] },
 	social_accounts: { slot: 'type', written: ['type', 'name'], needs: 'name' },
 };
 
@@ -41,6 +44,15 @@ export const mergeSafeUpdate = shared.mergeSafeUpdate({
 	query: { fields: ['id', ...LIST_NAMES] },
 	bodyOf: withMainEmail,
 });
+
+/** What is sent to change a contact that Keap holds as `known`; see `shared.mergedBody`. */
+export const mergedBody = (known: IDataObject, body: IDataObject): shared.Merged =>
+	shared.mergedBody(
+		LISTS,
+		LIST_NAMES.filter((name) => name in body),
+		known,
+		body,
+	);
 
 /** The entries of a list that Keap has, with the new ones in their slots. @param name Keap's name of the list */
 export const mergeList = (name: string, current: unknown, given: unknown): IDataObject[] => shared.mergeList(LISTS[name], current, given);

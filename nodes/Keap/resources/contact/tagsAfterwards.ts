@@ -12,6 +12,7 @@ import { applyTags } from '../tag';
 export const tagsAfterwards: NonNullable<Operation['finish']> = async (work, done) => {
 	const wishes = done.flatMap((finished) => tagsOf(finished).map((tag) => ({ finished, tag, contact: idOf(finished) })));
 	const failures = new Map<number, Error>();
+	const applied = new Map<string, Set<string>>();
 	await Promise.all(
 		groupBy(wishes, ({ tag }) => tag).map(async (group) => {
 			const results = await applyTo(
@@ -22,11 +23,23 @@ export const tagsAfterwards: NonNullable<Operation['finish']> = async (work, don
 			for (const { finished, tag, contact } of group) {
 				const result = results.get(contact);
 				if (result instanceof Error) failures.set(finished.call.item, halfDone(work, finished, tag, contact, result));
+				else applied.set(contact, (applied.get(contact) ?? new Set()).add(tag));
 			}
 		}),
 	);
+	done.forEach((finished) => noteTags(finished, applied.get(idOf(finished))));
 	return failures;
 };
+
+/** The answer was given before the tags were applied, also those that another item wants for the same contact. */
+function noteTags({ call, answer }: Finished, applied: ReadonlySet<string> | undefined): void {
+	const contact = answer as IDataObject;
+	if (applied === undefined) return;
+	// Of a contact that was there before, tags that the answer leaves out are not known.
+	const isNew = call.operation.value === 'create';
+	const before = Array.isArray(contact.tag_ids) ? (contact.tag_ids as string[]).map(String) : isNew ? [] : undefined;
+	if (before !== undefined) contact.tag_ids = [...new Set([...before, ...applied])];
+}
 
 const tagsOf = ({ call }: Finished): string[] => (Array.isArray(call.values.tagIds) ? (call.values.tagIds as string[]) : []);
 const idOf = ({ answer }: Finished): string => String((answer as IDataObject).id);

@@ -1,49 +1,101 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { explained } from '../../../shared/catalogue/batching/keptEntries';
 import { BadInput } from '../../../shared/catalogue/operation/badInput';
 import { listOf } from '../../../shared/runtime/listOf';
 import { maskOf } from '../../../shared/catalogue/calls/request';
 import { inner } from '../../../shared/catalogue/simplify';
-import type { Answer, Call, Perform, Work } from '../../../shared/catalogue/operation/types';
+import type { Answer, Call, Operation, Work } from '../../../shared/catalogue/operation/types';
 import { keapGetAll, keapRequest } from '../../../shared/transport';
-import { send, withMainEmail } from './body';
-import { LIST_NAMES, mergeList } from './mergeLists';
+import { AddressDirectory, addressesOf, GROUP, KNOWN_FIELDS, plain } from './addressDirectory';
+import { mainAddress, send, shareTurns, withMainEmail } from './body';
+import { mergedBody } from './mergeLists';
 
 const PATH = '/crm/rest/v2/contacts';
 
 /** More contacts of one address than this need not be told apart. */
 const MOST = 10;
 
-const plain = (value: unknown): string => (typeof value === 'string' ? value.trim().toLowerCase() : '');
+const keeps = ({ values }: Call): boolean => values.listHandling !== 'replace';
+
+/** By run of the node: the account is read through once for all groups. */
+const directories = new WeakMap<Work, Promise<AddressDirectory | undefined>>();
+
+function directoryOf(work: Work, all: readonly Call[]): Promise<AddressDirectory | undefined> {
+	const known = directories.get(work) ?? AddressDirectory.read(work, new Set(all.filter(keeps).map(mainAddress)));
+	directories.set(work, known);
+	return known;
+}
 
 /**
- * Create or update. Keap replaces the lists of a contact that it finds; where the user wants to keep what they hold, the contact is
- * looked up here and, if there is one, updated with its other entries sent along.
+ * Create or update. Keap replaces the lists of a contact that it finds, so the contact is looked up here and, if there is one,
+ * updated with its other entries kept; for many items in few calls. Where the user wants the other entries removed, Keap does it all.
  */
-export const upsert: Perform = async (work, call) => {
-	if (call.values.listHandling !== 'merge') return await send(work, call);
-	const known = await contactMeant(work, call);
-	return known === undefined ? await send(work, call) : await update(work, call, known);
+export const upsert: NonNullable<Operation['performInGroups']> = {
+	size: GROUP,
+	begin: async (work, group, all) => {
+		shareTurns(group);
+		const keeping = group.filter(keeps);
+		const directory = keeping.length === 0 ? undefined : await directoryOf(work, all);
+		const known: Known = (await directory?.contactsOf(work, new Set(keeping.map(mainAddress)))) ?? new Map();
+		return async (each, call) => {
+			if (!keeps(call)) return await send(each, call);
+			const address = mainAddress(call);
+			const found = known.get(address) ?? (await lookUp(each, call, address));
+			if (found instanceof Error) throw found;
+			const contact = contactMeant(call, found, address);
+			const writing = contact === undefined ? create(each, call) : update(each, call, contact);
+			const written = await writing.catch((error: unknown) => {
+				// It may have been carried out all the same: the next item with this address looks again.
+				known.delete(address);
+				throw error;
+			});
+			noteWritten(known, address, written.contact);
+			directory?.wrote(written.contact);
+			return written.answer;
+		};
+	},
 };
 
-/** The contact that Keap would take for the same one. @throws BadInput where there are several: which of them is meant can't be told */
-async function contactMeant({ context, signal }: Work, call: Call): Promise<IDataObject | undefined> {
-	const { item, query } = call;
-	const body = withMainEmail(call);
-	const email = String(listOf(body.email_addresses)[0]?.email);
-	const fields = ['id', 'given_name', 'family_name', 'company', ...LIST_NAMES];
-	const found = await keapGetAll(
+/** Contacts by the address that they were looked up by. */
+type Known = Map<string, IDataObject[] | Error>;
+
+/** The next item may be about the same contact: it builds on what this one wrote. */
+function noteWritten(known: Known, main: string, contact: IDataObject): void {
+	for (const address of addressesOf(contact)) {
+		const others = known.get(address);
+		if (address === main) known.set(address, [contact]);
+		else if (Array.isArray(others)) known.set(address, [...others.filter(({ id }) => id !== contact.id), contact]);
+	}
+}
+
+/** Keap's answer, and the contact as it is known from then on. */
+interface Written {
+	readonly answer: Answer;
+	readonly contact: IDataObject;
+}
+
+async function create(work: Work, call: Call): Promise<Written> {
+	const answer = await send(work, call);
+	return { answer, contact: { ...withMainEmail(call), id: String((answer as IDataObject).id) } };
+}
+
+async function lookUp({ context, signal }: Work, { item }: Call, address: string): Promise<IDataObject[]> {
+	return await keapGetAll(
 		context,
-		{ method: 'GET', path: PATH, query: { filter: `email==${email}`, fields }, item, signal },
+		{ method: 'GET', path: PATH, query: { filter: `email==${address}`, fields: KNOWN_FIELDS }, item, signal },
 		{ records: 'contacts', limit: MOST },
 	);
-	const same = found.filter(
-		(one) => listOf(one.email_addresses).some((entry) => plain(entry.email) === plain(email)) && isSame(one, body, query.duplicate_option),
-	);
+}
+
+/** The contact that Keap would take for the same one. @throws BadInput where several fit: which of them is meant can't be known */
+function contactMeant(call: Call, found: readonly IDataObject[], address: string): IDataObject | undefined {
+	const body = withMainEmail(call);
+	const same = found.filter((one) => addressesOf(one).includes(address) && isSame(one, body, call.query.duplicate_option));
 	if (same.length > 1) {
 		throw new BadInput(
 			`belongs to ${same.length} contacts in Keap: ${same.map(({ id }) => String(id)).join(', ')}`,
-			'Merge them, update the one that is meant by its ID, or leave out Existing List Entries.',
+			'Merge them, update the one that is meant by its ID, or choose Match On > Email and Name if their names differ.',
 			'Email',
 		);
 	}
@@ -57,25 +109,26 @@ function isSame(known: IDataObject, given: IDataObject, option: unknown): boolea
 	return option === 'EmailAndName' || inner(known.company).id === inner(given.company).id;
 }
 
-async function update({ context, signal }: Work, call: Call, known: IDataObject): Promise<Answer> {
+async function update(work: Work, call: Call, known: IDataObject): Promise<Written> {
+	const { context, signal } = work;
 	const given = withMainEmail(call);
 	const lists = { ...given, email_addresses: inItsSlot(call, listOf(given.email_addresses), listOf(known.email_addresses)) };
-	const merged = LIST_NAMES.filter((name) => name in lists).map((name) => [
-		name,
-		mergeList(name, known[name], lists[name as keyof typeof lists]),
-	]);
-	const body: IDataObject = { ...given, ...(Object.fromEntries(merged) as IDataObject) };
-	const { body: answer } = await keapRequest<IDataObject>(context, {
-		method: 'PATCH',
+	const { body, kept } = mergedBody(known, lists);
+	const about = {
 		path: `${PATH}/{contact_id}`,
 		pathParams: { contact_id: String(known.id) },
-		query: { update_mask: maskOf(body) },
-		body,
 		item: call.item,
 		signal,
 		expects: { record: ['id'] },
-	});
-	return inner(answer);
+	} as const;
+	const contact = { ...known, ...body };
+	if (Object.keys(body).length === 0) return { contact, answer: inner((await keapRequest(context, { ...about, method: 'GET' })).body) };
+	try {
+		const { body: answer } = await keapRequest(context, { ...about, method: 'PATCH', query: { update_mask: maskOf(body) }, body });
+		return { contact, answer: inner(answer) };
+	} catch (error) {
+		throw await explained(error, work, call, kept);
+	}
 }
 
 /** The address of the Email field stays in the slot that it has in Keap already: as Email 1 it would push out another one. */

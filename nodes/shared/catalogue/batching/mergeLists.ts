@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { keapRequest, type KeapQuery } from '../../transport';
 import { BadInput } from '../operation/badInput';
+import { explained, type Kept } from './keptEntries';
 import { readByIds } from './bundledReads';
 import { listOf } from '../../runtime/listOf';
 import { notFound } from '../calls/notFound';
@@ -39,16 +40,13 @@ export function mergeSafeUpdate(rules: MergeRules): NonNullable<Operation['perfo
 	const { lists, id, bodyOf = ({ body }: Call): IDataObject => body } = rules;
 	const idOf = ({ pathParams }: Call): string => pathParams[id] ?? '';
 	/** The body to write, each list that is to be merged with the entries that `known` holds besides. @throws Error when they could not be read */
-	const withKeptEntries = ({ context }: Work, call: Call, known: IDataObject | Error | undefined): IDataObject => {
+	const withKeptEntries = ({ context }: Work, call: Call, known: IDataObject | Error | undefined): Merged => {
 		const body = bodyOf(call);
-		const merged = listsToMerge(call, body, lists);
-		if (merged.length === 0) return withoutEmptied(body);
+		const names = listsToMerge(call, body, lists);
+		if (names.length === 0) return { body: withoutEmptied(body), kept: [] };
 		if (known instanceof Error) throw known;
 		if (known === undefined) throw notFound(context, call, idOf(call));
-		return withoutEmptied({
-			...body,
-			...Object.fromEntries(merged.map((name) => [name, mergeList(lists[name], known[name], body[name])])),
-		});
+		return mergedBody(lists, names, known, body);
 	};
 	return {
 		size: 100,
@@ -60,11 +58,12 @@ export function mergeSafeUpdate(rules: MergeRules): NonNullable<Operation['perfo
 				const record = idOf(call);
 				if (listsToMerge(call, bodyOf(call), lists).length > 0 && inDoubt.delete(record))
 					for (const [id, now] of await readRecords(each, rules, [call], idOf)) current.set(id, now);
-				const body = withKeptEntries(each, call, current.get(record));
-				const answer = await askKeap(each, { ...call, body }).catch((error: unknown) => {
+				const { body, kept } = withKeptEntries(each, call, current.get(record));
+				if (Object.keys(body).length === 0) return await asItIs(each, call);
+				const answer = await askKeap(each, { ...call, body }).catch(async (error: unknown) => {
 					// It may have been carried out all the same: the next item about the record then reads it again.
 					if (!(error instanceof BadInput)) inDoubt.add(record);
-					throw error;
+					throw await explained(error, each, call, kept);
 				});
 				// The next item may be about the same record: it builds on what this one wrote, also where that replaced or cleared a list.
 				const known = current.get(record);
@@ -73,6 +72,12 @@ export function mergeSafeUpdate(rules: MergeRules): NonNullable<Operation['perfo
 			};
 		},
 	};
+}
+
+/** The record of an update that would change nothing: Keap is not sent what it has. */
+async function asItIs({ context, signal }: Work, { operation, pathParams, item }: Call): Promise<IDataObject> {
+	const request = { method: 'GET', path: operation.path, pathParams, item, signal, expects: { record: ['id'] } } as const;
+	return (await keapRequest<IDataObject>(context, request)).body;
 }
 
 /** What Keap holds of the records that the calls are about, each read once. */
@@ -113,12 +118,52 @@ function withoutEmptied(body: IDataObject): IDataObject {
 
 const isFilled = (value: unknown): boolean => value !== undefined && value !== null && value !== '';
 
+/** What is sent for a record, and what of it goes back as Keap has it. */
+export interface Merged {
+	readonly body: IDataObject;
+	readonly kept: readonly Kept[];
+}
+
+/**
+ * The body with the entries that Keap has besides. A list in which nothing changes is left out: what Keap has in it stays as it is,
+ * the consent of its addresses too, and what Keap would no longer take is not sent.
+ * @param names the lists to merge
+ */
+export function mergedBody(lists: ListRules, names: readonly string[], known: IDataObject, body: IDataObject): Merged {
+	const merged: IDataObject = { ...body };
+	const kept: Kept[] = [];
+	for (const name of names) {
+		const rule = lists[name];
+		if (rule === undefined) continue;
+		const given = listOf(body[name]);
+		if (given.every((entry) => isAsKept(rule, listOf(known[name]), entry))) {
+			delete merged[name];
+			continue;
+		}
+		const others = mergeList(rule, known[name], given).filter((entry) => !given.includes(entry));
+		kept.push(...others.map((entry, index): Kept => ({ list: name, index, slot: String(entry[rule.slot]), entry })));
+		merged[name] = [...others, ...given];
+	}
+	return { body: withoutEmptied(merged), kept };
+}
+
+/** Whether Keap has an entry in its slot just as it is given. What an entry only starts, such as consent, is never there already. */
+function isAsKept({ slot, written, starts = [] }: ListRule, current: readonly IDataObject[], given: IDataObject): boolean {
+	if (starts.some((key) => key in given)) return false;
+	const known = current.find((entry) => String(entry[slot]) === String(given[slot]));
+	if (known === undefined) return !isFilled(given.content) && given.content === null;
+	return written.every((key) => same(known[key], given[key]));
+}
+
+const same = (known: unknown, given: unknown): boolean =>
+	isFilled(known) || isFilled(given) ? JSON.stringify(known) === JSON.stringify(given) : true;
+
 /**
  * The entries Keap has, with the new ones in their slots. An entry is replaced whole: half an old address would be a wrong one.
- * Slots that Keap tells with nothing in them stay empty by not being sent.
+ * Keap's answers list slots with nothing in them too; those stay empty by not being sent.
  */
 export function mergeList(
-	{ slot, written, needs }: ListRule = { slot: 'id', written: [] },
+	{ slot, written, needs, instead = {} }: ListRule = { slot: 'id', written: [] },
 	current: unknown,
 	given: unknown,
 ): IDataObject[] {
@@ -126,7 +171,10 @@ export function mergeList(
 	const taken = new Set(fresh.map((entry) => String(entry[slot])));
 	const kept = listOf(current)
 		.filter((entry) => !taken.has(String(entry[slot])))
-		.map((entry) => Object.fromEntries(written.filter((key) => isFilled(entry[key])).map((key) => [key, entry[key]])) as IDataObject)
+		.map((entry) => {
+			const keys = written.filter((key) => isFilled(entry[key]) && !isFilled(entry[instead[key] ?? '']));
+			return Object.fromEntries(keys.map((key) => [key, entry[key]])) as IDataObject;
+		})
 		.filter((entry) => (needs === undefined ? Object.keys(entry).some((key) => key !== slot) : entry[needs] !== undefined));
 	return [...kept, ...fresh];
 }

@@ -4,8 +4,12 @@ export interface ListRule {
 	readonly slot: string;
 	/** What Keap takes back of an entry; the rest of what it answers is its own to write. */
 	readonly written: readonly string[];
-	/** What an entry can't do without, where it can't: Keap tells empty slots too, and takes none back. */
+	/** What no entry can be without: Keap's answers list empty slots too, and it takes none back. */
 	readonly needs?: string;
+	/** What an entry is sent with to make something happen, such as a reason that opts an address in. It never goes back by itself. */
+	readonly starts?: readonly string[];
+	/** For a part that Keap has renamed: the part that goes back in its place, where the entry has it. */
+	readonly instead?: Readonly<Record<string, string>>;
 }
 
 export type ListRules = Readonly<Record<string, ListRule>>;

@@ -172,7 +172,11 @@ export interface Operation {
 	/** What cannot be data. Gives the answer for one item. */
 	readonly perform?: Perform;
 	/** What cannot be data and reads for many items at once: a thousand updates read their contacts in ten calls, each shortly before it is written. */
-	readonly performInGroups?: { readonly size: number; readonly begin: (work: Work, calls: readonly Call[]) => Promise<Perform> };
+	readonly performInGroups?: {
+		readonly size: number;
+		/** Before each group; `all` are the calls of all groups. */
+		readonly begin: (work: Work, group: readonly Call[], all: readonly Call[]) => Promise<Perform>;
+	};
 	/** Where the labels, types and options of this record's custom fields are read, for a `customFields` parameter and for Simplify. */
 	readonly customFields?: CustomFieldModel;
 	/** Follow-up for all items that succeeded, together, such as tags after creation. Failures go to the item they belong to. */
