@@ -1,7 +1,7 @@
 import { type IHookFunctions, type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
 
 import { passOn } from './delivery/execute';
-import { lookAfter } from './subscription/health';
+import { watchHealth } from './subscription/health';
 import { checkExists, create, remove } from './subscription/lifecycle';
 import { methods } from './methods';
 import { parameters } from './form/parameters';
@@ -46,7 +46,7 @@ export class KeapTrigger implements INodeType {
 
 	webhook = receive;
 
-	trigger = lookAfter;
+	trigger = watchHealth;
 
 	execute = passOn;
 }

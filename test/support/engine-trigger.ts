@@ -197,6 +197,8 @@ export async function openTrigger(
 			return void express.response.status(404).json({ code: 404, message: 'The requested webhook is not registered.' });
 		try {
 			const own = load();
+			// Deliveries at the same moment overlap: n8n has its database to wait for.
+			await new Promise((resolve) => setTimeout(resolve, 5));
 			const context = new libraries.core.WebhookContext(own, node, dataFor(express), test ? 'manual' : 'webhook', webhook(), [], null);
 			const result = await type.webhook!.call(context);
 			const items = result.workflowData?.[0];

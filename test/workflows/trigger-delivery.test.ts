@@ -164,15 +164,15 @@ describe('deliveries to the Keap Trigger', () => {
 	});
 });
 
-describe('repeats', () => {
+describe('duplicates', () => {
 	const stage = stageForEachTest();
 	const later = { id: 1, timestamp: '2024-01-31T12:00:01.000Z' };
 	const sooner = { id: 1, timestamp: '2024-01-31T12:00:00.000Z' };
 
 	it.each<[string, INodeParameters, number[]]>([
 		['the same change sent again', {}, [1, 0, 1, 1]],
-		['another change of the same record', { dropRepeats: 'record' }, [1, 0, 0, 0]],
-		['nothing', { dropRepeats: 'nothing' }, [1, 1, 1, 1]],
+		['another change of the same record', { dropDuplicates: 'record' }, [1, 0, 0, 0]],
+		['nothing', { dropDuplicates: 'nothing' }, [1, 1, 1, 1]],
 	])('are left out: %s', async (_what, options, expected) => {
 		const live = await stage().activate({ events: ['contact.edit'], fetchRecord: false, options });
 		const started: number[] = [];

@@ -253,6 +253,21 @@ describe('the health of the hooks', () => {
 		expect(stage().hooks()).toEqual(['contact.add Verified']);
 	});
 
+	it("is nobody's business after deactivation: a check that is still due makes no hooks", async () => {
+		const live = await stage().activate({ events: ['contact.add'] });
+		await live.deactivate();
+		stage().newCalls();
+		live.tick();
+		await new Promise((resolve) => setTimeout(resolve, 100));
+		expect(stage().newCalls()).toEqual([]);
+		expect(stage().hooks()).toEqual([]);
+		const again = await stage().open({ events: ['contact.add'] }, { staticData: live.staticData });
+		await again.start();
+		again.tick();
+		await new Promise((resolve) => setTimeout(resolve, 100));
+		expect(stage().newCalls()).toEqual([]);
+	});
+
 	it('is asked again later when Keap does not answer, and nothing breaks', async () => {
 		const live = await stage().activate({ events: ['contact.add'] });
 		stage().keap.sandbox.fault({ path: HOOKS }, { kind: 'status', status: 400 });

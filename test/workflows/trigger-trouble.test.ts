@@ -31,6 +31,39 @@ describe('the life cycle of the hooks, when Keap fails in the middle of it', () 
 		expect(stage().hooks()).toEqual(['contact.add Verified']);
 	});
 
+	it.each([
+		'{"fault":{"faultstring":"Internal"}}',
+		'{"code":500,"message":"Something went wrong","status":"ERROR","details":[]}',
+		'{"hooks":null}',
+		'{"message":"try later"}',
+		'[{"message":"try later"}]',
+		'{}',
+		'null',
+		'"hooks"',
+	])('makes no second hook because a list of hooks is none: %s', async (body) => {
+		const live = await stage().activate({ events: ['contact.add'] });
+		const before = stage().hooks();
+		stage().keap.sandbox.fault({ method: 'GET', path: HOOKS, times: Infinity }, { kind: 'status', status: 200, body });
+		stage().newCalls();
+		await expect(live.activate()).rejects.toThrow(/Keap/);
+		live.tick();
+		await new Promise((resolve) => setTimeout(resolve, 50));
+		await expect(live.deactivate()).rejects.toThrow(/Keap/);
+		expect(
+			stage()
+				.newCalls()
+				.every((call) => call === `GET ${HOOKS}`),
+		).toBe(true);
+		expect(stage().hooks()).toEqual(before);
+		expect(live.failures).toEqual([]);
+	});
+
+	it('takes an empty list, bare or by its name, for no hooks', async () => {
+		stage().keap.sandbox.fault({ method: 'GET', path: HOOKS, times: 2 }, { kind: 'status', status: 200, body: '{"hooks":[]}' });
+		await stage().activate({ events: ['contact.add'] });
+		expect(stage().hooks()).toEqual(['contact.add Verified']);
+	});
+
 	it('does not look for a hook that Keap refused to make', async () => {
 		stage().keap.sandbox.fault(CREATE, { kind: 'status', status: 403 });
 		await expect(stage().activate({ events: ['contact.add'] })).rejects.toMatchObject({ httpCode: '403' });
@@ -152,8 +185,12 @@ describe("what can't be used in the form", () => {
 			{ events: ['contact.add'], filters: { ignoredUsers: ['me'] } },
 			/^Ignored User Names or IDs is not a Keap ID: "me"$/,
 		],
-		['a window of nothing', { events: ['contact.add'], options: { repeatWindow: 0 } }, /^Repeat Window must be 1 or more, not 0$/],
-		['repeats of another kind', { events: ['contact.add'], options: { dropRepeats: 'all' } }, /^Drop Repeats must be one of /],
+		[
+			'a window of nothing',
+			{ events: ['contact.add'], options: { dedupeWindow: 0 } },
+			/^Remember Changes For \(Minutes\) must be 1 or more, not 0$/,
+		],
+		['duplicates of another kind', { events: ['contact.add'], options: { dropDuplicates: 'all' } }, /^Drop Duplicates must be one of /],
 	])('is refused with its name before a call is spent: %s', async (_what, parameters, message) => {
 		await expect(stage().activate(parameters)).rejects.toMatchObject({
 			name: 'NodeOperationError',

@@ -15,7 +15,7 @@ export interface Delivery {
 }
 
 /**
- * Reads a delivery in every form that was seen or can be understood: `object_keys` as Keap documents it, with an empty place
+ * Reads a delivery in every form that was seen or can be understood: `object_keys` as Keap documents it, with an empty entry
  * in it, as one object, as an ID or as JSON text, and the older `object_key`. Entries that say nothing are left out, because
  * a delivery that is refused is lost: Keap gives up a hook after four refusals.
  *

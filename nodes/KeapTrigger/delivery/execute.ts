@@ -1,7 +1,8 @@
-import { type IDataObject, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { needsRecord, passesRecord } from './filters';
-import { type Readings, readRecords } from './readRecords';
+import { otherAccount, splitAccount } from './account';
+import { failedFor, type Readings, readRecords } from './readRecords';
 import { nameOf, recordOf, type Wanted } from './records';
 import { failWithReport } from '../subscription/report';
 import { fetchesRecords, filtersOf, passesDeliveries } from '../form/settings';
@@ -16,13 +17,15 @@ import { fetchesRecords, filtersOf, passesDeliveries } from '../form/settings';
  */
 export async function passOn(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	failWithReport(this);
-	const items = this.getInputData();
-	if (passesDeliveries(this)) return [items];
+	const input = this.getInputData();
+	if (passesDeliveries(this)) return [input];
+	const { items, account } = splitAccount(input.map(({ json }) => json));
 	const filters = filtersOf(this);
 	const isFetching = fetchesRecords(this);
-	const events = items.map(({ json }) => ({ json, eventKey: String(json.event_key), wanted: recordOf(json) }));
+	const events = items.map((json) => ({ json, eventKey: String(json.event_key), wanted: recordOf(json) }));
 	const toRead = events.flatMap(({ eventKey, wanted }) => (wanted && (isFetching || needsRecord(eventKey, filters)) ? [wanted] : []));
-	const readings = await readRecords(this, toRead);
+	const refusal = toRead.length === 0 ? undefined : await otherAccount(this, account);
+	const readings = refusal === undefined ? await readRecords(this, toRead) : failedFor(toRead, refusal);
 	const output = events.flatMap(({ json, eventKey, wanted }, item): INodeExecutionData[] => {
 		const record = wanted && readings.records.get(nameOf(wanted));
 		if (!passesRecord(eventKey, record, filters)) return [];

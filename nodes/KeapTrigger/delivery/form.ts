@@ -20,7 +20,7 @@ export function parseForm(text: string): IDataObject | undefined {
 }
 
 function put(into: IDataObject, [name = '', ...rest]: readonly string[], value: string): void {
-	// `object_keys[]` stands for the next place of the list.
+	// `object_keys[]` stands for the next entry of the list.
 	const key = name === '' ? String(Object.keys(into).length) : name;
 	const there = into[key];
 	if (rest.length > 0) {

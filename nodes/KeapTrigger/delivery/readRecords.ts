@@ -39,6 +39,12 @@ export async function readRecords(context: IExecuteFunctions, wanted: readonly W
 	return readings;
 }
 
+/** All of them fail for one reason. */
+export const failedFor = (wanted: readonly Wanted[], reason: string): Readings => ({
+	records: new Map(),
+	failures: new Map(wanted.map((each) => [nameOf(each), reason])),
+});
+
 interface State {
 	/** Why nothing more can be read. */
 	lasting?: unknown;

@@ -1,13 +1,14 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { kept, knowsToken } from '../subscription/address';
+import { accountOfToken } from '../subscription/token';
 import { REPORT } from '../subscription/report';
 import { type Body, readCallBody } from './body';
 import { type Delivery, itemsOf, readDelivery } from './delivery';
 import { passesTags } from './filters';
+import { withAccount } from './account';
 import { shakeHands } from './handshake';
-import { type Seen, withoutRepeats } from './dedupe';
-import { chosenEvents, filtersOf, passesDeliveries, repeatsOf } from '../form/settings';
+import { withoutDuplicates } from './dedupe/dedupe';
+import { chosenEvents, filtersOf, passesDeliveries } from '../form/settings';
 
 /** Answers by ourselves; no execution starts. */
 function answer(context: IWebhookFunctions, status: number, body: IDataObject = {}): IWebhookResponseData {
@@ -26,13 +27,14 @@ function answer(context: IWebhookFunctions, status: number, body: IDataObject = 
  */
 export async function receive(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const { token, event } = this.getQueryData() as IDataObject;
+	const account = await accountOfToken(this, token);
 	// As n8n does of an address that nobody listens at.
-	if (!(await knowsToken(this, token))) return answer(this, 404, { code: 404, message: 'The requested webhook is not registered.' });
+	if (account === undefined) return answer(this, 404, { code: 404, message: 'The requested webhook is not registered.' });
 
 	const body = await readCallBody(this);
 	const greeting = shakeHands(this, body);
 	const delivery = body !== undefined && 'read' in body ? readDelivery(body.read, typeof event === 'string' ? event : '') : undefined;
-	if (delivery !== undefined) return passOnDelivery(this, delivery);
+	if (delivery !== undefined) return passOnDelivery(this, delivery, String(token), account);
 	if (greeting !== undefined) return answer(this, 200, greeting);
 	return reportUnread(this, body);
 }
@@ -54,15 +56,13 @@ function reportUnread(context: IWebhookFunctions, body: Body): IWebhookResponseD
 /** Characters of an unreadable body that an execution keeps. */
 const MOST_SHOWN = 10_000;
 
-function passOnDelivery(context: IWebhookFunctions, delivery: Delivery): IWebhookResponseData {
+function passOnDelivery(context: IWebhookFunctions, delivery: Delivery, token: string, account: string): IWebhookResponseData {
 	// The hook of an event that is no longer chosen: it goes with the next activation, Keap need not try again.
 	if (!chosenEvents(context).includes(delivery.eventKey)) return answer(context, 200);
 	const isWhole = passesDeliveries(context);
 	const filters = filtersOf(context);
 	const wanted = itemsOf(delivery).filter((item) => isWhole || passesTags(item, filters));
-	const data = kept(context) as { seen?: Seen };
-	const { fresh, seen } = withoutRepeats(wanted, data.seen ?? {}, repeatsOf(context), Date.now());
-	if (Object.keys(seen).length > 0 || data.seen !== undefined) data.seen = seen;
+	const fresh = withoutDuplicates(context, wanted, token);
 	if (fresh.length === 0) return answer(context, 200);
-	return { workflowData: [isWhole ? [{ json: delivery.whole }] : fresh.map((json) => ({ json }))] };
+	return { workflowData: [isWhole ? [{ json: delivery.whole }] : withAccount(fresh, account).map((json) => ({ json }))] };
 }

@@ -8,10 +8,10 @@ export const FILTERS = {
 	tags: 'Tag Names or IDs',
 } as const;
 
-export const OPTIONS = { dropRepeats: 'Drop Repeats', repeatWindow: 'Repeat Window' } as const;
+export const OPTIONS = { dropDuplicates: 'Drop Duplicates', dedupeWindow: 'Remember Changes For (Minutes)' } as const;
 
 /** What may be dropped. */
-export const REPEATS = ['delivery', 'record', 'nothing'] as const;
+export const DUPLICATES = ['delivery', 'record', 'nothing'] as const;
 
 /** A week at most: n8n keeps what is remembered in its database. */
 export const WINDOW_MINUTES = { min: 1, max: 10_080 };

@@ -43,8 +43,8 @@ const filters: INodeProperties[] = [
 
 const options: INodeProperties[] = [
 	{
-		displayName: OPTIONS.dropRepeats,
-		name: 'dropRepeats',
+		displayName: OPTIONS.dropDuplicates,
+		name: 'dropDuplicates',
 		type: 'options',
 		options: [
 			{
@@ -64,12 +64,13 @@ const options: INodeProperties[] = [
 			'What to leave out. Keap sends a change again when it missed the answer. A delivery as it came is left out when nothing in it is new.',
 	},
 	{
-		displayName: OPTIONS.repeatWindow,
-		name: 'repeatWindow',
+		displayName: OPTIONS.dedupeWindow,
+		name: 'dedupeWindow',
 		type: 'number',
 		typeOptions: { minValue: WINDOW_MINUTES.min, maxValue: WINDOW_MINUTES.max },
 		default: 60,
-		description: 'For how many minutes a change is remembered',
+		description:
+			'For how long a change that was passed on is remembered, a week (10,080) at most. Some 85,000 changes are kept; beyond that the oldest are forgotten first.',
 	},
 ];
 

@@ -4,7 +4,7 @@ import { BadInput, refusedParameter } from '../../shared/catalogue/operation/bad
 import { isEmpty, number, oneOf, recordIds } from '../../shared/catalogue/fields/encode';
 import { texts } from '../../shared/catalogue/fields/encodeMore';
 import { eventKey } from '../../shared/hooks/eventKey';
-import { EVENTS, FILTERS, OPTIONS, REPEATS, WINDOW_MINUTES } from './labels';
+import { DUPLICATES, EVENTS, FILTERS, OPTIONS, WINDOW_MINUTES } from './labels';
 
 type SettingsContext = IExecuteFunctions | IHookFunctions | ITriggerFunctions | IWebhookFunctions;
 
@@ -22,8 +22,8 @@ export interface Filters {
 	readonly ignoreApi: boolean;
 }
 
-/** What counts as a repeat, and within how many milliseconds. */
-export interface Repeats {
+/** What counts as a duplicate, and within how many milliseconds. */
+export interface Dedupe {
 	readonly what: 'delivery' | 'record' | 'nothing';
 	readonly windowMs: number;
 }
@@ -79,16 +79,16 @@ export function filtersOf(context: SettingsContext): Filters {
 }
 
 /** @throws NodeOperationError that names the option which can't be used */
-export function repeatsOf(context: SettingsContext): Repeats {
-	const { dropRepeats, repeatWindow } = objectAt(context, 'options');
-	const what = checked(context, OPTIONS.dropRepeats, dropRepeats, oneOf(REPEATS)) ?? 'delivery';
-	const minutes = checked(context, OPTIONS.repeatWindow, repeatWindow, number(WINDOW_MINUTES)) ?? 60;
-	return { what: what as Repeats['what'], windowMs: minutes * 60_000 };
+export function dedupeOf(context: SettingsContext): Dedupe {
+	const { dropDuplicates, dedupeWindow } = objectAt(context, 'options');
+	const what = checked(context, OPTIONS.dropDuplicates, dropDuplicates, oneOf(DUPLICATES)) ?? 'delivery';
+	const minutes = checked(context, OPTIONS.dedupeWindow, dedupeWindow, number(WINDOW_MINUTES)) ?? 60;
+	return { what: what as Dedupe['what'], windowMs: minutes * 60_000 };
 }
 
 /** Reads all of it, so that a mistake shows when the workflow is activated and not when events come. @throws NodeOperationError */
 export function checkSettings(context: SettingsContext): void {
 	chosenEvents(context);
 	filtersOf(context);
-	repeatsOf(context);
+	dedupeOf(context);
 }

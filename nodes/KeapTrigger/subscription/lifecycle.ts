@@ -1,16 +1,19 @@
 import { type IHookFunctions, NodeOperationError } from 'n8n-workflow';
 
+import { accountOf } from '../../shared/hooks/account';
 import { eventName } from '../../shared/hooks/eventWords';
 import { createHook, deleteHook, type Hook, listHooks } from '../../shared/hooks/hooks';
-import { isAt, isStarting, kept, tokenOf } from './address';
-import { noteSilence } from './silenced';
+import { hookStateOf, isStarting } from './hookState';
+import { isAtWebhook } from './hookUrl';
+import { rememberSilenced } from './silencedEvents';
 import { isInOrder, isVerified, type Plan, planHooks } from './plan';
 import { checkSettings, chosenEvents } from '../form/settings';
+import { adoptAccount, testToken, tokenFor } from './token';
 import { awaitVerified } from './verification';
 
 const isTest = (context: IHookFunctions): boolean => context.getMode() === 'manual';
 
-function placeOf(context: IHookFunctions): string {
+function webhookUrlOf(context: IHookFunctions): string {
 	const url = context.getNodeWebhookUrl('default');
 	if (url !== undefined && URL.canParse(url)) return url;
 	throw new NodeOperationError(context.getNode(), 'n8n has no webhook address for this node', {
@@ -21,7 +24,10 @@ function placeOf(context: IHookFunctions): string {
 
 async function planOf(context: IHookFunctions): Promise<Plan> {
 	checkSettings(context);
-	return planHooks(await listHooks(context), chosenEvents(context), placeOf(context), await tokenOf(context, isTest(context)));
+	const hooks = await listHooks(context);
+	// The list's answer has named the account: this costs no call.
+	const token = isTest(context) ? await testToken(context) : await tokenFor(context, await accountOf(context));
+	return planHooks(hooks, chosenEvents(context), webhookUrlOf(context), token);
 }
 
 /** Whether Keap has exactly the hooks that the node wants, all of them verified. One call. */
@@ -34,9 +40,8 @@ export async function checkExists(context: IHookFunctions): Promise<boolean> {
 /** n8n keeps this for deliveries and for the health check; a test leaves nothing behind. */
 async function remember(context: IHookFunctions): Promise<void> {
 	if (isTest(context)) return;
-	const data = kept(context);
-	data.token = await tokenOf(context, false);
-	data.place = placeOf(context);
+	await adoptAccount(context, await accountOf(context));
+	hookStateOf(context).webhookUrl = webhookUrlOf(context);
 }
 
 /**
@@ -46,7 +51,7 @@ async function remember(context: IHookFunctions): Promise<void> {
  */
 export async function create(context: IHookFunctions): Promise<boolean> {
 	const plan = await planOf(context);
-	const wasActive = kept(context).place !== undefined;
+	const wasActive = hookStateOf(context).webhookUrl !== undefined;
 	await remember(context);
 	const made: Hook[] = [];
 	const outcomes = await Promise.allSettled([
@@ -67,7 +72,7 @@ export async function create(context: IHookFunctions): Promise<boolean> {
 	}
 	// Who starts n8n has not asked for hooks: those that were there and silent, or gone, have lost events.
 	if (isStarting(context) && wasActive)
-		noteSilence(
+		rememberSilenced(
 			context,
 			[...plan.verify, ...plan.create].map(({ eventKey }) => eventKey),
 		);
@@ -80,7 +85,7 @@ export async function create(context: IHookFunctions): Promise<boolean> {
 
 /** While a person listens for a test event, n8n shows the message alone: what to do stands in it. */
 function unreachable(context: IHookFunctions, hooks: readonly Hook[]): NodeOperationError {
-	const { origin } = new URL(placeOf(context));
+	const { origin } = new URL(webhookUrlOf(context));
 	const names = hooks.map(({ eventKey }) => eventName(eventKey));
 	const events = names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
 	return new NodeOperationError(
@@ -99,12 +104,12 @@ function unreachable(context: IHookFunctions, hooks: readonly Hook[]): NodeOpera
  * @throws what `keapRequest` throws, after all have been tried: n8n then tries again
  */
 export async function remove(context: IHookFunctions): Promise<boolean> {
-	const place = placeOf(context);
-	const own = (await listHooks(context)).filter(({ hookUrl }) => isAt(place, hookUrl));
+	const webhookUrl = webhookUrlOf(context);
+	const own = (await listHooks(context)).filter(({ hookUrl }) => isAtWebhook(webhookUrl, hookUrl));
 	const outcomes = await Promise.allSettled(own.map(async (hook) => await deleteHook(context, hook)));
 	const failed = outcomes.find((outcome) => outcome.status === 'rejected');
 	if (failed) throw failed.reason;
 	// The token stays: what Keap has sent off already may still arrive.
-	if (!isTest(context)) delete kept(context).place;
+	if (!isTest(context)) delete hookStateOf(context).webhookUrl;
 	return true;
 }

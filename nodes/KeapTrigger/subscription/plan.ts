@@ -1,5 +1,5 @@
 import type { Hook } from '../../shared/hooks/hooks';
-import { hookUrlOf, isAt, isHookUrl } from './address';
+import { hookUrlOf, isAtWebhook, isHookUrl } from './hookUrl';
 
 /** What has to be done so that Keap has exactly the hooks of this node. */
 export interface Plan {
@@ -9,7 +9,7 @@ export interface Plan {
 	verify: Hook[];
 	/** Events without a hook, with the address to give. */
 	create: Array<{ eventKey: string; hookUrl: string }>;
-	/** Of this node and no longer wanted: other events, second ones, former tokens. */
+	/** Of this node and no longer wanted: those of other events, second ones, and those with a former token. */
 	remove: Hook[];
 }
 
@@ -19,20 +19,20 @@ const rank = ({ status }: Hook): number => (RANK.includes(status) ? RANK.indexOf
 export const isVerified = ({ status }: Hook): boolean => status === 'Verified';
 
 /**
- * Compares what Keap has with what is wanted. Only hooks whose address is this node's are looked at:
- * those of other workflows and programs are in none of the lists.
+ * Compares what Keap has with what is wanted. Hooks of other workflows and programs, whose address is
+ * another, are in none of the lists.
  *
- * @param place the node's webhook address, without event and token
+ * @param webhookUrl the node's webhook address, without event and token
  */
-export function planHooks(hooks: readonly Hook[], events: readonly string[], place: string, token: string): Plan {
-	const own = hooks.filter(({ hookUrl }) => isAt(place, hookUrl));
+export function planHooks(hooks: readonly Hook[], events: readonly string[], webhookUrl: string, token: string): Plan {
+	const own = hooks.filter(({ hookUrl }) => isAtWebhook(webhookUrl, hookUrl));
 	const plan: Plan = { good: [], verify: [], create: [], remove: [] };
 	const used = new Set<Hook>();
 	for (const eventKey of new Set(events)) {
 		const [best] = own
-			.filter((hook) => hook.eventKey === eventKey && isHookUrl(hook.hookUrl, place, eventKey, token))
+			.filter((hook) => hook.eventKey === eventKey && isHookUrl(hook.hookUrl, webhookUrl, eventKey, token))
 			.sort((one, other) => rank(one) - rank(other));
-		if (!best) plan.create.push({ eventKey, hookUrl: hookUrlOf(place, eventKey, token) });
+		if (!best) plan.create.push({ eventKey, hookUrl: hookUrlOf(webhookUrl, eventKey, token) });
 		else {
 			used.add(best);
 			(isVerified(best) ? plan.good : plan.verify).push(best);

@@ -5,8 +5,8 @@ import type { KeapContext } from '../../shared/transport';
 import { isVerified } from './plan';
 import { secretFor, secretNameOf } from './secrets';
 
-/** How long to wait between two looks: Keap may call before or after it answers. */
-const LOOKS_MS = { made: [250, 750, 2_000], askedAgain: [250, 750] };
+/** Milliseconds before each reading of the hook's status: Keap may call before or after it answers. */
+const PAUSES_MS = { made: [250, 750, 2_000], askedAgain: [250, 750] };
 
 /**
  * Waits until Keap has verified a hook, and helps where it can: with the secret that has come in, or by asking for
@@ -19,7 +19,7 @@ const LOOKS_MS = { made: [250, 750, 2_000], askedAgain: [250, 750] };
 export async function awaitVerified(context: KeapContext, hook: Hook, asked: boolean): Promise<Hook> {
 	let current = asked ? hook : await verifyHook(context, hook);
 	let isSecretSent = false;
-	for (const pause of asked ? LOOKS_MS.made : LOOKS_MS.askedAgain) {
+	for (const pause of asked ? PAUSES_MS.made : PAUSES_MS.askedAgain) {
 		if (isVerified(current)) return current;
 		await sleep(pause);
 		current = await readHook(context, current);

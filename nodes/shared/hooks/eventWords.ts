@@ -29,7 +29,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
 };
 
 const NAMES = new Map(OBJECTS);
-const PLACES = new Map(OBJECTS.map(([key], index) => [key, index]));
+const ORDER = new Map(OBJECTS.map(([key], index) => [key, index]));
 
 /** `lead_source.reopenedTwice` as `Lead Source Reopened Twice`. */
 const inTitleCase = (key: string): string =>
@@ -53,6 +53,6 @@ export function eventName(key: string): string {
 
 /** Orders events by object, the common ones first, and by name within. For `sort`. */
 export function byObject(one: string, other: string): number {
-	const place = (key: string): number => PLACES.get(split(key).object) ?? OBJECTS.length;
-	return place(one) - place(other) || eventName(one).localeCompare(eventName(other), 'en');
+	const rank = (key: string): number => ORDER.get(split(key).object) ?? OBJECTS.length;
+	return rank(one) - rank(other) || eventName(one).localeCompare(eventName(other), 'en');
 }

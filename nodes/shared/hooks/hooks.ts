@@ -1,5 +1,6 @@
 import { NodeOperationError } from 'n8n-workflow';
 
+import { noteAccount } from './account';
 import { httpCodeOf, isCancelled, keapRequest, type KeapContext, type KeapRequest } from '../transport';
 
 const PATH = '/crm/rest/v1/hooks';
@@ -28,38 +29,52 @@ function hookOf(value: unknown): Hook | undefined {
 		: { key: textOf(key), eventKey: textOf(eventKey), hookUrl: textOf(hookUrl), status: textOf(status) };
 }
 
-/** Keap gives a bare list; a list under a name is taken as well. */
-function listIn(body: unknown): unknown[] {
-	if (Array.isArray(body)) return body;
-	if (typeof body !== 'object' || body === null) return [];
-	const lists: unknown[] = Object.values(body).filter((value) => Array.isArray(value));
-	return lists.length === 1 ? listIn(lists[0]) : [];
+/**
+ * The list in an answer: a bare one, as Keap gives it, or one under the expected name.
+ * @returns `undefined` for anything else: an error object or a web page with status 200 says nothing of hooks
+ */
+function listIn(body: unknown, name: string): unknown[] | undefined {
+	const list: unknown = typeof body === 'object' && body !== null && name in body ? (body as Record<string, unknown>)[name] : body;
+	return Array.isArray(list) ? list : undefined;
 }
 
-/** All hooks of the account, those of other programs included. @throws what `keapRequest` throws */
+const unreadable = (context: KeapContext, what: string): NodeOperationError =>
+	new NodeOperationError(context.getNode(), `Keap answered with something else than a list of ${what}`, {
+		description: 'Nothing was concluded from it and nothing was changed. Try again; if it stays, check the proxy settings of n8n.',
+	});
+
+/**
+ * All hooks of the account, those of other programs included.
+ *
+ * @throws what `keapRequest` throws; NodeOperationError when the answer is no list of hooks: taken for "no hooks", it would have
+ * each of them made a second time
+ */
 export async function listHooks(context: KeapContext): Promise<Hook[]> {
-	const { body } = await keapRequest(context, { method: 'GET', path: PATH, expects: { list: undefined } });
-	return listIn(body).flatMap((value) => hookOf(value) ?? []);
+	const answer = await keapRequest(context, { method: 'GET', path: PATH, expects: { list: undefined } });
+	await noteAccount(context, answer);
+	const list = listIn(answer.body, 'hooks');
+	const hooks = list?.flatMap((value) => hookOf(value) ?? []);
+	if (list === undefined || hooks === undefined || (list.length > 0 && hooks.length === 0)) throw unreadable(context, 'hooks');
+	return hooks;
 }
 
-/** The keys of the events that this account can tell of, such as `contact.add`. @throws what `keapRequest` throws */
+/**
+ * The keys of the events that this account can send, such as `contact.add`.
+ * @throws what `keapRequest` throws; NodeOperationError when the answer is no list
+ */
 export async function listEventKeys(context: KeapContext): Promise<string[]> {
 	const { body } = await keapRequest(context, { method: 'GET', path: `${PATH}/event_keys`, expects: { list: undefined } });
+	const list = listIn(body, 'event_keys');
+	if (list === undefined) throw unreadable(context, 'event keys');
 	const named = (value: unknown): string => {
 		if (typeof value !== 'object' || value === null) return textOf(value);
 		const { key, eventKey, event_key: snake } = value as Record<string, unknown>;
 		return textOf(eventKey ?? snake ?? key);
 	};
-	return [
-		...new Set(
-			listIn(body)
-				.map(named)
-				.filter((key) => key !== ''),
-		),
-	];
+	return [...new Set(list.map(named).filter((key) => key !== ''))];
 }
 
-/** What Keap answers of one hook; what it leaves out is as it was. */
+/** Asks something of one hook. What Keap's answer leaves out is as it was. */
 async function ask(context: KeapContext, known: Hook, request: Omit<KeapRequest, 'pathParams'>): Promise<Hook> {
 	const { body } = await keapRequest(context, { ...request, timeoutMs: TIMEOUT_MS, pathParams: { key: known.key } });
 	const { status } = hookOf({ key: known.key, ...(typeof body === 'object' && body) }) ?? { status: '' };
@@ -73,7 +88,7 @@ function mayExist(error: unknown): boolean {
 }
 
 /**
- * Subscribes. Keap calls the address before or after it answers. When it can't be told whether Keap has made the hook, it is
+ * Subscribes. Keap calls the address before or after it answers. When it is not known whether Keap has made the hook, it is
  * looked for among the others: made once more there would be two.
  *
  * @throws what `keapRequest` throws; NodeOperationError when Keap doesn't name the hook that it says to have made
