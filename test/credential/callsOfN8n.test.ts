@@ -55,3 +55,62 @@ test('a call to another host is refused before it takes a slot', async () => {
 		expect((await quotaOf(executeContext())).minute.used).toBe(0);
 	});
 });
+
+describe('options that would take the key elsewhere, or over a connection that nobody has verified', () => {
+	const proxy = { host: 'proxy.example', port: 3128 };
+	test.each<[string, Record<string, unknown>, RegExp]>([
+		['a proxy as text', { proxy: 'http://proxy.example:3128' }, /not sent through a proxy/],
+		['a proxy as an object', { proxy }, /not sent through a proxy/],
+		[
+			'no check of the certificate (new form)',
+			{ skipSslCertificateValidation: true },
+			/verified connections only\. Switch Ignore SSL Issues off/,
+		],
+		['no check of the certificate, as text', { skipSslCertificateValidation: 'true' }, /verified connections only/],
+		['no check of the certificate (old form)', { rejectUnauthorized: false }, /verified connections only/],
+		['no check in the agent', { agentOptions: { rejectUnauthorized: false } }, /"rejectUnauthorized" of the SSL certificate/],
+		['another authority', { agentOptions: { ca: 'x' } }, /"ca" of the SSL certificate.*NODE_EXTRA_CA_CERTS/],
+		['another name', { agentOptions: { servername: 'x.example' } }, /"servername"/],
+		['an agent', { httpsAgent: {} }, /the option "httpsAgent"/],
+		['a socket', { socketPath: '/run/x.sock' }, /the option "socketPath"/],
+		['a resolver', { lookup: () => undefined }, /the option "lookup"/],
+		['another host in the headers', { headers: { hOST: 'x.example' } }, /Host header/],
+		['two addresses', { uri: url, url: 'https://x.example/crm/rest/v2/contacts' }, /not to x\.example/],
+		['the other of two', { uri: 'https://x.example/', url }, /not to x\.example/],
+		['no address', { uri: 'http://', url }, /not to this address/],
+		['a host that looks like it', { url: 'https://api.keap.com.x.example/' }, /not to api\.keap\.com\.x\.example/],
+		['no TLS', { url: 'http://api.keap.com/crm/rest/v2/contacts' }, /may only be used/],
+		['another port', { url: 'https://api.keap.com:8443/crm/rest/v2/contacts' }, /may only be used/],
+	])('%s', async (_name, options, message) => {
+		await simulate({}, async () => {
+			const error: unknown = await authenticateKeapRequest({ apiKey }, { url, ...options }).catch((reason: unknown) => reason);
+			expect((error as Error).message).toMatch(message);
+			expect((error as Error).message).not.toContain(apiKey);
+			expect((await quotaOf(executeContext())).minute.used).toBe(0);
+		});
+	});
+
+	test('what does no harm stays, the key stands in one header, and no redirect is followed', async () => {
+		await simulate({}, async ({ clock }) => {
+			const harmless = {
+				proxy: undefined,
+				rejectUnauthorized: true,
+				skipSslCertificateValidation: false,
+				followRedirect: true,
+				maxRedirects: 21,
+				agentOptions: { cert: 'mine', key: 'mine' },
+				headers: { host: 'api.infusionsoft.com', 'x-keap-api-key': 'another', accept: 'x' },
+			};
+			const sent = await clock.settle(authenticateKeapRequest({ apiKey }, { url, ...harmless }));
+			expect(sent).toMatchObject({
+				url,
+				disableFollowRedirect: true,
+				followRedirect: false,
+				followAllRedirects: false,
+				maxRedirects: 0,
+				agentOptions: { cert: 'mine', key: 'mine' },
+			});
+			expect(sent.headers).toEqual({ host: 'api.infusionsoft.com', accept: 'x', 'X-Keap-API-Key': apiKey });
+		});
+	});
+});

@@ -81,3 +81,14 @@ test('it fails with the reset time when the day is used up', async () => {
 	);
 	expect(sandbox.stats().calls).toBeLessThanOrEqual(2);
 });
+
+test.each([
+	['a proxy', { proxy: 'http://127.0.0.1:9' }, /not sent through a proxy/],
+	['unverified connections', { allowUnauthorizedCerts: true }, /verified connections only/],
+])('it refuses %s before anything is sent', async (_what, options, message) => {
+	await start({ perSecond: 50 });
+	const { status, error } = await engine.run(workflow([manualTrigger(), httpRequest('HTTP', { options })]), { items: addresses(1) });
+	expect(status).toBe('error');
+	expect(`${error?.message} ${error?.description}`).toMatch(message);
+	expect(sandbox.calls).toHaveLength(0);
+});

@@ -3,6 +3,7 @@ import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-wo
 import { isKeapHost } from './baseUrl';
 import { parseKeapCredentials } from './credentials';
 import { takeSlot } from './callsOfN8n';
+import { unsafeOption } from './safeConnection';
 
 /** Keap's header for all three kinds of key. */
 export const KEY_HEADER = 'X-Keap-API-Key';
@@ -13,9 +14,10 @@ export const TEST_PATH = '/crm/rest/v1/setting/application/enabled';
 /**
  * Puts the key on a request that n8n itself sends: the credential test, and the HTTP Request node.
  * Waits for a slot of the key's throttle first, as every call has to.
- * The key goes to Keap's hosts over https and to the credential's own base URL, and nowhere else, also not by a redirect.
+ * The key goes to Keap's hosts and to the credential's own base URL over a verified connection, and nowhere else: not by a
+ * redirect, a proxy that the node names, or a connection that is not verified.
  *
- * @throws Error when the request goes elsewhere, a field of the credential is wrong, or the day's quota is used up
+ * @throws Error when the request would go elsewhere, a field of the credential is wrong, or the day's quota is used up
  */
 export async function authenticateKeapRequest(
 	credentials: ICredentialDataDecryptedObject,
@@ -23,30 +25,34 @@ export async function authenticateKeapRequest(
 ): Promise<IHttpRequestOptions> {
 	const parsed = parseKeapCredentials(credentials);
 	const { apiKey, origin } = parsed;
-	const target = targetOf(options);
 	const base = new URL(origin);
-	if (target === undefined || !isKeapHost(target, base)) {
+	const targets = targetsOf(options);
+	const [target] = targets;
+	if (target === undefined || !targets.every((one) => one !== undefined && isKeapHost(one, base))) {
+		const elsewhere = targets.find((one) => one !== undefined && !isKeapHost(one, base));
 		throw new Error(
-			`The Keap credential may only be used for calls to ${base.host}, api.infusionsoft.com and api.keap.com, not to ${target?.host ?? 'this address'}. Use another credential for other services.`,
+			`The Keap credential may only be used for calls to ${base.host}, api.infusionsoft.com and api.keap.com, not to ${elsewhere?.host ?? 'this address'}. Use another credential for other services.`,
 		);
 	}
+	const unsafe = unsafeOption({ ...options }, target);
+	if (unsafe !== undefined) throw new Error(unsafe);
 	await takeSlot(parsed, options.url === TEST_PATH && options.baseURL !== undefined);
+	const others = Object.entries(options.headers ?? {}).filter(([name]) => name.trim().toLowerCase() !== KEY_HEADER.toLowerCase());
 	return {
 		...options,
-		headers: { ...options.headers, [KEY_HEADER]: apiKey },
+		headers: { ...Object.fromEntries(others), [KEY_HEADER]: apiKey },
+		...NO_REDIRECT,
 		// Hosts that a redirect may lead to with the key (n8n 2; earlier versions do not know the option).
 		...{ allowedDomains: [...new Set([base.hostname, 'api.infusionsoft.com', 'api.keap.com'])].join(', ') },
-		disableFollowRedirect: true,
 	};
 }
 
-/** The HTTP Request node gives the address as `uri` or `url`, a credential test as `baseURL` and `url`. */
-function targetOf(options: IHttpRequestOptions): URL | undefined {
+/** In the words of both of n8n's forms of options. */
+const NO_REDIRECT = { disableFollowRedirect: true, followRedirect: false, followAllRedirects: false, maxRedirects: 0 };
+
+/** The HTTP Request node gives the address as `uri` or `url`, a credential test as `baseURL` and `url`. Given both, each has to be right. */
+function targetsOf(options: IHttpRequestOptions): Array<URL | undefined> {
 	const { uri } = options as { uri?: unknown };
-	const address = typeof uri === 'string' ? uri : options.url;
-	try {
-		return new URL(address, options.baseURL);
-	} catch {
-		return undefined;
-	}
+	const addresses = [uri, options.url].filter((address) => typeof address === 'string');
+	return addresses.map((address) => (URL.canParse(address, options.baseURL) ? new URL(address, options.baseURL) : undefined));
 }

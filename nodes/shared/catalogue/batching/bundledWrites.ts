@@ -1,8 +1,9 @@
 import { NodeOperationError } from 'n8n-workflow';
 
-import { doubtOf, isCancelled, keapRequest, markInDoubt } from '../../transport';
+import { doubtOf, isCancelled, keapRequest } from '../../transport';
 import { type Failed, failAll, groupBy, halve, sendBundled, type Results, type Send } from './bundle';
 import { readByIds } from './bundledReads';
+import { verdictsOf } from './verdicts';
 import type { Outcome } from '../operation/outcome';
 import { toRequest } from '../calls/request';
 import type { BundledWrite, Call, Work } from '../operation/types';
@@ -78,7 +79,7 @@ async function writeIds(work: Work, bundle: BundledWrite, call: Call, ids: reado
 			// A shared call's error is told to every item in it, so it names none.
 			...(chunk.length > 1 && { item: undefined }),
 		});
-		return new Map(chunk.map((id) => [id, verdictOf(body, bundle, id)]));
+		return verdictsOf(body, bundle.results ?? 'results', chunk);
 	};
 	const halved = async (chunk: readonly string[], error: Error): Promise<Results<string>> =>
 		bundle.whole === true ? failAll(chunk, error) : await halve(chunk, error, send, failed);
@@ -113,23 +114,6 @@ async function presentIds(
 	}
 }
 
-// Keap's words for a result are not documented. These are known from v1's tag endpoint; anything else that sounds like failure counts as one.
-const FAILURE = /fail|error|invalid|not[_ -]?found|not[_ -]?exist|no[_ -]?permission|unknown|denied|deleted/i;
-
-/** Keap answers `{results: {id: word}}` (some calls under another name), or nothing at all. An id that a filled answer leaves out was not confirmed. */
-function verdictOf(body: unknown, { results: name = 'results' }: BundledWrite, id: string): string | Error {
-	const results: unknown = typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[name] : undefined;
-	if (typeof results !== 'object' || results === null || Object.keys(results).length === 0) return 'SUCCESS';
-	const verdict: unknown = (results as Record<string, unknown>)[id];
-	if (verdict === undefined) {
-		const unconfirmed = new Error('Keap did not confirm it');
-		markInDoubt(unconfirmed, 'harmful');
-		return unconfirmed;
-	}
-	const words = typeof verdict === 'object' ? JSON.stringify(verdict) : String(verdict);
-	return verdict === false || FAILURE.test(words) ? new Error(words) : words;
-}
-
 /** One error for an item; the ids that were written are named, so that nobody does them again. */
 function failureOf(
 	work: Work,
@@ -145,12 +129,14 @@ function failureOf(
 	if (isCancelled(cause)) return cause;
 	if (ids.length === 1 && cause.name !== 'Error') return cause;
 	const written = ids.filter((id) => !bad.includes(id));
+	const isUnclear = cause.name === 'Error' && doubtOf(cause) !== undefined;
+	const which = `${bad.length === 1 ? `the ${bundle.record}` : `${bad.length} ${bundle.record}s`} ${bad.join(', ')}`;
+	const advice = isUnclear
+		? `It may or may not have been carried out: look in Keap before you run this item again.`
+		: `Check that each ${bundle.record} exists in Keap.`;
 	return new NodeOperationError(
 		work.context.getNode(),
-		`Keap refused ${bad.length === 1 ? `the ${bundle.record}` : `${bad.length} ${bundle.record}s`} ${bad.join(', ')}: ${cause.message}`,
-		{
-			itemIndex: call.item,
-			description: `Check that each ${bundle.record} exists in Keap.${written.length > 0 ? ` Done for ${written.join(', ')}.` : ''}`,
-		},
+		`${isUnclear ? 'Keap did not say what became of' : 'Keap refused'} ${which}: ${cause.message}`,
+		{ itemIndex: call.item, description: `${advice}${written.length > 0 ? ` Done for ${written.join(', ')}.` : ''}` },
 	);
 }
