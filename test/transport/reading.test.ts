@@ -2,7 +2,7 @@ import { readEnvelope } from '../../nodes/shared/transport/errors/envelope';
 import { redactor } from '../../nodes/shared/transport/errors/redact';
 import { HttpFailure } from '../../nodes/shared/transport/http/httpFailure';
 import { readQuotaHeaders } from '../../nodes/shared/throttle/quota/quotaHeaders';
-import { whyRefused } from '../../nodes/shared/throttle/quota/refusal';
+import { retryAfterMs, whyRefused } from '../../nodes/shared/throttle/quota/refusal';
 import { Backoff } from '../../nodes/shared/throttle/backoff';
 
 const minute = (headers: Record<string, string>) =>
@@ -33,6 +33,13 @@ describe('quota headers', () => {
 		});
 	});
 
+	test('a lone zero for the day is unknown: it would close the key until midnight', () => {
+		expect(readQuotaHeaders({ 'x-keap-product-quota-available': '0' })).toBeUndefined();
+		const counted = { 'x-keap-product-quota-available': '0', 'x-keap-product-quota-used': '15000' };
+		expect(readQuotaHeaders(counted)).toEqual({ day: { available: 0 } });
+		expect(readQuotaHeaders({ 'x-keap-product-quota-available': '0', 'x-keap-product-quota-limit': '15000' })?.day?.available).toBe(0);
+	});
+
 	test.each<[string, Record<string, string>, unknown]>([
 		['absent', {}, undefined],
 		['empty', { limit: '', available: '', used: '' }, undefined],
@@ -58,9 +65,37 @@ test.each<[string, ReturnType<typeof readQuotaHeaders>, string, string]>([
 	['nothing left of the minute', { minute: { available: 0 } }, '', 'minute'],
 	['something left of the minute', { minute: { available: 5 } }, '{"message":"Quota Exceeded"}', 'second'],
 	['Apigee names the quota', undefined, 'policies.ratelimit.QuotaViolation', 'minute'],
+	[
+		'words of a day whose headers say that much is left',
+		{ day: { available: 14_000 } },
+		'Try again: 5 per second, 15000 per day',
+		'unknown',
+	],
+	['the same with a minute that is left', { day: { available: 14_000 }, minute: { available: 9 } }, '15000 per day', 'second'],
+	['the same with none of the minute left', { minute: { available: 0 } }, '120 per minute, 15000 per day', 'minute'],
+	['a spike beside words of a day', undefined, '{"errorcode":"policies.ratelimit.SpikeArrestViolation","m":"per day"}', 'second'],
+	['none of the day left beside a spike', { day: { available: 0 } }, 'SpikeArrestViolation', 'day'],
+	['a word that only begins like day', undefined, 'per daylight', 'unknown'],
+	['words far behind the beginning', undefined, `${' '.repeat(10_000)}daily`, 'unknown'],
 	['nothing said', undefined, '', 'unknown'],
 ])('429, %s', (_name, quota, text, expected) => {
 	expect(whyRefused(quota, text)).toBe(expected);
+});
+
+test.each<[string, string, string | undefined, number | undefined]>([
+	['seconds', '30', undefined, 30_000],
+	['parts of a second', '1.5', undefined, 1_500],
+	['a date', 'Thu, 15 Jan 2026 12:00:10 GMT', undefined, 10_000],
+	['a date by a clock that is an hour ahead', 'Thu, 15 Jan 2026 13:00:10 GMT', 'Thu, 15 Jan 2026 13:00:00 GMT', 10_000],
+	['a date in the past', 'Thu, 15 Jan 2026 11:59:10 GMT', undefined, undefined],
+	['none', '', undefined, undefined],
+	['zero', '0', undefined, undefined],
+	['less than nothing', '-5', undefined, undefined],
+	['a word', 'soon', undefined, undefined],
+	['a year of seconds', '31536000', undefined, 600_000],
+])('Retry-After: %s', (_name, said, date, expected) => {
+	const headers: Record<string, string> = { 'retry-after': said, ...(date !== undefined && { date }) };
+	expect(retryAfterMs(headers, Date.UTC(2026, 0, 15, 12))).toBe(expected);
 });
 
 test('pauses grow with refusals in a row; calls under way when one begins do not lengthen it', () => {

@@ -62,6 +62,38 @@ describe('429', () => {
 		});
 	});
 
+	test.each<[string, Record<string, string>, number]>([
+		['seconds', { 'retry-after': '40' }, 40_000],
+		['nothing', {}, 1_000],
+	])('with a Retry-After of %s pauses for as long', async (_name, headers, least) => {
+		let refuse = true;
+		const alter = (answer: HttpAnswer): HttpAnswer => {
+			if (!refuse) return answer;
+			refuse = false;
+			return { status: 429, headers, text: '' };
+		};
+		await simulate({ alter }, async ({ call, clock, gateway }) => {
+			await clock.settle(Promise.all([call('a'), call('b')]));
+			const waited = (gateway.arrivals.at(-2) ?? 0) - (gateway.arrivals[0] ?? 0);
+			expect(waited).toBeGreaterThanOrEqual(least);
+			expect(waited).toBeLessThan(least + 2_000);
+		});
+	});
+
+	test('that speaks of a day whose headers say much is left is tried again at once, whatever the credential does about a day', async () => {
+		let refuse = true;
+		const alter = (answer: HttpAnswer): HttpAnswer => {
+			if (!refuse) return answer;
+			refuse = false;
+			const headers = { 'x-keap-product-quota-available': '14000', 'x-keap-product-quota-limit': '15000' };
+			return { status: 429, headers, text: '{"message":"Limits: 5 per second, 15000 per day"}' };
+		};
+		await simulate({ alter }, async ({ call, clock }) => {
+			await clock.settle(call('a'));
+			expect(clock.elapsed()).toBeLessThan(10_000);
+		});
+	});
+
 	test('goes again before the later calls of its flow', async () => {
 		let refused = 0;
 		const alter = (answer: HttpAnswer): HttpAnswer => (++refused === 2 ? { status: 429, headers: {}, text: '' } : answer);

@@ -72,9 +72,9 @@ export class KeyThrottle {
 	}
 
 	/** See `Throttle.refused`. */
-	refused(why: Refusal, sentAt: number): void {
+	refused(why: Refusal, sentAt: number, atLeast = 0): void {
 		if (why === 'day') this.windows.dayUsedUp();
-		const pause = this.backoff.refused(why, sentAt, monotonic());
+		const pause = Math.max(this.backoff.refused(why, sentAt, monotonic()), atLeast);
 		if (pause > 0) this.windows.pause(pause, why);
 	}
 

@@ -31,9 +31,10 @@ export class Throttle {
 	 * Keap has answered 429: the whole key pauses.
 	 *
 	 * @param sentAt when the refused call was sent, in monotonic milliseconds
+	 * @param atLeast milliseconds that Keap asks to be left alone
 	 */
-	refused(why: Refusal, sentAt: number): void {
-		this.key.refused(why, sentAt);
+	refused(why: Refusal, sentAt: number, atLeast?: number): void {
+		this.key.refused(why, sentAt, atLeast);
 	}
 
 	/** Keap has let a call through. */

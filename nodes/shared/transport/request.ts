@@ -7,11 +7,11 @@ import { flowOf } from './flow';
 import { type HttpAnswer, send } from './http/http';
 import { HttpFailure } from './http/httpFailure';
 import { readQuotaHeaders } from '../throttle/quota/quotaHeaders';
-import { whyRefused } from '../throttle/quota/refusal';
+import { retryAfterMs, whyRefused } from '../throttle/quota/refusal';
 import type { Misfit } from './message/expected';
 import { BadPath, buildPath, buildQuery } from './message/path';
 import { decide, mayBeCarriedOut, type Outcome } from './retryPolicy';
-import { monotonic, sleep } from '../runtime/clock';
+import { epoch, monotonic, sleep } from '../runtime/clock';
 import { throttleFor } from '../throttle/registry';
 import { type Throttle, type Ticket, CallCancelled } from '../throttle/throttle';
 import { DailyQuotaUsedUp, type Slot } from '../throttle/quota/windows';
@@ -123,7 +123,7 @@ async function oneTry(wire: Wire, throttle: Throttle, ticket: Ticket, request: K
 		slot.answered(quota, answer.status);
 		if (answer.status === 429) {
 			const why = whyRefused(quota, answer.text);
-			throttle.refused(why, slot.sentAt);
+			throttle.refused(why, slot.sentAt, retryAfterMs(answer.headers, epoch()));
 			return { outcome: { kind: 'refused', why }, answer };
 		}
 		throttle.passed(slot.sentAt);

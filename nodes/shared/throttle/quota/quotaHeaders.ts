@@ -64,6 +64,8 @@ function readFamily(headers: Record<string, string>, unit: keyof typeof FAMILIES
 	if (available !== undefined && limit !== undefined && used !== undefined && available + used < limit) {
 		return { limit };
 	}
+	// The same where nothing else is said of the day, which it would close until 00:00 UTC.
+	if (unit === 'day' && available === 0 && limit === undefined && used === undefined) return undefined;
 	const said: WindowHeaders = {};
 	if (limit !== undefined) said.limit = limit;
 	if (available !== undefined) said.available = available;
