@@ -1,5 +1,5 @@
 import { Agent, type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
-import { ProxyFailure } from './httpFailure';
+import { describe, ProxyFailure } from './httpFailure';
 import { type Proxy, proxySettings } from './proxySettings';
 
 export type { Dispatcher } from 'undici';
@@ -42,7 +42,7 @@ export function wayTo(origin: string): Way {
 
 function wayBy(origin: string): Way {
 	const { proxy, noProxy } = proxySettings(process.env, origin);
-	const name = `${proxy?.url ?? ''} ${noProxy}`;
+	const name = `${proxy?.shown ?? ''} ${proxy?.url ?? ''} ${noProxy}`;
 	const known = ways.get(name);
 	if (known) return known;
 	const fresh: Way = proxy
@@ -78,18 +78,13 @@ function dialProxy(origin: URL, options: object): Dispatcher {
 	const dial = pool.connect.bind(pool);
 	const connect = async (asked: Dispatcher.ConnectOptions): Promise<Dispatcher.ConnectData> => {
 		const tunnel = await dial(asked).catch(
-			async (error: unknown) => await Promise.reject(new ProxyFailure(error instanceof Error ? reasonOf(error) : 'it failed')),
+			async (error: unknown) => await Promise.reject(new ProxyFailure(describe(error) || 'it failed')),
 		);
 		if (tunnel.statusCode === 200) return tunnel;
 		tunnel.socket.on('error', () => undefined).destroy();
 		throw new ProxyFailure(`it answered with status ${tunnel.statusCode}`);
 	};
 	return Object.assign(pool, { connect });
-}
-
-function reasonOf(error: Error & { code?: unknown }): string {
-	const message = error.message === '' ? error.name : error.message;
-	return typeof error.code === 'string' && !message.includes(error.code) ? `${message}, ${error.code}` : message;
 }
 
 /** Closes all connections; the next call opens new ones. For tests and for the end of a script. */

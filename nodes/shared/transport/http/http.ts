@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { gunzip, inflate } from 'node:zlib';
 import { onAbort } from '../../runtime/abort';
 import { type Dispatcher, wayTo } from './dispatchers';
-import { HttpFailure, ProxyFailure } from './httpFailure';
+import { codeOf, HttpFailure, ProxyFailure } from './httpFailure';
 import type { Proxy } from './proxySettings';
 
 /** The methods that Keap's API knows. */
@@ -57,7 +57,7 @@ export async function send(call: HttpCall): Promise<HttpAnswer> {
 	try {
 		const { status, headers, data } = await exchange(call);
 		// The proxy itself wants a password: Keap has not seen the request.
-		if (status === 407) throw HttpFailure.from(new ProxyFailure('it answered with status 407'), { sent: false });
+		if (status === 407) throw ofProxy407();
 		return answerOf(status, headers, await unpacked(call, { status, headers, data }));
 	} catch (error) {
 		const failure = withProxy(error, call.origin);
@@ -66,6 +66,11 @@ export async function send(call: HttpCall): Promise<HttpAnswer> {
 		return answerOf(status, headers ?? {}, Buffer.alloc(0));
 	}
 }
+
+const ofProxy407 = (): HttpFailure => HttpFailure.from(new ProxyFailure('it answered with status 407'), { sent: false });
+
+/** undici turns the 407 of a proxy for plain http into an error that has no code of its own. */
+const isRefusedByProxy = ({ message }: Error): boolean => message.startsWith('Proxy Authentication Required (407)');
 
 function answerOf(status: number, headers: Record<string, string>, data: Buffer): HttpAnswer {
 	return {
@@ -87,7 +92,7 @@ async function unpacked(call: HttpCall, { status, headers, data }: RawAnswer): P
 	try {
 		return await unpack(data, { maxOutputLength: largestOf(call) });
 	} catch (error) {
-		const isTooBig = error instanceof RangeError;
+		const isTooBig = codeOf(error) === 'ERR_BUFFER_TOO_LARGE';
 		throw HttpFailure.from(isTooBig ? tooBig(call) : error, { sent: true, status, headers, kind: isTooBig ? 'tooBig' : 'cut' });
 	}
 }
@@ -170,7 +175,7 @@ async function exchange(call: HttpCall): Promise<RawAnswer> {
 					data: chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks),
 				});
 			},
-			onResponseError: (_controller, error) => fail(HttpFailure.from(error, progress)),
+			onResponseError: (_controller, error) => fail(isRefusedByProxy(error) ? ofProxy407() : HttpFailure.from(error, progress)),
 		};
 		const { origin, method, path, headers, body } = call;
 		try {

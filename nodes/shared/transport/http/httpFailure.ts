@@ -82,7 +82,7 @@ function kindOf(error: unknown, { sent, status }: Pick<FailureFacts, 'sent' | 's
 	return kind ?? (TLS_CODE.test(code) ? 'tls' : 'other');
 }
 
-function codeOf(error: unknown): string {
+export function codeOf(error: unknown): string {
 	if (typeof error !== 'object' || error === null) return '';
 	if ('code' in error && typeof error.code === 'string') return error.code;
 	if ('errors' in error && Array.isArray(error.errors)) return codeOf(error.errors[0]);
@@ -104,10 +104,12 @@ function isProxy(peer: FailureFacts['peer'], { url }: Proxy): boolean {
 	return peer?.port !== undefined && peer.port === Number(port || (protocol === 'https:' ? 443 : 80));
 }
 
-function describe(error: unknown): string {
-	if (!(error instanceof Error)) return '';
+/** Message and code of an error, the message of its first cause where it has none itself. Errors of other realms are errors, too. */
+export function describe(error: unknown): string {
+	if (typeof error !== 'object' || error === null || !('message' in error) || typeof error.message !== 'string') return '';
 	const code = codeOf(error);
-	const message = error.message === '' ? error.name : error.message;
-	if (error instanceof ProxyFailure || error instanceof BadProxy) return message;
-	return message.includes(code) ? message : `${message} (${code})`;
+	if ('errors' in error && Array.isArray(error.errors) && error.message === '') return describe(error.errors[0]);
+	const name = 'name' in error && typeof error.name === 'string' ? error.name : '';
+	const message = error.message === '' ? name : error.message;
+	return error instanceof ProxyFailure || error instanceof BadProxy || message.includes(code) ? message : `${message} (${code})`;
 }

@@ -1,0 +1,161 @@
+import { gzipSync } from 'node:zlib';
+import { readEnvelope } from '../../nodes/shared/transport/errors/envelope';
+import { plainMessage } from '../../nodes/shared/transport/errors/plainMessage';
+import { redactor } from '../../nodes/shared/transport/errors/redact';
+import { json, raw, type Answer } from './server';
+import { wire } from './wire';
+
+jest.mock('../../nodes/shared/runtime/clock', () => ({
+	...jest.requireActual<object>('../../nodes/shared/runtime/clock'),
+	sleep: async () => await Promise.resolve(),
+}));
+
+const { apiKey, ask, keap, refusal } = wire();
+
+/** A gzip that unpacks to so many MB of spaces behind the beginning of a JSON text. */
+const bomb = (megabytes: number): Buffer => gzipSync(Buffer.concat([Buffer.from('{"a":"'), Buffer.alloc(megabytes * 1024 * 1024, 32)]));
+
+const zipped =
+	(status: number, data: Buffer, type = 'application/json'): Answer =>
+	(response) =>
+		void response.writeHead(status, { 'content-type': type, 'content-encoding': 'gzip' }).end(data);
+
+describe('answers that are too big', () => {
+	test('unpacked: a read fails with a bound in its message, once', async () => {
+		keap().answer(zipped(200, bomb(65)));
+		const error = await refusal();
+		expect(error).toMatchObject({
+			requests: 1,
+			message: expect.stringMatching(/^Keap's answer is too big to be read \(more than 64 MB\)/),
+		});
+	});
+
+	test('as it comes: the connection is closed at the bound', async () => {
+		const chunk = Buffer.alloc(1024 * 1024, 32);
+		let sent = 0;
+		keap().answer((response) => {
+			response.writeHead(200, { 'content-type': 'application/json' });
+			const more = (): void => {
+				while (!response.destroyed && sent < 300) {
+					sent++;
+					if (!response.write(chunk)) return void response.once('drain', more);
+				}
+			};
+			response.on('error', () => undefined);
+			more();
+		});
+		expect((await refusal()).message).toMatch(/too big to be read \(more than 64 MB\)/);
+		expect(sent).toBeLessThan(200);
+	});
+
+	test('to a write: in doubt, not repeated', async () => {
+		keap().answer(zipped(200, bomb(65)));
+		expect(await refusal({ method: 'POST', body: {} })).toMatchObject({
+			requests: 1,
+			description: expect.stringMatching(/may or may not/),
+		});
+	});
+
+	test('a file may be bigger', async () => {
+		keap().answer(zipped(200, bomb(65), 'application/octet-stream'));
+		const { body } = await ask({ expects: { file: 'big.bin' } });
+		expect((body as Buffer).length).toBeGreaterThan(65 * 1024 * 1024);
+	});
+});
+
+describe('a status is what it is, whatever becomes of the body', () => {
+	test.each<[string, Answer]>([
+		['can not be decoded', zipped(429, Buffer.from('no gzip'))],
+		['breaks off', (response) => void response.writeHead(429, { 'content-length': '100' }).write('{', () => response.socket?.destroy())],
+		['is endless when unpacked', zipped(429, bomb(65))],
+	])('a 429 whose body %s is a refusal: also a POST goes again', async (_name, answer) => {
+		keap().answer(answer, json(201, { id: '1' }));
+		expect((await ask({ method: 'POST', body: {} })).status).toBe(201);
+		expect(keap().requests).toHaveLength(2);
+	});
+
+	test('a 404 whose body breaks off is a 404', async () => {
+		keap().answer((response) => void response.writeHead(404, { 'content-length': '100' }).write('{', () => response.socket?.destroy()));
+		expect(await refusal()).toMatchObject({ code: 404, requests: 1 });
+	});
+
+	test('informational answers say nothing: a connection that breaks behind them leaves a write in doubt', async () => {
+		keap().answer((response) => {
+			response.writeEarlyHints({ link: '</x>; rel=preload' });
+			response.writeProcessing();
+			setTimeout(() => response.socket?.destroy(), 20);
+		});
+		const error = await refusal({ method: 'POST', body: {} });
+		expect(error).toMatchObject({ requests: 1, code: undefined, message: expect.stringMatching(/broke off before an answer came/) });
+		expect(error.description).toMatch(/may or may not have been carried out/);
+	});
+
+	test('informational answers before a real one do no harm', async () => {
+		keap().answer((response) => {
+			response.writeProcessing();
+			response.writeHead(201, { 'content-type': 'application/json' }).end('{"id":"1"}');
+		});
+		expect(await ask({ method: 'POST', body: {} })).toMatchObject({ status: 201, body: { id: '1' } });
+	});
+});
+
+describe('messages', () => {
+	const LONG = 1_000_000;
+	test.each<[string, string]>([
+		['a.a.a.', 'a.'.repeat(LONG)],
+		['spaces', ' '.repeat(LONG)],
+		['line breaks', '\n'.repeat(LONG)],
+		['frames without an end', ' at a.b('.repeat(LONG / 8)],
+		['at and blanks', ' at  '.repeat(LONG / 5)],
+		['titles', '<title'.repeat(LONG / 6)],
+		['escapes', '\u001b['.repeat(LONG / 2)],
+		['orders without an end', '\u001b]'.repeat(LONG / 2)],
+		['exceptions', 'a.b.CException'.repeat(LONG / 14)],
+		['braces', '{'.repeat(LONG)],
+	])('of a million characters of %s are read in one pass', (_name, text) => {
+		for (const body of [text, JSON.stringify({ message: text }), JSON.stringify({ details: [{ resource: text }] }), `<html>${text}`]) {
+			expect(readEnvelope(body, redactor(apiKey)).message.length).toBeLessThan(510);
+		}
+		// A quadratic expression would need minutes, and the test would not end in time.
+	});
+
+	test('the key is taken out before a message is cut', async () => {
+		for (let before = 470; before <= 520; before++) {
+			keap().answer(json(400, { message: `${'x'.repeat(before)}${apiKey}` }));
+			const { message } = await refusal();
+			expect(message).not.toContain(apiKey.slice(0, 4));
+		}
+		keap().answer(json(400, { code: 400, message: 'Bad', details: [{ resource: `${'x'.repeat(490)}${apiKey}` }] }));
+		expect((await refusal()).description).not.toContain(apiKey.slice(0, 4));
+	});
+
+	test('a key with invisible marks inside it is taken out as well', async () => {
+		keap().answer(json(400, { message: `Key ${[...apiKey].join('\u200b')} and ${apiKey.slice(0, 9)}\u001b[1m${apiKey.slice(9)}` }));
+		expect((await refusal()).message).toContain('Key *** and ***');
+	});
+
+	test('short plain words in the place of a key are left alone', () => {
+		for (const word of ['key', 'Settings', 'password']) expect(redactor(word)(`The API ${word} is wrong`)).toBe(`The API ${word} is wrong`);
+		expect(redactor('abcd1234')('x abcd1234 y')).toBe('x *** y');
+		expect(redactor('abcdefghijklmnop')('x abcdefghijklmnop y')).toBe('x *** y');
+	});
+
+	test.each<[string, string, string]>([
+		['colours', '\u001b[31mred\u001b[0m and \u009b1mbold', 'red and bold'],
+		['a title for the window', 'a\u001b]0;evil\u0007b', 'ab'],
+		['marks that turn the direction of writing', 'abc\u202egpj.exe\u2066x\u2069', 'abcgpj.exex'],
+		['zero-width characters', 'a\u200bb\ufeffc\u00ad', 'abc'],
+		['line breaks and bells', 'a\u0007\u2028b\tc', 'a b c'],
+		['half a character', 'a\ud83d b', 'a b'],
+		['what people write', 'Grüße 東京 😀 [1] it’s', 'Grüße 東京 😀 [1] it’s'],
+	])('%s are not passed on', async (_name, said, shown) => {
+		keap().answer(json(400, { message: said }));
+		expect((await refusal()).message).toBe(`Keap did not accept the request: ${shown}`);
+		expect(plainMessage(said)).toBe(shown);
+	});
+
+	test('a web page’s title, too', async () => {
+		keap().answer(raw(503, '<html><head><TITLE lang="x">\u001b[31mDown\u202e</TITLE></head></html>'));
+		expect((await refusal()).message).toContain('"Down"');
+	});
+});
