@@ -1,7 +1,6 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
-import { allContactFields } from '../Keap/resources/contact/simplify';
-import { contactsByIds } from '../shared/locators/contactsByIds';
+import { contacts } from '../shared/records/people/contacts';
 import { keapGetAll } from '../shared/transport';
 
 /**
@@ -9,13 +8,13 @@ import { keapGetAll } from '../shared/transport';
  * One call for 100 contacts.
  */
 export async function fullContacts(context: IPollFunctions, short: readonly IDataObject[]): Promise<IDataObject[]> {
-	const { path, filter, records, max } = contactsByIds;
+	const { path, filter, records, max } = contacts.lookup;
 	const whole = new Map<string, IDataObject>();
 	for (let from = 0; from < short.length; from += max) {
 		const ids = short.slice(from, from + max).map(({ id }) => String(id));
 		const found = await keapGetAll(
 			context,
-			{ method: 'GET', path, query: { filter: `${filter}==${ids.join(',')}`, fields: allContactFields } },
+			{ method: 'GET', path, query: { filter: `${filter}==${ids.join(',')}`, fields: contacts.fields } },
 			{ records },
 		);
 		for (const contact of found) whole.set(String(contact.id), contact);

@@ -1,32 +1,39 @@
 import type { PolledList } from '../shared/polling/polledList';
-import { allCompanyFields } from '../Keap/resources/company/simplify';
-import { allContactFields } from '../Keap/resources/contact/simplify';
-import { optionalFields as optionalOpportunityFields } from '../Keap/resources/opportunity/fields';
+import { notes } from '../shared/records/activity/notes';
+import { appointments } from '../shared/records/activity/appointments';
+import { tasks } from '../shared/records/activity/tasks';
+import { orders } from '../shared/records/commerce/orders';
+import { subscriptions } from '../shared/records/commerce/subscriptions';
+import { companies } from '../shared/records/people/companies';
+import { contacts } from '../shared/records/people/contacts';
+import type { RecordKind } from '../shared/records/record';
+import { opportunities } from '../shared/records/sales/opportunities';
+import { stageMoves } from '../shared/records/sales/stageMoves';
 
-const V2 = '/crm/rest/v2';
+type Source = Pick<PolledList, 'path' | 'records' | 'query' | 'created'>;
 
-/** The lists as they are, without how to look for what is new. */
-const contacts = { path: `${V2}/contacts`, records: 'contacts', query: { fields: allContactFields }, created: 'create_time' };
-const companies = { path: `${V2}/companies`, records: 'companies', query: { fields: allCompanyFields }, created: 'create_time' };
-const orders = { path: `${V2}/orders`, records: 'orders', created: 'creation_time' };
-const opportunities = {
-	path: `${V2}/opportunities`,
-	records: 'opportunities',
-	query: { fields: optionalOpportunityFields },
-	created: 'created_time',
-};
-const tasks = { path: `${V2}/tasks`, records: 'tasks', query: { fields: ['custom_fields'] }, created: 'create_time' };
-const notes = { path: `${V2}/notes`, records: 'notes', query: { fields: ['custom_fields'] }, created: 'create_time' };
-const subscriptions = { path: `${V2}/subscriptions`, records: 'subscriptions' };
-
-type Place = Pick<PolledList, 'path' | 'records' | 'query' | 'created'>;
+/** The whole records of a list, without how to look for what is new. */
+function listOf({ path, records, fields, fieldsOfList = fields, created }: RecordKind): Source {
+	return {
+		path,
+		records,
+		...(fieldsOfList !== undefined && { query: { fields: fieldsOfList } }),
+		...(created !== undefined && { created }),
+	};
+}
 
 /** New records: Keap numbers them as they are made, so that no clock is needed. */
-const numbered = (list: Place, number: string): PolledList => ({ ...list, reading: 'byNumber', kind: 'number', position: ['id'], number });
+const numbered = (kind: RecordKind, number: string): PolledList => ({
+	...listOf(kind),
+	reading: 'byNumber',
+	kind: 'number',
+	position: ['id'],
+	number,
+});
 
 /** Changed records of a list that can be ordered by the time of change, and can't be filtered by it in a way that Keap documents. */
-const newestFirst = (list: Place, order: string, position: readonly string[]): PolledList => ({
-	...list,
+const newestFirst = (kind: RecordKind, order: string, position: readonly string[]): PolledList => ({
+	...listOf(kind),
 	reading: 'newestFirst',
 	kind: 'time',
 	position,
@@ -44,22 +51,20 @@ export const created = {
 	opportunities: newestFirst(opportunities, 'created_time', ['created_time']),
 	/** Moves are records of their own, which are made and never change. */
 	stageMoves: {
-		path: `${V2}/opportunities/stageMoves`,
-		records: 'stage_moves',
+		...listOf(stageMoves),
 		reading: 'newestFirst',
 		kind: 'number',
 		position: ['id'],
 		order: 'id',
-		created: 'create_time',
 	},
 	/** Keap's only list of appointments knows neither an order nor when one was made. */
-	appointments: { path: '/crm/rest/v1/appointments', records: 'appointments', reading: 'whole', kind: 'number', position: ['id'] },
+	appointments: { ...listOf(appointments), reading: 'whole', kind: 'number', position: ['id'] },
 } as const satisfies Record<string, PolledList>;
 
 /** Records that changed, new ones among them, by what they are. */
 export const changed = {
 	contacts: {
-		...contacts,
+		...listOf(contacts),
 		reading: 'ascending',
 		kind: 'time',
 		position: ['update_time', 'create_time'],
@@ -68,7 +73,7 @@ export const changed = {
 	},
 	/** Companies can't be ordered by the time of their change: what the filter lets through is read whole. */
 	companies: {
-		...companies,
+		...listOf(companies),
 		reading: 'byNumber',
 		kind: 'time',
 		position: ['update_time', 'create_time'],
@@ -76,7 +81,7 @@ export const changed = {
 		number: 'company_id',
 	},
 	orders: {
-		...orders,
+		...listOf(orders),
 		reading: 'ascending',
 		kind: 'time',
 		position: ['modification_time', 'creation_time'],
@@ -91,7 +96,7 @@ export const changed = {
 
 /** Contacts by when they got a tag. */
 export const tagged: PolledList = {
-	path: `${V2}/tags/{tag_id}/contacts`,
+	path: '/crm/rest/v2/tags/{tag_id}/contacts',
 	records: 'contacts',
 	reading: 'ascending',
 	kind: 'time',

@@ -1,7 +1,7 @@
 import type { INodeType } from 'n8n-workflow';
 
-import { opportunityStages } from '../shared/locators/opportunityStages';
-import { tags } from '../shared/locators/tags';
+import { opportunityStages } from '../shared/records/sales/opportunityStages';
+import { tags } from '../shared/records/people/tags';
 
 /** What the editor may call while somebody fills in the form. */
 export const methods: NonNullable<INodeType['methods']> = {

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { opportunityStages } from '../shared/locators/opportunityStages';
-import { tags } from '../shared/locators/tags';
+import { opportunityStages } from '../shared/records/sales/opportunityStages';
+import { tags } from '../shared/records/people/tags';
 import { FILTERED_PAGE, NEWEST_PAGE } from '../shared/polling/read';
 import { events, eventsThat, type PolledEvent } from './events';
 

@@ -2,7 +2,7 @@ import * as fields from '../../nodes/shared/catalogue/fields/fields';
 import { entries } from '../../nodes/shared/catalogue/fields/entries';
 import type { Operation } from '../../nodes/shared/catalogue/operation/types';
 import { mergeList } from '../../nodes/Keap/resources/contact/mergeLists';
-import { allContactFields } from '../../nodes/Keap/resources/contact/simplify';
+import { contacts } from '../../nodes/shared/records/people/contacts';
 import { checkSchema, enumMembers, fieldSchema } from '../sandbox/contract/schema';
 import type { Schema } from '../sandbox/contract/operations';
 import { factOf, rowProblems } from './contract/rows';
@@ -185,6 +185,6 @@ describe('the lists of a contact that an update keeps', () => {
 describe('what is asked of a contact', () => {
 	it('is everything that Keap can tell', () => {
 		const known = factOf('GET', CONTACT)?.query.find(({ name }) => name === 'fields')?.fields ?? [];
-		expect([...allContactFields].sort()).toEqual([...known].sort());
+		expect([...contacts.fields].sort()).toEqual([...known].sort());
 	});
 });

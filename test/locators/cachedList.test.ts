@@ -1,12 +1,12 @@
 import type { Locator } from '../../nodes/shared/locators/locator';
-import { dealCustomFields } from '../../nodes/shared/locators/dealCustomFields';
-import { leadSources } from '../../nodes/shared/locators/leadSources';
-import { linkTypes } from '../../nodes/shared/locators/linkTypes';
-import { opportunityStages } from '../../nodes/shared/locators/opportunityStages';
-import { stages } from '../../nodes/shared/locators/pipelines';
-import { tagCategories } from '../../nodes/shared/locators/tagCategories';
-import { tagList, tags } from '../../nodes/shared/locators/tags';
-import { users } from '../../nodes/shared/locators/users';
+import { dealCustomFields } from '../../nodes/shared/records/sales/dealCustomFields';
+import { leadSources } from '../../nodes/shared/records/marketing/leadSources';
+import { linkTypes } from '../../nodes/shared/records/people/linkTypes';
+import { opportunityStages } from '../../nodes/shared/records/sales/opportunityStages';
+import { pipelineStages } from '../../nodes/shared/records/sales/pipelineStages';
+import { tagCategories } from '../../nodes/shared/records/people/tagCategories';
+import { tags } from '../../nodes/shared/records/people/tags';
+import { users } from '../../nodes/shared/records/people/users';
 import { lookups } from './sandboxed';
 
 const keap = lookups();
@@ -34,7 +34,7 @@ describe('a list that is read whole', () => {
 	});
 
 	it.each<[string, Locator, string, string[]]>([
-		['pipelines', stages, 'pipelines', ['Sales: New', 'Sales: Offer sent', 'Sales: Done', 'Sales: Again']],
+		['pipelines', pipelineStages, 'pipelines', ['Sales: New', 'Sales: Offer sent', 'Sales: Done', 'Sales: Again']],
 		['opportunities', opportunityStages, 'opportunities/stages', ['Asked', 'New', 'Tasting', 'Won']],
 	])('stages of %s: in the order in which they follow each other', async (_what, locator, path, expected) => {
 		keap.sandbox.state
@@ -56,7 +56,7 @@ describe('a list that is read whole', () => {
 	});
 
 	it('is one list for the locator and for the dropdown that takes several', async () => {
-		const [found, loaded] = await Promise.all([search(tags, 'cache'), tagList.load.call(keap.context('cache'))]);
+		const [found, loaded] = await Promise.all([search(tags, 'cache'), tags.list.load.call(keap.context('cache'))]);
 		expect(loaded).toEqual(found);
 		expect(keap.newCalls()).toEqual(['tags?']);
 	});
@@ -71,7 +71,7 @@ describe('a list that is read whole', () => {
 			keap.sandbox.state.tags.add({ name: `Made ${String(index).padStart(4, '0')}`, description: '' });
 		expect(await search(tags, 'many')).toHaveLength(500);
 		expect(names(await search(tags, 'many', 'made 1499'))).toEqual(['Made 1499']);
-		expect(await tagList.load.call(keap.context('many'))).toHaveLength(keap.sandbox.state.tags.size);
+		expect(await tags.list.load.call(keap.context('many'))).toHaveLength(keap.sandbox.state.tags.size);
 		expect(keap.newCalls()).toEqual(['tags?', 'tags?']);
 	});
 

@@ -1,6 +1,6 @@
-import { companies } from '../../nodes/shared/locators/companies';
-import { contacts } from '../../nodes/shared/locators/contacts';
-import { emails } from '../../nodes/shared/locators/emails';
+import { companies } from '../../nodes/shared/records/people/companies';
+import { contacts } from '../../nodes/shared/records/people/contacts';
+import { emails } from '../../nodes/shared/records/activity/emails';
 import { lookups } from './sandboxed';
 
 const keap = lookups();

@@ -1,3 +1,4 @@
+import { row } from '../../shared/rows/row';
 import { beta } from '../../shared/catalogue/fields/beta';
 import { BadInput, shown } from '../../shared/catalogue/operation/badInput';
 import { paging } from '../../shared/catalogue/fields/commonFields';
@@ -5,12 +6,9 @@ import { text } from '../../shared/catalogue/fields/encode';
 import { opaqueId } from '../../shared/catalogue/fields/encodeMore';
 import * as fields from '../../shared/catalogue/fields/fields';
 import type { Field, Resource } from '../../shared/catalogue/operation/types';
-import { contacts } from '../../shared/locators/contacts';
-import { stages } from '../../shared/locators/pipelines';
-import { userList, users } from '../../shared/locators/users';
-
-const PATH = '/crm/rest/v2/deals';
-const ONE = '/crm/rest/v2/deals/{id}';
+import { contacts } from '../../shared/records/people/contacts';
+import { pipelineStages } from '../../shared/records/sales/pipelineStages';
+import { users } from '../../shared/records/people/users';
 
 /** Keap lists deals by contact and by stage only, so there is no list to choose from. */
 export const dealId = (options: Partial<fields.FieldOptions>): Field =>
@@ -67,7 +65,7 @@ const newDeal: readonly Field[] = [
 			primary_contact: index === 0,
 		}),
 	),
-	stages.field('pipelineStageId', 'Stage', {
+	pipelineStages.field('pipelineStageId', 'Stage', {
 		key: 'stage.id',
 		required: true,
 		description: 'The stage of the pipeline that the deal begins in',
@@ -76,7 +74,7 @@ const newDeal: readonly Field[] = [
 		fields.recordList('ownerIds', 'Owner Names or IDs', {
 			key: 'owners',
 			required: true,
-			list: userList,
+			list: users.list,
 			description: 'The users who look after the deal.',
 		}),
 		(id) => ({ id }),
@@ -109,68 +107,44 @@ export const deal: Resource = beta({
 	value: 'deal',
 	name: 'Deal',
 	operations: [
-		{
-			value: 'create',
-			name: 'Create',
+		row('create', 'Create', 'POST /crm/rest/v2/deals', {
 			action: 'Create a deal',
 			description: 'Create a new deal',
-			method: 'POST',
-			path: PATH,
 			fields: newDeal,
 			// Keap wants the list even when there is no task.
 			body: { task_ids: [] },
-		},
-		{
-			value: 'delete',
-			name: 'Delete',
+		}),
+		row('delete', 'Delete', 'DELETE /crm/rest/v2/deals/{id}', {
 			action: 'Delete a deal',
 			description: 'Delete a deal permanently',
-			method: 'DELETE',
-			path: ONE,
 			fields: [dealId({ in: 'path', key: 'id' })],
 			answer: 'deleted',
-		},
-		{
-			value: 'get',
-			name: 'Get',
+		}),
+		row('get', 'Get', 'GET /crm/rest/v2/deals/{id}', {
 			action: 'Get a deal',
 			description: 'Retrieve a deal',
-			method: 'GET',
-			path: ONE,
 			fields: [dealId({ in: 'path', key: 'id' })],
-		},
-		{
-			value: 'getForStage',
-			name: 'Get Deals in Stage',
+		}),
+		row('getForStage', 'Get Deals in Stage', 'GET /crm/rest/v2/stages/{id}/deals', {
 			action: 'Get the deals in a stage',
 			description: 'Retrieve the deals that are in a stage of a pipeline',
-			method: 'GET',
-			path: '/crm/rest/v2/stages/{id}/deals',
 			fields: [
-				stages.field('pipelineStageId', 'Stage', { in: 'path', key: 'id', required: true, description: 'The stage to work on' }),
+				pipelineStages.field('pipelineStageId', 'Stage', { in: 'path', key: 'id', required: true, description: 'The stage to work on' }),
 				...paging,
 			],
 			answer: 'records',
 			records: 'deals',
-		},
-		{
-			value: 'getForContact',
-			name: 'Get Deals of Contact',
+		}),
+		row('getForContact', 'Get Deals of Contact', 'GET /crm/rest/v2/deals/-/contacts/{contact_id}', {
 			action: 'Get the deals of a contact',
 			description: 'Retrieve the deals that a contact has',
-			method: 'GET',
-			path: `${PATH}/-/contacts/{contact_id}`,
 			fields: [contacts.field('contactId', 'Contact', { in: 'path', required: true, description: 'The contact to work on' }), ...paging],
 			answer: 'records',
 			records: 'deals',
-		},
-		{
-			value: 'interpretDate',
-			name: 'Interpret Date',
+		}),
+		row('interpretDate', 'Interpret Date', 'GET /crm/rest/v2/dateExpressions', {
 			action: 'Interpret a date in words',
 			description: 'Let Keap read the dates in a text, such as "next friday at 3pm", for instance for the estimated close of a deal',
-			method: 'GET',
-			path: '/crm/rest/v2/dateExpressions',
 			fields: [
 				fields.text('text', 'Text', {
 					in: 'query',
@@ -188,20 +162,20 @@ export const deal: Resource = beta({
 			],
 			answer: 'nested',
 			records: 'results',
-		},
-		{
-			value: 'move',
-			name: 'Move Deals of Contacts',
+		}),
+		row('move', 'Move Deals of Contacts', 'POST /crm/rest/v2/deals/moveByContactIds', {
+			expects: ['moved_deal_ids'],
 			action: 'Move the deals of contacts to another stage',
 			description: 'Move the active deals of contacts from one stage to another. Several contacts of an item share a call.',
-			method: 'POST',
-			path: `${PATH}/moveByContactIds`,
-			expects: ['moved_deal_ids'],
 			fields: [
 				fields.ids('contactIds', 'Contact IDs', { required: true, description: 'One contact ID, or several separated by commas' }),
-				stages.field('fromStageId', 'From Stage', { key: 'from_stage', required: true, description: 'The stage that the deals are in' }),
-				stages.field('toStageId', 'To Stage', { key: 'to_stage', required: true, description: 'The stage that the deals go to' }),
+				pipelineStages.field('fromStageId', 'From Stage', {
+					key: 'from_stage',
+					required: true,
+					description: 'The stage that the deals are in',
+				}),
+				pipelineStages.field('toStageId', 'To Stage', { key: 'to_stage', required: true, description: 'The stage that the deals go to' }),
 			],
-		},
+		}),
 	],
 });

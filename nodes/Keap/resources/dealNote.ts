@@ -1,3 +1,4 @@
+import { row } from '../../shared/rows/row';
 import { beta } from '../../shared/catalogue/fields/beta';
 import { paging } from '../../shared/catalogue/fields/commonFields';
 import { opaqueId } from '../../shared/catalogue/fields/encodeMore';
@@ -5,10 +6,6 @@ import * as fields from '../../shared/catalogue/fields/fields';
 import { listOf } from '../../shared/runtime/listOf';
 import type { BundledCreate, Resource } from '../../shared/catalogue/operation/types';
 import { dealId } from './deal';
-
-const OF_DEAL = '/crm/rest/v2/deals/{id}/notes';
-const ALL = '/crm/rest/v2/deals/-/notes';
-const ONE = '/crm/rest/v2/deals/-/notes/{note_id}';
 
 const noteId = fields.field(
 	{
@@ -51,64 +48,40 @@ export const dealNote: Resource = beta({
 	value: 'dealNote',
 	name: 'Deal Note',
 	operations: [
-		{
-			value: 'create',
-			name: 'Create',
+		row('create', 'Create', 'POST /crm/rest/v2/deals/{id}/notes', {
 			action: 'Create a deal note',
 			description: 'Add a note to a deal',
-			method: 'POST',
-			path: OF_DEAL,
 			fields: [dealId({ in: 'path', key: 'id' }), body, createdBy],
-		},
-		{
-			value: 'createMany',
-			name: 'Create Many',
+		}),
+		row('createMany', 'Create Many', 'POST /crm/rest/v2/deals/-/notes', {
+			expects: ['create_note_responses'],
 			action: 'Create many deal notes',
 			description: 'Add notes to deals, one an item. Items share calls: 1,000 notes each.',
-			method: 'POST',
-			path: ALL,
-			expects: ['create_note_responses'],
 			fields: [dealId({}), body, createdBy],
 			bundledCreate: createNotes,
-		},
-		{
-			value: 'delete',
-			name: 'Delete',
+		}),
+		row('delete', 'Delete', 'DELETE /crm/rest/v2/deals/-/notes/{note_id}', {
 			action: 'Delete a deal note',
 			description: 'Delete a note of a deal permanently',
-			method: 'DELETE',
-			path: ONE,
 			fields: [noteId],
 			answer: 'deleted',
-		},
-		{
-			value: 'get',
-			name: 'Get',
+		}),
+		row('get', 'Get', 'GET /crm/rest/v2/deals/-/notes/{note_id}', {
 			action: 'Get a deal note',
 			description: 'Retrieve a note of a deal',
-			method: 'GET',
-			path: ONE,
 			fields: [noteId],
-		},
-		{
-			value: 'getAll',
-			name: 'Get Many',
+		}),
+		row('getAll', 'Get Many', 'GET /crm/rest/v2/deals/{id}/notes', {
 			action: 'Get many deal notes',
 			description: 'Retrieve the notes of a deal',
-			method: 'GET',
-			path: OF_DEAL,
 			fields: [dealId({ in: 'path', key: 'id' }), ...paging],
 			answer: 'records',
 			records: 'notes',
-		},
-		{
-			value: 'update',
-			name: 'Update',
+		}),
+		row('update', 'Update', 'PATCH /crm/rest/v2/deals/-/notes/{note_id}', {
 			action: 'Update a deal note',
 			description: 'Replace the text of a note',
-			method: 'PATCH',
-			path: ONE,
 			fields: [noteId, body],
-		},
+		}),
 	],
 });

@@ -1,10 +1,10 @@
+import { row } from '../../shared/rows/row';
 import { paging } from '../../shared/catalogue/fields/commonFields';
 import { emails } from '../../shared/catalogue/fields/encodeMore';
 import * as fields from '../../shared/catalogue/fields/fields';
 import type { Resource } from '../../shared/catalogue/operation/types';
 
 const PATH = '/crm/rest/v2/emailAddresses';
-const STATUS = '/crm/rest/v2/emailAddresses/{email}/status';
 
 const email = fields.email('email', 'Email', { in: 'path', required: true, description: 'The email address to work on' });
 
@@ -32,13 +32,9 @@ export const emailAddress: Resource = {
 	value: 'emailAddress',
 	name: 'Email Address',
 	operations: [
-		{
-			value: 'getAll',
-			name: 'Get Many',
+		row('getAll', 'Get Many', 'GET /crm/rest/v2/emailAddresses', {
 			action: 'Get many email address statuses',
 			description: 'Retrieve a list of email addresses with their opt-in status',
-			method: 'GET',
-			path: PATH,
 			fields: [
 				...paging,
 				fields.collection(
@@ -77,27 +73,19 @@ export const emailAddress: Resource = {
 			],
 			answer: 'records',
 			records: 'email_addresses',
-		},
-		{
-			value: 'getStatus',
-			name: 'Get Status',
+		}),
+		row('getStatus', 'Get Status', 'GET /crm/rest/v2/emailAddresses/{email}/status', {
+			expects: ['email'],
 			action: 'Get the status of an email address',
 			description: 'Retrieve the opt-in status of an email address. Many items share calls: 50 addresses each.',
-			method: 'GET',
-			path: STATUS,
-			expects: ['email'],
 			fields: [email],
 			// Addresses are long, and the list of them stands in the address of the call.
 			bundledRead: { path: PATH, filter: 'emails', records: 'email_addresses', id: 'email', key: 'email', max: 50 },
-		},
-		{
-			value: 'updateStatus',
-			name: 'Update Status',
+		}),
+		row('updateStatus', 'Update Status', 'PATCH /crm/rest/v2/emailAddresses/{email}/status', {
+			expects: ['email'],
 			action: 'Update the status of an email address',
 			description: 'Opt an email address in or out, with the reason. Keap opts nobody in who has unsubscribed or complained.',
-			method: 'PATCH',
-			path: STATUS,
-			expects: ['email'],
 			fields: [
 				email,
 				fields.boolean('optedIn', 'Opted In', {
@@ -111,6 +99,6 @@ export const emailAddress: Resource = {
 					description: 'Why; Keap keeps it as evidence',
 				}),
 			],
-		},
+		}),
 	],
 };

@@ -1,3 +1,4 @@
+import { row } from '../../shared/rows/row';
 import type { IDataObject } from 'n8n-workflow';
 
 import * as fields from '../../shared/catalogue/fields/fields';
@@ -28,17 +29,13 @@ export const quota: Resource = {
 	value: 'quota',
 	name: 'Quota',
 	operations: [
-		{
-			value: 'get',
-			name: 'Get',
+		row('get', 'Get', 'GET /crm/rest/v1/setting/application/enabled', {
 			action: 'Get the quota left',
 			description: "See what is left of the key's calls for this minute and day",
-			method: 'GET',
-			path: PROBE,
 			fields: [fields.collection('options', 'Options', [maxAge], 'Add Option')],
 			perform: getQuota,
 			// Asked once for all items: the second finds the first one's answer.
 			turn: () => 'quota',
-		},
+		}),
 	],
 };

@@ -4,17 +4,12 @@ import { paging, simplify } from '../../shared/catalogue/fields/commonFields';
 import * as fields from '../../shared/catalogue/fields/fields';
 import { inner, picked } from '../../shared/catalogue/simplify';
 import type { BundledWrite, Field, Operation, Resource } from '../../shared/catalogue/operation/types';
-import { tagCategories } from '../../shared/locators/tagCategories';
-import { tags } from '../../shared/locators/tags';
-import { contactId } from './contact/fields';
-
-const PATH = '/crm/rest/v2/tags';
-const ONE = '/crm/rest/v2/tags/{tag_id}';
-
-export const tagId = tags.field('tagId', 'Tag', { in: 'path', key: 'tag_id', required: true, description: 'The tag to work on' });
-
-const description = fields.text('description', 'Description', { rows: 2 });
-const category = tagCategories.field('categoryId', 'Category', { key: 'category.id', description: 'The category the tag belongs to' });
+import { contacts } from '../../shared/records/people/contacts';
+import { tagCategories } from '../../shared/records/people/tagCategories';
+import { tags } from '../../shared/records/people/tags';
+import { crud } from '../../shared/rows/crud';
+import { row } from '../../shared/rows/row';
+import { createdAndUpdated } from '../../shared/rows/timeFilters';
 
 const contactIds = fields.ids('contactIds', 'Contact IDs', {
 	required: true,
@@ -26,8 +21,8 @@ const inBulk: BundledWrite = {
 	ids: 'contact_ids',
 	max: 1000,
 	record: 'contact',
-	parent: ONE,
-	lookup: { path: '/crm/rest/v2/contacts', filter: 'ids', records: 'contacts', max: 100 },
+	parent: tags.onePath,
+	lookup: contacts.lookup,
 };
 
 export const appliedTimes: readonly Field[] = [
@@ -41,24 +36,31 @@ export const tagFilters: readonly Field[] = [
 	fields.text('name', 'Name', { in: 'filter' }),
 ];
 
-export const tagTimes: readonly Field[] = [
-	fields.moment('createdAfter', 'Created After', { in: 'filter', key: 'since_create_time' }),
-	fields.moment('createdBefore', 'Created Before', { in: 'filter', key: 'until_create_time' }),
-	fields.moment('updatedAfter', 'Updated After', { in: 'filter', key: 'since_update_time' }),
-	fields.moment('updatedBefore', 'Updated Before', { in: 'filter', key: 'until_update_time' }),
-];
+const email = fields.text('email', 'Email', { in: 'filter', placeholder: 'name@email.com' });
 
 /** Keap wraps each tag of a record in when it was applied. */
 export const flatTag = ({ tag: wrapped, ...rest }: IDataObject): IDataObject => ({ ...inner(wrapped), ...rest });
 
+/** Keap wraps each company with the tag in when it got it. */
+const flatCompany = ({ company, ...rest }: IDataObject): IDataObject => ({
+	...picked(inner(company), ['id', 'company_name']),
+	email: inner(inner(company).email_address).email ?? null,
+	...rest,
+});
+
+const listing = (filters: readonly Field[], order?: ReadonlyArray<readonly [string, string]>): Field[] => [
+	fields.collection('filters', 'Filters', [...appliedTimes, ...filters], 'Add Filter'),
+	...(order === undefined
+		? []
+		: [fields.collection('options', 'Options', [fields.orderBy([['applied_time', 'Applied'], ...order])], 'Add Option')]),
+];
+
 export const applyTags: Operation & { readonly bundledWrite: BundledWrite } = {
-	value: 'apply',
-	name: 'Apply to Contacts',
-	action: 'Apply a tag to contacts',
-	description: 'Give a tag to one or more contacts. Contacts that have it already keep it.',
-	method: 'POST',
-	path: `${ONE}/contacts:applyTags`,
-	fields: [tagId, contactIds],
+	...row('apply', 'Apply to Contacts', 'POST /crm/rest/v2/tags/{tag_id}/contacts:applyTags', {
+		action: 'Apply a tag to contacts',
+		description: 'Give a tag to one or more contacts. Contacts that have it already keep it.',
+		fields: [tags.inPath(), contactIds],
+	}),
 	bundledWrite: inBulk,
 };
 
@@ -67,181 +69,70 @@ export const tag: Resource = {
 	name: 'Tag',
 	operations: [
 		applyTags,
-		{
-			value: 'create',
-			name: 'Create',
-			action: 'Create a tag',
-			description: 'Create a new tag',
-			method: 'POST',
-			path: PATH,
+		...crud(tags, {
 			fields: [
 				fields.text('name', 'Name', {
 					required: true,
 					placeholder: 'e.g. Customer',
 					description: 'The name of the tag; Keap wants it to be unique in its category',
 				}),
-				fields.collection('additionalFields', 'Additional Fields', [category, description]),
 			],
-		},
-		{
-			value: 'delete',
-			name: 'Delete',
-			action: 'Delete a tag',
-			description: 'Delete a tag permanently',
-			method: 'DELETE',
-			path: ONE,
-			fields: [tagId],
-			answer: 'deleted',
-		},
-		{
-			value: 'get',
-			name: 'Get',
-			action: 'Get a tag',
-			description: 'Retrieve a tag. Many items share calls: 100 tags each.',
-			method: 'GET',
-			path: ONE,
-			fields: [tagId],
-			bundledRead: { path: PATH, filter: 'tag_ids', records: 'tags', id: 'tag_id', max: 100 },
-		},
-		{
-			value: 'getCompanies',
-			name: 'Get Companies With Tag',
+			more: [
+				tagCategories.field('categoryId', 'Category', { key: 'category.id', description: 'The category the tag belongs to' }),
+				fields.text('description', 'Description', { rows: 2 }),
+			],
+			filters: [...tagFilters, ...createdAndUpdated],
+		}),
+		row('getCompanies', 'Get Companies With Tag', 'GET /crm/rest/v2/tags/{tag_id}/companies', {
 			action: 'Get the companies with a tag',
 			description: 'Retrieve the companies that have a tag',
-			method: 'GET',
-			path: `${ONE}/companies`,
 			fields: [
-				tagId,
+				tags.inPath(),
 				...paging,
 				simplify,
-				fields.collection(
-					'filters',
-					'Filters',
+				...listing(
+					[fields.text('companyName', 'Company Name', { in: 'filter' }), email],
 					[
-						...appliedTimes,
-						fields.text('companyName', 'Company Name', { in: 'filter' }),
-						fields.text('email', 'Email', { in: 'filter', placeholder: 'name@email.com' }),
+						['company_name', 'Company Name'],
+						['email', 'Email'],
 					],
-					'Add Filter',
-				),
-				fields.collection(
-					'options',
-					'Options',
-					[
-						fields.orderBy([
-							['applied_time', 'Applied'],
-							['company_name', 'Company Name'],
-							['email', 'Email'],
-						]),
-					],
-					'Add Option',
 				),
 			],
-			simplify: {
-				shape: ({ company, ...rest }) => ({
-					...picked(inner(company), ['id', 'company_name']),
-					email: inner(inner(company).email_address).email ?? null,
-					...rest,
-				}),
-			},
+			simplify: { shape: flatCompany },
 			answer: 'records',
 			records: 'tagged_companies',
-		},
-		{
-			value: 'getContacts',
-			name: 'Get Contacts With Tag',
+		}),
+		row('getContacts', 'Get Contacts With Tag', 'GET /crm/rest/v2/tags/{tag_id}/contacts', {
 			action: 'Get the contacts with a tag',
 			description: 'Retrieve the contacts that have a tag',
-			method: 'GET',
-			path: `${ONE}/contacts`,
 			fields: [
-				tagId,
+				tags.inPath(),
 				...paging,
-				fields.collection(
-					'filters',
-					'Filters',
+				...listing(
+					[email, fields.text('givenName', 'First Name', { in: 'filter' }), fields.text('familyName', 'Last Name', { in: 'filter' })],
 					[
-						...appliedTimes,
-						fields.text('email', 'Email', { in: 'filter', placeholder: 'name@email.com' }),
-						fields.text('givenName', 'First Name', { in: 'filter' }),
-						fields.text('familyName', 'Last Name', { in: 'filter' }),
+						['email', 'Email'],
+						['given_name', 'First Name'],
+						['family_name', 'Last Name'],
 					],
-					'Add Filter',
-				),
-				fields.collection(
-					'options',
-					'Options',
-					[
-						fields.orderBy([
-							['applied_time', 'Applied'],
-							['email', 'Email'],
-							['given_name', 'First Name'],
-							['family_name', 'Last Name'],
-						]),
-					],
-					'Add Option',
 				),
 			],
 			answer: 'records',
 			records: 'contacts',
-		},
-		{
-			value: 'getAll',
-			name: 'Get Many',
-			action: 'Get many tags',
-			description: 'Retrieve a list of tags',
-			method: 'GET',
-			path: PATH,
-			fields: [
-				...paging,
-				fields.collection('filters', 'Filters', [...tagFilters, ...tagTimes], 'Add Filter'),
-				fields.collection(
-					'options',
-					'Options',
-					[
-						fields.orderBy([
-							['create_time', 'Created'],
-							['name', 'Name'],
-							['update_time', 'Updated'],
-						]),
-					],
-					'Add Option',
-				),
-			],
-			answer: 'records',
-			records: 'tags',
-		},
-		{
-			value: 'getForContact',
-			name: 'Get Tags of Contact',
+		}),
+		row('getForContact', 'Get Tags of Contact', 'GET /crm/rest/v2/contacts/{contact_id}/tags', {
 			action: 'Get the tags of a contact',
 			description: 'Retrieve the tags that a contact has',
-			method: 'GET',
-			path: '/crm/rest/v2/contacts/{contact_id}/tags',
-			fields: [contactId, ...paging, simplify, fields.collection('filters', 'Filters', [...appliedTimes, ...tagFilters], 'Add Filter')],
+			fields: [contacts.inPath(), ...paging, simplify, ...listing(tagFilters)],
 			simplify: { shape: flatTag },
 			answer: 'records',
 			records: 'tags',
-		},
-		{
-			value: 'remove',
-			name: 'Remove From Contacts',
+		}),
+		row('remove', 'Remove From Contacts', 'POST /crm/rest/v2/tags/{tag_id}/contacts:removeTags', {
 			action: 'Remove a tag from contacts',
 			description: 'Take a tag away from one or more contacts',
-			method: 'POST',
-			path: `${ONE}/contacts:removeTags`,
-			fields: [tagId, contactIds],
+			fields: [tags.inPath(), contactIds],
 			bundledWrite: inBulk,
-		},
-		{
-			value: 'update',
-			name: 'Update',
-			action: 'Update a tag',
-			description: 'Change the name, description or category of a tag',
-			method: 'PATCH',
-			path: ONE,
-			fields: [tagId, fields.collection('updateFields', 'Update Fields', [category, description, fields.text('name', 'Name')])],
-			mask: true,
-		},
+		}),
 	],
 };

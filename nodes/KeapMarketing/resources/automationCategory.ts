@@ -1,60 +1,43 @@
+import { row } from '../../shared/rows/row';
 import { paging } from '../../shared/catalogue/fields/commonFields';
 import * as fields from '../../shared/catalogue/fields/fields';
 import type { Resource } from '../../shared/catalogue/operation/types';
-import { automationCategories, automationCategoryList } from '../../shared/locators/automationCategories';
-
-const PATH = '/crm/rest/v2/automationCategory';
+import { automationCategories } from '../../shared/records/marketing/automationCategories';
 
 export const automationCategory: Resource = {
 	value: 'automationCategory',
 	name: 'Automation Category',
 	operations: [
-		{
-			value: 'create',
-			name: 'Create',
+		row('create', 'Create', 'POST /crm/rest/v2/automationCategory', {
 			action: 'Create an automation category',
 			description: 'Create a new category for automations',
-			method: 'POST',
-			path: PATH,
 			fields: [fields.text('name', 'Name', { required: true, placeholder: 'e.g. Newsletter', description: 'The name of the category' })],
-		},
-		{
-			value: 'delete',
-			name: 'Delete',
+		}),
+		row('delete', 'Delete', 'DELETE /crm/rest/v2/automationCategory', {
 			action: 'Delete automation categories',
 			description: 'Delete categories permanently. Their automations stay.',
-			method: 'DELETE',
-			path: PATH,
 			fields: [
 				fields.recordList('categoryIds', 'Category Names or IDs', {
 					in: 'query',
 					key: 'ids',
 					required: true,
-					list: automationCategoryList,
+					list: automationCategories.list,
 					description: 'The categories to delete.',
 				}),
 			],
 			answer: 'deleted',
-		},
-		{
-			value: 'getAll',
-			name: 'Get Many',
+		}),
+		row('getAll', 'Get Many', 'GET /crm/rest/v2/automationCategory', {
 			action: 'Get many automation categories',
 			description: 'Retrieve a list of automation categories with the number of automations in each',
-			method: 'GET',
-			path: PATH,
 			fields: paging,
 			// Keap gives the list whole.
 			answer: 'nested',
 			records: 'automation_categories',
-		},
-		{
-			value: 'rename',
-			name: 'Rename',
+		}),
+		row('rename', 'Rename', 'PATCH /crm/rest/v2/automationCategory/{id}', {
 			action: 'Rename an automation category',
 			description: 'Give a category of automations another name',
-			method: 'PATCH',
-			path: `${PATH}/{id}`,
 			fields: [
 				automationCategories.field('categoryId', 'Category', {
 					in: 'path',
@@ -64,6 +47,6 @@ export const automationCategory: Resource = {
 				}),
 				fields.text('name', 'New Name', { required: true, max: 100, description: 'What the category is to be called' }),
 			],
-		},
+		}),
 	],
 };

@@ -1,13 +1,13 @@
+import { row } from '../../shared/rows/row';
 import { paging, simplify } from '../../shared/catalogue/fields/commonFields';
 import * as fields from '../../shared/catalogue/fields/fields';
 import { picked } from '../../shared/catalogue/simplify';
 import type { BundledWrite, Resource } from '../../shared/catalogue/operation/types';
-import { campaigns, sequences } from '../../shared/locators/campaigns';
-import { contactsByIds } from '../../shared/locators/contactsByIds';
+import { campaigns } from '../../shared/records/marketing/campaigns';
+import { sequences } from '../../shared/locators/sequences';
+import { contacts } from '../../shared/records/people/contacts';
 
-const PATH = '/crm/rest/v2/campaigns';
 const ONE = '/crm/rest/v2/campaigns/{campaign_id}';
-const SEQUENCE = `${ONE}/sequences/{sequence_id}`;
 
 const campaignId = campaigns.field('campaignId', 'Campaign', {
 	in: 'path',
@@ -34,7 +34,7 @@ const inBulk = (results: string): BundledWrite => ({
 	record: 'contact',
 	results,
 	parent: ONE,
-	lookup: contactsByIds,
+	lookup: contacts.lookup,
 	whole: true,
 });
 
@@ -42,43 +42,27 @@ export const campaign: Resource = {
 	value: 'campaign',
 	name: 'Campaign',
 	operations: [
-		{
-			value: 'addContacts',
-			name: 'Add Contacts to Sequence',
+		row('addContacts', 'Add Contacts to Sequence', 'POST /crm/rest/v2/campaigns/{campaign_id}/sequences/{sequence_id}:addContacts', {
 			action: 'Add contacts to a sequence of a campaign',
 			description: 'Put contacts into a sequence of a campaign. Items that name the same sequence share calls: 1,000 contacts each.',
-			method: 'POST',
-			path: `${SEQUENCE}:addContacts`,
 			fields: members,
 			bundledWrite: inBulk('add_to_sequence_results'),
-		},
-		{
-			value: 'get',
-			name: 'Get',
+		}),
+		row('get', 'Get', 'GET /crm/rest/v2/campaigns/{campaign_id}', {
 			action: 'Get a campaign',
 			description: 'Retrieve a campaign with the counts of its contacts',
-			method: 'GET',
-			path: ONE,
 			fields: [campaignId],
-		},
-		{
-			value: 'getGoals',
-			name: 'Get Goals',
+		}),
+		row('getGoals', 'Get Goals', 'GET /crm/rest/v2/campaigns/{campaign_id}/goals', {
 			action: 'Get the goals of a campaign',
 			description: 'Retrieve the published goals of a campaign',
-			method: 'GET',
-			path: `${ONE}/goals`,
 			fields: [campaignId],
 			answer: 'nested',
 			records: 'goals',
-		},
-		{
-			value: 'getAll',
-			name: 'Get Many',
+		}),
+		row('getAll', 'Get Many', 'GET /crm/rest/v2/campaigns', {
 			action: 'Get many campaigns',
 			description: 'Retrieve a list of campaigns',
-			method: 'GET',
-			path: PATH,
 			fields: [
 				...paging,
 				fields.collection(
@@ -104,14 +88,10 @@ export const campaign: Resource = {
 			],
 			answer: 'records',
 			records: 'campaigns',
-		},
-		{
-			value: 'getSequences',
-			name: 'Get Sequences',
+		}),
+		row('getSequences', 'Get Sequences', 'GET /crm/rest/v2/campaigns/{campaign_id}/sequences', {
 			action: 'Get the sequences of a campaign',
 			description: 'Retrieve the published sequences of a campaign, with their steps when not simplified',
-			method: 'GET',
-			path: `${ONE}/sequences`,
 			fields: [campaignId, simplify],
 			simplify: {
 				shape: (sequence) =>
@@ -119,16 +99,17 @@ export const campaign: Resource = {
 			},
 			answer: 'nested',
 			records: 'sequences',
-		},
-		{
-			value: 'removeContacts',
-			name: 'Remove Contacts From Sequence',
-			action: 'Remove contacts from a sequence of a campaign',
-			description: 'Take contacts out of a sequence of a campaign. Items that name the same sequence share calls: 1,000 contacts each.',
-			method: 'POST',
-			path: `${SEQUENCE}:removeContacts`,
-			fields: members,
-			bundledWrite: inBulk('remove_from_sequence_results'),
-		},
+		}),
+		row(
+			'removeContacts',
+			'Remove Contacts From Sequence',
+			'POST /crm/rest/v2/campaigns/{campaign_id}/sequences/{sequence_id}:removeContacts',
+			{
+				action: 'Remove contacts from a sequence of a campaign',
+				description: 'Take contacts out of a sequence of a campaign. Items that name the same sequence share calls: 1,000 contacts each.',
+				fields: members,
+				bundledWrite: inBulk('remove_from_sequence_results'),
+			},
+		),
 	],
 };

@@ -1,6 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { allContactFields } from '../../Keap/resources/contact/simplify';
+import { orders } from '../../shared/records/commerce/orders';
+import { HOOK_OBJECTS } from '../../shared/records/hookObjects';
+import type { RecordKind } from '../../shared/records/record';
 import type { KeapQuery } from '../../shared/transport';
 import { isTagging } from './delivery';
 
@@ -15,43 +17,18 @@ export interface Source {
 	readonly query?: KeapQuery;
 }
 
-const CONTACTS: Source = { path: '/crm/rest/v2/contacts', filter: 'ids', records: 'contacts', query: { fields: allContactFields } };
+const sourceOf = ({ path, records, lookup, fields }: RecordKind): Source => ({
+	path,
+	...(lookup !== undefined && { filter: lookup.filter, records, max: lookup.max }),
+	...(fields !== undefined && { query: { fields } }),
+});
 
 export const SOURCES: Readonly<Record<string, Source>> = {
-	affiliate: { path: '/crm/rest/v2/affiliates' },
-	appointment: { path: '/crm/rest/v1/appointments' },
-	company: { path: '/crm/rest/v2/companies' },
-	contact: CONTACTS,
-	contactGroup: { path: '/crm/rest/v2/tags', filter: 'tag_ids', records: 'tags' },
+	...Object.fromEntries(Object.entries(HOOK_OBJECTS).map(([object, kind]) => [object, sourceOf(kind)])),
 	// Keap reads no invoice by itself: its record is the order that it bills.
-	invoice: { path: '/crm/rest/v2/orders', filter: 'invoice_id', records: 'orders', max: 1 },
+	invoice: { path: orders.path, filter: 'invoice_id', records: orders.records, max: 1 },
 	// The id of a payment's event is that of a v1 transaction.
 	'invoice.payment': { path: '/crm/rest/v1/transactions' },
-	leadsource: { path: '/crm/rest/v2/leadSources' },
-	note: { path: '/crm/rest/v2/notes', filter: 'ids', records: 'notes' },
-	opportunity: {
-		path: '/crm/rest/v2/opportunities',
-		filter: 'ids',
-		records: 'opportunities',
-		query: {
-			fields: [
-				'created_by',
-				'custom_fields',
-				'last_updated_by',
-				'monthly_revenue',
-				'objection',
-				'order_revenue',
-				'stage_entrance_time',
-				'status',
-				'status_id',
-			],
-		},
-	},
-	order: { path: '/crm/rest/v2/orders', filter: 'ids', records: 'orders' },
-	product: { path: '/crm/rest/v2/products', filter: 'product_ids', records: 'products' },
-	subscription: { path: '/crm/rest/v2/subscriptions', filter: 'ids', records: 'subscriptions' },
-	task: { path: '/crm/rest/v2/tasks', filter: 'task_ids', records: 'tasks' },
-	user: { path: '/crm/rest/v2/users', filter: 'user_ids', records: 'users' },
 };
 
 /** A record to read: the kind of object as events call it, and its id. */

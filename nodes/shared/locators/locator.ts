@@ -18,7 +18,7 @@ export interface Locator {
 }
 
 /** How the ids of a kind of record look. The expression takes an empty text too: that is for `required` to refuse. */
-interface IdForm {
+export interface IdForm {
 	readonly example: string;
 	readonly regex: string;
 	readonly errorMessage: string;

@@ -1,9 +1,9 @@
+import { row } from '../../../shared/rows/row';
 import { BadInput } from '../../../shared/catalogue/operation/badInput';
 import { paging } from '../../../shared/catalogue/fields/commonFields';
 import * as fields from '../../../shared/catalogue/fields/fields';
 import type { Call, Field, Operation } from '../../../shared/catalogue/operation/types';
-import { contacts } from '../../../shared/locators/contacts';
-import { contactId } from './fields';
+import { contacts } from '../../../shared/records/people/contacts';
 
 /** Keap's v1 has another name for the same contact. */
 export const contactIdV1 = contacts.field('contactId', 'Contact', {
@@ -52,24 +52,16 @@ function checkUtm({ body }: Call): void {
 
 /** What happened around a contact: visits, emails, score. */
 export const activity: readonly Operation[] = [
-	{
-		value: 'addUtm',
-		name: 'Add UTM',
+	row('addUtm', 'Add UTM', 'POST /crm/rest/v1/contacts/{contactId}/utm', {
+		expects: ['contactUtmId', 'keapSourceId', 'utmSource'],
 		action: 'Add UTM values to a contact',
 		description: "Record which campaign brought a contact (utm_source and its like), for Keap's marketing reports",
-		method: 'POST',
-		path: '/crm/rest/v1/contacts/{contactId}/utm',
-		expects: ['contactUtmId', 'keapSourceId', 'utmSource'],
 		fields: [contactIdV1, fields.collection('utmFields', 'UTM Fields', utm)],
 		check: checkUtm,
-	},
-	{
-		value: 'getEmails',
-		name: 'Get Emails',
+	}),
+	row('getEmails', 'Get Emails', 'GET /crm/rest/v2/emails', {
 		action: 'Get the emails of a contact',
 		description: 'Retrieve the emails that were sent to a contact or recorded for it',
-		method: 'GET',
-		path: '/crm/rest/v2/emails',
 		fields: [
 			contacts.field('contactId', 'Contact', { in: 'filter', required: true, description: 'The contact to work on' }),
 			...paging,
@@ -87,15 +79,11 @@ export const activity: readonly Operation[] = [
 		],
 		answer: 'records',
 		records: 'emails',
-	},
-	{
-		value: 'getLeadScore',
-		name: 'Get Lead Score',
+	}),
+	row('getLeadScore', 'Get Lead Score', 'GET /crm/rest/v2/contacts/{contact_id}/leadScore', {
+		expects: ['score', 'last_updated'],
 		action: 'Get the lead score of a contact',
 		description: 'Retrieve how promising a contact is by the scoring rules of the Keap account',
-		method: 'GET',
-		path: '/crm/rest/v2/contacts/{contact_id}/leadScore',
-		expects: ['score', 'last_updated'],
-		fields: [contactId],
-	},
+		fields: [contacts.inPath()],
+	}),
 ];

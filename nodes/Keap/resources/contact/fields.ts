@@ -1,25 +1,11 @@
 import { entries } from '../../../shared/catalogue/fields/entries';
-import { customFields } from '../../../shared/catalogue/customFields/customFields';
 import * as fields from '../../../shared/catalogue/fields/fields';
 import { addressMembers, checkAddress, faxes, phones } from '../../../shared/catalogue/fields/reachFields';
-import type { CustomFieldModel, Field } from '../../../shared/catalogue/operation/types';
-import { companies } from '../../../shared/locators/companies';
-import { contacts } from '../../../shared/locators/contacts';
-import { leadSources } from '../../../shared/locators/leadSources';
-import { tagList } from '../../../shared/locators/tags';
-import { users } from '../../../shared/locators/users';
-
-export const contactModel: CustomFieldModel = { path: '/crm/rest/v2/contacts/model' };
-
-/** The contact an operation is about, in the path. */
-export const contactId = contacts.field('contactId', 'Contact', {
-	in: 'path',
-	key: 'contact_id',
-	required: true,
-	description: 'The contact to work on',
-});
-
-export const contactCustomFields = customFields('mapContactCustomFields', contactModel);
+import type { Field } from '../../../shared/catalogue/operation/types';
+import { companies } from '../../../shared/records/people/companies';
+import { leadSources } from '../../../shared/records/marketing/leadSources';
+import { tags } from '../../../shared/records/people/tags';
+import { users } from '../../../shared/records/people/users';
 
 export const EMAIL_SLOTS: readonly fields.Choice[] = [
 	['EMAIL1', 'Email 1'],
@@ -109,7 +95,7 @@ export const contactDetails: readonly Field[] = [
 	fields.text('prefix', 'Prefix', { placeholder: 'e.g. Dr.' }),
 	fields.text('referralCode', 'Referral Code'),
 	socialAccounts,
-	fields.options('sourceType', 'Source Type', { choices: SOURCE_TYPES, description: 'How the contact came into Keap' }),
+	fields.options('sourceType', 'Source Type', { clearable: false, choices: SOURCE_TYPES, description: 'How the contact came into Keap' }),
 	fields.text('spouseName', 'Spouse Name', { max: 100 }),
 	fields.text('suffix', 'Suffix', { placeholder: 'e.g. Jr.' }),
 	fields.text('timeZone', 'Time Zone', { placeholder: 'e.g. America/New_York' }),
@@ -127,6 +113,6 @@ export const optInReason = fields.text('optInReason', 'Opt-In Reason', {
 /** Read by the follow-up after creation. */
 export const tagIds = fields.recordList('tagIds', 'Tags to Apply', {
 	in: 'none',
-	list: tagList,
+	list: tags.list,
 	description: 'Tags that the contact gets once it is there.',
 });

@@ -1,15 +1,13 @@
+import { row } from '../../../shared/rows/row';
 import { paging } from '../../../shared/catalogue/fields/commonFields';
 import { entry } from '../../../shared/catalogue/fields/entries';
 import * as fields from '../../../shared/catalogue/fields/fields';
 import { addressMembers, checkAddress } from '../../../shared/catalogue/fields/reachFields';
 import type { Field, Operation } from '../../../shared/catalogue/operation/types';
 import { paymentMethods } from '../../../shared/locators/paymentMethods';
+import { contacts } from '../../../shared/records/people/contacts';
 import { contactIdV1 } from './activity';
 import { addCard, cardNumber, checkNotExpired, digits, month } from './cardChecks';
-import { contactId } from './fields';
-
-const METHODS = '/crm/rest/v2/contacts/{contact_id}/paymentMethods';
-const METHOD = `${METHODS}/{payment_method_id}`;
 
 const paymentMethodId = paymentMethods.field('paymentMethodId', 'Payment Method', {
 	in: 'path',
@@ -94,47 +92,36 @@ const cardDetails: readonly Field[] = [
 
 /** How a contact pays. */
 export const payments: readonly Operation[] = [
-	{
-		value: 'addCreditCard',
-		name: 'Add Credit Card',
+	row('addCreditCard', 'Add Credit Card', 'POST /crm/rest/v1/contacts/{contactId}/creditCards', {
 		action: 'Add a credit card to a contact',
 		description:
 			'Give a contact a credit card. Prefer a payment page of Keap: card data that passes through n8n is stored with the execution.',
-		method: 'POST',
-		path: '/crm/rest/v1/contacts/{contactId}/creditCards',
 		fields: [contactIdV1, ...card, fields.collection('additionalFields', 'Additional Fields', cardDetails)],
 		check: checkNotExpired,
 		perform: addCard,
-	},
-	{
-		value: 'deactivatePaymentMethod',
-		name: 'Deactivate Payment Method',
-		action: 'Deactivate a payment method of a contact',
-		description: 'Stop a payment method of a contact from being charged, and keep it on record',
-		method: 'POST',
-		path: `${METHOD}:deactivate`,
-		fields: [contactId, paymentMethodId],
-		answer: 'success',
-	},
-	{
-		value: 'deletePaymentMethod',
-		name: 'Delete Payment Method',
+	}),
+	row(
+		'deactivatePaymentMethod',
+		'Deactivate Payment Method',
+		'POST /crm/rest/v2/contacts/{contact_id}/paymentMethods/{payment_method_id}:deactivate',
+		{
+			action: 'Deactivate a payment method of a contact',
+			description: 'Stop a payment method of a contact from being charged, and keep it on record',
+			fields: [contacts.inPath(), paymentMethodId],
+			answer: 'success',
+		},
+	),
+	row('deletePaymentMethod', 'Delete Payment Method', 'DELETE /crm/rest/v2/contacts/{contact_id}/paymentMethods/{payment_method_id}', {
 		action: 'Delete a payment method of a contact',
 		description: 'Delete a payment method of a contact permanently',
-		method: 'DELETE',
-		path: METHOD,
-		fields: [contactId, paymentMethodId],
+		fields: [contacts.inPath(), paymentMethodId],
 		answer: 'deleted',
-	},
-	{
-		value: 'getPaymentMethods',
-		name: 'Get Payment Methods',
+	}),
+	row('getPaymentMethods', 'Get Payment Methods', 'GET /crm/rest/v2/contacts/{contact_id}/paymentMethods', {
 		action: 'Get the payment methods of a contact',
 		description: 'Retrieve the payment methods of a contact: brand, last four digits and expiry, never the number',
-		method: 'GET',
-		path: METHODS,
 		fields: [
-			contactId,
+			contacts.inPath(),
 			...paging,
 			fields.collection(
 				'filters',
@@ -151,5 +138,5 @@ export const payments: readonly Operation[] = [
 		],
 		answer: 'records',
 		records: 'records',
-	},
+	}),
 ];

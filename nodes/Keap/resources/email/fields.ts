@@ -1,10 +1,10 @@
 import { base64, emails as encodeEmails } from '../../../shared/catalogue/fields/encodeMore';
 import * as fields from '../../../shared/catalogue/fields/fields';
 import type { Field } from '../../../shared/catalogue/operation/types';
-import { contacts } from '../../../shared/locators/contacts';
-import { emails } from '../../../shared/locators/emails';
-import { emailTemplates } from '../../../shared/locators/emailTemplates';
-import { users } from '../../../shared/locators/users';
+import { contacts } from '../../../shared/records/people/contacts';
+import { emails } from '../../../shared/records/activity/emails';
+import { emailTemplates } from '../../../shared/records/activity/emailTemplates';
+import { users } from '../../../shared/records/people/users';
 
 /** Text that Keap wants in Base64: written as it is, encoded here. */
 const content = (options: fields.FieldOptions): Field =>

@@ -1,7 +1,8 @@
+import { row } from '../../../shared/rows/row';
 import { paging, simplify } from '../../../shared/catalogue/fields/commonFields';
 import * as fields from '../../../shared/catalogue/fields/fields';
 import type { Resource } from '../../../shared/catalogue/operation/types';
-import { contacts } from '../../../shared/locators/contacts';
+import { contacts } from '../../../shared/records/people/contacts';
 import { createEmails } from './createMany';
 import {
 	addressField,
@@ -19,23 +20,15 @@ import {
 import { attachments, checkSendable, sendInBulk, sendTemplateInBulk, sendWithAttachments } from './send';
 import { simplifyEmail, simplifyTemplate } from './simplify';
 
-const PATH = '/crm/rest/v2/emails';
-const ONE = '/crm/rest/v2/emails/{id}';
-const TEMPLATES = '/crm/rest/v2/emails/templates';
-
 const record = [sentTo, subject(false), fields.collection('additionalFields', 'Additional Fields', recordDetails)];
 
 export const email: Resource = {
 	value: 'email',
 	name: 'Email',
 	operations: [
-		{
-			value: 'send',
-			name: 'Send',
+		row('send', 'Send', 'POST /crm/rest/v2/emails:send', {
 			action: 'Send an email',
 			description: 'Send an email to contacts. Items that send the same one share calls: 1,000 contacts each.',
-			method: 'POST',
-			path: `${PATH}:send`,
 			fields: [
 				recipients('contacts'),
 				subject(true),
@@ -47,66 +40,42 @@ export const email: Resource = {
 			answer: 'success',
 			bundledWrite: sendInBulk,
 			perform: sendWithAttachments,
-		},
-		{
-			value: 'create',
-			name: 'Create Record',
+		}),
+		row('create', 'Create Record', 'POST /crm/rest/v2/emails', {
 			action: 'Create an email record',
 			description: "Record an email that was sent outside Keap, so that it shows in the contact's history. Nothing is sent.",
-			method: 'POST',
-			path: PATH,
 			fields: record,
-		},
-		{
-			value: 'createMany',
-			name: 'Create Many Records',
+		}),
+		row('createMany', 'Create Many Records', 'POST /crm/rest/v2/emails:batchAdd', {
+			expects: ['emails', 'errors'],
 			action: 'Create many email records',
 			description: 'Record emails that were sent outside Keap, one an item. Items share calls: 1,000 records each. Nothing is sent.',
-			method: 'POST',
-			path: `${PATH}:batchAdd`,
-			expects: ['emails', 'errors'],
 			fields: record,
 			bundledCreate: createEmails,
-		},
-		{
-			value: 'delete',
-			name: 'Delete Record',
+		}),
+		row('delete', 'Delete Record', 'DELETE /crm/rest/v2/emails/{id}', {
 			action: 'Delete an email record',
 			description: 'Delete the record of an email',
-			method: 'DELETE',
-			path: ONE,
 			fields: [emailId],
 			answer: 'deleted',
-		},
-		{
-			value: 'deleteMany',
-			name: 'Delete Many Records',
+		}),
+		row('deleteMany', 'Delete Many Records', 'POST /crm/rest/v2/emails:batchRemove', {
 			action: 'Delete many email records',
 			description: 'Delete the records of emails by their IDs. Items share calls: 1,000 records each.',
-			method: 'POST',
-			path: `${PATH}:batchRemove`,
 			fields: [
 				fields.ids('emailIds', 'Email IDs', { required: true, description: 'One ID of an email record, or several separated by commas' }),
 			],
 			bundledWrite: { ids: 'email_ids', max: 1000, record: 'email record' },
-		},
-		{
-			value: 'get',
-			name: 'Get Record',
+		}),
+		row('get', 'Get Record', 'GET /crm/rest/v2/emails/{id}', {
 			action: 'Get an email record',
 			description: 'Retrieve the record of an email with its content',
-			method: 'GET',
-			path: ONE,
 			fields: [emailId, simplify],
 			simplify: simplifyEmail,
-		},
-		{
-			value: 'getAll',
-			name: 'Get Many',
+		}),
+		row('getAll', 'Get Many', 'GET /crm/rest/v2/emails', {
 			action: 'Get many email records',
 			description: 'Retrieve a list of email records, without their content',
-			method: 'GET',
-			path: PATH,
 			fields: [
 				...paging,
 				simplify,
@@ -126,36 +95,24 @@ export const email: Resource = {
 			simplify: simplifyEmail,
 			answer: 'records',
 			records: 'emails',
-		},
-		{
-			value: 'getTemplate',
-			name: 'Get Template',
+		}),
+		row('getTemplate', 'Get Template', 'GET /crm/rest/v2/emails/templates/{email_template_id}', {
 			action: 'Get an email template',
 			description: 'Retrieve an email template with its content',
-			method: 'GET',
-			path: `${TEMPLATES}/{email_template_id}`,
 			fields: [templateId({ in: 'path', key: 'email_template_id' }), simplify],
 			simplify: simplifyTemplate,
-		},
-		{
-			value: 'getTemplates',
-			name: 'Get Templates',
+		}),
+		row('getTemplates', 'Get Templates', 'GET /crm/rest/v2/emails/templates', {
 			action: 'Get many email templates',
 			description: 'Retrieve a list of email templates, without their content',
-			method: 'GET',
-			path: TEMPLATES,
 			fields: [...paging, simplify, fields.collection('options', 'Options', [fields.orderBy([['id', 'ID']])], 'Add Option')],
 			simplify: simplifyTemplate,
 			answer: 'records',
 			records: 'email_templates',
-		},
-		{
-			value: 'sendTemplate',
-			name: 'Send Template',
+		}),
+		row('sendTemplate', 'Send Template', 'POST /crm/rest/v2/emails/templates:send', {
 			action: 'Send an email template',
 			description: 'Send an email made from a template to contacts. Items that send the same one share calls: 1,000 contacts each.',
-			method: 'POST',
-			path: `${TEMPLATES}:send`,
 			fields: [
 				recipients('contact_ids'),
 				templateId({}),
@@ -163,6 +120,6 @@ export const email: Resource = {
 				fields.collection('additionalFields', 'Additional Fields', [addressField]),
 			],
 			bundledWrite: sendTemplateInBulk,
-		},
+		}),
 	],
 };

@@ -4,13 +4,13 @@ import { texts } from '../../../shared/catalogue/fields/encodeMore';
 import * as fields from '../../../shared/catalogue/fields/fields';
 import { askKeap } from '../../../shared/catalogue/calls/request';
 import type { BundledWrite, Call, Perform } from '../../../shared/catalogue/operation/types';
-import { contactsByIds } from '../../../shared/locators/contactsByIds';
+import { contacts } from '../../../shared/records/people/contacts';
 
 const MOST_ATTACHMENTS = 10;
 const LARGEST_ATTACHMENT = 1024 * 1024;
 
 /** Keap's limit of contacts is not documented. What is wrong with a refused email is wrong for every contact that exists. */
-const toContacts = { max: 1000, record: 'contact', lookup: contactsByIds, whole: true };
+const toContacts = { max: 1000, record: 'contact', lookup: contacts.lookup, whole: true };
 
 export const sendTemplateInBulk: BundledWrite = { ...toContacts, ids: 'contact_ids' };
 

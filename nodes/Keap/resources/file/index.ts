@@ -1,14 +1,12 @@
+import { row } from '../../../shared/rows/row';
 import { paging } from '../../../shared/catalogue/fields/commonFields';
 import * as encode from '../../../shared/catalogue/fields/encode';
 import * as fields from '../../../shared/catalogue/fields/fields';
 import type { Field, Resource } from '../../../shared/catalogue/operation/types';
-import { contacts } from '../../../shared/locators/contacts';
-import { files } from '../../../shared/locators/files';
-import { users } from '../../../shared/locators/users';
+import { contacts } from '../../../shared/records/people/contacts';
+import { files } from '../../../shared/records/activity/files';
+import { users } from '../../../shared/records/people/users';
 import { checkBelongs, download, sendForm } from './transfer';
-
-const PATH = '/crm/rest/v2/files';
-const ONE = '/crm/rest/v2/files/{file_id}';
 
 const fileId = files.field('fileId', 'File', { in: 'path', required: true, description: 'The file to work on' });
 
@@ -69,13 +67,9 @@ export const file: Resource = {
 	value: 'file',
 	name: 'File',
 	operations: [
-		{
-			value: 'upload',
-			name: 'Upload',
+		row('upload', 'Upload', 'POST /crm/rest/v2/files', {
 			action: 'Upload a file',
 			description: 'Upload a file of the item, for instance an invoice to a contact',
-			method: 'POST',
-			path: PATH,
 			fields: [
 				inputField(true),
 				fields.options('fileAssociation', 'Belongs To', {
@@ -97,24 +91,16 @@ export const file: Resource = {
 			body: { file_name: '', is_public: 'false' },
 			check: checkBelongs,
 			perform: sendForm,
-		},
-		{
-			value: 'delete',
-			name: 'Delete',
+		}),
+		row('delete', 'Delete', 'DELETE /crm/rest/v2/files/{file_id}', {
 			action: 'Delete a file',
 			description: 'Delete a file permanently',
-			method: 'DELETE',
-			path: ONE,
 			fields: [fileId],
 			answer: 'deleted',
-		},
-		{
-			value: 'download',
-			name: 'Download',
+		}),
+		row('download', 'Download', 'GET /crm/rest/v2/files/{file_id}:data', {
 			action: 'Download a file',
 			description: 'Download a file with its name: two calls, or one when the name is given',
-			method: 'GET',
-			path: `${ONE}:data`,
 			fields: [
 				fileId,
 				fields.text('binaryPropertyName', 'Put Output File in Field', {
@@ -137,23 +123,15 @@ export const file: Resource = {
 				),
 			],
 			perform: download,
-		},
-		{
-			value: 'get',
-			name: 'Get',
+		}),
+		row('get', 'Get', 'GET /crm/rest/v2/files/{file_id}', {
 			action: 'Get a file',
 			description: 'Retrieve what Keap knows of a file, without its content',
-			method: 'GET',
-			path: ONE,
 			fields: [fileId],
-		},
-		{
-			value: 'getAll',
-			name: 'Get Many',
+		}),
+		row('getAll', 'Get Many', 'GET /crm/rest/v2/files', {
 			action: 'Get many files',
 			description: 'Retrieve a list of files, without their content',
-			method: 'GET',
-			path: PATH,
 			fields: [
 				...paging,
 				fields.collection(
@@ -191,17 +169,13 @@ export const file: Resource = {
 			],
 			answer: 'records',
 			records: 'files',
-		},
-		{
-			value: 'update',
-			name: 'Update',
+		}),
+		row('update', 'Update', 'POST /crm/rest/v2/files/{file_id}', {
 			action: 'Update a file',
 			description: 'Change the name, the visibility or the content of a file',
-			method: 'POST',
-			path: ONE,
 			fields: [fileId, fields.collection('updateFields', 'Update Fields', [fileName('The new name'), inputField(false), isPublic(false)])],
 			mask: true,
 			perform: sendForm,
-		},
+		}),
 	],
 };

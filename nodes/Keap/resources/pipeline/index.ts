@@ -1,14 +1,13 @@
+import { row } from '../../../shared/rows/row';
 import { beta } from '../../../shared/catalogue/fields/beta';
 import { paging } from '../../../shared/catalogue/fields/commonFields';
 import { counted } from '../../../shared/catalogue/calls/counted';
 import { texts } from '../../../shared/catalogue/fields/encodeMore';
 import * as fields from '../../../shared/catalogue/fields/fields';
 import type { Resource } from '../../../shared/catalogue/operation/types';
-import { pipelines, stages } from '../../../shared/locators/pipelines';
+import { pipelines } from '../../../shared/records/sales/pipelines';
+import { pipelineStages } from '../../../shared/records/sales/pipelineStages';
 import { settings } from './settings';
-
-const PATH = '/crm/rest/v2/pipelines';
-const ONE = '/crm/rest/v2/pipelines/{id}';
 
 const pipelineId = pipelines.field('pipelineId', 'Pipeline', {
 	in: 'path',
@@ -22,13 +21,9 @@ export const pipeline: Resource = beta({
 	value: 'pipeline',
 	name: 'Pipeline',
 	operations: [
-		{
-			value: 'create',
-			name: 'Create',
+		row('create', 'Create', 'POST /crm/rest/v2/pipelines', {
 			action: 'Create a pipeline',
 			description: 'Create a new pipeline with its stages',
-			method: 'POST',
-			path: PATH,
 			fields: [
 				name,
 				fields.field(
@@ -43,14 +38,10 @@ export const pipeline: Resource = beta({
 					texts,
 				),
 			],
-		},
-		{
-			value: 'delete',
-			name: 'Delete',
+		}),
+		row('delete', 'Delete', 'DELETE /crm/rest/v2/pipelines/{id}', {
 			action: 'Delete a pipeline',
 			description: 'Delete a pipeline permanently',
-			method: 'DELETE',
-			path: ONE,
 			fields: [
 				pipelineId,
 				fields.collection(
@@ -61,7 +52,7 @@ export const pipeline: Resource = beta({
 							in: 'query',
 							description: 'Whether Keap may clean up what the pipeline leaves behind',
 						}),
-						stages.field('newStageId', 'Move Deals To', {
+						pipelineStages.field('newStageId', 'Move Deals To', {
 							in: 'query',
 							key: 'new_stage_id',
 							description: 'The stage of another pipeline that gets the deals',
@@ -71,69 +62,45 @@ export const pipeline: Resource = beta({
 				),
 			],
 			answer: 'deleted',
-		},
-		{
-			value: 'get',
-			name: 'Get',
+		}),
+		row('get', 'Get', 'GET /crm/rest/v2/pipelines/{id}', {
 			action: 'Get a pipeline',
 			description: 'Retrieve a pipeline with its stages',
-			method: 'GET',
-			path: ONE,
 			fields: [pipelineId],
-		},
-		{
-			value: 'getDealCount',
-			name: 'Get Deal Count',
+		}),
+		row('getDealCount', 'Get Deal Count', 'GET /crm/rest/v2/pipelines/{id}:dealsCount', {
 			action: 'Get the number of deals in a pipeline',
 			description: 'Count the deals in a pipeline',
-			method: 'GET',
-			path: `${ONE}:dealsCount`,
 			fields: [pipelineId],
 			perform: counted,
-		},
-		{
-			value: 'getAll',
-			name: 'Get Many',
+		}),
+		row('getAll', 'Get Many', 'GET /crm/rest/v2/pipelines', {
 			action: 'Get many pipelines',
 			description: 'Retrieve a list of pipelines with their stages',
-			method: 'GET',
-			path: PATH,
 			fields: [...paging],
 			answer: 'records',
 			records: 'pipelines',
-		},
-		{
-			value: 'getStages',
-			name: 'Get Stages',
+		}),
+		row('getStages', 'Get Stages', 'GET /crm/rest/v2/pipelines/{id}/stages', {
 			action: 'Get the stages of a pipeline',
 			description: 'Retrieve the stages of a pipeline in their order',
-			method: 'GET',
-			path: `${ONE}/stages`,
 			fields: [pipelineId, ...paging],
 			answer: 'records',
 			records: 'stages',
-		},
-		{
-			value: 'getSummaries',
-			name: 'Get Summaries',
+		}),
+		row('getSummaries', 'Get Summaries', 'GET /crm/rest/v2/pipelines/summaries', {
 			action: 'Get the summaries of pipelines',
 			description: 'Retrieve how many deals each pipeline has, and how many of them are new',
-			method: 'GET',
-			path: `${PATH}/summaries`,
 			fields: [...paging],
 			answer: 'records',
 			records: 'pipeline_summaries',
-		},
-		{
-			value: 'update',
-			name: 'Update',
+		}),
+		row('update', 'Update', 'PATCH /crm/rest/v2/pipelines/{id}', {
 			action: 'Update a pipeline',
 			description: 'Rename a pipeline',
-			method: 'PATCH',
-			path: ONE,
 			fields: [pipelineId, name],
 			mask: true,
-		},
+		}),
 		...settings(pipelineId),
 	],
 });

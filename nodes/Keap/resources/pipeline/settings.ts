@@ -1,12 +1,11 @@
+import { row } from '../../../shared/rows/row';
 import { paging } from '../../../shared/catalogue/fields/commonFields';
 import { jsonList } from '../../../shared/catalogue/fields/encodeMore';
 import { entries } from '../../../shared/catalogue/fields/entries';
 import * as fields from '../../../shared/catalogue/fields/fields';
 import type { Field, Operation } from '../../../shared/catalogue/operation/types';
-import { dealCustomFields } from '../../../shared/locators/dealCustomFields';
+import { dealCustomFields } from '../../../shared/records/sales/dealCustomFields';
 
-const FORM = '/crm/rest/v2/pipelines/{id}/form';
-const OUTCOMES = '/crm/rest/v2/pipelines/{id}/outcomes';
 const CUSTOM_FIELDS = '/crm/rest/v2/customFields';
 
 const customFieldId = dealCustomFields.field('customFieldId', 'Custom Field', {
@@ -34,45 +33,29 @@ const outcomeLabels = entries('outcomeLabels', 'Outcome Labels', {
 
 /** Forms, outcomes and custom fields of a pipeline. @param pipelineId the pipeline in the path */
 export const settings = (pipelineId: Field): readonly Operation[] => [
-	{
-		value: 'getCustomFields',
-		name: 'Get Custom Fields',
+	row('getCustomFields', 'Get Custom Fields', 'GET /crm/rest/v2/customFields', {
 		action: 'Get the custom fields of deals',
 		description: 'Retrieve the custom fields that deals have',
-		method: 'GET',
-		path: CUSTOM_FIELDS,
 		fields: [...paging],
 		answer: 'records',
 		records: 'custom_fields',
-	},
-	{
-		value: 'getForm',
-		name: 'Get Form',
+	}),
+	row('getForm', 'Get Form', 'GET /crm/rest/v2/pipelines/{id}/form', {
+		expects: ['groups'],
 		action: 'Get the form of a pipeline',
 		description: 'Retrieve the form that Keap shows for the deals of a pipeline',
-		method: 'GET',
-		path: FORM,
-		expects: ['groups'],
 		fields: [pipelineId],
-	},
-	{
-		value: 'getOutcomes',
-		name: 'Get Outcome Labels',
+	}),
+	row('getOutcomes', 'Get Outcome Labels', 'GET /crm/rest/v2/pipelines/{id}/outcomes', {
 		action: 'Get the outcome labels of a pipeline',
 		description: 'Retrieve what the outcomes of deals are called in a pipeline',
-		method: 'GET',
-		path: OUTCOMES,
 		fields: [pipelineId, ...paging],
 		answer: 'records',
 		records: 'outcome_labels',
-	},
-	{
-		value: 'updateCustomField',
-		name: 'Update Custom Field',
+	}),
+	row('updateCustomField', 'Update Custom Field', 'PATCH /crm/rest/v2/customFields/{id}', {
 		action: 'Update a custom field of deals',
 		description: 'Change a custom field that deals have. Keap wants the whole field, so it is read first.',
-		method: 'PATCH',
-		path: `${CUSTOM_FIELDS}/{id}`,
 		fields: [
 			customFieldId,
 			fields.collection('updateFields', 'Update Fields', [
@@ -98,15 +81,11 @@ export const settings = (pipelineId: Field): readonly Operation[] => [
 				deleted: false,
 			},
 		},
-	},
-	{
-		value: 'updateForm',
-		name: 'Update Form',
+	}),
+	row('updateForm', 'Update Form', 'PATCH /crm/rest/v2/pipelines/{id}/form', {
+		expects: ['groups'],
 		action: 'Update the form of a pipeline',
 		description: 'Replace the groups of the form that Keap shows for the deals of a pipeline',
-		method: 'PATCH',
-		path: FORM,
-		expects: ['groups'],
 		fields: [
 			pipelineId,
 			fields.field(
@@ -120,15 +99,11 @@ export const settings = (pipelineId: Field): readonly Operation[] => [
 				someGroups,
 			),
 		],
-	},
-	{
-		value: 'updateOutcomes',
-		name: 'Update Outcome Labels',
+	}),
+	row('updateOutcomes', 'Update Outcome Labels', 'PATCH /crm/rest/v2/pipelines/{id}/outcomes', {
+		expects: ['outcome_labels'],
 		action: 'Update the outcome labels of a pipeline',
 		description: 'Set what the outcomes of deals are called in a pipeline',
-		method: 'PATCH',
-		path: OUTCOMES,
-		expects: ['outcome_labels'],
 		fields: [pipelineId, outcomeLabels],
-	},
+	}),
 ];

@@ -1,12 +1,11 @@
+import { row } from '../../../shared/rows/row';
 import { BadInput } from '../../../shared/catalogue/operation/badInput';
 import * as fields from '../../../shared/catalogue/fields/fields';
 import { askKeap } from '../../../shared/catalogue/calls/request';
 import { inner } from '../../../shared/catalogue/simplify';
 import type { Operation, Perform } from '../../../shared/catalogue/operation/types';
-import { automations } from '../../../shared/locators/automations';
-import { contacts } from '../../../shared/locators/contacts';
-
-const ACHIEVE = '/crm/rest/v2/automations/goals/achieve';
+import { automations } from '../../../shared/records/marketing/automations';
+import { contacts } from '../../../shared/records/people/contacts';
 
 const goalContact = fields.asNumber(
 	contacts.field('contactId', 'Contact', { required: true, description: 'The contact who achieves the goal' }),
@@ -30,14 +29,10 @@ const achieve: Perform = async (work, call) => {
 
 /** A goal is named by its ID in one automation, or by the two names that API goals of any automation wait for. */
 export const goals: readonly Operation[] = [
-	{
-		value: 'achieveGoalByName',
-		name: 'Achieve Goal by Name',
+	row('achieveGoalByName', 'Achieve Goal by Name', 'POST /crm/rest/v2/automations/goals/achieve', {
+		expects: ['results'],
 		action: 'Achieve an automation goal by name',
 		description: 'Achieve an API goal for a contact, in every published automation that waits for its names',
-		method: 'POST',
-		path: ACHIEVE,
-		expects: ['results'],
 		fields: [
 			goalContact,
 			fields.text('integration', 'Integration Name', {
@@ -52,15 +47,11 @@ export const goals: readonly Operation[] = [
 			}),
 		],
 		perform: achieve,
-	},
-	{
-		value: 'achieveGoalById',
-		name: 'Achieve Goal by ID',
+	}),
+	row('achieveGoalById', 'Achieve Goal by ID', 'POST /crm/rest/v2/automations/goals/achieve', {
+		expects: ['results'],
 		action: 'Achieve an automation goal by ID',
 		description: 'Achieve a goal of one automation for a contact',
-		method: 'POST',
-		path: ACHIEVE,
-		expects: ['results'],
 		fields: [
 			goalContact,
 			fields.asNumber(automations.field('automationId', 'Automation', { required: true, description: 'The automation that has the goal' })),
@@ -73,5 +64,5 @@ export const goals: readonly Operation[] = [
 			),
 		],
 		perform: achieve,
-	},
+	}),
 ];

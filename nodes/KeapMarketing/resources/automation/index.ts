@@ -1,13 +1,13 @@
+import { row } from '../../../shared/rows/row';
 import { BadInput } from '../../../shared/catalogue/operation/badInput';
 import { paging } from '../../../shared/catalogue/fields/commonFields';
 import * as fields from '../../../shared/catalogue/fields/fields';
 import type { BundledWrite, Field, Resource } from '../../../shared/catalogue/operation/types';
-import { automationCategoryList } from '../../../shared/locators/automationCategories';
-import { automations } from '../../../shared/locators/automations';
-import { contactsByIds } from '../../../shared/locators/contactsByIds';
+import { automationCategories } from '../../../shared/records/marketing/automationCategories';
+import { automations } from '../../../shared/records/marketing/automations';
+import { contacts } from '../../../shared/records/people/contacts';
 import { goals } from './goals';
 
-const PATH = '/crm/rest/v2/automations';
 const ONE = '/crm/rest/v2/automations/{automation_id}';
 
 const automationId = automations.field('automationId', 'Automation', {
@@ -43,7 +43,7 @@ const listing: readonly Field[] = [
 			fields.recordList('categoryIds', 'Category Names or IDs', {
 				in: 'filter',
 				key: 'categories',
-				list: automationCategoryList,
+				list: automationCategories.list,
 				description: 'Automations in one of these categories.',
 			}),
 			fields.text('name', 'Name', { in: 'filter', description: 'A part of the name, or its beginning followed by *' }),
@@ -78,7 +78,7 @@ const inBulk: BundledWrite = {
 	record: 'contact',
 	results: 'add_to_automation_sequence_results',
 	parent: ONE,
-	lookup: contactsByIds,
+	lookup: contacts.lookup,
 	whole: true,
 };
 
@@ -87,13 +87,9 @@ export const automation: Resource = {
 	name: 'Automation',
 	operations: [
 		...goals,
-		{
-			value: 'addContacts',
-			name: 'Add Contacts to Sequence',
+		row('addContacts', 'Add Contacts to Sequence', 'POST /crm/rest/v2/automations/{automation_id}/sequences/{sequence_id}:addContacts', {
 			action: 'Add contacts to a sequence of an automation',
 			description: 'Put contacts into a sequence of an automation. Items that name the same sequence share calls: 1,000 contacts each.',
-			method: 'POST',
-			path: `${ONE}/sequences/{sequence_id}:addContacts`,
 			fields: [
 				automationId,
 				fields.id('sequenceId', 'Sequence ID', {
@@ -105,19 +101,15 @@ export const automation: Resource = {
 				fields.ids('contactIds', 'Contact IDs', { required: true, description: 'One contact ID, or several separated by commas' }),
 			],
 			bundledWrite: inBulk,
-		},
-		{
-			value: 'assignCategories',
-			name: 'Assign Categories',
+		}),
+		row('assignCategories', 'Assign Categories', 'POST /crm/rest/v2/automations/categories/batchAssign', {
 			action: 'Assign categories to automations',
 			description: 'Put automations into categories, or take them out',
-			method: 'POST',
-			path: `${PATH}/categories/batchAssign`,
 			fields: [
 				automationIds('body', 'One automation ID, or several separated by commas. Get Many shows them. Use 0 for all automations.'),
 				fields.recordList('categoryIds', 'Category Names or IDs', {
 					required: true,
-					list: automationCategoryList,
+					list: automationCategories.list,
 					description: 'The categories to add to or to take away.',
 				}),
 				fields.boolean('applyCategory', 'Add to Categories', {
@@ -126,82 +118,54 @@ export const automation: Resource = {
 				}),
 			],
 			answer: 'success',
-		},
-		{
-			value: 'delete',
-			name: 'Delete',
+		}),
+		row('delete', 'Delete', 'DELETE /crm/rest/v2/automations', {
 			action: 'Delete automations',
 			description: 'Delete automations permanently',
-			method: 'DELETE',
-			path: PATH,
 			fields: [withoutZero(automationIds('query', 'One automation ID, or several separated by commas. Get Many shows them.'))],
 			answer: 'deleted',
-		},
-		{
-			value: 'get',
-			name: 'Get',
+		}),
+		row('get', 'Get', 'GET /crm/rest/v2/automations/{automation_id}', {
 			action: 'Get an automation',
 			description: 'Retrieve an automation',
-			method: 'GET',
-			path: ONE,
 			fields: [automationId],
-		},
-		{
-			value: 'getAll',
-			name: 'Get Many',
+		}),
+		row('getAll', 'Get Many', 'GET /crm/rest/v2/automations', {
 			action: 'Get many automations',
 			description: 'Retrieve a list of automations. Keap gives 25 a call.',
-			method: 'GET',
-			path: PATH,
 			fields: [...paging, ...listing],
 			pageSize: 25,
 			answer: 'records',
 			records: 'automations',
-		},
-		{
-			value: 'getIds',
-			name: 'Get IDs',
+		}),
+		row('getIds', 'Get IDs', 'GET /crm/rest/v2/automations/ids', {
 			action: 'Get the identifiers of automations',
 			description: 'Retrieve only the IDs of automations, each as the value of an item. Keap gives 25 a call.',
-			method: 'GET',
-			path: `${PATH}/ids`,
 			fields: [...paging, ...listing],
 			pageSize: 25,
 			answer: 'records',
 			records: 'automation_ids',
-		},
-		{
-			value: 'rename',
-			name: 'Rename',
+		}),
+		row('rename', 'Rename', 'PATCH /crm/rest/v2/easy-automations/{automation_id}', {
 			action: 'Rename an easy automation',
 			description: 'Give an automation of the easy kind another name',
-			method: 'PATCH',
-			path: '/crm/rest/v2/easy-automations/{automation_id}',
 			fields: [automationId, fields.text('name', 'New Name', { required: true, description: 'What the automation is to be called' })],
 			answer: 'success',
-		},
-		{
-			value: 'unpublish',
-			name: 'Unpublish',
+		}),
+		row('unpublish', 'Unpublish', 'PUT /crm/rest/v2/automations/{automation_id}/unpublish', {
 			action: 'Unpublish an automation',
 			description: 'Stop an automation',
-			method: 'PUT',
-			path: `${ONE}/unpublish`,
 			fields: [automationId, fields.collection('additionalFields', 'Additional Fields', [formMessage])],
 			answer: 'success',
-		},
-		{
-			value: 'unpublishMany',
-			name: 'Unpublish Many',
+		}),
+		row('unpublishMany', 'Unpublish Many', 'POST /crm/rest/v2/automations/batch-unpublish', {
 			action: 'Unpublish many automations',
 			description: 'Stop several automations with one call',
-			method: 'POST',
-			path: `${PATH}/batch-unpublish`,
 			fields: [
 				withoutZero(automationIds('body', 'One automation ID, or several separated by commas. Get Many shows them.')),
 				fields.collection('additionalFields', 'Additional Fields', [formMessage]),
 			],
 			answer: 'success',
-		},
+		}),
 	],
 };

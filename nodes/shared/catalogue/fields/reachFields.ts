@@ -76,3 +76,14 @@ export const PHONE_LIST: ListRules = {
 	phone_numbers: { slot: 'field', written: ['number', 'extension', 'type', 'field'], needs: 'number' },
 };
 export const FAX_LIST: ListRules = { fax_numbers: { slot: 'field', written: ['number', 'type', 'field'], needs: 'number' } };
+
+/** The one email address that Keap lets be written of a company or a user, in the slot of a contact's first. */
+export const mainEmail = (texts: fields.FieldTexts = {}): Field =>
+	fields.field(
+		{ name: 'email', displayName: 'Email', key: 'email_address', placeholder: 'name@email.com', ...texts },
+		{ type: 'string', default: '' },
+		(raw) => {
+			const address = encode.email(raw);
+			return address === undefined ? undefined : { email: address, field: 'EMAIL1' };
+		},
+	);

@@ -1,0 +1,18 @@
+import { datedLabel } from '../../locators/labels';
+import { defineRecord } from '../record';
+
+/** Older ones are seldom meant, and the list of all could be long. */
+const DAYS_BACK = 30;
+
+const startOfList = (): string => new Date(Date.now() - DAYS_BACK * 86_400_000).toISOString();
+
+/** Keap has appointments in its older API only. */
+export const appointments = defineRecord({
+	one: 'appointment',
+	path: '/crm/rest/v1/appointments',
+	records: 'appointments',
+	id: 'appointmentId',
+	expects: ['title', 'start_date'],
+	label: datedLabel('title', 'start_date'),
+	findBy: { by: 'list', query: () => ({ since: startOfList() }) },
+});

@@ -1,0 +1,9 @@
+import { defineRecord } from '../record';
+
+export const subscriptions = defineRecord({
+	one: 'subscription',
+	path: '/crm/rest/v2/subscriptions',
+	records: 'subscriptions',
+	byIds: { filter: 'ids' },
+	customFields: true,
+});

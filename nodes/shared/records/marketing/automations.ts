@@ -1,0 +1,16 @@
+import { nameLabel } from '../../locators/labels';
+import { defineRecord } from '../record';
+
+/** Keap gives 25 automations a page, so it does the searching: names that contain what was typed. */
+export const automations = defineRecord({
+	one: 'automation',
+	path: '/crm/rest/v2/automations',
+	records: 'automations',
+	pageSize: 25,
+	order: [
+		['category', 'Category'],
+		['name', 'Name'],
+	],
+	label: nameLabel('title'),
+	findBy: { by: 'prefix', filters: (typed) => (typed === '' ? [] : [`name==${typed}`]) },
+});

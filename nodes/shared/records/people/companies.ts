@@ -1,0 +1,63 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { inner, picked } from '../../catalogue/simplify';
+import { nameLabel } from '../../locators/labels';
+import { defineRecord } from '../record';
+
+/** What Keap leaves out of a single company unless it is asked for. */
+const OPTIONAL = ['address', 'custom_fields', 'email_address', 'fax_number', 'notes', 'phone_number', 'website'] as const;
+
+function shape(company: IDataObject): IDataObject {
+	const address = inner(company.address);
+	return {
+		...picked(company, ['id', 'company_name', 'website', 'owner_id', 'notes', 'create_time', 'update_time']),
+		email: inner(company.email_address).email ?? null,
+		phone: inner(company.phone_number).number ?? null,
+		city: address.locality ?? null,
+		country_code: address.country_code ?? null,
+	};
+}
+
+export const companies = defineRecord({
+	one: 'company',
+	many: 'companies',
+	path: '/crm/rest/v2/companies',
+	records: 'companies',
+	created: 'create_time',
+	order: [
+		['create_time', 'Created'],
+		['email', 'Email'],
+		['id', 'ID'],
+		['name', 'Name'],
+	],
+	label: nameLabel('company_name'),
+	findBy: { by: 'prefix', filters: (typed) => (typed === '' ? [] : [`name==${typed}*`]) },
+	customFields: true,
+	shape,
+	fields: OPTIONAL,
+	// In a list Keap leaves out nearly everything.
+	fieldsOfList: [
+		...OPTIONAL,
+		'id',
+		'company_name',
+		'create_time',
+		'update_time',
+		'anniversary_date',
+		'assistant_name',
+		'assistant_phone',
+		'billing_information',
+		'birth_date',
+		'contact_type',
+		'first_name',
+		'job_title',
+		'last_name',
+		'middle_name',
+		'preferred_name',
+		'owner_id',
+		'referral_code',
+		'spouse_name',
+		'suffix',
+		'title',
+		'groups',
+	],
+});

@@ -1,0 +1,129 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { FAX_LIST, PHONE_LIST } from '../../catalogue/fields/reachFields';
+import { first, inner, picked } from '../../catalogue/simplify';
+import { personLabel } from '../../locators/labels';
+import { defineRecord } from '../record';
+
+/** "ada" may begin a first name, a last name or an address; Keap joins filters by AND only, so that is three calls. "ada l" is one. */
+function filters(typed: string): string[] {
+	if (typed === '') return [];
+	if (typed.includes('@')) return [`email==${typed}*`];
+	const [firstWord = '', ...rest] = typed.split(' ');
+	if (rest.length > 0) return [`given_name==${firstWord}*;family_name==${rest.join(' ')}*`];
+	return [`given_name==${firstWord}*`, `family_name==${firstWord}*`, `email==${firstWord}*`];
+}
+
+/** Passed on as they are. */
+const PLAIN = [
+	'id',
+	'given_name',
+	'family_name',
+	'contact_type',
+	'job_title',
+	'owner_id',
+	'leadsource_id',
+	'tag_ids',
+	'create_time',
+	'update_time',
+] as const;
+
+/** Flat, with the first email address and phone number. */
+function shape(contact: IDataObject): IDataObject {
+	const company = inner(contact.company);
+	const address = first(contact.addresses);
+	return {
+		...picked(contact, PLAIN),
+		email: first(contact.email_addresses).email ?? null,
+		email_opt_status: first(contact.email_addresses).email_opt_status ?? null,
+		phone: first(contact.phone_numbers).number ?? null,
+		company_id: company.id ?? null,
+		company_name: company.company_name ?? null,
+		city: address.locality ?? null,
+		country_code: address.country_code ?? null,
+	};
+}
+
+export const contacts = defineRecord({
+	one: 'contact',
+	path: '/crm/rest/v2/contacts',
+	records: 'contacts',
+	created: 'create_time',
+	byIds: { filter: 'ids' },
+	order: [
+		['create_time', 'Created'],
+		['email', 'Email'],
+		['id', 'ID'],
+		['update_time', 'Updated'],
+	],
+	label: personLabel,
+	findBy: { by: 'prefix', query: { fields: ['id', 'given_name', 'family_name', 'email_addresses'] }, filters },
+	customFields: true,
+	lists: {
+		...FAX_LIST,
+		...PHONE_LIST,
+		addresses: {
+			slot: 'field',
+			written: [
+				'line1',
+				'line2',
+				'locality',
+				'region',
+				'region_code',
+				'country',
+				'country_code',
+				'postal_code',
+				'zip_code',
+				'zip_four',
+				'field',
+			],
+		},
+		email_addresses: { slot: 'field', written: ['email', 'field', 'opt_in_reason'], needs: 'email' },
+		social_accounts: { slot: 'type', written: ['type', 'name'], needs: 'name' },
+	},
+	shape,
+	shapeNeeds: [...PLAIN, 'company', 'email_addresses', 'phone_numbers', 'addresses', 'custom_fields'],
+	fields: [
+		'account_id',
+		'addresses',
+		'anniversary_date',
+		'assistant_name',
+		'assistant_phone',
+		'billing_information',
+		'birth_date',
+		'company',
+		'contact_type',
+		'create_time',
+		'created_by',
+		'custom_fields',
+		'email_addresses',
+		'family_name',
+		'fax_numbers',
+		'given_name',
+		'groups',
+		'id',
+		'job_title',
+		'last_updated_by',
+		'leadsource_id',
+		'links',
+		'middle_name',
+		'notes',
+		'origin',
+		'owner_id',
+		'phone_numbers',
+		'preferred_locale',
+		'preferred_name',
+		'prefix',
+		'referral_code',
+		'score_value',
+		'social_accounts',
+		'source_type',
+		'spouse_name',
+		'suffix',
+		'tag_ids',
+		'time_zone',
+		'update_time',
+		'utm_parameters',
+		'website',
+	],
+});

@@ -1,0 +1,11 @@
+import { nameLabel } from '../../locators/labels';
+import { defineRecord } from '../record';
+
+export const userGroups = defineRecord({
+	one: 'user group',
+	path: '/crm/rest/v2/userGroups',
+	records: 'user_groups',
+	unpaged: true,
+	label: nameLabel('name'),
+	findBy: { by: 'list' },
+});
