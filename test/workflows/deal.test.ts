@@ -193,7 +193,7 @@ describe('pipeline', () => {
 	it('offers pipelines and stages by name, with one call', async () => {
 		const search = async (method: string, filter: string) => (await keap().engine.listSearch({ type: KEAP_NODE }, method, filter)).results;
 		expect(await search('searchPipelines', 'sal')).toEqual([{ name: 'Sales', value: SALES }]);
-		expect(await search('searchStages', 'offer')).toEqual([{ name: 'Sales: Offer sent', value: OFFER }]);
+		expect(await search('searchPipelineStages', 'offer')).toEqual([{ name: 'Sales: Offer sent', value: OFFER }]);
 	});
 });
 

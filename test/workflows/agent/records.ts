@@ -91,7 +91,7 @@ const LISTS: Readonly<Record<string, string | ((state: SandboxState) => Iterable
 	searchPaymentMethods: `${V2}/contacts/1/paymentMethods`,
 	searchPipelines: `${V2}/pipelines`,
 	searchStageMoves: `${V2}/opportunities/stageMoves`,
-	searchStages: `${V2}/stages`,
+	searchPipelineStages: `${V2}/stages`,
 	searchTagCategories: `${V2}/tags/categories`,
 	searchTags: `${V2}/tags`,
 	searchTasks: `${V2}/tasks`,
