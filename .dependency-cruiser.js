@@ -27,7 +27,9 @@ const ROOMS = [
 	['nodes/shared/catalogue/batching'],
 	['nodes/shared/catalogue'],
 	['nodes/shared/hooks', 'nodes/shared/polling'],
-	['nodes/shared/records', 'nodes/shared/locators'],
+	['nodes/shared/locators'],
+	['nodes/shared/records'],
+	['nodes/shared/rows'],
 	['nodes'],
 ];
 

@@ -6,7 +6,7 @@ import { orders } from '../shared/records/commerce/orders';
 import { subscriptions } from '../shared/records/commerce/subscriptions';
 import { companies } from '../shared/records/people/companies';
 import { contacts } from '../shared/records/people/contacts';
-import type { RecordKind } from '../shared/records/record';
+import type { RecordKind } from '../shared/records/kind/record';
 import { opportunities } from '../shared/records/sales/opportunities';
 import { stageMoves } from '../shared/records/sales/stageMoves';
 

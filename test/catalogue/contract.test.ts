@@ -1,7 +1,7 @@
 import * as fields from '../../nodes/shared/catalogue/fields/fields';
 import { entries } from '../../nodes/shared/catalogue/fields/entries';
 import type { Operation } from '../../nodes/shared/catalogue/operation/types';
-import { mergeList } from '../../nodes/Keap/resources/contact/mergeLists';
+import { mergeList } from '../../nodes/Keap/resources/people/contact/mergeLists';
 import { contacts } from '../../nodes/shared/records/people/contacts';
 import { checkSchema, enumMembers, fieldSchema } from '../sandbox/contract/schema';
 import type { Schema } from '../sandbox/contract/operations';

@@ -1,25 +1,25 @@
 import type { Resource } from '../../shared/catalogue/operation/types';
-import { appointment } from './appointment';
-import { company } from './company';
-import { contact } from './contact';
-import { contactLinkType } from './contactLinkType';
-import { customApiCall } from './customApiCall';
-import { deal } from './deal';
-import { dealNote } from './dealNote';
-import { email } from './email';
-import { emailAddress } from './emailAddress';
-import { file } from './file';
-import { note } from './note';
-import { opportunity } from './opportunity';
-import { opportunityStage } from './opportunityStage';
-import { pipeline } from './pipeline';
-import { quota } from './quota';
-import { stage } from './stage';
-import { tag } from './tag';
-import { tagCategory } from './tagCategory';
-import { task } from './task';
-import { user } from './user';
-import { userGroup } from './userGroup';
+import { appointment } from './activity/appointment';
+import { company } from './people/company';
+import { contact } from './people/contact';
+import { contactLinkType } from './people/contactLinkType';
+import { customApiCall } from './account/customApiCall';
+import { deal } from './sales/deal';
+import { dealNote } from './sales/dealNote';
+import { email } from './activity/email';
+import { emailAddress } from './people/emailAddress';
+import { file } from './activity/file';
+import { note } from './activity/note';
+import { opportunity } from './sales/opportunity';
+import { opportunityStage } from './sales/opportunityStage';
+import { pipeline } from './sales/pipeline';
+import { quota } from './account/quota';
+import { stage } from './sales/stage';
+import { tag } from './people/tag';
+import { tagCategory } from './people/tagCategory';
+import { task } from './activity/task';
+import { user } from './people/user';
+import { userGroup } from './people/userGroup';
 
 /** The rows of the Keap node. The first is the one that a new node shows. */
 export const resources: readonly Resource[] = [

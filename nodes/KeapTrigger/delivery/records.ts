@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { orders } from '../../shared/records/commerce/orders';
 import { HOOK_OBJECTS } from '../../shared/records/hookObjects';
-import type { RecordKind } from '../../shared/records/record';
+import type { RecordKind } from '../../shared/records/kind/record';
 import type { KeapQuery } from '../../shared/transport';
 import { isTagging } from './delivery';
 

@@ -10,7 +10,7 @@ import { companies } from './people/companies';
 import { contacts } from './people/contacts';
 import { tags } from './people/tags';
 import { users } from './people/users';
-import type { RecordKind } from './record';
+import type { RecordKind } from './kind/record';
 import { opportunities } from './sales/opportunities';
 
 /** The kinds of record that Keap's events are about, by the word that begins their event keys: `contactGroup.add` is about a tag. */

@@ -4,7 +4,7 @@ import { fieldsToClear, paging, simplify as simplifySwitch } from '../catalogue/
 import * as fields from '../catalogue/fields/fields';
 import { CUSTOM_FIELDS } from '../catalogue/operation/listRules';
 import type { Field, Operation } from '../catalogue/operation/types';
-import type { RecordKind } from '../records/record';
+import type { RecordKind } from '../records/kind/record';
 import { textsOf } from './texts';
 
 /** What a resource says of its five usual operations; everything else follows from the kind of record. */

@@ -1,5 +1,5 @@
 import type { Operation } from '../catalogue/operation/types';
-import type { RecordKind } from '../records/record';
+import type { RecordKind } from '../records/kind/record';
 
 /** `a task`, `an opportunity`. */
 export const a = (noun: string): string => `${/^[aeio]|^u(?!s)/.test(noun) ? 'an' : 'a'} ${noun}`;

@@ -1,5 +1,5 @@
 import { datedLabel } from '../../locators/labels';
-import { defineRecord } from '../record';
+import { defineRecord } from '../kind/record';
 
 /** Older ones are seldom meant, and the list of all could be long. */
 const DAYS_BACK = 30;

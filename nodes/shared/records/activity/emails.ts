@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { datedLabel } from '../../locators/labels';
-import { defineRecord } from '../record';
+import { defineRecord } from '../kind/record';
 
 const subject = datedLabel('subject', 'sent_time');
 

@@ -1,5 +1,5 @@
 import { nameLabel } from '../../locators/labels';
-import { defineRecord } from '../record';
+import { defineRecord } from '../kind/record';
 
 /** Files, the last changed first. Keap finds a file by its whole name only. */
 export const files = defineRecord({

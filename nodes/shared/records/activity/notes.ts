@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { fullName, inner, picked } from '../../catalogue/simplify';
 import { chosenRecord } from '../../locators/chosenRecord';
 import { datedLabel } from '../../locators/labels';
-import { defineRecord } from '../record';
+import { defineRecord } from '../kind/record';
 
 function shape(note: IDataObject): IDataObject {
 	const user = inner(note.assigned_to_user);

@@ -1,6 +1,6 @@
 import { picked } from '../../catalogue/simplify';
 import { datedLabel } from '../../locators/labels';
-import { defineRecord } from '../record';
+import { defineRecord } from '../kind/record';
 
 export const tasks = defineRecord({
 	one: 'task',

@@ -1,5 +1,5 @@
 import { nameLabel } from '../../locators/labels';
-import { defineRecord } from '../record';
+import { defineRecord } from '../kind/record';
 
 export const products = defineRecord({
 	one: 'product',

@@ -1,4 +1,4 @@
-import { defineRecord } from '../record';
+import { defineRecord } from '../kind/record';
 
 export const subscriptions = defineRecord({
 	one: 'subscription',

@@ -1,5 +1,5 @@
 import { nameLabel } from '../../locators/labels';
-import { defineRecord } from '../record';
+import { defineRecord } from '../kind/record';
 
 /** Keap gives 25 automations a page, so it does the searching: names that contain what was typed. */
 export const automations = defineRecord({

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { inner, picked } from '../../catalogue/simplify';
 import { nameLabel } from '../../locators/labels';
-import { defineRecord } from '../record';
+import { defineRecord } from '../kind/record';
 
 /** What Keap leaves out of a single company unless it is asked for. */
 const OPTIONAL = ['address', 'custom_fields', 'email_address', 'fax_number', 'notes', 'phone_number', 'website'] as const;

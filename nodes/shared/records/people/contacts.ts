@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { FAX_LIST, PHONE_LIST } from '../../catalogue/fields/reachFields';
 import { first, inner, picked } from '../../catalogue/simplify';
 import { personLabel } from '../../locators/labels';
-import { defineRecord } from '../record';
+import { defineRecord } from '../kind/record';
 
 /** "ada" may begin a first name, a last name or an address; Keap joins filters by AND only, so that is three calls. "ada l" is one. */
 function filters(typed: string): string[] {

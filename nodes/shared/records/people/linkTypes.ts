@@ -1,5 +1,5 @@
 import { nameLabel } from '../../locators/labels';
-import { defineRecord } from '../record';
+import { defineRecord } from '../kind/record';
 
 /** What two contacts can be to each other, such as spouses. */
 export const linkTypes = defineRecord({

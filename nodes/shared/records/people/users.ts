@@ -1,7 +1,7 @@
 import { first, picked } from '../../catalogue/simplify';
 import { FAX_LIST, PHONE_LIST } from '../../catalogue/fields/reachFields';
 import { personLabel } from '../../locators/labels';
-import { defineRecord } from '../record';
+import { defineRecord } from '../kind/record';
 
 /** Keap lists no more users on a page. */
 const PAGE = 100;

@@ -1,6 +1,6 @@
 import { nameLabel } from '../../locators/labels';
 import { OPAQUE } from '../../locators/locator';
-import { defineRecord } from '../record';
+import { defineRecord } from '../kind/record';
 
 /** Custom fields of deals, by their label. */
 export const dealCustomFields = defineRecord({

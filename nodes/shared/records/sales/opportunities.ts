@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { fullName, inner, picked } from '../../catalogue/simplify';
 import { nameLabel } from '../../locators/labels';
-import { defineRecord } from '../record';
+import { defineRecord } from '../kind/record';
 
 function shape(opportunity: IDataObject): IDataObject {
 	const [person, at, user] = [inner(opportunity.contact), inner(opportunity.stage), inner(opportunity.user)];

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { nameLabel } from '../../locators/labels';
 import { OPAQUE } from '../../locators/locator';
 import { listOf } from '../../runtime/listOf';
-import { defineRecord } from '../record';
+import { defineRecord } from '../kind/record';
 import { pipelines } from './pipelines';
 
 /** A pipeline's stages, each with its pipeline's name before its own, in the pipeline's order: many accounts have a "New" in each pipeline. */

@@ -1,6 +1,6 @@
 import { nameLabel } from '../../locators/labels';
 import { OPAQUE } from '../../locators/locator';
-import { defineRecord } from '../record';
+import { defineRecord } from '../kind/record';
 
 export const pipelines = defineRecord({
 	one: 'pipeline',

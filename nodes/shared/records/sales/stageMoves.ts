@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { defineRecord } from '../record';
+import { defineRecord } from '../kind/record';
 
 /** A move has no name of its own. */
 const label = ({ id, opportunity_id: opportunity, move_time: time }: IDataObject): string =>

@@ -1,0 +1,41 @@
+import { row } from '../../../shared/rows/row';
+import type { IDataObject } from 'n8n-workflow';
+
+import * as fields from '../../../shared/catalogue/fields/fields';
+import type { Perform, Resource } from '../../../shared/catalogue/operation/types';
+import { keapRequest, quotaOf } from '../../../shared/transport';
+
+/** The cheapest authenticated call that Keap has. */
+const PROBE = '/crm/rest/v1/setting/application/enabled';
+
+const maxAge = fields.number('maxAge', 'Max Age (Seconds)', {
+	in: 'none',
+	default: 60,
+	min: 0,
+	description: "How old Keap's last word on the quota may be before a call is spent to ask again",
+});
+
+/** Asks Keap only when it has not spoken for longer than the user accepts. */
+const getQuota: Perform = async ({ context, signal }, { item, values }) => {
+	const known = await quotaOf(context);
+	const seconds = typeof values.maxAge === 'number' ? values.maxAge : 60;
+	if (known.asOf === null || Date.now() - Date.parse(known.asOf) >= seconds * 1000) {
+		await keapRequest(context, { method: 'GET', path: PROBE, item, signal });
+	}
+	return { ...(await quotaOf(context)) } as unknown as IDataObject;
+};
+
+export const quota: Resource = {
+	value: 'quota',
+	name: 'Quota',
+	operations: [
+		row('get', 'Get', 'GET /crm/rest/v1/setting/application/enabled', {
+			action: 'Get the quota left',
+			description: "See what is left of the key's calls for this minute and day",
+			fields: [fields.collection('options', 'Options', [maxAge], 'Add Option')],
+			perform: getQuota,
+			// Asked once for all items: the second finds the first one's answer.
+			turn: () => 'quota',
+		}),
+	],
+};

@@ -1,0 +1,35 @@
+import { randomUUID } from 'node:crypto';
+import type { IDataObject } from 'n8n-workflow';
+
+import { listOf } from '../../../../shared/runtime/listOf';
+import type { BundledCreate } from '../../../../shared/catalogue/operation/types';
+
+/** Keap tells records apart by provider and its ID, and so do we: its answer has the created ones in one list and the refused in another. */
+const isSame = (one: IDataObject, other: IDataObject): boolean =>
+	one.original_provider_id === other.original_provider_id &&
+	(one.original_provider ?? 'UNKNOWN') === (other.original_provider ?? 'UNKNOWN');
+
+/** Takes the first that fits out of a list: two records alike are answered one after the other. */
+function take(list: IDataObject[], fits: (one: IDataObject) => boolean): IDataObject | undefined {
+	const index = list.findIndex(fits);
+	return index < 0 ? undefined : list.splice(index, 1)[0];
+}
+
+/** Email records, 1,000 in a call. Each gets an ID of its own where the user gave none, as Keap would do it. */
+export const createEmails: BundledCreate = {
+	list: 'emails',
+	max: 1000,
+	record: ({ body }) => ({ ...body, original_provider_id: body.original_provider_id ?? randomUUID().replaceAll('-', '') }),
+	answers: (answer, sent) => {
+		const created = [...listOf(answer.emails)];
+		const errors = [...listOf(answer.errors)];
+		return sent.map((email) => {
+			const found = take(created, (one) => isSame(one, email));
+			if (found !== undefined) return found;
+			const refused = take(errors, (one) => isSame((one.email ?? {}) as IDataObject, email));
+			return refused === undefined
+				? undefined
+				: new Error(typeof refused.error_message === 'string' ? refused.error_message : 'it gives no reason');
+		});
+	},
+};

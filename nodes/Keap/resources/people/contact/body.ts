@@ -1,0 +1,78 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { BadInput, ofParameter } from '../../../../shared/catalogue/operation/badInput';
+import { behind } from '../../../../shared/catalogue/fields/entries';
+import { listOf } from '../../../../shared/runtime/listOf';
+import { askKeap } from '../../../../shared/catalogue/calls/request';
+import type { Answer, Call, Work } from '../../../../shared/catalogue/operation/types';
+import { EMAIL_SLOTS } from './fields';
+
+/** The body with the address of the Email field in it, as Email 1, before the list of addresses. @throws BadInput when that names Email 1 too */
+export function withMainEmail({ body, values }: Call): IDataObject {
+	const { email, optInReason } = values;
+	if (email === undefined) return body;
+	const main: IDataObject = {
+		email: email as string,
+		field: 'EMAIL1',
+		...(optInReason !== undefined && { opt_in_reason: optInReason as string }),
+	};
+	const others = listOf(body.email_addresses).filter(
+		(entry) => entry.field !== 'EMAIL1' || String(entry.email).toLowerCase() !== String(email).toLowerCase(),
+	);
+	try {
+		return { ...body, email_addresses: behind(main, others, EMAIL_SLOTS, 'Email Address') };
+	} catch (error) {
+		throw ofParameter(error, 'Email Addresses');
+	}
+}
+
+/** Keap keeps no contact that nobody could reach. */
+export function checkReachable(call: Call): void {
+	const { email_addresses: emails, phone_numbers: phones, addresses } = withMainEmail(call);
+	if ([emails, phones, addresses].every((list) => listOf(list).length === 0)) {
+		throw new BadInput(
+			'Keap needs an email address, a phone number or an address for a contact',
+			'Fill in Email, or add a phone number or an address under Additional Fields.',
+		);
+	}
+}
+
+/** Keap finds duplicates by the email address, so there must be one. */
+export function checkHasEmail(call: Call): void {
+	if (listOf(withMainEmail(call).email_addresses).length === 0) {
+		throw new BadInput(
+			'is empty',
+			'Keap recognises a contact that is already there by its email address. Give one, or use Create.',
+			'Email',
+		);
+	}
+}
+
+/** The address by which Keap recognises the contact of an item, in lower case. */
+export const mainAddress = (call: Call): string => String(listOf(withMainEmail(call).email_addresses)[0]?.email ?? '').toLowerCase();
+
+/** Items that share any address, directly or over others, share a turn: by their calls. */
+const turns = new WeakMap<Call, string>();
+
+/** Finds out which items must go one after the other, in item order, because they may mean one contact. */
+export function shareTurns(calls: readonly Call[]): void {
+	const next = new Map<string, string>();
+	const root = (address: string): string => {
+		let at = address;
+		for (let above = next.get(at); above !== undefined; above = next.get(at)) at = above;
+		return at;
+	};
+	for (const call of calls) {
+		const [first = '', ...others] = addressesOf(call);
+		for (const other of others) if (root(other) !== root(first)) next.set(root(other), root(first));
+	}
+	for (const call of calls) turns.set(call, root(addressesOf(call)[0] ?? ''));
+}
+
+const addressesOf = (call: Call): string[] => listOf(withMainEmail(call).email_addresses).map(({ email }) => String(email).toLowerCase());
+
+/** Two upserts of one address at the same moment would both find nothing and make two contacts. */
+export const turnByEmail = (call: Call): string | undefined => turns.get(call) ?? mainAddress(call);
+
+/** Create and upsert: the row's own request, with the main email address in its place. */
+export const send = async (work: Work, call: Call): Promise<Answer> => await askKeap(work, { ...call, body: withMainEmail(call) });

@@ -1,0 +1,118 @@
+import { entries } from '../../../../shared/catalogue/fields/entries';
+import * as fields from '../../../../shared/catalogue/fields/fields';
+import { addressMembers, checkAddress, faxes, phones } from '../../../../shared/catalogue/fields/reachFields';
+import type { Field } from '../../../../shared/catalogue/operation/types';
+import { companies } from '../../../../shared/records/people/companies';
+import { leadSources } from '../../../../shared/records/marketing/leadSources';
+import { tags } from '../../../../shared/records/people/tags';
+import { users } from '../../../../shared/records/people/users';
+
+export const EMAIL_SLOTS: readonly fields.Choice[] = [
+	['EMAIL1', 'Email 1'],
+	['EMAIL2', 'Email 2'],
+	['EMAIL3', 'Email 3'],
+];
+
+const emails = entries('emails', 'Email Addresses', {
+	key: 'email_addresses',
+	singular: 'Email Address',
+	slots: EMAIL_SLOTS,
+	members: [
+		fields.email('email', 'Email', { required: true }),
+		fields.text('optInReason', 'Opt-In Reason', {
+			description: 'Why you may send marketing email to this address. Keap opts the address in when a reason is given.',
+		}),
+	],
+});
+
+const addresses = entries('addresses', 'Addresses', {
+	singular: 'Address',
+	slots: [
+		['BILLING', 'Billing'],
+		['SHIPPING', 'Shipping'],
+		['OTHER', 'Other'],
+	],
+	members: addressMembers,
+	checkEntry: checkAddress,
+});
+
+const SOCIAL_ACCOUNTS: readonly fields.Choice[] = [
+	['FACEBOOK', 'Facebook'],
+	['INSTAGRAM', 'Instagram'],
+	['LINKED_IN', 'LinkedIn'],
+	['PINTEREST', 'Pinterest'],
+	['SNAPCHAT', 'Snapchat'],
+	['TWITTER', 'Twitter'],
+	['YOUTUBE', 'YouTube'],
+];
+
+const socialAccounts = entries('socialAccounts', 'Social Accounts', {
+	singular: 'Social Account',
+	members: [
+		fields.options('type', 'Network', { required: true, choices: SOCIAL_ACCOUNTS }),
+		fields.text('name', 'Account Name', { required: true, placeholder: 'e.g. ada.lovelace' }),
+	],
+});
+
+const SOURCE_TYPES: readonly fields.Choice[] = [
+	['API', 'API'],
+	['APPOINTMENT', 'Appointment'],
+	['FORM_API_HOSTED', 'Form API Hosted'],
+	['FORM_API_INTERNAL', 'Form API Internal'],
+	['IMPORT', 'Import'],
+	['INTERNAL_FORM', 'Internal Form'],
+	['LANDING_PAGE', 'Landing Page'],
+	['MANUAL', 'Manual'],
+	['OTHER', 'Other'],
+	['UNKNOWN', 'Unknown'],
+	['WEBFORM', 'Web Form'],
+];
+
+/** Everything a contact can hold besides the first email address, for create, upsert and update alike. */
+export const contactDetails: readonly Field[] = [
+	addresses,
+	fields.day('anniversaryDate', 'Anniversary'),
+	fields.text('assistantName', 'Assistant Name', { max: 20 }),
+	fields.text('assistantPhone', 'Assistant Phone', { max: 15 }),
+	fields.text('billingInformation', 'Billing Information', { max: 100 }),
+	fields.day('birthDate', 'Birthday'),
+	companies.field('companyId', 'Company', { key: 'company.id', description: 'The company the contact belongs to' }),
+	fields.text('contactType', 'Contact Type', {
+		placeholder: 'e.g. Customer',
+		description: 'One of the types set up in Keap, such as Lead or Customer',
+	}),
+	emails,
+	faxes,
+	fields.text('givenName', 'First Name', { max: 40 }),
+	fields.text('jobTitle', 'Job Title', { max: 255 }),
+	fields.text('familyName', 'Last Name', { max: 40 }),
+	leadSources.field('leadSourceId', 'Lead Source', { key: 'leadsource_id', description: 'Where the contact came from' }),
+	fields.text('middleName', 'Middle Name', { max: 100 }),
+	users.field('ownerId', 'Owner', { description: 'The user who looks after the contact' }),
+	phones,
+	fields.text('preferredLocale', 'Preferred Locale', { placeholder: 'e.g. en_US' }),
+	fields.text('preferredName', 'Preferred Name', { max: 100 }),
+	fields.text('prefix', 'Prefix', { placeholder: 'e.g. Dr.' }),
+	fields.text('referralCode', 'Referral Code'),
+	socialAccounts,
+	fields.options('sourceType', 'Source Type', { clearable: false, choices: SOURCE_TYPES, description: 'How the contact came into Keap' }),
+	fields.text('spouseName', 'Spouse Name', { max: 100 }),
+	fields.text('suffix', 'Suffix', { placeholder: 'e.g. Jr.' }),
+	fields.text('timeZone', 'Time Zone', { placeholder: 'e.g. America/New_York' }),
+	fields.text('website', 'Website', { max: 100, placeholder: 'e.g. https://example.com' }),
+];
+
+/** The first email address as a field of its own: most contacts have just one. Put before those of the list. */
+export const email = fields.email('email', 'Email', { in: 'none', description: "The contact's main email address (Email 1 in Keap)" });
+
+export const optInReason = fields.text('optInReason', 'Opt-In Reason', {
+	in: 'none',
+	description: 'Why you may send marketing email to the address in Email. Keap opts the address in when a reason is given.',
+});
+
+/** Read by the follow-up after creation. */
+export const tagIds = fields.recordList('tagIds', 'Tags to Apply', {
+	in: 'none',
+	list: tags.list,
+	description: 'Tags that the contact gets once it is there.',
+});

@@ -1,0 +1,160 @@
+import { row } from '../../../../shared/rows/row';
+import * as fields from '../../../../shared/catalogue/fields/fields';
+import type { Field, Resource } from '../../../../shared/catalogue/operation/types';
+import { companies } from '../../../../shared/records/people/companies';
+import { contacts } from '../../../../shared/records/people/contacts';
+import { linkTypes } from '../../../../shared/records/people/linkTypes';
+import { crud } from '../../../../shared/rows/crud';
+import { activity } from './activity';
+import { checkHasEmail, checkReachable, send, turnByEmail, withMainEmail } from './body';
+import { contactDetails, email, optInReason, tagIds } from './fields';
+import { mergeSafeUpdate } from './mergeLists';
+import { payments } from './payments';
+import { tagsAfterwards } from './tagsAfterwards';
+import { upsert } from './upsert';
+
+const additional = fields.collection('additionalFields', 'Additional Fields', [...contactDetails, optInReason, tagIds]);
+
+const matchOn = fields.options('duplicateOption', 'Match On', {
+	in: 'query',
+	choices: [
+		['Email', 'Email', 'A contact with this email address is the same contact'],
+		['EmailAndName', 'Email and Name', 'Email address, first name and last name must be the same'],
+		['EmailAndNameAndCompany', 'Email, Name and Company', 'Email address, name and company must be the same'],
+	],
+	description: 'When Keap takes a contact for one it has already',
+});
+
+const listHandling = fields.options('listHandling', 'Existing List Entries', {
+	in: 'none',
+	default: 'merge',
+	choices: [
+		['merge', 'Keep', 'Fill the slots you give and keep all others. Reads the contact first: one more call for up to 100 contacts.'],
+		['replace', 'Remove', 'Replace each list you give as a whole: its other entries are deleted. No further call.'],
+	],
+	description:
+		'What happens to the email addresses, phone numbers, addresses, fax numbers, social accounts and custom fields that the contact has and that your list does not mention',
+});
+
+/** For the contact that an upsert finds. */
+const listsOfKnown = fields.options('listHandling', 'Existing List Entries', {
+	in: 'none',
+	default: 'merge',
+	choices: [
+		[
+			'merge',
+			'Keep',
+			'Fill the slots you give and keep all others. Looks contacts up first: one more call an item, for many items far fewer.',
+		],
+		[
+			'replace',
+			'Remove',
+			'Delete from a contact that is there already what your lists do not mention, as Keap does by itself. No further call.',
+		],
+	],
+	description:
+		'What happens to the other email addresses, phone numbers, addresses, fax numbers, social accounts and custom fields of a contact that is there already. They are kept unless this says Remove.',
+});
+
+const filters: readonly Field[] = [
+	fields.text('city', 'City', { in: 'filter' }),
+	companies.field('companyId', 'Company', { in: 'filter' }),
+	fields.text('email', 'Email', {
+		in: 'filter',
+		placeholder: 'name@email.com',
+		description: 'The whole address, or its beginning followed by *',
+	}),
+	fields.text('givenName', 'First Name', { in: 'filter', description: 'The whole name, or its beginning followed by *' }),
+	fields.text('familyName', 'Last Name', { in: 'filter', description: 'The whole name, or its beginning followed by *' }),
+	fields.text('leadSourceName', 'Lead Source Name', { in: 'filter' }),
+	fields.text('phoneNumber', 'Phone Number', { in: 'filter', key: 'phone_fields==PHONE1,PHONE2,PHONE3,PHONE4,PHONE5;phone_number' }),
+	fields.text('state', 'State or Region', { in: 'filter' }),
+	fields.moment('updatedAfter', 'Updated After', { in: 'filter', key: 'start_update_time' }),
+	fields.moment('updatedBefore', 'Updated Before', { in: 'filter', key: 'end_update_time' }),
+	fields.text('website', 'Website', { in: 'filter' }),
+];
+
+const linkFields: readonly Field[] = [
+	contacts.field('contactId', 'Contact', { key: 'contact1_id', required: true, description: 'The contact to work on' }),
+	contacts.field('linkedContactId', 'Linked Contact', {
+		key: 'contact2_id',
+		required: true,
+		description: 'The contact at the other end of the link',
+	}),
+	linkTypes.field('linkTypeId', 'Link Type', {
+		required: true,
+		description: 'How the two belong together. Link types are set up in Keap.',
+	}),
+];
+
+export const contact: Resource = {
+	value: 'contact',
+	name: 'Contact',
+	operations: [
+		...crud(contacts, {
+			fields: [email],
+			more: [...contactDetails, optInReason, tagIds],
+			filters,
+			create: {
+				description: 'Create a new contact, even if one with this email address exists',
+				check: checkReachable,
+				perform: send,
+				finish: tagsAfterwards,
+			},
+			update: {
+				without: ['tagIds'],
+				plus: [listHandling],
+				check: withMainEmail,
+				performInGroups: mergeSafeUpdate,
+			},
+		}),
+		row('upsert', 'Create or Update', 'POST /crm/rest/v2/contacts', {
+			action: 'Create or update a contact',
+			description: 'Create a new contact, or update the current one if it already exists (upsert)',
+			fields: [
+				email,
+				...contacts.customFieldParameters,
+				additional,
+				fields.collection('options', 'Options', [listsOfKnown, matchOn], 'Add Option'),
+			],
+			query: { duplicate_option: 'Email' },
+			customFields: contacts.model,
+			check: checkHasEmail,
+			turn: turnByEmail,
+			performInGroups: upsert,
+			finish: tagsAfterwards,
+		}),
+		row('getLinks', 'Get Links', 'GET /crm/rest/v2/contacts/{contact_id}/links', {
+			action: 'Get the links of a contact',
+			description: 'Retrieve the contacts that a contact is linked to',
+			fields: [contacts.inPath()],
+			answer: 'nested',
+			records: 'links',
+		}),
+		row('link', 'Link', 'POST /crm/rest/v2/contacts:link', {
+			expects: ['contact1_id'],
+			action: 'Link two contacts',
+			description: 'Link two contacts, for instance as spouses',
+			fields: linkFields,
+		}),
+		row('merge', 'Merge', 'POST /crm/rest/v2/contacts:merge', {
+			action: 'Merge two contacts',
+			description: 'Merge a duplicate into a contact. The duplicate is gone afterwards.',
+			fields: [
+				contacts.field('contactId', 'Contact to Keep', { required: true, description: 'The contact that stays' }),
+				contacts.field('duplicateContactId', 'Duplicate Contact', {
+					required: true,
+					description: 'The contact that is merged into the other one and then gone',
+				}),
+			],
+		}),
+		row('unlink', 'Unlink', 'POST /crm/rest/v2/contacts:unlink', {
+			action: 'Unlink two contacts',
+			description: 'Remove the link between two contacts',
+			fields: linkFields,
+			answer: 'success',
+		}),
+		...activity,
+		...payments,
+	],
+};

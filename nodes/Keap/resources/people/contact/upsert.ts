@@ -1,0 +1,141 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { explained } from '../../../../shared/catalogue/batching/keptEntries';
+import { BadInput } from '../../../../shared/catalogue/operation/badInput';
+import { listOf } from '../../../../shared/runtime/listOf';
+import { maskOf } from '../../../../shared/catalogue/calls/request';
+import { inner } from '../../../../shared/catalogue/simplify';
+import type { Answer, Call, Operation, Work } from '../../../../shared/catalogue/operation/types';
+import { keapGetAll, keapRequest } from '../../../../shared/transport';
+import { AddressDirectory, addressesOf, GROUP, KNOWN_FIELDS, plain } from './addressDirectory';
+import { mainAddress, send, shareTurns, withMainEmail } from './body';
+import { mergedBody } from './mergeLists';
+
+const PATH = '/crm/rest/v2/contacts';
+
+/** More contacts of one address than this need not be told apart. */
+const MOST = 10;
+
+const keeps = ({ values }: Call): boolean => values.listHandling !== 'replace';
+
+/** By run of the node: the account is read through once for all groups. */
+const directories = new WeakMap<Work, Promise<AddressDirectory | undefined>>();
+
+function directoryOf(work: Work, all: readonly Call[]): Promise<AddressDirectory | undefined> {
+	const known = directories.get(work) ?? AddressDirectory.read(work, new Set(all.filter(keeps).map(mainAddress)));
+	directories.set(work, known);
+	return known;
+}
+
+/**
+ * Create or update. Keap replaces the lists of a contact that it finds, so the contact is looked up here and, if there is one,
+ * updated with its other entries kept; for many items in few calls. Where the user wants the other entries removed, Keap does it all.
+ */
+export const upsert: NonNullable<Operation['performInGroups']> = {
+	size: GROUP,
+	begin: async (work, group, all) => {
+		shareTurns(group);
+		const keeping = group.filter(keeps);
+		const directory = keeping.length === 0 ? undefined : await directoryOf(work, all);
+		const known: Known = (await directory?.contactsOf(work, new Set(keeping.map(mainAddress)))) ?? new Map();
+		return async (each, call) => {
+			if (!keeps(call)) return await send(each, call);
+			const address = mainAddress(call);
+			const found = known.get(address) ?? (await lookUp(each, call, address));
+			if (found instanceof Error) throw found;
+			const contact = contactMeant(call, found, address);
+			const writing = contact === undefined ? create(each, call) : update(each, call, contact);
+			const written = await writing.catch((error: unknown) => {
+				// It may have been carried out all the same: the next item with this address looks again.
+				known.delete(address);
+				throw error;
+			});
+			noteWritten(known, address, written.contact);
+			directory?.wrote(written.contact);
+			return written.answer;
+		};
+	},
+};
+
+/** Contacts by the address that they were looked up by. */
+type Known = Map<string, IDataObject[] | Error>;
+
+/** The next item may be about the same contact: it builds on what this one wrote. */
+function noteWritten(known: Known, main: string, contact: IDataObject): void {
+	for (const address of addressesOf(contact)) {
+		const others = known.get(address);
+		if (address === main) known.set(address, [contact]);
+		else if (Array.isArray(others)) known.set(address, [...others.filter(({ id }) => id !== contact.id), contact]);
+	}
+}
+
+/** Keap's answer, and the contact as it is known from then on. */
+interface Written {
+	readonly answer: Answer;
+	readonly contact: IDataObject;
+}
+
+async function create(work: Work, call: Call): Promise<Written> {
+	const answer = await send(work, call);
+	return { answer, contact: { ...withMainEmail(call), id: String((answer as IDataObject).id) } };
+}
+
+async function lookUp({ context, signal }: Work, { item }: Call, address: string): Promise<IDataObject[]> {
+	return await keapGetAll(
+		context,
+		{ method: 'GET', path: PATH, query: { filter: `email==${address}`, fields: KNOWN_FIELDS }, item, signal },
+		{ records: 'contacts', limit: MOST },
+	);
+}
+
+/** The contact that Keap would take for the same one. @throws BadInput where several fit: which of them is meant can't be known */
+function contactMeant(call: Call, found: readonly IDataObject[], address: string): IDataObject | undefined {
+	const body = withMainEmail(call);
+	const same = found.filter((one) => addressesOf(one).includes(address) && isSame(one, body, call.query.duplicate_option));
+	if (same.length > 1) {
+		throw new BadInput(
+			`belongs to ${same.length} contacts in Keap: ${same.map(({ id }) => String(id)).join(', ')}`,
+			'Merge them, update the one that is meant by its ID, or choose Match On > Email and Name if their names differ.',
+			'Email',
+		);
+	}
+	return same[0];
+}
+
+/** @param option what Keap compares besides the email address */
+function isSame(known: IDataObject, given: IDataObject, option: unknown): boolean {
+	if (option === 'Email') return true;
+	if (plain(known.given_name) !== plain(given.given_name) || plain(known.family_name) !== plain(given.family_name)) return false;
+	return option === 'EmailAndName' || inner(known.company).id === inner(given.company).id;
+}
+
+async function update(work: Work, call: Call, known: IDataObject): Promise<Written> {
+	const { context, signal } = work;
+	const given = withMainEmail(call);
+	const lists = { ...given, email_addresses: inItsSlot(call, listOf(given.email_addresses), listOf(known.email_addresses)) };
+	const { body, kept } = mergedBody(known, lists);
+	const about = {
+		path: `${PATH}/{contact_id}`,
+		pathParams: { contact_id: String(known.id) },
+		item: call.item,
+		signal,
+		expects: { record: ['id'] },
+	} as const;
+	const contact = { ...known, ...body };
+	if (Object.keys(body).length === 0) return { contact, answer: inner((await keapRequest(context, { ...about, method: 'GET' })).body) };
+	try {
+		const { body: answer } = await keapRequest(context, { ...about, method: 'PATCH', query: { update_mask: maskOf(body) }, body });
+		return { contact, answer: inner(answer) };
+	} catch (error) {
+		throw await explained(error, work, call, kept);
+	}
+}
+
+/** The address of the Email field stays in the slot that it has in Keap already: as Email 1 it would push out another one. */
+function inItsSlot({ values }: Call, given: readonly IDataObject[], known: readonly IDataObject[]): IDataObject[] {
+	const slot = known.find(({ email }) => plain(email) === plain(values.email))?.field;
+	const [main, ...others] = given;
+	if (values.email === undefined || main === undefined || slot === undefined || others.some(({ field }) => field === slot))
+		return [...given];
+	return [{ ...main, field: slot }, ...others];
+}

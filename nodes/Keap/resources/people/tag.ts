@@ -1,0 +1,138 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { paging, simplify } from '../../../shared/catalogue/fields/commonFields';
+import * as fields from '../../../shared/catalogue/fields/fields';
+import { inner, picked } from '../../../shared/catalogue/simplify';
+import type { BundledWrite, Field, Operation, Resource } from '../../../shared/catalogue/operation/types';
+import { contacts } from '../../../shared/records/people/contacts';
+import { tagCategories } from '../../../shared/records/people/tagCategories';
+import { tags } from '../../../shared/records/people/tags';
+import { crud } from '../../../shared/rows/crud';
+import { row } from '../../../shared/rows/row';
+import { createdAndUpdated } from '../../../shared/rows/timeFilters';
+
+const contactIds = fields.ids('contactIds', 'Contact IDs', {
+	required: true,
+	description: 'One contact ID, or several separated by commas. All items that name the same tag share calls: 1,000 contacts each.',
+});
+
+/** Keap's limit is not documented; a call that it refuses is halved, so a lower one would be found. */
+const inBulk: BundledWrite = {
+	ids: 'contact_ids',
+	max: 1000,
+	record: 'contact',
+	parent: tags.onePath,
+	lookup: contacts.lookup,
+};
+
+export const appliedTimes: readonly Field[] = [
+	fields.moment('appliedAfter', 'Applied After', { in: 'filter', key: 'since_applied_time' }),
+	fields.moment('appliedBefore', 'Applied Before', { in: 'filter', key: 'until_applied_time' }),
+];
+
+export const tagFilters: readonly Field[] = [
+	tagCategories.field('categoryId', 'Category', { in: 'filter' }),
+	fields.text('description', 'Description', { in: 'filter' }),
+	fields.text('name', 'Name', { in: 'filter' }),
+];
+
+const email = fields.text('email', 'Email', { in: 'filter', placeholder: 'name@email.com' });
+
+/** Keap wraps each tag of a record in when it was applied. */
+export const flatTag = ({ tag: wrapped, ...rest }: IDataObject): IDataObject => ({ ...inner(wrapped), ...rest });
+
+/** Keap wraps each company with the tag in when it got it. */
+const flatCompany = ({ company, ...rest }: IDataObject): IDataObject => ({
+	...picked(inner(company), ['id', 'company_name']),
+	email: inner(inner(company).email_address).email ?? null,
+	...rest,
+});
+
+const listing = (filters: readonly Field[], order?: ReadonlyArray<readonly [string, string]>): Field[] => [
+	fields.collection('filters', 'Filters', [...appliedTimes, ...filters], 'Add Filter'),
+	...(order === undefined
+		? []
+		: [fields.collection('options', 'Options', [fields.orderBy([['applied_time', 'Applied'], ...order])], 'Add Option')]),
+];
+
+export const applyTags: Operation & { readonly bundledWrite: BundledWrite } = {
+	...row('apply', 'Apply to Contacts', 'POST /crm/rest/v2/tags/{tag_id}/contacts:applyTags', {
+		action: 'Apply a tag to contacts',
+		description: 'Give a tag to one or more contacts. Contacts that have it already keep it.',
+		fields: [tags.inPath(), contactIds],
+	}),
+	bundledWrite: inBulk,
+};
+
+export const tag: Resource = {
+	value: 'tag',
+	name: 'Tag',
+	operations: [
+		applyTags,
+		...crud(tags, {
+			fields: [
+				fields.text('name', 'Name', {
+					required: true,
+					placeholder: 'e.g. Customer',
+					description: 'The name of the tag; Keap wants it to be unique in its category',
+				}),
+			],
+			more: [
+				tagCategories.field('categoryId', 'Category', { key: 'category.id', description: 'The category the tag belongs to' }),
+				fields.text('description', 'Description', { rows: 2 }),
+			],
+			filters: [...tagFilters, ...createdAndUpdated],
+		}),
+		row('getCompanies', 'Get Companies With Tag', 'GET /crm/rest/v2/tags/{tag_id}/companies', {
+			action: 'Get the companies with a tag',
+			description: 'Retrieve the companies that have a tag',
+			fields: [
+				tags.inPath(),
+				...paging,
+				simplify,
+				...listing(
+					[fields.text('companyName', 'Company Name', { in: 'filter' }), email],
+					[
+						['company_name', 'Company Name'],
+						['email', 'Email'],
+					],
+				),
+			],
+			simplify: { shape: flatCompany },
+			answer: 'records',
+			records: 'tagged_companies',
+		}),
+		row('getContacts', 'Get Contacts With Tag', 'GET /crm/rest/v2/tags/{tag_id}/contacts', {
+			action: 'Get the contacts with a tag',
+			description: 'Retrieve the contacts that have a tag',
+			fields: [
+				tags.inPath(),
+				...paging,
+				...listing(
+					[email, fields.text('givenName', 'First Name', { in: 'filter' }), fields.text('familyName', 'Last Name', { in: 'filter' })],
+					[
+						['email', 'Email'],
+						['given_name', 'First Name'],
+						['family_name', 'Last Name'],
+					],
+				),
+			],
+			answer: 'records',
+			records: 'contacts',
+		}),
+		row('getForContact', 'Get Tags of Contact', 'GET /crm/rest/v2/contacts/{contact_id}/tags', {
+			action: 'Get the tags of a contact',
+			description: 'Retrieve the tags that a contact has',
+			fields: [contacts.inPath(), ...paging, simplify, ...listing(tagFilters)],
+			simplify: { shape: flatTag },
+			answer: 'records',
+			records: 'tags',
+		}),
+		row('remove', 'Remove From Contacts', 'POST /crm/rest/v2/tags/{tag_id}/contacts:removeTags', {
+			action: 'Remove a tag from contacts',
+			description: 'Take a tag away from one or more contacts',
+			fields: [tags.inPath(), contactIds],
+			bundledWrite: inBulk,
+		}),
+	],
+};

@@ -1,0 +1,87 @@
+import { addressMembers, checkAddress, faxes, mainEmail, phones } from '../../../shared/catalogue/fields/reachFields';
+import { entry } from '../../../shared/catalogue/fields/entries';
+import * as fields from '../../../shared/catalogue/fields/fields';
+import type { Field, Perform, Resource } from '../../../shared/catalogue/operation/types';
+import { users } from '../../../shared/records/people/users';
+import { crud } from '../../../shared/rows/crud';
+import { row } from '../../../shared/rows/row';
+import { keapRequest } from '../../../shared/transport';
+
+const filters: readonly Field[] = [
+	fields.text('email', 'Email', { in: 'filter', placeholder: 'name@email.com' }),
+	fields.text('givenName', 'First Name', { in: 'filter' }),
+	fields.boolean('includeInactive', 'Include Inactive', {
+		in: 'filter',
+		default: true,
+		description: 'Whether to return users who can no longer sign in, too',
+	}),
+	fields.boolean('includePartners', 'Include Partners', {
+		in: 'filter',
+		default: true,
+		description: 'Whether to return Keap partners, too',
+	}),
+];
+
+/** The signature is a piece of HTML, which Keap sends as it is. */
+const getSignature: Perform = async ({ context, signal }, { operation, pathParams, item }) => {
+	const { body } = await keapRequest<string | null>(context, {
+		method: 'GET',
+		path: operation.path,
+		pathParams,
+		item,
+		signal,
+		expects: 'text',
+	});
+	return { user_id: pathParams.user_id ?? '', signature: body ?? '' };
+};
+
+export const user: Resource = {
+	value: 'user',
+	name: 'User',
+	operations: [
+		...crud(users, {
+			fields: [
+				fields.email('email', 'Email', { required: true, description: 'Where Keap sends the invitation' }),
+				fields.text('givenName', 'First Name', { required: true, placeholder: 'e.g. Ada', description: 'The first name of the user' }),
+			],
+			more: [
+				fields.boolean('admin', 'Admin', { description: 'Whether the user may change everything in the account' }),
+				fields.boolean('partner', 'Partner', { description: 'Whether the user is a Keap partner' }),
+			],
+			filters,
+			create: {
+				// Only Keap's older API invites users.
+				path: '/crm/rest/v1/users',
+				expects: ['id', 'email_address'],
+				description: 'Invite a new user to the Keap account. A user more may cost money.',
+			},
+			delete: false,
+			update: {
+				without: ['email', 'admin', 'partner'],
+				plus: [
+					entry('address', 'Address', { members: addressMembers, checkEntry: checkAddress, slot: 'BILLING' }),
+					fields.text('companyName', 'Company Name'),
+					// Keap keeps several addresses of a user and lets the first be written.
+					mainEmail({ clearable: false }),
+					faxes,
+					fields.text('familyName', 'Last Name', { clearable: false }),
+					phones,
+					fields.text('timeZone', 'Time Zone', { placeholder: 'e.g. America/New_York' }),
+					fields.text('website', 'Website', { placeholder: 'e.g. https://example.com' }),
+				],
+			},
+		}),
+		row('getCurrent', 'Get Current User', 'GET /crm/rest/v2/oauth/connect/userinfo', {
+			expects: ['id', 'sub', 'email'],
+			action: 'Get the current user',
+			description: 'Retrieve the user whom the API key belongs to',
+			fields: [],
+		}),
+		row('getSignature', 'Get Signature', 'GET /crm/rest/v2/users/{user_id}/signature', {
+			action: 'Get the email signature of a user',
+			description: "Retrieve the HTML that stands below a user's emails",
+			fields: [users.inPath()],
+			perform: getSignature,
+		}),
+	],
+};

@@ -1,0 +1,151 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { customFields as customFieldsOf } from '../../catalogue/customFields/customFields';
+import { type FieldTexts, type LoadedList } from '../../catalogue/fields/fields';
+import { type ListRules } from '../../catalogue/operation/listRules';
+import type { BundledRead, CustomFieldModel, Field, Simplifier } from '../../catalogue/operation/types';
+import { withCustomFields } from '../../catalogue/simplify';
+import { type CachedList, loadCachedList, searchCachedList } from '../../locators/cachedList';
+import { defineLocator, type IdForm, type Locator } from '../../locators/locator';
+import { type PrefixSearch, searchByPrefix } from '../../locators/prefixSearch';
+
+/** How people find a record in the editor: in a list short enough to be read whole, or by how a field begins, in Keap. */
+export type FindBy =
+	| ({
+			readonly by: 'list';
+			/** Where the list is read, if not at the record's own path. */ readonly from?: Pick<CachedList, 'path' | 'records'>;
+	  } & Pick<CachedList, 'inOrder' | 'inside' | 'name' | 'query'>)
+	| ({ readonly by: 'prefix' } & Pick<PrefixSearch, 'filters' | 'query' | 'scope' | 'pageSize'>);
+
+/** What is known of a kind of record. Rows, locators, look-ups, both triggers and Simplify derive from it. */
+export interface RecordFacts {
+	/** In the words of Keap's screens, lower case, in the singular: `tag category`. */
+	readonly one: string;
+	/** In the plural; `one` with an s unless given. */
+	readonly many?: string;
+	/** Keap's path of the list: `/crm/rest/v2/tags/categories`. */
+	readonly path: string;
+	/** Keap's path of one; the list's with the ID behind it unless given. */
+	readonly onePath?: string;
+	/** The name of the list in Keap's answer. */
+	readonly records: string;
+	/** The name of the ID in Keap's paths; `one` with `_id` unless given. */
+	readonly id?: string;
+	/** The name of the parameter that holds one; `one` with `Id` unless given. */
+	readonly parameter?: string;
+	/** The filter that takes many IDs at a time, and how many; 100 unless given, which is what Keap documents where it says a number. */
+	readonly byIds?: { readonly filter: string; readonly max?: number; readonly parent?: string };
+	/** Keap's largest page, where it is not the usual 1,000. */
+	readonly pageSize?: number;
+	/** Whether Keap gives the list whole, without pages. */
+	readonly unpaged?: boolean;
+	/** The names that `fields` must list for Keap to answer with the whole record, where it leaves some out. */
+	readonly fields?: readonly string[];
+	/** The same for a list, where Keap wants other names there than for one record. */
+	readonly fieldsOfList?: readonly string[];
+	/** Whether Keap takes `fields` with a create and an update, too. */
+	readonly writesTakeFields?: boolean;
+	/** What a list can be ordered by: Keap's names with what people read. */
+	readonly order?: ReadonlyArray<readonly [key: string, name: string]>;
+	/** Fields of which a record has at least one, where it has no `id`: without any, an answer is not the record. */
+	readonly expects?: readonly string[];
+	/** The field that holds when the record was made. */
+	readonly created?: string;
+	/** What stands for the record in the editor's lists. */
+	readonly label?: (record: IDataObject) => string;
+	readonly findBy?: FindBy;
+	/** How its IDs look; whole numbers unless given. */
+	readonly idForm?: IdForm;
+	/** Whether the account can give it custom fields; their model is under its path. */
+	readonly customFields?: boolean;
+	/** The lists in it that Keap replaces as a whole, besides the custom fields. */
+	readonly lists?: ListRules;
+	/** A record as people think of it: flat, the identity first. Custom fields are added by label. */
+	readonly shape?: (record: IDataObject) => IDataObject;
+	/** The names that `fields` must list for the simplified record, where that is less than the whole one. */
+	readonly shapeNeeds?: readonly string[];
+}
+
+/** What is known of a kind of record, with what follows from it. */
+export interface RecordKind extends RecordFacts, Locator {
+	readonly many: string;
+	readonly onePath: string;
+	readonly id: string;
+	readonly parameter: string;
+	readonly model?: CustomFieldModel;
+	/** The two parameters for custom fields; none where there are no such. */
+	readonly customFieldParameters: readonly Field[];
+	readonly simplify?: Simplifier;
+	/** The parameter that names the record an operation is about. */
+	readonly inPath: (texts?: Partial<FieldTexts>) => Field;
+	/** For parameters that take several. */
+	readonly list: LoadedList;
+	/** Where many are read by their IDs in one call. */
+	readonly lookup?: Omit<BundledRead, 'id'>;
+	readonly bundledRead?: BundledRead;
+}
+
+/** What surely follows from the facts of a kind of record: nobody has to ask whether it is there. */
+type Certain<Facts extends RecordFacts> = (Facts extends { readonly byIds: object }
+	? { readonly lookup: Omit<BundledRead, 'id'>; readonly bundledRead: BundledRead }
+	: unknown) &
+	(Facts extends { readonly customFields: true } ? { readonly model: CustomFieldModel } : unknown) &
+	(Facts extends { readonly fields: readonly string[] } ? { readonly fields: readonly string[] } : unknown);
+
+const MOST_IDS = 100;
+
+const words = (text: string): string[] => text.split(/[ -]/);
+export const titleCase = (text: string): string =>
+	words(text)
+		.map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+		.join(' ');
+const pascal = (text: string): string => titleCase(text).replaceAll(' ', '');
+const camel = (text: string): string => text.charAt(0).toLowerCase() + pascal(text).slice(1);
+
+const cachedList = ({ path, records, pageSize, unpaged, label }: RecordFacts, findBy: FindBy | undefined): CachedList => ({
+	path,
+	records,
+	...(pageSize !== undefined && { pageSize }),
+	...(unpaged === true && { unpaged }),
+	label: label ?? ((record) => `#${String(record.id)}`),
+	...(findBy?.by === 'list' && { ...findBy, ...findBy.from }),
+});
+
+/** Derives everything that follows from the facts of a kind of record. */
+export function defineRecord<const Facts extends RecordFacts>(facts: Facts): RecordKind & Certain<Facts> {
+	const { one, path, findBy, records, byIds } = facts;
+	const many = facts.many ?? `${one}s`;
+	const id = facts.id ?? `${words(one).join('_')}_id`;
+	const parameter = facts.parameter ?? `${camel(one)}Id`;
+	const list = cachedList(facts, findBy);
+	const find =
+		findBy?.by === 'prefix'
+			? searchByPrefix({ ...findBy, path, records, label: list.label, ...(facts.pageSize !== undefined && { pageSize: facts.pageSize }) })
+			: searchCachedList(list);
+	const locator = defineLocator(`search${pascal(many)}`, find, facts.idForm);
+	const model = facts.customFields === true ? { path: `${path}/model` } : undefined;
+	const lookup = byIds && { path, filter: byIds.filter, records, max: byIds.max ?? MOST_IDS };
+	// TypeScript can't follow that `byIds` of the facts decides over `lookup`.
+	return {
+		...facts,
+		many,
+		onePath: facts.onePath ?? `${path}/{${id}}`,
+		id,
+		parameter,
+		...(model !== undefined && { model }),
+		customFieldParameters: model === undefined ? [] : customFieldsOf(`map${pascal(one)}CustomFields`, model),
+		...simplifierOf(facts, model),
+		...locator,
+		inPath: (texts = {}) =>
+			locator.field(parameter, titleCase(one), { in: 'path', key: id, required: true, description: `The ${one} to work on`, ...texts }),
+		list: { method: `get${pascal(many)}`, load: loadCachedList(list) },
+		...(lookup !== undefined && { lookup }),
+		...(lookup !== undefined && { bundledRead: { ...lookup, id, ...(byIds?.parent !== undefined && { parent: byIds.parent }) } }),
+	} as RecordKind & Certain<Facts>;
+}
+
+function simplifierOf({ shape, shapeNeeds }: RecordFacts, model: CustomFieldModel | undefined): { simplify?: Simplifier } {
+	if (shape === undefined) return {};
+	const fields = shapeNeeds === undefined ? {} : { fields: shapeNeeds };
+	return { simplify: { ...fields, ...(model === undefined ? { shape } : withCustomFields(model, shape)) } };
+}
