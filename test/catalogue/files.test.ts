@@ -31,7 +31,12 @@ describe.each(catalogueNodes)('the files of $name', ({ name, folder, node, resou
 	it('offer every resource that has a file', () => {
 		const holders = rowFiles
 			.filter((path) => /: Resource = (beta\()?\{/.test(read(join('resources', path))))
-			.map((path) => path.replace(/(\/index)?\.ts$/, ''));
+			.map((path) =>
+				path
+					.replace(/(\/index)?\.ts$/, '')
+					.split('/')
+					.at(-1),
+			);
 		expect(resources.map(({ value }) => value).sort()).toEqual(holders.sort());
 	});
 
