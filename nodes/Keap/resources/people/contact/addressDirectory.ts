@@ -4,7 +4,7 @@ import { listOf } from '../../../../shared/runtime/listOf';
 import { readByIds } from '../../../../shared/catalogue/batching/bundledReads';
 import type { Work } from '../../../../shared/catalogue/operation/types';
 import { isCancelled, keapPages, keapRequest } from '../../../../shared/transport';
-import { contactsByIds } from '../../../../shared/locators/contactsByIds';
+import { contacts } from '../../../../shared/records/people/contacts';
 import { LIST_NAMES } from './mergeLists';
 
 const PATH = '/crm/rest/v2/contacts';
@@ -92,7 +92,7 @@ export class AddressDirectory {
 		await this.lookForNew(work);
 		const ids = [...new Set([...addresses].flatMap((address) => [...(this.holders.get(address) ?? [])]))];
 		const records =
-			ids.length === 0 ? new Map<string, IDataObject | Error>() : await readByIds(work, contactsByIds, ids, { fields: KNOWN_FIELDS });
+			ids.length === 0 ? new Map<string, IDataObject | Error>() : await readByIds(work, contacts.lookup, ids, { fields: KNOWN_FIELDS });
 		return new Map(
 			[...addresses].map((address): [string, IDataObject[] | Error] => {
 				const found = [...(this.holders.get(address) ?? [])].map((id) => records.get(id)).filter((one) => one !== undefined);
