@@ -66,6 +66,15 @@ test('three more tries with growing delays and a quarter of jitter at most, then
 	expect(decide('GET', answer(500), { ...fresh, before: 1 }, 0).action).toBe('fail');
 });
 
+test.each<[string, Outcome, string]>([
+	['a host that is never reached', failure('dns', false), 'FFFFF'],
+	['an answer that is cut off before it says anything', failure('reset', true), 'F????'],
+	['a gateway in trouble', answer(503), 'F????'],
+	['a server in trouble', answer(500), 'F????'],
+])('after the last try, %s leaves in doubt what was sent and may have changed something', (_name, outcome, expected) => {
+	expect(METHODS.map((method) => word(decide(method, outcome, { ...fresh, before: 3 }, 0))).join('')).toBe(expected);
+});
+
 test('429 is met with patience for ten minutes, for the day without end', () => {
 	const long = { ...fresh, refusedFor: 600_000 };
 	expect(decide('POST', { kind: 'refused', why: 'minute' }, { ...fresh, refusedFor: 599_999, before: 3 }, 0).action).toBe('pause');
@@ -76,12 +85,15 @@ test('429 is met with patience for ten minutes, for the day without end', () => 
 test('a DELETE that finds nothing after a try in doubt was carried out; other methods were not', () => {
 	const ambiguous = { ...fresh, before: 1, ambiguous: true };
 	expect(METHODS.map((method) => word(decide(method, answer(404), ambiguous, 0))).join('')).toBe('FFFFD');
+	expect(word(decide('DELETE', answer(400), ambiguous, 0))).toBe('F');
 });
 
 test.each<[Outcome, boolean]>([
 	[failure('reset', true), true],
 	[failure('refused', false), false],
+	[answer(500), true],
 	[answer(503), true],
+	[answer(499), false],
 	[answer(404), false],
 	[{ kind: 'refused', why: 'unknown' }, false],
 ])('%j may have been carried out: %s', (outcome, expected) => {

@@ -22,6 +22,9 @@ export const required =
 		return value;
 	};
 
+/** A word, trimmed; lists and objects have none: `String()` would join them, or fail. */
+const wordOf = (raw: unknown): string => (typeof raw === 'object' ? '' : String(raw).trim());
+
 /** Text, trimmed; numbers and booleans from expressions become text. @param max Keap's limit in characters */
 export const text = (max?: number) =>
 	given((raw) => {
@@ -60,6 +63,7 @@ function isLocator(raw: unknown): raw is { value: unknown } {
 /** The parts of a list: one from an expression, one written as JSON (as AI agents do), or text with something between the parts. */
 export function partsOf(raw: unknown, between: RegExp): unknown[] {
 	if (Array.isArray(raw)) return raw;
+	if (typeof raw === 'object') throw new BadInput(`must be a list or text, not an object: ${shown(raw)}`);
 	const written = String(raw).trim();
 	if (/^\[.*\]$/s.test(written)) {
 		try {
@@ -73,7 +77,8 @@ export function partsOf(raw: unknown, between: RegExp): unknown[] {
 
 /** Ids as a list, or as text with commas, spaces or line breaks between them. Each id once, in order. */
 export const recordIds = given((raw) => {
-	const parts = partsOf(raw, /[\s,;]+/).filter((part) => part !== '');
+	// A number stays one: written out, nobody would see that JavaScript has rounded it.
+	const parts = (typeof raw === 'string' ? partsOf(raw, /[\s,;]+/) : [raw].flat()).filter((part) => part !== '');
 	const ids = parts.map((part) => recordId(part)).filter((id): id is string => id !== undefined);
 	if (ids.length === 0) throw new BadInput('has no ID in it', 'Give at least one ID; several are separated by commas.');
 	return [...new Set(ids)];
@@ -83,7 +88,7 @@ export const recordIds = given((raw) => {
 const EMAIL = /^[^\s@,;<>"]+@[^\s@,;<>".]+(\.[^\s@,;<>".]+)+$/;
 
 export const email = given((raw) => {
-	const value = String(raw).trim();
+	const value = wordOf(raw);
 	if (!EMAIL.test(value)) throw new BadInput(`is not an email address: ${shown(raw)}`, 'An address looks like name@example.com.');
 	return value;
 });
@@ -95,6 +100,9 @@ function parsed(raw: unknown): Date {
 	const source = raw instanceof Date ? raw : dateOf(raw);
 	if (Number.isNaN(source.getTime()))
 		throw new BadInput(`is not a date: ${shown(raw)}`, 'Use a form such as 2024-01-31 or 2024-01-31T09:30:00Z.');
+	// ISO 8601 writes four digits, and so does Keap.
+	const writtenYear = source.getUTCFullYear();
+	if (writtenYear < 1 || writtenYear > 9_999) throw new BadInput(`is not in the years 1 to 9999: ${shown(raw)}`, 'Check the year.');
 	const [, year, month, day] = DATE.exec(String(raw).trim()) ?? [];
 	if (year !== undefined && new Date(Date.UTC(Number(year), Number(month) - 1, Number(day))).getUTCDate() !== Number(day)) {
 		throw new BadInput(`is not a day of the calendar: ${shown(raw)}`, 'Check the month and the day.');
@@ -129,6 +137,7 @@ export const number = (bounds: { min?: number; max?: number; whole?: boolean } =
 		const value = typeof raw === 'number' ? raw : typeof raw === 'string' && DECIMAL.test(raw.trim()) ? Number(raw) : Number.NaN;
 		if (!Number.isFinite(value)) throw new BadInput(`is not a number: ${shown(raw)}`);
 		if (bounds.whole === true && !Number.isInteger(value)) throw new BadInput(`must be a whole number, not ${value}`);
+		if (bounds.whole === true && !Number.isSafeInteger(value)) throw new BadInput(`is larger than numbers can be exact: ${value}`);
 		if (bounds.min !== undefined && value < bounds.min) throw new BadInput(`must be ${bounds.min} or more, not ${value}`);
 		if (bounds.max !== undefined && value > bounds.max) throw new BadInput(`must be ${bounds.max} or less, not ${value}`);
 		return value;
@@ -136,7 +145,7 @@ export const number = (bounds: { min?: number; max?: number; whole?: boolean } =
 
 /** A switch; tables write it as TRUE or 1 as well. */
 export const boolean = given((raw) => {
-	const word = Array.isArray(raw) ? '' : String(raw).trim().toLowerCase();
+	const word = wordOf(raw).toLowerCase();
 	if (word === 'true' || word === '1') return true;
 	if (word === 'false' || word === '0') return false;
 	throw new BadInput(`must be true or false, not ${shown(raw)}`);
@@ -145,7 +154,7 @@ export const boolean = given((raw) => {
 /** One of the listed values; an expression may give any text, so it is checked. */
 export const oneOf = (values: readonly string[]) =>
 	given((raw) => {
-		const written = String(raw).trim();
+		const written = wordOf(raw);
 		const value = values.find((one) => one === written) ?? values.find((one) => one.toLowerCase() === written.toLowerCase());
 		if (value === undefined) throw new BadInput(`must be one of ${values.join(', ')}, not ${shown(raw)}`);
 		return value;
@@ -164,7 +173,7 @@ export const someOf = (values: readonly string[]) => {
 
 /** A country by its three letters (ISO 3166-1 alpha-3), as Keap's v2 takes them. */
 export const countryCode = given((raw) => {
-	const value = String(raw).trim().toUpperCase();
+	const value = wordOf(raw).toUpperCase();
 	if (!/^[A-Z]{3}$/.test(value))
 		throw new BadInput(
 			`is not a three-letter country code: ${shown(raw)}`,

@@ -31,6 +31,9 @@ export interface FieldOptions extends FieldTexts {
 
 type Encoder = (raw: unknown) => unknown;
 
+/** The largest whole number that Keap's 32 bits hold. */
+export const MOST_WHOLE = 2_147_483_647;
+
 const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 /** The one place where a field is put together; every kind below only says its type and its encoder. */
@@ -85,7 +88,11 @@ export const number = (
 				typeOptions: { ...(min !== undefined && { minValue: min }), ...(max !== undefined && { maxValue: max }) },
 			}),
 		},
-		encode.number({ ...(min !== undefined && { min }), ...(max !== undefined && { max }), ...(whole !== undefined && { whole }) }),
+		encode.number({
+			...(min !== undefined && { min }),
+			...(whole === true && { whole, max: MOST_WHOLE }),
+			...(max !== undefined && { max }),
+		}),
 	);
 
 /** The description of a switch begins with "Whether", as n8n asks for. */

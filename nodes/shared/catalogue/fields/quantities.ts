@@ -1,14 +1,11 @@
 import { BadInput, shown } from '../operation/badInput';
 import * as encode from './encode';
-import { type Choice, field, type FieldTexts, number, options } from './fields';
+import { type Choice, field, type FieldTexts, MOST_WHOLE, number, options } from './fields';
 import type { Field } from '../operation/types';
-
-/** The largest number that Keap's 32 bits hold. */
-const MOST = 2_147_483_647;
 
 /** How many of something: a whole number, at least 1 unless told otherwise. */
 export const quantity = (name: string, displayName: string, { min = 1, ...texts }: FieldTexts & { min?: number } = {}): Field =>
-	number(name, displayName, { default: min, ...texts, min, max: MOST, whole: true });
+	number(name, displayName, { default: min, ...texts, min, max: MOST_WHOLE, whole: true });
 
 /** A percentage as Keap writes it: 15 for 15 %. Keap states no upper limit where it takes one; more than all of it helps nobody. */
 export const percentage =

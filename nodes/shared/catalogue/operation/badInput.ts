@@ -35,7 +35,16 @@ export const nothingToUpdate = (): BadInput => new BadInput('No field to update 
 
 /** A value as it may stand in a message: short, on one line. */
 export function shown(value: unknown): string {
-	const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
+	const text = typeof value === 'string' ? value : written(value);
 	const line = text.replace(/\s+/g, ' ');
 	return `"${line.length > 60 ? `${line.slice(0, 57)}…` : line}"`;
+}
+
+function written(value: unknown): string {
+	try {
+		return JSON.stringify(value) ?? String(value);
+	} catch {
+		// A circle, or a number that JSON has no form for.
+		return typeof value === 'bigint' ? String(value) : 'an object';
+	}
 }

@@ -7,7 +7,7 @@ import type { Answer, Call, Work } from '../../../../shared/catalogue/operation/
 
 /** None of the messages here repeats what was given: errors are stored with the execution, and card numbers must not be. */
 
-const digitsOf = (raw: unknown): string => String(raw).replace(/[\s-]/g, '');
+const digitsOf = (raw: unknown): string => (typeof raw === 'object' ? '' : String(raw).replace(/[\s-]/g, ''));
 
 /** The check digit that every card number ends in (Luhn). */
 function isCardNumber(digits: string): boolean {
