@@ -5,7 +5,7 @@ import { examplesTable } from '../scripts/readme/examplesTable';
 import { operationsTable } from '../scripts/readme/operationsTable';
 
 const root = join(__dirname, '..');
-const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'docs/architecture.md'];
+const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'docs/architecture.md', 'docs/testing.md'];
 
 describe('the documentation', () => {
 	it('has the operations table that the catalogue gives (npm run readme)', () => {

@@ -1,8 +1,10 @@
 /** The tests that hold a folder's promises, as globs; the longest folder that fits counts. The others would only take time. */
 const TESTS = {
+	'nodes/shared/throttle/quota/quotaHeaders.ts': ['test/transport/{reading,anything}.test.ts'],
 	'nodes/shared/throttle': ['test/throttle/**/*.test.ts', 'test/transport/refusals.test.ts', 'test/credential/callsOfN8n.test.ts'],
 	'nodes/shared/credential': ['test/credential/**/*.test.ts', 'test/workflows/http-request.test.ts'],
 	'nodes/shared/transport': ['test/transport/**/*.test.ts'],
+	'nodes/shared/transport/message/path.ts': ['test/transport/{reading,anything,wire}.test.ts'],
 	'nodes/shared/transport/retryPolicy.ts': ['test/transport/retryPolicy.test.ts'],
 	'nodes/shared/catalogue': ['test/catalogue/**/!(linter).test.ts'],
 	'nodes/shared/catalogue/router.ts': ['test/workflows/{router,tagging,contact-create,contact-update,faults-answers}.test.ts'],
@@ -15,6 +17,7 @@ const TESTS = {
 		'test/workflows/{tagging,contact-get,contact-update}.test.ts',
 	],
 	'nodes/shared/polling': ['test/polling/**/*.test.ts', 'test/workflows/polling*.test.ts'],
+	'nodes/shared/polling/place.ts': ['test/polling/place.test.ts'],
 	'nodes/KeapPollingTrigger': ['test/workflows/polling*.test.ts'],
 	'nodes/shared/hooks': ['test/workflows/{trigger-*,hook}.test.ts'],
 	'nodes/KeapTrigger': ['test/KeapTrigger/**/*.test.ts', 'test/workflows/trigger-*.test.ts'],
