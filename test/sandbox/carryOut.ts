@@ -1,8 +1,10 @@
+import { operationKey } from './contract/operations';
 import { checkBody, checkPathParams, checkQuery, findOperation } from './contract';
 import { ApiError, errorAnswer, NoSuchPath } from './errors';
 import { atFirstPage, failingForRow, leadingNowhere } from './faults';
 import { handlerOf } from './handlers';
 import { customFieldNamed } from './handlers/customFieldFilter';
+import { twistsOf } from './otherwise';
 import type { SandboxState } from './store/state';
 import type { Answer, Exchange, KeyKind } from './types';
 import { v1Times } from './v1Times';
@@ -35,11 +37,12 @@ function checkPermission({ kind, method, path }: Admitted): void {
 	if (/\/users(\/|$)/.test(path)) throw new ApiError(403, 'This key may not see users');
 }
 
-function answer(request: Admitted, state: SandboxState): Answer {
+function answer(asked: Admitted, state: SandboxState): Answer {
+	const request = twistsOf(state.otherwise).reduce((sent, { request: change }) => change?.(sent) ?? sent, asked);
 	const { method, path, rawQuery, body, contentType, at, origin, pageCap, headers } = request;
 	const { operation, params } = findOperation(method, path);
 	checkPermission(request);
-	const exchange: Exchange = {
+	let exchange: Exchange = {
 		operation,
 		params: checkPathParams(operation, params),
 		query: checkQuery(operation, rawQuery, (name) => customFieldNamed(operation, state)(name) !== undefined),
@@ -50,8 +53,15 @@ function answer(request: Admitted, state: SandboxState): Answer {
 		pageCap,
 		headers,
 	};
+	const twists = twistsOf(state.otherwise, operationKey(operation));
+	for (const { before } of twists) {
+		const next = before?.(exchange) ?? exchange;
+		if ('status' in next) return next;
+		exchange = next;
+	}
 	const handler = handlerOf(operation);
-	const answered = request.repeatPageToken ? leadingNowhere(handler(atFirstPage(exchange)), exchange) : handler(exchange);
+	const plain = request.repeatPageToken ? leadingNowhere(handler(atFirstPage(exchange)), exchange) : handler(exchange);
+	const answered = twists.reduce((given, { after }) => after?.(given, exchange) ?? given, plain);
 	return request.badRow === undefined ? answered : failingForRow(answered, exchange, request.badRow);
 }
 
@@ -65,7 +75,10 @@ export function carryOut(request: Admitted, state: SandboxState): Answer {
 		const done = answer(request, state);
 		return version === 'v1' ? v1Times(done) : done;
 	} catch (error) {
-		if (error instanceof NoSuchPath) return { status: 404, html: NOT_FOUND_PAGE };
+		if (error instanceof NoSuchPath) {
+			const [twist] = twistsOf(state.otherwise).flatMap(({ unknownPath }) => unknownPath ?? []);
+			return twist?.() ?? { status: 404, html: NOT_FOUND_PAGE };
+		}
 		const known =
 			error instanceof ApiError
 				? error

@@ -4,6 +4,7 @@ import { matchPath } from './contract/pathIndex';
 import { answerInstead, type Faults, type RawAnswer } from './faults';
 import type { Gateway } from './gateway';
 import { MALFORMED_PAGE } from './webPages';
+import { twistsOf } from './otherwise';
 import { readText, recordCall } from './recording';
 import type { SandboxState } from './store/state';
 import type { Answer, RecordedCall, SandboxOptions } from './types';
@@ -83,7 +84,8 @@ async function serve(
 	const throttled = atDoor && gateway.identify(key) && gateway.throttled(key, at, atDoor.body ?? 'keap', atDoor.withHeaders !== false);
 	const admission = throttled ? ({ admitted: false, answer: throttled } as const) : gateway.admit(key, at);
 	// The count at the gateway is taken on arrival: a slow answer carries an old one, as Keap's does.
-	const quota = admission.admitted ? gateway.headers(key, at) : {};
+	const twists = twistsOf(state.otherwise);
+	const quota = admission.admitted ? twists.reduce((given, { headers }) => headers?.(given, at) ?? given, gateway.headers(key, at)) : {};
 
 	const text = await readText(request, call);
 	const held = faults.take(method, path, 'held');
@@ -96,7 +98,10 @@ async function serve(
 		send(response, answer, quota, cut);
 		watch.changed();
 	};
-	if (!admission.admitted) return await finish(rawAnswer(admission.answer));
+	if (!admission.admitted) {
+		const wrongKey = admission.answer.status === 401;
+		return await finish(rawAnswer(twists.reduce((given, twist) => (wrongKey && twist.wrongKey?.(given)) || given, admission.answer)));
+	}
 
 	const slow = faults.take(method, path, 'slow');
 	const small = faults.take(method, path, 'smallPages');

@@ -1,0 +1,68 @@
+import type { Assumption } from '../types';
+
+/** What no program can ask in a minute, or must not. */
+export const NOT_ASKED: readonly Assumption[] = [
+	{
+		id: 'spike-policy',
+		question: 'How many calls a second does the gateway let through?',
+		believed: '5 a second, evenly spaced; less for some keys (five in five seconds, one at a time, was seen).',
+		source: "Keap's support articles; the text of a real 429.",
+		restsOn: ['nodes/shared/throttle/local'],
+		otherwise: 'More 429s; each is sent again, none was carried out.',
+		asked: 'Not asked: it would take a burst, which is what the package must not do. A credential’s limits can be set.',
+	},
+	{
+		id: 'shared-minute',
+		question: 'Do all keys of an account share the minute and the day?',
+		believed: 'Yes; only the spike limit is per key.',
+		source: "Keap's staff on the integrators' forum; measured by an integrator on 2026-08-11.",
+		restsOn: ['nodes/shared/throttle'],
+		otherwise: 'A second key would be worth its own minute, and the throttle waits for nothing.',
+		asked: 'Not asked: it needs two keys.',
+	},
+	{
+		id: 'refused-calls',
+		question: 'Is a call that was refused with 429 never carried out?',
+		believed: 'Yes: the gateway refuses it before Keap sees it.',
+		source: 'How the gateway (Apigee) works.',
+		restsOn: ['nodes/shared/transport/retryPolicy.ts'],
+		otherwise: 'A refused POST that is sent again would make a second record.',
+		asked: 'Not asked: it would take a refusal.',
+	},
+	{
+		id: 'day-reset',
+		question: 'Does the day begin at 00:00 UTC?',
+		believed: 'Yes; `x-keap-product-quota-expiry-time` says when.',
+		source: "Keap's support articles.",
+		restsOn: ['nodes/shared/throttle/local'],
+		otherwise: 'A used-up day is waited for too long or too short; one call now and then finds out.',
+		asked: 'Not asked: it takes a day.',
+	},
+	{
+		id: 'hook-deliveries',
+		question: 'Are deliveries of hooks tried four times and then given up?',
+		believed: 'After 30 to 60 s, then 30 to 60 s, 5 and 30 minutes; 410 or the fourth failure makes the hook `Inactive`.',
+		source: "Keap's documentation of REST hooks.",
+		restsOn: ['nodes/KeapTrigger'],
+		otherwise: 'A hook is found inactive sooner or later than expected; the health check brings it back.',
+		asked: 'Not asked: it needs a receiver that Keap can reach, and hours.',
+	},
+	{
+		id: 'tag-deliveries',
+		question: 'What do deliveries of `contactGroup.applied` carry?',
+		believed: '`tag_id` and `contact_details[].id`, or `tagId` and `applied[]` in older form.',
+		source: 'A public receiver of 2018 to 2019; nothing newer.',
+		restsOn: ['nodes/KeapTrigger/delivery'],
+		otherwise: 'The event is passed on as it came, without the tag and the contact.',
+		asked: 'Not asked: it needs a receiver that Keap can reach.',
+	},
+	{
+		id: 'replicas',
+		question: 'How far can a list be behind what was written?',
+		believed: 'Five minutes, and the difference of the clocks that stamp.',
+		source: 'A margin of our own; nobody measured it.',
+		restsOn: ['nodes/shared/polling'],
+		otherwise: 'A change that shows up later than that and was stamped earlier is missed by a poll.',
+		asked: 'Not asked: it would have to be watched for days.',
+	},
+];
