@@ -6,6 +6,7 @@ import { Keap, NoAnswer } from '../../scripts/check-keap/keap';
 import { clean, reportOf } from '../../scripts/check-keap/report';
 import { readingResults, writingResults, type Result } from '../../scripts/check-keap/run';
 import { startSandbox, type Sandbox } from '../sandbox';
+import { call } from '../sandbox/client';
 import { OTHERWISE } from '../sandbox/otherwise';
 
 const KEY = 'a-secret-key-of-an-account';
@@ -20,15 +21,16 @@ beforeAll(async () => {
 	sandbox = await startSandbox({ keys: { [KEY]: 'full' }, limits: LIMITS });
 });
 afterAll(async () => await sandbox.close());
-beforeEach(() => {
+beforeEach(async () => {
 	// A throttle of its own for each test: their quota is not what is tested.
 	Reflect.deleteProperty(globalThis, SHARED);
 	sandbox.reset();
 	sandbox.state.refusesUnknownChoices = true;
 	sandbox.state.hooks.handshakeOrder = 'never';
-	const money = { amount: 22_550, currency_code: 'USD', formatted_amount: '$225.50' };
-	sandbox.state.collection('/crm/rest/v2/orders').add({ total: money });
-	sandbox.state.collection('/crm/rest/v2/products').add({ name: 'Bread', price: money });
+	const order = { contact_id: '1', order_title: 'Bread', order_time: '2026-01-01T00:00:00Z', order_type: 'OFFLINE' };
+	const body = { ...order, order_items: [{ product_id: '1', quantity: 2 }] };
+	expect((await call(sandbox, 'POST', '/orders', { key: KEY, body })).status).toBe(201);
+	sandbox.calls.length = 0;
 });
 
 const account = (baseUrl = sandbox.url) =>
@@ -127,7 +129,7 @@ describe('what proves nothing is unknown', () => {
 
 describe('the report', () => {
 	test('holds nothing of the account and no key, whatever a record says', async () => {
-		const secrets = ['Ada', 'adams.example', 'Bread', 'Nickname', 'Prospect', '225', KEY];
+		const secrets = ['Ada', 'adams.example', 'Bread', 'Nickname', 'Prospect', '4.50', KEY];
 		const report = reportOf([...(await readingResults(account())), ...(await writingResults(account())).results], KEY);
 		for (const secret of secrets) expect([secret, report.includes(secret)]).toEqual([secret, false]);
 	});

@@ -1,4 +1,4 @@
-import { allContactFields } from '../../../nodes/Keap/resources/contact/simplify';
+import { contacts } from '../../../nodes/shared/records/people/contacts';
 import { asBelieved, different, judge, kindOf, mayNot, refused, taken, unknown } from '../findings';
 import { fieldsOf, listIn, type Fields, type Keap } from '../keap';
 import type { Assumption, Finding } from '../types';
@@ -54,7 +54,7 @@ export const LISTS: readonly Assumption[] = [
 		question: 'Does the list of users take pages of 100?',
 		believed: 'Yes.',
 		source: "Keap's description.",
-		restsOn: ['nodes/Keap/resources/user.ts'],
+		restsOn: ['nodes/Keap/resources/people/user.ts'],
 		otherwise: 'User > Get Many and the list of users in the editor are refused (400).',
 		asked: 'Asks for a page of 100 users.',
 		reads: async (keap) => taken(await keap.get(`${V2}/users`, { page_size: 100 })),
@@ -214,12 +214,12 @@ export const LISTS: readonly Assumption[] = [
 	{
 		id: 'contact-fields',
 		question: 'Does `fields` of contacts take all names that are asked for?',
-		believed: `All ${allContactFields.length} names of Keap's description of 2026-08.`,
+		believed: `All ${contacts.fields.length} names of Keap's description of 2026-08.`,
 		source: "Keap's description; a model recorded in 2025 lists seven fewer.",
-		restsOn: ['nodes/Keap/resources/contact/simplify.ts'],
+		restsOn: ['nodes/shared/records/people/contacts.ts'],
 		otherwise: 'Every full read of a contact is refused (400).',
 		asked: 'Reads one contact with all of them.',
-		reads: async (keap) => taken(await keap.get(CONTACTS, { page_size: 1, fields: allContactFields })),
+		reads: async (keap) => taken(await keap.get(CONTACTS, { page_size: 1, fields: contacts.fields })),
 	},
 	{
 		id: 'newest-first',
@@ -269,7 +269,7 @@ export const LISTS: readonly Assumption[] = [
 		question: 'Can the states of several addresses be asked for at once?',
 		believed: '`filter=emails==a,b` gives those that the account knows.',
 		source: "Keap's description.",
-		restsOn: ['nodes/Keap/resources/emailAddress.ts'],
+		restsOn: ['nodes/Keap/resources/people/emailAddress.ts'],
 		otherwise: 'Email Address > Get needs a call for each item.',
 		asked: 'Asks for two addresses that nobody has.',
 		reads: async (keap) =>

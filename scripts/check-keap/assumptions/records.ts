@@ -118,7 +118,7 @@ export const RECORDS: readonly Assumption[] = [
 		question: 'Does the account tell its contact types?',
 		believed: '`GET /v2/settings/contactOptionTypes` has a list of texts.',
 		source: "Keap's description.",
-		restsOn: ['nodes/Keap/resources/contact/fields.ts'],
+		restsOn: ['nodes/Keap/resources/people/contact'],
 		otherwise: 'The list of contact types in the editor stays empty; a type can be typed all the same.',
 		asked: 'Reads the list; nothing of it is shown.',
 		reads: async (keap) => {

@@ -30,7 +30,7 @@ export const WRITES: readonly Assumption[] = [
 		question: 'Is an address that is written without a reason one that may not be mailed?',
 		believed: '`NON_MARKETABLE` or `UNENGAGED_NON_MARKETABLE`.',
 		source: 'A live account of 2026-06.',
-		restsOn: ['nodes/Keap/resources/contact/fields.ts'],
+		restsOn: ['nodes/Keap/resources/people/contact'],
 		otherwise: 'An import would opt people in who never asked.',
 		asked: 'Reads the state of the marked contact’s address.',
 		writes: async (keap, bench) => {
@@ -43,7 +43,7 @@ export const WRITES: readonly Assumption[] = [
 		question: 'Does a reason opt an address in?',
 		believed: '`opt_in_reason` makes it `SINGLE_OPT_IN`.',
 		source: "Keap's help pages; public reports.",
-		restsOn: ['nodes/Keap/resources/contact/fields.ts'],
+		restsOn: ['nodes/Keap/resources/people/contact'],
 		otherwise: 'Opt-In Reason does nothing.',
 		asked: 'Sends the marked contact’s address again, with a reason.',
 		writes: async (keap, bench) => {
@@ -154,7 +154,7 @@ export const WRITES: readonly Assumption[] = [
 		question: 'Is a time zone that Keap does not know refused?',
 		believed: 'Yes: it takes a list of its own.',
 		source: "Keap's FAQ.",
-		restsOn: ['nodes/Keap/resources/contact/fields.ts'],
+		restsOn: ['nodes/Keap/resources/people/contact'],
 		otherwise: 'The list in the editor is shorter than it need be.',
 		asked: 'Sends `Mars/Olympus` to the marked contact.',
 		writes: async (keap, bench) => refused(await change(keap, bench, { time_zone: 'Mars/Olympus' })),
@@ -164,7 +164,7 @@ export const WRITES: readonly Assumption[] = [
 		question: 'Does `duplicate_option=Email` find the contact of an address?',
 		believed: '200 and the same contact.',
 		source: "Keap's description; Keap's staff on the forum in 2025.",
-		restsOn: ['nodes/Keap/resources/contact/upsert.ts'],
+		restsOn: ['nodes/Keap/resources/people/contact'],
 		otherwise: 'Create or Update makes a second contact.',
 		asked: 'Creates or updates with the marked contact’s address.',
 		writes: async (keap, bench) => {
@@ -234,7 +234,7 @@ export const WRITES: readonly Assumption[] = [
 		question: 'May the name of a tag have a comma in it?',
 		believed: 'Yes.',
 		source: "Keap's description names no rule; one author says that commas are refused.",
-		restsOn: ['nodes/Keap/resources/tag.ts'],
+		restsOn: ['nodes/Keap/resources/people/tag.ts'],
 		otherwise: 'Creating such a tag is refused; the error says so.',
 		asked: 'Creates a marked tag with one.',
 		writes: async (keap, bench) =>
@@ -245,7 +245,7 @@ export const WRITES: readonly Assumption[] = [
 		question: 'Does a note need a user?',
 		believed: 'Yes, 400 without `user_id`.',
 		source: "Keap's description; two programs send none and would not notice.",
-		restsOn: ['nodes/Keap/resources/note.ts'],
+		restsOn: ['nodes/Keap/resources/activity/note.ts'],
 		otherwise: 'The form asks for more than Keap needs.',
 		asked: 'Writes a note without one to the marked contact.',
 		writes: async (keap, bench) => {
@@ -258,7 +258,7 @@ export const WRITES: readonly Assumption[] = [
 		question: 'Are the texts of an upload plain parts of the form?',
 		believed: 'Parts without a content type, next to the file.',
 		source: "Keap's description: `multipart/form-data`.",
-		restsOn: ['nodes/shared/transport/message/multipart.ts', 'nodes/Keap/resources/file'],
+		restsOn: ['nodes/shared/transport/message/multipart.ts', 'nodes/Keap/resources/activity/file'],
 		otherwise: 'Uploads are refused.',
 		asked: 'Uploads a text file of a few letters to the marked contact.',
 		writes: async (keap, bench) => {
@@ -278,7 +278,7 @@ export const WRITES: readonly Assumption[] = [
 		question: "Does a hook's address keep its query?",
 		believed: 'Yes, as it was given.',
 		source: 'Nobody recorded it.',
-		restsOn: ['nodes/KeapTrigger/subscription/address.ts'],
+		restsOn: ['nodes/KeapTrigger/subscription/hookUrl.ts'],
 		otherwise: 'Deliveries come without the secret in the address and are refused.',
 		asked: 'Subscribes `https://example.com/…?a=1&b=2` to `contact.add`, which Keap cannot verify, and removes it.',
 		writes: async (keap, bench) => {

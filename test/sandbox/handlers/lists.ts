@@ -54,6 +54,7 @@ function wantedRows({ operation, query, state }: Exchange, source: ListSource, k
 	const matches = matcher(conditions, readers, (condition) => customFieldTest(condition, named(condition.field)));
 	const select = () => {
 		const candidates = source.candidates?.(conditions) ?? source.rows;
+		state.rowsLookedAt += candidates.length;
 		const found = conditions.length > 0 ? candidates.filter((record) => matches(record, state)) : candidates;
 		return orderBy === undefined ? found : ordered(found, parseOrder(orderBy, fieldsOf('order_by')), readers, state);
 	};
@@ -67,7 +68,9 @@ export function answerList(exchange: Exchange, source: ListSource): Answer {
 	const rows = wantedRows(exchange, source, key);
 	const from = query.page_token ? tokenOffset(query.page_token, key) : 0;
 	const to = from + Math.min(Number(query.page_size ?? Math.min(DEFAULT_PAGE, maxPage(operation))), pageCap);
-	const page = rows.slice(from, to).map((record) => source.show(record, state));
+	const shown = rows.slice(from, to);
+	state.rowsLookedAt += shown.length;
+	const page = shown.map((record) => source.show(record, state));
 	const body: Record<string, unknown> = { [listName(operation) ?? 'items']: page };
 	// The last page has an empty token, the only page too.
 	if (fieldSchema(operation.response?.schema, 'next_page_token')) body.next_page_token = to < rows.length ? pageToken(to, key) : '';

@@ -10,7 +10,6 @@ const updateProfile: Handler = ({ state, body, query }) => {
 export const SETTINGS_HANDLERS: Readonly<Record<string, Handler>> = {
 	'v1/getSettingApplicationEnabled': () => ({ status: 200, body: { value: 'true' } }),
 	'v1/getAccountProfile': ({ state }) => ({ status: 200, body: state.businessProfile }),
-	'v2/getContactOptionTypes': ({ state }) => ({ status: 200, body: { option_types: state.contactTypes } }),
 	'v1/getSettingContactOptionTypes': ({ state }) => ({ status: 200, body: { value: state.contactTypes.join(',') } }),
 	'v2/isApplicationEnabled': () => ({ status: 200, body: { isEnabled: true } }),
 	'v2/getBusinessProfile': ({ state }) => ({ status: 200, body: state.businessProfile }),

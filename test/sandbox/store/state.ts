@@ -45,6 +45,8 @@ const emailsOf = (contact: KeapRecord | undefined): string[] =>
 
 /** Everything the account holds. The stores are Maps by id; a test may read and change them freely. */
 export class SandboxState {
+	/** Rows that lists have looked at to find and to show their pages: what paging costs. */
+	rowsLookedAt = 0;
 	/** In which points Keap is otherwise than believed: names of `otherwise.ts`. Empty after a reset. */
 	readonly otherwise = new Set<string>();
 	/** Whether `:applyTags` refuses the whole call for one unknown contact. */
@@ -135,15 +137,12 @@ export class SandboxState {
 		this.hooks.clear();
 		for (const store of this.collections.values()) store.clear();
 		this.contactLinks.length = 0;
-<<<<<<< HEAD
 		this.commerce.reset();
-=======
 		this.otherwise.clear();
->>>>>>> c748150 (npm run check-keap asks a real account whether what is believed of Keap holds)
 		this.applyTagsRejectsUnknown = false;
 		this.applyTagsMax = 1_000;
 		this.refusesUnknownChoices = false;
-		this.contactTypes = ['Customer', 'Lead', 'Other', 'Partner', 'Personal', 'Prospect', 'Vendor'];
+		this.contactTypes = ['Lead', 'Customer', 'Other', 'Prospect'];
 		this.businessProfile = {
 			name: 'Sandbox Bakery',
 			email: 'hello@bakery.example',

@@ -55,7 +55,6 @@ const provinces: Handler = ({ params }) => {
 };
 
 const DEFAULTS = {
-	contact_types: ['Lead', 'Customer', 'Other'],
 	fax_types: ['Home', 'Work', 'Other'],
 	phone_types: ['Home', 'Mobile', 'Work', 'Other'],
 	suffix_types: ['Jr.', 'Sr.'],
@@ -63,8 +62,8 @@ const DEFAULTS = {
 };
 
 export const LOCALE_HANDLERS: Readonly<Record<string, Handler>> = {
-	'v1/getLocalesDefaultOptions': () => ({ status: 200, body: DEFAULTS }),
-	'v2/getContactOptionTypes': () => ({ status: 200, body: { option_types: DEFAULTS.contact_types } }),
+	'v1/getLocalesDefaultOptions': ({ state }) => ({ status: 200, body: { contact_types: state.contactTypes, ...DEFAULTS } }),
+	'v2/getContactOptionTypes': ({ state }) => ({ status: 200, body: { option_types: state.contactTypes } }),
 	'v2/getCountryByCode': ({ params }) => ({ status: 200, body: view(countryOf(params.country_code ?? '')) }),
 	'v2/getProvinceByCode': province,
 	'v2/listCountries': () => ({ status: 200, body: { countries: COUNTRIES.map(view), next_page_token: '' } }),
