@@ -8,11 +8,13 @@ export interface PolledEvent {
 	readonly name: string;
 	readonly description: string;
 	readonly list: PolledList;
+	/** The list of new records, to be read as well: from it come those that have no time of change yet. */
+	readonly newToo?: PolledList;
 	/** Whether records that have not been changed since they were made are left out. */
 	readonly onlyUpdates?: boolean;
 	/** What else the form asks for this event. */
 	readonly asks?: 'tag' | 'stage';
-	/** Keap doesn't tell when such a record was made: it can't be watched from a date in the past. */
+	/** Keap does not say when such a record was made: it can't be watched from a date in the past. */
 	readonly onlyFromNow?: boolean;
 }
 
@@ -26,6 +28,7 @@ const threefold = (value: string, name: string, plural: string, ofNew: PolledLis
 		name: `${name} Created or Updated`,
 		description: `${plural} that were made or changed. ${NEW_TOO}.`,
 		list: ofChanged,
+		newToo: ofNew,
 	},
 	{
 		value: `${value}Updated`,
@@ -70,6 +73,7 @@ export const events: readonly PolledEvent[] = [
 		name: 'Subscription Created or Updated',
 		description: `Subscriptions that were made or changed. ${NEW_TOO}.`,
 		list: changed.subscriptions,
+		newToo: created.subscriptions,
 	},
 	...threefold('task', 'Task', 'Tasks', created.tasks, changed.tasks),
 ];

@@ -22,17 +22,17 @@ function listOf({ path, records, fields, fieldsOfList = fields, created }: Recor
 	};
 }
 
-/** New records: Keap numbers them as they are made, so that no clock is needed. */
+/** New records: Keap numbers them as they are made. */
 const numbered = (kind: RecordKind, number: string): PolledList => ({
 	...listOf(kind),
 	reading: 'byNumber',
 	kind: 'number',
-	position: ['id'],
+	position: 'id',
 	number,
 });
 
 /** Changed records of a list that can be ordered by the time of change, and can't be filtered by it in a way that Keap documents. */
-const newestFirst = (kind: RecordKind, order: string, position: readonly string[]): PolledList => ({
+const newestFirst = (kind: RecordKind, order: string, position: string): PolledList => ({
 	...listOf(kind),
 	reading: 'newestFirst',
 	kind: 'time',
@@ -48,35 +48,35 @@ export const created = {
 	tasks: numbered(tasks, 'id'),
 	notes: numbered(notes, 'id'),
 	subscriptions: numbered(subscriptions, 'id'),
-	opportunities: newestFirst(opportunities, 'created_time', ['created_time']),
+	opportunities: newestFirst(opportunities, 'created_time', 'created_time'),
 	/** Moves are records of their own, which are made and never change. */
 	stageMoves: {
 		...listOf(stageMoves),
 		reading: 'newestFirst',
 		kind: 'number',
-		position: ['id'],
+		position: 'id',
 		order: 'id',
 	},
-	/** Keap's only list of appointments knows neither an order nor when one was made. */
-	appointments: { ...listOf(appointments), reading: 'whole', kind: 'number', position: ['id'] },
+	/** Keap's only list of appointments has no order, no filter by creation, and does not say when one was made. */
+	appointments: { ...listOf(appointments), reading: 'inNoOrder', kind: 'number', position: 'id' },
 } as const satisfies Record<string, PolledList>;
 
-/** Records that changed, new ones among them, by what they are. */
+/** Records that changed, by what they are. New ones are among them where Keap gives them a time of change from the beginning. */
 export const changed = {
 	contacts: {
 		...listOf(contacts),
 		reading: 'ascending',
 		kind: 'time',
-		position: ['update_time', 'create_time'],
+		position: 'update_time',
 		order: 'update_time',
 		since: 'start_update_time',
 	},
-	/** Companies can't be ordered by the time of their change: what the filter lets through is read whole. */
+	/** Companies can't be ordered by the time of their change: what the filter lets through is read by number. */
 	companies: {
 		...listOf(companies),
 		reading: 'byNumber',
 		kind: 'time',
-		position: ['update_time', 'create_time'],
+		position: 'update_time',
 		since: 'since_time',
 		number: 'company_id',
 	},
@@ -84,14 +84,14 @@ export const changed = {
 		...listOf(orders),
 		reading: 'ascending',
 		kind: 'time',
-		position: ['modification_time', 'creation_time'],
+		position: 'modification_time',
 		order: 'modification_time',
 		since: 'modified_since_time',
 	},
-	opportunities: newestFirst(opportunities, 'update_time', ['last_updated_time', 'created_time']),
-	tasks: newestFirst(tasks, 'update_time', ['modification_time', 'create_time']),
-	notes: newestFirst(notes, 'update_time', ['update_time', 'create_time']),
-	subscriptions: newestFirst(subscriptions, 'modification_time', ['modification_time']),
+	opportunities: newestFirst(opportunities, 'update_time', 'last_updated_time'),
+	tasks: newestFirst(tasks, 'update_time', 'modification_time'),
+	notes: newestFirst(notes, 'update_time', 'update_time'),
+	subscriptions: newestFirst(subscriptions, 'modification_time', 'modification_time'),
 } as const satisfies Record<string, PolledList>;
 
 /** Contacts by when they got a tag. */
@@ -100,7 +100,7 @@ export const tagged: PolledList = {
 	records: 'contacts',
 	reading: 'ascending',
 	kind: 'time',
-	position: ['applied_time'],
+	position: 'applied_time',
 	order: 'applied_time',
 	since: 'since_applied_time',
 };

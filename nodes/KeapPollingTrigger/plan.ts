@@ -4,8 +4,9 @@ import { refusedParameter } from '../shared/catalogue/operation/badInput';
 import { locatedId, moment, number, required } from '../shared/catalogue/fields/encode';
 import { inZone } from '../shared/catalogue/fields/zone';
 import type { PollPlan } from '../shared/polling/poll';
-import { timeOf, type Watched } from '../shared/polling/polledList';
+import { type PolledList, timeOf, type Watched } from '../shared/polling/polledList';
 import { events, type PolledEvent } from './events';
+import { contacts } from '../shared/records/people/contacts';
 import { fullContacts } from './fullContacts';
 
 const LIMIT = 1_000;
@@ -40,15 +41,15 @@ export function planOf(context: IPollFunctions): PollPlan {
 		: undefined;
 	const limit = read('options.maxRecords', 'Max Records per Poll', limitOf) ?? LIMIT;
 	const full = asks === 'tag' && context.getNodeParameter('options.fullContact', false) === true;
-	// Numbers of another account mean other records.
-	const account = context.getNode().credentials?.keapApi?.id ?? '';
 	const from = start === undefined ? undefined : Date.parse(start);
 	return {
-		watched: watchedOf(event, { tag, stage, from }),
-		watch: [event.value, tag, stage, start, account].map((part) => part ?? '').join(' '),
+		lists: listsOf(event, { tag, stage, from }),
+		watch: [event.value, tag, stage, start].map((part) => part ?? '').join(' '),
 		...(from !== undefined && { from }),
 		limit,
-		...(full && { complete: async (records: IDataObject[]) => await fullContacts(context, records) }),
+		...(full && {
+			complete: { atOnce: contacts.lookup.max, records: async (records: IDataObject[]) => await fullContacts(context, records) },
+		}),
 	};
 }
 
@@ -59,16 +60,29 @@ interface Chosen {
 	readonly from: number | undefined;
 }
 
-function watchedOf({ list, onlyUpdates }: PolledEvent, { tag, stage, from }: Chosen): Watched {
-	const created = (record: IDataObject): number | undefined => timeOf(record, [list.created ?? '']);
+/** Numbers follow the times of creation only by and large: this long before the start they are still looked at. */
+const DAY_MS = 86_400_000;
+
+function listsOf({ list, newToo, onlyUpdates }: PolledEvent, { tag, stage, from }: Chosen): Record<string, Watched> {
+	const hasChanged = (record: IDataObject): number | undefined => timeOf(record, list.position);
+	const created = ({ created: field }: PolledList, record: IDataObject): number | undefined =>
+		field === undefined ? undefined : timeOf(record, field);
+	const watched = (one: PolledList, ...tests: Array<(record: IDataObject) => boolean>): Watched => {
+		const isDated = from !== undefined && one.kind === 'number' && one.created !== undefined;
+		// The number of a record does not say when it was made.
+		if (isDated) tests.push((record) => (created(one, record) ?? Infinity) >= from);
+		return {
+			list: one,
+			...(tag !== undefined && { pathParams: { tag_id: tag } }),
+			...(tests.length > 0 && { counts: (record: IDataObject) => tests.every((test) => test(record)) }),
+			...(isDated && { isTooOld: (record: IDataObject) => (created(one, record) ?? Infinity) < from - DAY_MS }),
+		};
+	};
 	const tests: Array<(record: IDataObject) => boolean> = [];
 	if (stage !== undefined) tests.push(({ move_to_stage_id: to }) => String(to) === stage);
-	if (onlyUpdates === true) tests.push((record) => (timeOf(record, list.position) ?? 0) > (created(record) ?? 0));
-	// Numbers follow the times of creation only by and large, and say nothing of a date that is still to come.
-	if (from !== undefined && list.kind === 'number') tests.push((record) => (created(record) ?? Infinity) >= from);
+	if (onlyUpdates === true) tests.push((record) => (hasChanged(record) ?? 0) > (created(list, record) ?? 0));
 	return {
-		list,
-		...(tag !== undefined && { pathParams: { tag_id: tag } }),
-		...(tests.length > 0 && { counts: (record: IDataObject) => tests.every((test) => test(record)) }),
+		...(newToo !== undefined && { new: watched(newToo, (record) => hasChanged(record) === undefined) }),
+		[list.kind === 'number' ? 'new' : 'changed']: watched(list, ...tests),
 	};
 }

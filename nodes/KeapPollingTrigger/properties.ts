@@ -2,34 +2,41 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { opportunityStages } from '../shared/records/sales/opportunityStages';
 import { tags } from '../shared/records/people/tags';
-import { FILTERED_PAGE, NEWEST_PAGE } from '../shared/polling/read';
+import { LARGE_PAGE } from '../shared/polling/polledList';
 import { events, eventsThat, type PolledEvent } from './events';
 
 const showFor = (test: (event: PolledEvent) => boolean): INodeProperties['displayOptions'] => ({ show: { event: eventsThat(test) } });
 
 const size = (records: number): string => records.toLocaleString('en-US');
 
-/** What a poll costs, by how its list is read. */
+const FURTHER = `1 more for every further ${size(LARGE_PAGE)} records that are new since the last one`;
+const TWO = 'A poll costs 2 calls: one for changed records, one for new ones that have no time of change yet';
+
+/** What a poll costs, by how its lists are read. */
 const COSTS: ReadonlyArray<readonly [name: string, text: string, test: (event: PolledEvent) => boolean]> = [
-	[
-		'costFiltered',
-		`A poll costs 1 call, and 1 more for every further ${size(FILTERED_PAGE)} records that are new since the last one`,
-		({ list: { reading } }) => reading === 'ascending' || reading === 'byNumber',
-	],
+	['costFiltered', `A poll costs 1 call, and ${FURTHER}`, ({ list, newToo }) => isFiltered(list) && newToo === undefined],
+	['costFilteredTwo', `${TWO}. It costs ${FURTHER}`, ({ list, newToo }) => isFiltered(list) && newToo !== undefined],
 	[
 		'costNewest',
-		`A poll costs 1 call, and 1 more for every further ${size(NEWEST_PAGE)} records that are new since the last one`,
-		({ list: { reading } }) => reading === 'newestFirst',
+		`A poll costs 1 call, a second one when more than about 50 records are new, and ${FURTHER}`,
+		({ list, newToo }) => list.reading === 'newestFirst' && newToo === undefined,
 	],
 	[
-		'costWhole',
-		`Keap can't be asked for new appointments alone: a poll costs 1 call for every ${size(FILTERED_PAGE)} appointments in the account`,
-		({ list: { reading } }) => reading === 'whole',
+		'costNewestTwo',
+		`${TWO}. It costs a third one when more than about 50 records are new, and ${FURTHER}`,
+		({ list, newToo }) => list.reading === 'newestFirst' && newToo !== undefined,
+	],
+	[
+		'costInNoOrder',
+		`Keap can't be asked for new appointments alone: a poll costs 1 call for every ${size(LARGE_PAGE)} appointments in the account`,
+		({ list }) => list.reading === 'inNoOrder',
 	],
 ];
 
+const isFiltered = ({ reading }: PolledEvent['list']): boolean => reading === 'ascending' || reading === 'byNumber';
+
 const DAY =
-	'Polling every minute is 1,440 calls a day, every 5 minutes 288. Changes of the last 5 minutes are read again, so that none is missed; the first poll costs 2 or 3 calls.';
+	"Polling every minute is 1,440 polls a day, every 5 minutes 288. The newest records are read again by each poll, so that none is missed; the first poll costs up to 4 calls. No poll spends more than a tenth of the day's calls: what is left comes with the next ones.";
 
 /** The trigger's parameters beside the poll times, which are n8n's own. */
 export const properties: INodeProperties[] = [
@@ -67,7 +74,7 @@ export const properties: INodeProperties[] = [
 			{
 				name: 'A Date',
 				value: 'date',
-				description: 'What happened then or later, and then what is new. Costs about 1 call for 1,000 records since then.',
+				description: `What happened then or later, and then what is new. Costs 1 call for ${size(LARGE_PAGE)} records since then, and up to 20 more for new records.`,
 			},
 			{ name: 'Now', value: 'now', description: 'Only what happens after the workflow was activated for the first time' },
 		],
@@ -84,6 +91,7 @@ export const properties: INodeProperties[] = [
 		default: '',
 		required: true,
 		description: 'The first moment that counts. Another date begins anew from there.',
+		hint: `A date far back costs 1 call for ${size(LARGE_PAGE)} records. Notes, opportunities, stage moves, subscriptions and changed tasks can't be filtered by date: the first polls only read down to it, a tenth of the day's calls a poll at most, then about 3 calls deliver ${size(LARGE_PAGE)} records, the oldest first.`,
 		displayOptions: { show: { startFrom: ['date'], event: eventsThat(({ onlyFromNow }) => onlyFromNow !== true) } },
 	},
 	{

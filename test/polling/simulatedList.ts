@@ -36,7 +36,7 @@ export class SimulatedList {
 	touch(id: string, at: number, visible: number): void {
 		const before = this.versions.get(id)?.at(-1);
 		// One record is never in two transactions at once.
-		if (before && at > before.update && before.visible <= this.now) this.put({ ...before, update: at, visible });
+		if (before && !(at <= before.update) && before.visible <= this.now) this.put({ ...before, update: at, visible });
 	}
 
 	delete(id: string): void {
@@ -47,9 +47,16 @@ export class SimulatedList {
 		return [...this.versions.keys()];
 	}
 
-	/** What a query sees now. */
-	rows(): Row[] {
-		return [...this.versions.values()].flatMap((versions) => versions.findLast(({ visible }) => visible <= this.now) ?? []);
+	/** A record that has not been changed since it was made, and has no time of change. */
+	addUnchanged(at: number, visible: number): string {
+		const id = String(this.nextId++);
+		this.put({ id, create: at, update: NaN, visible });
+		return id;
+	}
+
+	/** What a query sees now, or of a replica that stands still at a moment. */
+	rows(now = this.now): Row[] {
+		return [...this.versions.values()].flatMap((versions) => versions.findLast(({ visible }) => visible <= now) ?? []);
 	}
 
 	private put(row: Row): void {

@@ -190,31 +190,51 @@ describe('Keap Polling Trigger', () => {
 		}
 	});
 
-	it.each<[event: string, kind: string, fields: IDataObject, page: number]>([
-		['contactCreated', 'contacts', { given_name: 'New' }, 1_000],
-		['contactCreatedOrUpdated', 'contacts', { given_name: 'New' }, 1_000],
-		['companyCreatedOrUpdated', 'companies', { company_name: 'New' }, 1_000],
-		['orderCreated', 'orders', { title: 'New' }, 1_000],
-		['taskCreatedOrUpdated', 'tasks', { title: 'New' }, 100],
-		['opportunityCreated', 'opportunities', { contact_id: '1', stage_id: '91', opportunity_title: 'Cake' }, 100],
-		['appointmentCreated', '/crm/rest/v1/appointments', { title: 'Tasting', start_date: old, end_date: old }, 1_000],
-	])('%s costs what the form says: a call, and another for every further page of what is new', async (event, kind, fields, page) => {
+	it.each<[event: string, kind: string, fields: IDataObject, fresh: number, calls: number, says: RegExp]>([
+		['contactCreated', 'contacts', { given_name: 'New' }, 1_050, 2, /^A poll costs 1 call, and 1 more for every further 1,000/],
+		[
+			'contactUpdated',
+			'contacts',
+			{ given_name: 'New', create_time: old },
+			1_050,
+			2,
+			/^A poll costs 1 call, and 1 more for every further 1,000/,
+		],
+		['contactCreatedOrUpdated', 'contacts', { given_name: 'New' }, 1_050, 4, /^A poll costs 2 calls.* 1 more for every further 1,000/],
+		['companyCreatedOrUpdated', 'companies', { company_name: 'New' }, 1_050, 4, /^A poll costs 2 calls.* 1 more for every further 1,000/],
+		['orderCreated', 'orders', { title: 'New' }, 1_050, 2, /^A poll costs 1 call, and 1 more for every further 1,000/],
+		['taskCreatedOrUpdated', 'tasks', { title: 'New' }, 150, 3, /^A poll costs 2 calls.* a third one when more than about 50/],
+		[
+			'opportunityCreated',
+			'opportunities',
+			{ contact_id: '1', stage_id: '91', opportunity_title: 'Cake' },
+			150,
+			2,
+			/^A poll costs 1 call, a second one when/,
+		],
+		[
+			'appointmentCreated',
+			'/crm/rest/v1/appointments',
+			{ title: 'Tasting', start_date: old, end_date: old },
+			1_050,
+			2,
+			/a poll costs 1 call for every 1,000/,
+		],
+	])('%s costs what the form says', async (event, kind, fields, fresh, calls, says) => {
 		const poll = activate({ event, options: { maxRecords: 10_000 } });
 		await poll();
-		expect(keap().newCalls().length).toBeLessThanOrEqual(3);
+		expect(keap().newCalls().length).toBeLessThanOrEqual(4);
 		const from = Date.now();
-		for (let index = 0; index < page + 50; index++) {
+		for (let index = 0; index < fresh; index++) {
 			const time = new Date(from + index * 10).toISOString();
-			add(kind, { ...fields, created_time: time, last_updated_time: time, modification_time: time }, time);
+			add(kind, { created_time: time, last_updated_time: time, modification_time: time, ...fields }, time);
 		}
-		expect(await poll()).toHaveLength(page + 50);
-		expect(keap().newCalls()).toHaveLength(2);
+		expect(await poll()).toHaveLength(fresh);
+		expect(keap().newCalls()).toHaveLength(calls);
 		const notices = keap()
 			.engine.nodeDescription('n8n-nodes-keap.keapPollingTrigger')
 			.properties.filter(({ type, displayOptions }) => type === 'notice' && displayOptions?.show?.event?.includes(event));
-		expect(notices.map(({ displayName }) => displayName)).toEqual([
-			expect.stringMatching(new RegExp(`[Aa] poll costs 1 call.*${page.toLocaleString('en-US')}`)),
-		]);
+		expect(notices.map(({ displayName }) => displayName)).toEqual([expect.stringMatching(says)]);
 	});
 
 	it('says of every event what a poll costs, once', () => {

@@ -1,22 +1,24 @@
-import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+import { type IDataObject, type IPollFunctions, NodeOperationError } from 'n8n-workflow';
 
-import { advance } from './place';
+import { advance, type Checkpoint, freshOf } from './checkpoint/checkpoint';
+import { CheckpointStore } from './checkpoint/checkpointStore';
 import type { Watched } from './polledList';
-import { readChanges } from './read';
-import { readNewest, startPlace } from './start';
-import { readPlace, writePlace } from './storedPlace';
+import { AccountChanged, PollSession } from './pollSession';
+import { readChanges } from './reading/readChanges';
+import { readNewest, startCheckpoint } from './start';
 
 /** What a poll watches, and how. */
 export interface PollPlan {
-	readonly watched: Watched;
+	/** The lists, each under the name of its checkpoint. What is new in the first is delivered first. */
+	readonly lists: Readonly<Record<string, Watched>>;
 	/** What is watched, as text; another text begins anew. */
 	readonly watch: string;
-	/** Epoch milliseconds of the first change to deliver; from now unless told. */
+	/** Epoch milliseconds of the first change to deliver; from now unless given. */
 	readonly from?: number;
 	/** Records to deliver in one poll at most. */
 	readonly limit: number;
-	/** Completes the records before they are delivered. */
-	readonly complete?: (records: IDataObject[]) => Promise<IDataObject[]>;
+	/** Completes records before they are delivered: one call for so many at once. */
+	readonly complete?: { readonly atOnce: number; readonly records: (records: IDataObject[]) => Promise<IDataObject[]> };
 }
 
 /** Records that a test run in the editor shows. */
@@ -28,8 +30,8 @@ const SAMPLED_FROM = 1_000;
 const underWay = new Set<string>();
 
 /**
- * One poll: reads what is new, and moves the place only when all of it is in hand. When it fails, the next poll reads the
- * same again.
+ * One poll: reads what is new, and moves the checkpoints only when all of it is in hand. When it fails, the next poll reads
+ * the same again.
  *
  * @returns the new records, oldest first; none while another poll of the same node is under way
  * @throws what `keapRequest` throws, and NodeOperationError for lists that can't be read
@@ -45,28 +47,111 @@ export async function pollOnce(context: IPollFunctions, plan: PollPlan): Promise
 	}
 }
 
-async function poll(context: IPollFunctions, { watched, watch, from, limit, complete }: PollPlan): Promise<IDataObject[]> {
-	const data = context.getWorkflowStaticData('node');
-	const known = readPlace(data, watch);
-	const place = known ?? (await startPlace(context, watched, from));
-	if (known === undefined && from === undefined) {
-		writePlace(data, watch, place);
-		return [];
-	}
-	const pass = await readChanges(context, watched, place, limit);
-	const { taken, next } = advance(place, watched.list.kind, pass, limit);
-	const records = taken.map(({ record }) => record);
-	const delivered = complete === undefined || records.length === 0 ? records : await complete(records);
-	writePlace(data, watch, next);
-	return delivered;
+async function poll(context: IPollFunctions, plan: PollPlan): Promise<IDataObject[]> {
+	const store = new CheckpointStore(context, plan.watch);
+	return await pollAccount(context, plan, store).catch(async (error: unknown) => {
+		if (!(error instanceof AccountChanged)) throw error;
+		const before = store.account;
+		store.belongsTo(error.account);
+		const isKnown = Object.keys(plan.lists).some((list) => store.read(list) !== undefined);
+		log(
+			context,
+			`The API key belongs to another Keap account now (${error.account}, before: ${before}). ` +
+				(isKnown ? 'The trigger goes on where it was in this account.' : 'The trigger begins anew in this account.'),
+		);
+		return await pollAccount(context, plan, store).catch((again: unknown) => {
+			throw again instanceof AccountChanged ? severalAccounts(context) : again;
+		});
+	});
 }
 
-/** What a test run in the editor shows: some of the newest records that count. The place is neither read nor moved. */
-export async function sample(context: IPollFunctions, { watched, complete }: PollPlan): Promise<IDataObject[]> {
-	const { counts = () => true, list } = watched;
-	const unordered = list.reading === 'whole';
-	const { records } = await readNewest(context, watched, unordered || watched.counts !== undefined ? SAMPLED_FROM : SAMPLE);
-	const newest = unordered ? [...records].sort((left, right) => Number(right.id) - Number(left.id)) : records;
-	const shown = newest.filter(counts).slice(0, SAMPLE);
-	return complete === undefined || shown.length === 0 ? shown : await complete(shown);
+const severalAccounts = (context: IPollFunctions): NodeOperationError =>
+	new NodeOperationError(context.getNode(), "Keap's answers come from several accounts in turn", {
+		description: 'Nothing was delivered. Check the API key of the credential; the next poll asks again.',
+	});
+
+async function pollAccount(context: IPollFunctions, plan: PollPlan, store: CheckpointStore): Promise<IDataObject[]> {
+	const session = await PollSession.open(context, store.account);
+	try {
+		const moved = new Map<string, Checkpoint>();
+		const delivered: IDataObject[] = [];
+		for (const [name, watched] of Object.entries(plan.lists)) {
+			const limit = plan.limit - delivered.length;
+			if (limit <= 0) break;
+			const { checkpoint, records } = await pollList(session, watched, plan, store.read(name), limit);
+			if (checkpoint !== undefined) moved.set(name, checkpoint);
+			delivered.push(...records);
+		}
+		if (!session.hasAnswers) {
+			log(context, 'Keap was not asked for what is new: no call got its turn in the time of one poll. The next poll tries again.');
+			return [];
+		}
+		if (session.account !== '') store.belongsTo(session.account);
+		for (const [name, checkpoint] of moved) store.write(name, checkpoint);
+		store.save();
+		return delivered;
+	} finally {
+		session.close();
+	}
+}
+
+interface Polled {
+	/** Undefined while the list has none: calls or time were used up. */
+	readonly checkpoint: Checkpoint | undefined;
+	readonly records: IDataObject[];
+}
+
+async function pollList(
+	session: PollSession,
+	watched: Watched,
+	{ from, complete }: PollPlan,
+	known: Checkpoint | undefined,
+	limit: number,
+): Promise<Polled> {
+	const checkpoint = known ?? (await startCheckpoint(session, watched, from));
+	if (checkpoint === undefined) return { checkpoint, records: [] };
+	const { kind } = watched.list;
+	if (checkpoint.silent === true) {
+		let pass = await readChanges(session, watched, checkpoint, Infinity);
+		// One empty answer must not make all that is there new.
+		if (pass.whole && pass.seen.size === 0) pass = await readChanges(session, watched, checkpoint, Infinity);
+		return { checkpoint: advance(checkpoint, kind, pass, Infinity).next, records: [] };
+	}
+	if (known === undefined && from === undefined) return { checkpoint, records: [] };
+	const pass = await readChanges(session, watched, checkpoint, limit);
+	const fresh = freshOf(checkpoint, pass, limit).map(({ record }) => record);
+	const completed: IDataObject[] = [];
+	for (const { atOnce, records } = complete ?? { atOnce: Infinity, records: asTheyAre }; completed.length < fresh.length;) {
+		if (completed.length > 0 && !session.hasTime) break;
+		completed.push(...(await records(fresh.slice(completed.length, completed.length + atOnce))));
+	}
+	return {
+		checkpoint: advance(checkpoint, kind, pass, completed.length < fresh.length ? completed.length : limit).next,
+		records: completed,
+	};
+}
+
+const asTheyAre = async (records: IDataObject[]): Promise<IDataObject[]> => await Promise.resolve(records);
+
+/** What a test run in the editor shows: some of the newest records that count. The checkpoints are neither read nor moved. */
+export async function sample(context: IPollFunctions, { lists, complete }: PollPlan): Promise<IDataObject[]> {
+	const watched = Object.values(lists).at(-1);
+	if (watched === undefined) return [];
+	const session = await PollSession.open(context, '');
+	try {
+		const { counts = () => true, list } = watched;
+		const unordered = list.reading === 'inNoOrder';
+		const page = await readNewest(session, watched, unordered || watched.counts !== undefined ? SAMPLED_FROM : SAMPLE);
+		const records = page?.records ?? [];
+		const newest = unordered ? [...records].sort((left, right) => Number(right.id) - Number(left.id)) : records;
+		const shown = newest.filter(counts).slice(0, SAMPLE);
+		return complete === undefined || shown.length === 0 ? shown : await complete.records(shown);
+	} finally {
+		session.close();
+	}
+}
+
+/** Says something in n8n's own log. */
+function log({ logger }: IPollFunctions, message: string): void {
+	(logger as typeof logger | undefined)?.warn(`Keap Polling Trigger: ${message}`);
 }

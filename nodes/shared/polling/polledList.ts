@@ -1,15 +1,16 @@
 import { type IDataObject, NodeOperationError } from 'n8n-workflow';
 
-import { type KeapContext, type KeapQuery, keapRequest } from '../transport';
-import { findRecords, nextPage, type Position } from '../transport/pages';
-import type { Change, PositionKind } from './place';
+import type { KeapContext, KeapQuery } from '../transport';
+import type { Change, PositionKind } from './checkpoint/checkpoint';
 
 /**
  * How a list is read for what is new in it:
- * `ascending` by a time that it can be filtered and ordered by; `byNumber` in the order of the records' numbers, which can be
- * filtered too; `newestFirst` down to the place, for lists that can only be ordered; `whole` for lists that can't even that.
+ * `ascending`: by a time that it can be filtered and ordered by;
+ * `byNumber`: in the order of the records' numbers, which can be filtered too;
+ * `newestFirst`: from the newest down to the watermark, for lists that can be ordered and not filtered;
+ * `inNoOrder`: the whole list each time, for lists that can be neither ordered nor filtered.
  */
-export type Reading = 'ascending' | 'byNumber' | 'newestFirst' | 'whole';
+export type Reading = 'ascending' | 'byNumber' | 'newestFirst' | 'inNoOrder';
 
 /** A list of Keap in which a trigger looks for what is new. */
 export interface PolledList {
@@ -20,103 +21,54 @@ export interface PolledList {
 	readonly reading: Reading;
 	/** What a change's position is. */
 	readonly kind: PositionKind;
-	/** Fields that hold the position, the first that is there; Keap's names. */
-	readonly position: readonly string[];
+	/** The field that holds the position; Keap's name. Records without it are left to the list of new records. */
+	readonly position: string;
 	/** What `order_by` takes for it. */
 	readonly order?: string;
 	/** The filter field for "at this time or later". */
 	readonly since?: string;
 	/** The filter field for the number, which takes `>`. */
 	readonly number?: string;
-	/** When a record was created, for starts in the past and to tell updates from creations. */
+	/** The field that says when a record was created, for starts in the past and to tell updates from creations. */
 	readonly created?: string;
 }
 
 /** A list together with what the user chose of it. */
 export interface Watched {
 	readonly list: PolledList;
-	readonly pathParams?: Record<string, string>;
+	readonly pathParams?: Readonly<Record<string, string>>;
 	/** Leaves out records that are not what the user waits for. */
 	readonly counts?: (record: IDataObject) => boolean;
+	/** Whether a record is so old that those below it in a list that is read from the newest down can't count. */
+	readonly isTooOld?: (record: IDataObject) => boolean;
 }
 
-export interface Page {
-	readonly records: IDataObject[];
-	/** Where the next page begins; undefined after the last. */
-	readonly next: Position | undefined;
-	/** Keap's clock, epoch milliseconds; undefined if its answer doesn't tell. */
-	readonly clock: number | undefined;
-}
-
-/**
- * One page of the list: one call.
- *
- * @param query filter and order
- * @throws NodeOperationError when the answer has no such list in it; everything that `keapRequest` throws
- */
-export async function readPage(
-	context: KeapContext,
-	{ list, pathParams }: Watched,
-	query: KeapQuery,
-	size: number,
-	position?: Position,
-): Promise<Page> {
-	const version = list.path.startsWith('/crm/rest/v1/') ? 'v1' : 'v2';
-	const paging = version === 'v1' ? { limit: size, offset: position ?? 0 } : { page_size: size, page_token: position };
-	const { body, headers } = await keapRequest(context, {
-		method: 'GET',
-		path: list.path,
-		pathParams,
-		query: { ...list.query, ...query, ...paging },
-		// Taken for an empty list, anything else would move the place over whatever is really there.
-		expects: { list: list.records },
-	});
-	const records = findRecords(body, list.records);
-	if (typeof records === 'string') throw unreadable(context, list, records);
-	const next = nextPage(version, body, { position, got: records.length, asked: size });
-	if (next !== undefined && next === position) throw endless(context, list);
-	const clock = Date.parse(headers.date ?? '');
-	return { records, next, clock: Number.isNaN(clock) ? undefined : clock };
-}
-
-const unreadable = (context: KeapContext, { path }: PolledList, what: string): NodeOperationError =>
-	new NodeOperationError(context.getNode(), what, {
-		description: `Keap was asked for ${path}. Nothing was delivered; the next poll asks again.`,
-	});
-
-/** The error for pages that come again and again. */
-export const endless = (context: KeapContext, list: PolledList): NodeOperationError =>
-	unreadable(context, list, 'Keap sends the same page position again: the list would never end');
+/** Records a call where the filter leaves out what is old, and where many changes are waiting. */
+export const LARGE_PAGE = 1_000;
+/** Records a call where there is no filter: most of them are known already. */
+export const SMALL_PAGE = 100;
 
 /** A moment in Keap's form as epoch milliseconds; undefined if there is none. */
-export function timeOf(record: IDataObject, fields: readonly string[]): number | undefined {
-	const text = fields.map((name) => record[name]).find((value) => typeof value === 'string' && value !== '');
-	const time = Date.parse(String(text));
+export function timeOf(record: IDataObject, field: string): number | undefined {
+	const time = Date.parse(typeof record[field] === 'string' ? record[field] : '');
 	return Number.isNaN(time) ? undefined : time;
 }
 
-/** The position of a record in the list; undefined if it doesn't tell. */
-export function positionOf({ kind, position }: PolledList, record: IDataObject): number | undefined {
-	if (kind === 'time') return timeOf(record, position);
-	const number = Number(record.id);
+/** A record as a change; undefined if it has no position in this list. */
+export function changeOf({ kind, position }: PolledList, record: IDataObject): Change<IDataObject> | undefined {
+	const number = idOf(record);
+	const at = kind === 'time' ? timeOf(record, position) : number;
+	return at === undefined || number === undefined ? undefined : { id: String(number), position: at, record };
+}
+
+/** The number of a record; undefined if it has none. */
+export function idOf({ id }: IDataObject): number | undefined {
+	const number = typeof id === 'number' || (typeof id === 'string' && id !== '') ? Number(id) : NaN;
 	return Number.isSafeInteger(number) ? number : undefined;
 }
 
-/**
- * A record as a change.
- *
- * @throws NodeOperationError when the record has no position: without it nothing could be delivered exactly once
- */
-export function changeOf(context: KeapContext, { list }: Watched, record: IDataObject): Change<IDataObject> {
-	const at = positionOf(list, record);
-	if (at === undefined) {
-		throw new NodeOperationError(
-			context.getNode(),
-			`Keap lists a record without ${list.kind === 'time' ? list.position.join(' or ') : 'a whole number as its ID'}`,
-			{
-				description: `Record ${String(record.id)} of ${list.path}. Without it nobody can tell what is new; use the Keap Trigger instead, or choose another event.`,
-			},
-		);
-	}
-	return { id: String(record.id), at, record };
-}
+/** The error for an answer from which nothing can be concluded. */
+export const unreadable = (context: KeapContext, { path }: PolledList, what: string): NodeOperationError =>
+	new NodeOperationError(context.getNode(), what, {
+		description: `Keap was asked for ${path}. Nothing was delivered and nothing was passed over; the next poll asks again.`,
+	});

@@ -1,73 +1,88 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { KeapContext } from '../transport';
-import type { Position } from '../transport/pages';
-import { advance, type Place, placeAt, SETTLE_MS } from './place';
-import { changeOf, type Page, positionOf, readPage, timeOf, type Watched } from './polledList';
-import { FILTERED_PAGE, NEWEST_PAGE, readChanges } from './read';
+import type { KeapQuery } from '../transport';
+import { type Change, type Checkpoint, checkpointAt, LEAST_REREAD, SETTLE_MS } from './checkpoint/checkpoint';
+import { changeOf, idOf, LARGE_PAGE, SMALL_PAGE, timeOf, type Watched } from './polledList';
+import type { Page, PollSession } from './pollSession';
 
-/** Records with lower numbers than the newest that may still become visible; what is there of them already is not new. */
-const NUMBERS_BACK = 100;
-
-/** So far behind the clock of Keap's answers may be the one that stamps changes, when finding out at the start would cost too much. */
-const MOST_SKEW_MS = 86_400_000;
+/** In a list without records, and in one that can't be ordered by time, changes are new that are younger than this. */
+const DAY_MS = 86_400_000;
 
 /**
- * Where a trigger begins that has no place yet. Costs two calls or three, once.
+ * Where a trigger begins that has no checkpoint yet.
  *
  * @param from epoch milliseconds; without it, from now: nothing that is there already is delivered
+ * @returns undefined when the poll has no more calls or no more time
  */
-export async function startPlace(context: KeapContext, watched: Watched, from?: number): Promise<Place> {
-	const { kind, reading } = watched.list;
-	if (kind === 'time') return from === undefined ? await pastIsSeen(context, watched, await keapNow(context, watched)) : placeAt(from);
-	if (reading === 'whole') return behind(await pastIsSeen(context, watched, 0));
-	const before = await newestNumber(context, watched, from);
-	return from === undefined ? await pastIsSeen(context, watched, before - NUMBERS_BACK) : placeAt(before + 1);
+export async function startCheckpoint(session: PollSession, watched: Watched, from?: number): Promise<Checkpoint | undefined> {
+	const { created, kind, order, reading } = watched.list;
+	if (reading === 'inNoOrder') return { ...checkpointAt(0), silent: true };
+	if (from !== undefined && kind === 'time') return checkpointAt(from);
+	// Without the time of creation nothing old can be told from what is new.
+	if (from !== undefined && created !== undefined) return reading === 'byNumber' ? await before(session, watched, from) : checkpointAt(0);
+	return kind === 'time' && order === undefined ? await lastDay(session, watched) : await now(session, watched);
 }
 
-/** Newest first, where the list can be ordered. */
-export const readNewest = async (context: KeapContext, watched: Watched, size: number, position?: Position): Promise<Page> =>
-	await readPage(
-		context,
-		watched,
-		watched.list.reading === 'whole' ? {} : { order_by: `${watched.list.order ?? 'id'} desc` },
-		size,
-		position,
-	);
+/** Newest first, by what the list's positions are. */
+export const readNewest = async (session: PollSession, watched: Watched, size: number): Promise<Page | undefined> =>
+	await session.page(watched, newestFirst(watched), size);
 
-/** A little before now, as far back as changes may still become visible: by the clock that stamped the newest one, if it is behind Keap's. */
-async function keapNow(context: KeapContext, watched: Watched): Promise<number> {
-	const { records, next, clock = Date.now() } = await readNewest(context, watched, NEWEST_PAGE);
-	const { list } = watched;
-	const stamps = records.map((record) => positionOf(list, record)).filter((at) => at !== undefined);
-	const newest = Math.max(...stamps);
-	// All that is so new is read once more; after an import that can be a lot.
-	const isLittle = stamps.length > 0 && list.order !== undefined && (next === undefined || Math.min(...stamps) < newest - SETTLE_MS);
-	return Math.min(clock, isLittle ? newest : Math.max(newest, clock - MOST_SKEW_MS)) - SETTLE_MS;
+const newestFirst = ({ list }: Watched): KeapQuery => (list.reading === 'inNoOrder' ? {} : { order_by: `${list.order ?? 'id'} desc` });
+
+/** All that one page of the newest records shows is known; what lies below the page is not looked at. */
+async function now(session: PollSession, watched: Watched): Promise<Checkpoint | undefined> {
+	let page = await readNewest(session, watched, SMALL_PAGE);
+	// One empty answer must not make all that is there new.
+	if (page?.records.length === 0) page = await readNewest(session, watched, SMALL_PAGE);
+	if (page === undefined) return undefined;
+	const { kind } = watched.list;
+	const known = page.records.flatMap((record) => changeOf(watched.list, record) ?? []);
+	const positions = known.map(({ position }) => position).sort((left, right) => right - left);
+	const [newest, lowest] = [positions[0], positions.at(-1)];
+	if (newest === undefined || lowest === undefined) {
+		if (kind === 'number') return checkpointAt(0);
+		return { ...checkpointAt(Math.min(Date.now(), page.date ?? Infinity) - DAY_MS), silent: page.records.length > 0 };
+	}
+	const least = positions[LEAST_REREAD - 1] ?? lowest;
+	const wanted = kind === 'number' ? newest - LEAST_REREAD : Math.min(newest - SETTLE_MS, least);
+	// More records with the lowest position of the page may be on the next one.
+	const watermark = page.next === undefined ? Math.min(lowest, wanted) : Math.max(lowest + 1, wanted);
+	return checkpointAt(watermark, deliveredOf(known.filter(({ position }) => position >= watermark)));
 }
 
-/** A place below which nothing counts, and above which all that is there now counts as delivered. */
-async function pastIsSeen(context: KeapContext, watched: Watched, at: number): Promise<Place> {
-	const place = placeAt(at);
-	const pass = await readChanges(context, watched, place, Infinity);
-	return advance(place, watched.list.kind, pass, Infinity).next;
+/** The changes of the last day, by the older of all clocks that are known: they are read and not delivered. */
+async function lastDay(session: PollSession, watched: Watched): Promise<Checkpoint | undefined> {
+	const page = await readNewest(session, watched, SMALL_PAGE);
+	if (page === undefined) return undefined;
+	const stamps = page.records.flatMap((record) => changeOf(watched.list, record)?.position ?? []);
+	const newest = stamps.length === 0 ? Infinity : Math.max(...stamps);
+	return { ...checkpointAt(Math.min(Date.now(), page.date ?? Infinity, newest) - DAY_MS), silent: true };
 }
 
-function behind({ seen, marks }: Place): Place {
-	const at = Math.max(0, ...Object.values(seen)) - NUMBERS_BACK;
-	return { at, seen: Object.fromEntries(Object.entries(seen).filter(([, number]) => number >= at)), marks };
-}
+const deliveredOf = (changes: ReadonlyArray<Change<IDataObject>>): Map<string, number> =>
+	new Map(changes.map(({ id, position }) => [id, position]));
 
-/** The number of the newest record, or of the newest one that was created before a moment; 0 when there is none. */
-async function newestNumber(context: KeapContext, watched: Watched, before = Infinity): Promise<number> {
-	const { created = '' } = watched.list;
-	const isBefore = (record: IDataObject) => before === Infinity || (timeOf(record, [created]) ?? -Infinity) < before;
-	let position: Position | undefined;
-	do {
-		const { records, next } = await readNewest(context, watched, before === Infinity ? 1 : FILTERED_PAGE, position);
-		const found = records.find(isBefore);
-		if (found !== undefined) return changeOf(context, watched, found).at;
-		position = next;
-	} while (position !== undefined);
-	return 0;
+/**
+ * A number below which nothing was created at or after a moment. Numbers follow the times of creation only by and large: some
+ * more are looked at.
+ */
+async function before(session: PollSession, watched: Watched, from: number): Promise<Checkpoint | undefined> {
+	const { created = '', number = '' } = watched.list;
+	const isBefore = (record: IDataObject): boolean => (timeOf(record, created) ?? Infinity) < from;
+	const page = await readNewest(session, watched, LARGE_PAGE);
+	if (page === undefined) return undefined;
+	const numberOf = (record: IDataObject | undefined): number => (record === undefined ? 0 : (idOf(record) ?? 0));
+	const found = page.records.find(isBefore);
+	let low = numberOf(found);
+	let high = found === undefined && page.next !== undefined ? numberOf(page.records.at(-1)) : low;
+	// Halving the numbers takes some 15 calls, whatever there is; reading down to the moment may take hundreds.
+	while (high - low > LARGE_PAGE) {
+		const middle = Math.floor((low + high) / 2);
+		const half = await session.page(watched, { filter: `${number}>${middle}`, order_by: 'id asc' }, 1);
+		if (half === undefined) return undefined;
+		const [record] = half.records;
+		if (record !== undefined && isBefore(record)) low = numberOf(record);
+		else high = middle;
+	}
+	return checkpointAt(Math.max(0, low - LEAST_REREAD));
 }

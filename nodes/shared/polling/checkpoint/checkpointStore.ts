@@ -1,0 +1,131 @@
+import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+
+import type { Checkpoint } from './checkpoint';
+import { readCheckpoint, writeCheckpoint } from './storedCheckpoint';
+
+/** The name under which n8n's static data keeps the checkpoints, those of the node and those of the workflow alike. */
+const NAME = 'keapPolling';
+/** A key of another account may be a mistake that is corrected soon: the account before is gone on with where it was. */
+const MOST_ACCOUNTS = 3;
+/** n8n does not say which nodes are deleted: the copies of those that have polled last are kept. */
+const MOST_NODES = 10;
+
+/** What is stored for a node. */
+interface Entry {
+	/** The node's id. */
+	readonly node: string;
+	/** Its name when it polled last. */
+	readonly name: string;
+	readonly watch: string;
+	readonly account: string;
+	/** Checkpoints by account, the latest account last, and by list. */
+	readonly accounts: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+/**
+ * The checkpoints of a node in n8n's static data: one for each list that it watches, in each account.
+ *
+ * n8n keeps a node's static data under the node's name, so that a renamed node finds none and a new node of that name
+ * finds those of another. With durable poll cursors it keeps them under the node's id and saves them in one transaction
+ * with the execution; those are always the right ones. So the node's own data come first, and a copy under the node's id
+ * in the workflow's data helps out where they are missing or another node's.
+ */
+export class CheckpointStore {
+	/** The account that the checkpoints belong to, as `x-keap-tenant-id` names it; empty while it is unknown. */
+	account: string;
+	private readonly own: IDataObject;
+	private readonly shared: IDataObject;
+	private readonly checkpoints: Record<string, Record<string, unknown>>;
+	private readonly node: string;
+	private readonly name: string;
+
+	/** @param watch what is watched, as text: checkpoints of another event, tag or date are none */
+	constructor(
+		context: IPollFunctions,
+		private readonly watch: string,
+	) {
+		({ id: this.node, name: this.name } = context.getNode());
+		this.own = context.getWorkflowStaticData('node');
+		this.shared = context.getWorkflowStaticData('global');
+		const entry = this.find();
+		const known = entry?.watch === watch ? entry : undefined;
+		this.account = known?.account ?? '';
+		this.checkpoints = Object.fromEntries(Object.entries(known?.accounts ?? {}).map(([account, lists]) => [account, { ...lists }]));
+	}
+
+	/** @returns undefined when there is none yet, or none that can be used */
+	read(list: string): Checkpoint | undefined {
+		return readCheckpoint(this.checkpoints[this.account]?.[list]);
+	}
+
+	/** Takes a checkpoint in; nothing is stored before `save`. */
+	write(list: string, checkpoint: Checkpoint): void {
+		(this.checkpoints[this.account] ??= {})[list] = writeCheckpoint(checkpoint);
+	}
+
+	/** Notes the account that an answer has named: unknown before, or another one. */
+	belongsTo(account: string): void {
+		const unknown = this.checkpoints[''];
+		if (this.account === '' && unknown !== undefined) {
+			this.checkpoints[account] ??= unknown;
+			delete this.checkpoints[''];
+		}
+		this.account = account;
+	}
+
+	/** Stores all checkpoints, in one go: a poll that fails before has moved nothing. */
+	save(): void {
+		const { account, node, name, watch } = this;
+		const otherAccounts = Object.entries(this.checkpoints).filter(([other]) => other !== account);
+		const accounts = Object.fromEntries([...otherAccounts.slice(1 - MOST_ACCOUNTS), [account, this.checkpoints[account] ?? {}]]);
+		const entry = { node, name, watch, account, accounts } as IDataObject;
+		this.own[NAME] = copyOf(entry);
+		const copies = Object.entries(this.copies()).filter(([id]) => id !== node);
+		// Of former nodes of this name the last is enough; it may be one that was renamed and has not polled since.
+		const former = copies.findLast(([, copy]) => copy.name === name)?.[0];
+		const otherNodes = copies.filter(([id, copy]) => copy.name !== name || id === former);
+		this.shared[NAME] = copyOf(Object.fromEntries([...otherNodes.slice(1 - MOST_NODES), [node, entry]]) as IDataObject);
+	}
+
+	private find(): Entry | undefined {
+		const { node, name } = this;
+		const own = entryOf(this.own[NAME]);
+		const copies = this.copies();
+		const copy = copies[node];
+		if (own?.node === node) {
+			// Renamed and renamed back: what is kept under this name is older. Data of another name are durable, and current.
+			const isOld = own.name === name && copy !== undefined && copy.name !== name;
+			return isOld ? copy : own;
+		}
+		if (copy !== undefined) return copy;
+		// A workflow that was stored anew may have new ids: the node is the same, unless the other one has another name by now.
+		if (own !== undefined) return (copies[own.node]?.name ?? name) === name ? own : undefined;
+		return Object.values(copies).findLast((other) => other.name === name);
+	}
+
+	private copies(): Record<string, Entry> {
+		const stored = this.shared[NAME];
+		if (!isObject(stored)) return {};
+		return Object.fromEntries(
+			Object.entries(stored).flatMap(([id, value]) => {
+				const entry = entryOf(value);
+				return entry === undefined ? [] : [[id, entry]];
+			}),
+		);
+	}
+}
+
+/** What n8n hands out are proxies, which `structuredClone` refuses. */
+const copyOf = (data: IDataObject): IDataObject => JSON.parse(JSON.stringify(data)) as IDataObject;
+
+function entryOf(stored: unknown): Entry | undefined {
+	if (!isObject(stored)) return undefined;
+	const { node, name, watch, account, accounts } = stored;
+	if (![node, name, watch, account].every((text) => typeof text === 'string') || !isObject(accounts)) return undefined;
+	const lists = Object.fromEntries(
+		Object.entries(accounts).filter((entry): entry is [string, Record<string, unknown>] => isObject(entry[1])),
+	);
+	return { node: String(node), name: String(name), watch: String(watch), account: String(account), accounts: lists };
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,0 +1,28 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Checkpoint, Pass } from '../checkpoint/checkpoint';
+import type { Reading, Watched } from '../polledList';
+import type { PollSession } from '../pollSession';
+import { readAscending } from './ascending';
+import { readByNumber } from './byNumber';
+import { readInNoOrder } from './inNoOrder';
+import { ListReader } from './listReader';
+import { readNewestFirst } from './newestFirst';
+
+const WAYS: Readonly<Record<Reading, (reader: ListReader) => Promise<Pass<IDataObject>>>> = {
+	ascending: readAscending,
+	byNumber: readByNumber,
+	newestFirst: readNewestFirst,
+	inNoOrder: readInNoOrder,
+};
+
+/**
+ * Reads what a list has above the watermark: all of it, or enough for `limit` changes where it can be read in order, or as
+ * much as the poll has calls and time for.
+ */
+export const readChanges = async (
+	session: PollSession,
+	watched: Watched,
+	checkpoint: Checkpoint,
+	limit: number,
+): Promise<Pass<IDataObject>> => await WAYS[watched.list.reading](new ListReader(session, watched, checkpoint, limit));
