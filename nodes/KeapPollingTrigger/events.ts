@@ -1,4 +1,4 @@
-import type { PolledList } from '../shared/polling/polledList';
+import type { PolledList } from '../shared/polling/list/polledList';
 import { changed, created, tagged } from './lists';
 
 /** Something that the trigger can watch for. */

@@ -1,4 +1,4 @@
-import type { PolledList } from '../shared/polling/polledList';
+import type { PolledList } from '../shared/polling/list/polledList';
 import { notes } from '../shared/records/activity/notes';
 import { appointments } from '../shared/records/activity/appointments';
 import { tasks } from '../shared/records/activity/tasks';

@@ -4,7 +4,7 @@ import { refusedParameter } from '../shared/catalogue/operation/badInput';
 import { locatedId, moment, number, required } from '../shared/catalogue/fields/encode';
 import { inZone } from '../shared/catalogue/fields/zone';
 import type { PollPlan } from '../shared/polling/poll';
-import { type PolledList, timeOf, type Watched } from '../shared/polling/polledList';
+import { type PolledList, timeOf, type Watched } from '../shared/polling/list/polledList';
 import { events, type PolledEvent } from './events';
 import { contacts } from '../shared/records/people/contacts';
 import { fullContacts } from './fullContacts';

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { opportunityStages } from '../shared/records/sales/opportunityStages';
 import { tags } from '../shared/records/people/tags';
-import { LARGE_PAGE } from '../shared/polling/polledList';
+import { LARGE_PAGE } from '../shared/polling/list/polledList';
 import { events, eventsThat, type PolledEvent } from './events';
 
 const showFor = (test: (event: PolledEvent) => boolean): INodeProperties['displayOptions'] => ({ show: { event: eventsThat(test) } });

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { PolledList } from '../../nodes/shared/polling/polledList';
+import type { PolledList } from '../../nodes/shared/polling/list/polledList';
 import { HOUR, MINUTE, simulatedKeap, START } from './keapForEachTest';
 import { LISTS, lists, Poller, type PollerOptions, twice } from './poller';
 

@@ -1,5 +1,5 @@
 import { SETTLE_MS } from '../../nodes/shared/polling/checkpoint/checkpoint';
-import type { PolledList } from '../../nodes/shared/polling/polledList';
+import type { PolledList } from '../../nodes/shared/polling/list/polledList';
 import { closeConnections } from '../../nodes/shared/transport/http/dispatchers';
 import { keyOf, LISTS, lists, Poller, twice } from './poller';
 import { serveList, type SimulatedKeap } from './simulatedKeap';

@@ -1,4 +1,4 @@
-import type { PolledList } from '../../nodes/shared/polling/polledList';
+import type { PolledList } from '../../nodes/shared/polling/list/polledList';
 import { HOUR, MINUTE, simulatedKeap, START } from './keapForEachTest';
 import { LISTS, lists, Poller, twice } from './poller';
 
@@ -126,7 +126,7 @@ describe.each(lists)('%s', (_name, polled) => {
 		await everyMinute(poller, 3);
 		keap().instead = text;
 		const data = JSON.stringify(poller.data);
-		await expect(everyMinute(poller, 1)).rejects.toThrow(/list/);
+		await expect(everyMinute(poller, 1)).rejects.toThrow(/list|with an error/);
 		expect(JSON.stringify(poller.data)).toBe(data);
 		keap().instead = undefined;
 		await expectAll(poller, before);

@@ -2,8 +2,8 @@ import { type IDataObject, type IPollFunctions, NodeOperationError } from 'n8n-w
 
 import { advance, type Checkpoint, freshOf } from './checkpoint/checkpoint';
 import { CheckpointStore } from './checkpoint/checkpointStore';
-import type { Watched } from './polledList';
-import { AccountChanged, PollSession } from './pollSession';
+import type { Watched } from './list/polledList';
+import { AccountChanged, PollSession } from './list/pollSession';
 import { readChanges } from './reading/readChanges';
 import { readNewest, startCheckpoint } from './start';
 

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Position } from '../../transport/pages';
 import type { Change, Pass, Progress } from '../checkpoint/checkpoint';
-import { LARGE_PAGE } from '../polledList';
+import { LARGE_PAGE } from '../list/polledList';
 import { FILTER_MARGIN_MS, iso, type ListReader } from './listReader';
 
 /** Each page begins with some records of the one before: of as many as a page holds, a few are missing to the limit. */

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Position } from '../../transport/pages';
 import { type Pass, type Progress, settledTime } from '../checkpoint/checkpoint';
-import { idOf, LARGE_PAGE } from '../polledList';
+import { idOf, LARGE_PAGE } from '../list/polledList';
 import { iso, type ListReader } from './listReader';
 
 /**

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Position } from '../../transport/pages';
 import type { Pass } from '../checkpoint/checkpoint';
-import { LARGE_PAGE } from '../polledList';
+import { LARGE_PAGE } from '../list/polledList';
 import type { ListReader } from './listReader';
 
 /**

@@ -3,8 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { httpCodeOf, type KeapQuery } from '../../transport';
 import type { Position } from '../../transport/pages';
 import { type Change, type Checkpoint, isFresh, type Pass } from '../checkpoint/checkpoint';
-import { changeOf, idOf, type PolledList, timeOf, unreadable, type Watched } from '../polledList';
-import type { Page, PollSession } from '../pollSession';
+import { changeOf, idOf, type PolledList, timeOf, unreadable, type Watched } from '../list/polledList';
+import type { Page, PollSession } from '../list/pollSession';
 
 /** No list is longer; one that is goes in circles. */
 const MOST_PAGES = 2_000;

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Position } from '../../transport/pages';
 import { type Change, isFresh, type Pass, type Progress, type TrailPage } from '../checkpoint/checkpoint';
-import { LARGE_PAGE, SMALL_PAGE } from '../polledList';
+import { LARGE_PAGE, SMALL_PAGE } from '../list/polledList';
 import { atOrAbove, thinned } from './trail';
 import type { ListReader, ReadPage } from './listReader';
 

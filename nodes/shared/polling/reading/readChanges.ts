@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Checkpoint, Pass } from '../checkpoint/checkpoint';
-import type { Reading, Watched } from '../polledList';
-import type { PollSession } from '../pollSession';
+import type { Reading, Watched } from '../list/polledList';
+import type { PollSession } from '../list/pollSession';
 import { readAscending } from './ascending';
 import { readByNumber } from './byNumber';
 import { readInNoOrder } from './inNoOrder';

@@ -1,7 +1,7 @@
 import { type IDataObject, NodeOperationError } from 'n8n-workflow';
 
-import type { KeapContext, KeapQuery } from '../transport';
-import type { Change, PositionKind } from './checkpoint/checkpoint';
+import type { KeapContext, KeapQuery } from '../../transport';
+import type { Change, PositionKind } from '../checkpoint/checkpoint';
 
 /**
  * How a list is read for what is new in it:

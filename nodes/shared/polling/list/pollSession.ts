@@ -1,9 +1,9 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
-import { keapCredentials } from '../credential/credentials';
-import { monotonic } from '../runtime/clock';
-import { isCancelled, type KeapQuery, keapRequest } from '../transport';
-import { findRecords, nextPage, type Position } from '../transport/pages';
+import { keapCredentials } from '../../credential/credentials';
+import { monotonic } from '../../runtime/clock';
+import { isCancelled, type KeapQuery, keapRequest } from '../../transport';
+import { findRecords, nextPage, type Position } from '../../transport/pages';
 import { unreadable, type Watched } from './polledList';
 
 export interface Page {
