@@ -15,8 +15,9 @@ export class KeapTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle:
-			'={{ [].concat($parameter["events"]).join(", ").replaceAll("contactGroup", "tag").replaceAll(".add", ".created").replaceAll(".edit", ".updated").replace(/[._]/g, " ") }}',
-		description: 'Starts the workflow when something changes in Keap',
+			'={{ [].concat($parameter["events"], $parameter["otherEvents"] ?? []).filter((key) => key !== "other").join(", ").replaceAll("contactGroup", "tag").replaceAll(".add", ".created").replaceAll(".edit", ".updated").replace(/[._]/g, " ") }}',
+		description:
+			'Work with contacts, companies, tags, orders and more of Keap by API key, or start a workflow when something changes there',
 		defaults: { name: 'Keap Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

@@ -1,15 +1,21 @@
 import type { INodeType } from 'n8n-workflow';
 
+import { loadCachedList } from '../shared/locators/cachedList';
 import { loadHookEvents } from '../shared/hooks/eventOptions';
+import { products } from '../shared/records/commerce/products';
 import { opportunityStages } from '../shared/records/sales/opportunityStages';
 import { tags } from '../shared/records/people/tags';
 import { users } from '../shared/records/people/users';
+
+/** Whole, for a list of check boxes has no search. */
+const loadProducts = loadCachedList(products);
 
 /** What the editor may call while somebody fills in the form. */
 export const methods: NonNullable<INodeType['methods']> = {
 	loadOptions: {
 		getHookEvents: loadHookEvents,
 		getOpportunityStages: opportunityStages.list.load,
+		getProducts: loadProducts,
 		getTags: tags.list.load,
 		getUsers: users.list.load,
 	},

@@ -23,7 +23,9 @@ describe('deliveries to the Keap Trigger', () => {
 			given_name: 'Ada',
 			email_addresses: [{ email: 'ada@example.com', field: 'EMAIL1' }],
 		});
+		await itemsOf(live);
 		await change(stage(), 'PATCH', `/contacts/${String(id)}`, { given_name: 'Grace' }, 'update_mask=given_name');
+		await itemsOf(live);
 		await change(stage(), 'DELETE', `/contacts/${String(id)}`);
 		const [added, edited, deleted] = await itemsOf(live);
 		expect(added).toMatchObject({
@@ -273,5 +275,112 @@ describe('filters', () => {
 		expect(await itemsOf(live)).toEqual([
 			expect.objectContaining({ id: made[0]!.id, record: expect.objectContaining({ status: 'PAID' }) }),
 		]);
+	});
+
+	const path = (name: string) => stage().keap.sandbox.state.collection(`/crm/rest/v2/${name}`);
+	const passed = async (live: Awaited<ReturnType<TriggerStage['activate']>>) =>
+		(await itemsOf(live)).map(({ event_key: event, id }) => `${String(event)} ${String(id)}`);
+
+	it('by product compare the items of orders and of invoices, subscriptions and products', async () => {
+		const [wanted, other] = ['1', '2'];
+		const orders: IDataObject[] = [];
+		await stage().keap.output({ resource: 'tag', operation: 'getAll', limit: 1 });
+		for (const products of [[wanted], [other], [other, wanted]])
+			orders.push(
+				await change(stage(), 'POST', '/orders', {
+					contact_id: '1',
+					order_title: 'Order',
+					order_time: '2026-01-01T00:00:00Z',
+					order_type: 'ONLINE',
+					order_items: products.map((id) => ({ product_id: id, quantity: 1 })),
+				}),
+			);
+		const subscriptions = [wanted, other].map((product) => path('subscriptions').add({ product_id: product, active: true }));
+		const events = ['order.add', 'invoice.add', 'subscription.add', 'product.edit'];
+		const live = await stage().activate({ events, fetchRecord: false, filters: { products: [wanted!] } });
+		await stage().deliver(
+			'order.add',
+			orders.map(({ id }) => ({ id })),
+		);
+		await stage().deliver(
+			'subscription.add',
+			subscriptions.map(({ id }) => ({ id })),
+		);
+		await stage().deliver('product.edit', [{ id: wanted }, { id: other }]);
+		await stage().deliver(
+			'invoice.add',
+			orders.map(({ invoice_id: id }) => ({ id })),
+		);
+		expect(await passed(live)).toEqual([
+			`order.add ${String(orders[0]!.id)}`,
+			`order.add ${String(orders[2]!.id)}`,
+			`subscription.add ${subscriptions[0]!.id}`,
+			`product.edit ${wanted}`,
+			`invoice.add ${String(orders[0]!.invoice_id)}`,
+			`invoice.add ${String(orders[2]!.invoice_id)}`,
+		]);
+	});
+
+	it('by state compare affiliates, products and subscriptions', async () => {
+		const affiliates = ['ACTIVE', 'INACTIVE'].map((status) => path('affiliates').add({ name: 'A', code: status, status }));
+		const products = [true, false].map((active) => path('products').add({ name: 'P', active }));
+		const subscriptions = [true, false].map((active) => path('subscriptions').add({ active }));
+		const events = ['other', 'product.edit', 'subscription.edit'];
+		const live = await stage().activate({ events, otherEvents: ['affiliate.edit'], fetchRecord: false, filters: { states: ['INACTIVE'] } });
+		for (const [object, made] of [
+			['affiliate', affiliates],
+			['product', products],
+			['subscription', subscriptions],
+		] as const)
+			await stage().deliver(
+				`${object}.edit`,
+				made.map(({ id }) => ({ id })),
+			);
+		expect(await passed(live)).toEqual([
+			`affiliate.edit ${affiliates[1]!.id}`,
+			`product.edit ${products[1]!.id}`,
+			`subscription.edit ${subscriptions[1]!.id}`,
+		]);
+	});
+
+	it('by amount and by test mode compare payments', async () => {
+		const live = await stage().activate({
+			events: ['invoice.payment.add'],
+			fetchRecord: false,
+			filters: { minimumAmount: 49.5, ignoreTestPayments: true, orderStatuses: ['PAID'] },
+		});
+		const payments = [{ amount: 49.49 }, { amount: 49.5 }, { amount: 100, test: true }, { amount: 100, test: false }, {}];
+		for (const [id, payment] of payments.entries())
+			stage().keap.sandbox.fault(
+				{ path: `/crm/rest/v1/transactions/${id}` },
+				{ kind: 'status', status: 200, body: JSON.stringify({ id, status: 'APPROVED', ...payment }) },
+			);
+		await stage().deliver(
+			'invoice.payment.add',
+			payments.map((_payment, id) => ({ id })),
+		);
+		expect(await passed(live)).toEqual([1, 3, 4].map((id) => `invoice.payment.add ${id}`));
+	});
+
+	it('by order status compare the orders of invoices, too', async () => {
+		for (const [index, status] of ['PAID', 'DRAFT'].entries())
+			path('orders').add({ title: 'Order', status, invoice_id: String(80 + index) });
+		const live = await stage().activate({ events: ['invoice.edit'], fetchRecord: false, filters: { orderStatuses: ['PAID'] } });
+		await stage().deliver('invoice.edit', [{ id: 80 }, { id: 81 }]);
+		expect(await passed(live)).toEqual(['invoice.edit 80']);
+	});
+});
+
+describe('events that are not among the common ones', () => {
+	const stage = stageForEachTest();
+
+	it("are chosen from the account's list, or stand beside the common ones as keys", async () => {
+		await stage().activate({ events: ['contact.add', 'other', 'contact.redact'], otherEvents: ['user.edit', 'contact.add'] });
+		expect(stage().hooks()).toEqual(['contact.add Verified', 'contact.redact Verified', 'user.edit Verified']);
+	});
+
+	it('are none where the choice was taken back', async () => {
+		await stage().activate({ events: ['contact.add'], otherEvents: ['user.edit'] });
+		expect(stage().hooks()).toEqual(['contact.add Verified']);
 	});
 });

@@ -1,3 +1,5 @@
+import type { INodePropertyOptions } from 'n8n-workflow';
+import { EVENT_KEYS } from '../sandbox/hooks/events';
 import { KeapTrigger } from '../../nodes/KeapTrigger/KeapTrigger.node';
 import { byObject, eventName } from '../../nodes/shared/hooks/eventWords';
 import { Linter, writtenOut } from '../catalogue/linter';
@@ -20,8 +22,35 @@ describe('the form of the Keap Trigger', () => {
 		expect(keap().newCalls()).toEqual(['GET /crm/rest/v1/hooks/event_keys']);
 	});
 
-	it.each(['getTags', 'getOpportunityStages', 'getUsers'])('offers a list for its filters: %s', async (method) => {
+	it.each(['getProducts', 'getTags', 'getOpportunityStages', 'getUsers'])('offers a list for its filters: %s', async (method) => {
 		expect((await keap().engine.loadOptions({ type: TRIGGER_TYPE }, method)).length).toBeGreaterThan(0);
+	});
+
+	it('has an entry in the panel of nodes for each common event, made as n8n makes them', () => {
+		const { properties, displayName, group } = new KeapTrigger().description;
+		// n8n looks for a parameter of this label in a node called a trigger, and takes its static options.
+		const found = properties.find((property) => ['event', 'events', 'trigger on'].includes(property.displayName.toLowerCase()));
+		const entries = (found?.options as INodePropertyOptions[]).map(({ name, value, action }) => [action ?? name, value]);
+		expect([displayName, group, found?.name, found?.type]).toEqual(['Keap Trigger', ['trigger'], 'events', 'multiOptions']);
+		expect(entries.length).toBeGreaterThanOrEqual(23);
+		expect(entries).toEqual(
+			expect.arrayContaining([
+				['On contact created', 'contact.add'],
+				['On tag applied to contact', 'contactGroup.applied'],
+				['On payment of invoice created', 'invoice.payment.add'],
+				['On another event', 'other'],
+			]),
+		);
+	});
+
+	it('offers no common event that the account does not have', () => {
+		const { properties } = new KeapTrigger().description;
+		const values = (properties.find(({ name }) => name === 'events')?.options as INodePropertyOptions[]).map(({ value }) => value);
+		expect(values.filter((value) => value !== 'other' && !EVENT_KEYS.includes(String(value)))).toEqual([]);
+	});
+
+	it('says in its description what the node and the trigger of the merged entry do', () => {
+		expect(new KeapTrigger().description.description).toMatch(/contacts.*tags.*orders.*API key.*start a workflow when something changes/);
 	});
 
 	it("has nothing that n8n's own linter would say", async () => {

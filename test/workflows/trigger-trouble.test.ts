@@ -167,9 +167,20 @@ describe("what can't be used in the form", () => {
 	const stage = stageForEachTest();
 
 	it.each<[string, INodeParameters, RegExp]>([
-		['no event', { events: [] }, /^Event Names or IDs has no event in it$/],
-		['an expression that gives none', { events: '={{ undefined }}' }, /^Event Names or IDs has no event in it$/],
-		['an event that is none', { events: ['contact'] }, /^Event Names or IDs is not the key of an event: "contact"$/],
+		['no event', { events: [] }, /^Events has no event in it$/],
+		['an expression that gives none', { events: '={{ undefined }}' }, /^Events has no event in it$/],
+		['an other event that was not chosen', { events: ['other'], otherEvents: [] }, /^Other Event Names or IDs has no event in it$/],
+		[
+			'an other event that is none',
+			{ events: ['other'], otherEvents: ['x'] },
+			/^Other Event Names or IDs is not the key of an event: "x"$/,
+		],
+		[
+			'an amount that is none',
+			{ events: ['invoice.payment.add'], filters: { minimumAmount: '={{ "many" }}' } },
+			/^Minimum Amount of Payments /,
+		],
+		['an event that is none', { events: ['contact'] }, /^Events is not the key of an event: "contact"$/],
 		[
 			'a tag by name',
 			{ events: ['contactGroup.applied'], filters: { tags: ['Customer'] } },

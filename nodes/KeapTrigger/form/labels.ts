@@ -1,9 +1,13 @@
 /** What the form calls its parameters: errors name them alike. */
-export const EVENTS = 'Event Names or IDs';
+export const EVENTS = 'Events';
+export const OTHER_EVENTS = 'Other Event Names or IDs';
 
 export const FILTERS = {
 	ignoredUsers: 'Ignored User Names or IDs',
+	minimumAmount: 'Minimum Amount of Payments',
 	orderStatuses: 'Order Status',
+	products: 'Product Names or IDs',
+	states: 'Active or Inactive',
 	stages: 'Opportunity Stage Names or IDs',
 	tags: 'Tag Names or IDs',
 } as const;

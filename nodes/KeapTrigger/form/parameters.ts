@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { EVENTS, FILTERS, OPTIONS, WINDOW_MINUTES } from './labels';
+import { eventOptions, OTHER } from './events';
+import { EVENTS, FILTERS, OPTIONS, OTHER_EVENTS, WINDOW_MINUTES } from './labels';
 
 const EXPRESSION = '<a href="https://docs.n8n.io/code/expressions/">expression</a>';
 const forObjects = { show: { output: ['objects'] } };
@@ -17,11 +18,29 @@ const fromList = (name: string, displayName: string, loadOptionsMethod: string, 
 
 const filters: INodeProperties[] = [
 	{
+		displayName: FILTERS.states,
+		name: 'states',
+		type: 'multiOptions',
+		options: [
+			{ name: 'Active', value: 'ACTIVE' },
+			{ name: 'Inactive', value: 'INACTIVE' },
+		],
+		default: [],
+		description: 'Only affiliates, products and subscriptions that are so',
+	},
+	{
+		displayName: 'Ignore Test Payments',
+		name: 'ignoreTestPayments',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to leave out payments that were made in the test mode of a merchant account',
+	},
+	{
 		displayName: 'Ignore What Programs Create',
 		name: 'ignoreApi',
 		type: 'boolean',
 		default: false,
-		description: 'Whether to leave out new contacts and orders that came in through the Keap API',
+		description: 'Whether to leave out new contacts, orders and invoices that came in through the Keap API',
 	},
 	fromList(
 		'ignoredUsers',
@@ -29,6 +48,14 @@ const filters: INodeProperties[] = [
 		'getUsers',
 		'Leaves out contacts, opportunities and tasks that one of these users changed last: the user of this key, for example, so that the workflow does not start itself',
 	),
+	{
+		displayName: FILTERS.minimumAmount,
+		name: 'minimumAmount',
+		type: 'number',
+		typeOptions: { minValue: 0, numberPrecision: 3 },
+		default: 0,
+		description: "Only payments of this amount or more, in the payment's own currency, such as 49.50",
+	},
 	fromList('stages', FILTERS.stages, 'getOpportunityStages', 'Only opportunities that are in one of these stages'),
 	{
 		displayName: FILTERS.orderStatuses,
@@ -36,8 +63,14 @@ const filters: INodeProperties[] = [
 		type: 'multiOptions',
 		options: ['Draft', 'Paid', 'Sent', 'Viewed'].map((name) => ({ name, value: name.toUpperCase() })),
 		default: [],
-		description: 'Only orders that have one of these statuses',
+		description: 'Only orders that have one of these statuses, and invoices whose order has',
 	},
+	fromList(
+		'products',
+		FILTERS.products,
+		'getProducts',
+		'Only orders with one of these products in them, their invoices, subscriptions to them, and the products themselves',
+	),
 	fromList('tags', FILTERS.tags, 'getTags', 'Only these tags, for tags applied to contacts and removed from them'),
 ];
 
@@ -83,7 +116,20 @@ export const parameters: INodeProperties[] = [
 		type: 'notice',
 		default: '',
 	},
-	{ ...fromList('events', EVENTS, 'getHookEvents', 'What starts the workflow'), required: true },
+	{
+		displayName: EVENTS,
+		name: 'events',
+		type: 'multiOptions',
+		options: eventOptions,
+		default: [],
+		required: true,
+		description: 'What starts the workflow',
+	},
+	{
+		...fromList('otherEvents', OTHER_EVENTS, 'getHookEvents', 'Further events that this account has'),
+		// Not required: where Events is an expression, n8n shows this and would ask for it. The trigger itself asks for it.
+		displayOptions: { show: { events: [OTHER] } },
+	},
 	{
 		displayName: 'Output',
 		name: 'output',

@@ -4,7 +4,8 @@ import { BadInput, refusedParameter } from '../../shared/catalogue/operation/bad
 import { isEmpty, number, oneOf, recordIds } from '../../shared/catalogue/fields/encode';
 import { texts } from '../../shared/catalogue/fields/encodeMore';
 import { eventKey } from '../../shared/hooks/eventKey';
-import { DUPLICATES, EVENTS, FILTERS, OPTIONS, WINDOW_MINUTES } from './labels';
+import { OTHER } from './events';
+import { DUPLICATES, EVENTS, FILTERS, OPTIONS, OTHER_EVENTS, WINDOW_MINUTES } from './labels';
 
 type SettingsContext = IExecuteFunctions | IHookFunctions | ITriggerFunctions | IWebhookFunctions;
 
@@ -14,6 +15,14 @@ export interface Filters {
 	readonly tags: readonly string[];
 	/** Ids of stages, for opportunities. */
 	readonly stages: readonly string[];
+	/** Ids of products, for orders, invoices, subscriptions and the products themselves. */
+	readonly products: readonly string[];
+	/** For affiliates, products and subscriptions: `ACTIVE`, `INACTIVE`. */
+	readonly states: readonly string[];
+	/** For payments, in units of their currency; 0 lets all through. */
+	readonly minimumAmount: number;
+	/** Whether test payments are left out. */
+	readonly ignoreTestPayments: boolean;
 	/** For orders: `PAID`, … */
 	readonly orderStatuses: readonly string[];
 	/** Ids of users whose own changes are left out. */
@@ -48,13 +57,17 @@ function checked<T>(context: SettingsContext, label: string, raw: unknown, encod
 }
 
 const eventKeys = (raw: unknown): string[] => {
-	const keys = (texts(raw) ?? []).map((key) => eventKey(key)).filter((key) => key !== undefined);
+	const keys = (texts(raw) ?? []).map((key) => (key === OTHER ? key : eventKey(key))).filter((key) => key !== undefined);
 	if (keys.length === 0) throw new BadInput('has no event in it', 'Open the Keap Trigger and choose at least one event.');
-	return [...new Set(keys)];
+	return keys;
 };
 
 /** The keys of the events that the node listens to. @throws NodeOperationError when there are none, or something that is no event */
-export const chosenEvents = (context: SettingsContext): string[] => checked(context, EVENTS, valueOf(context, 'events', []), eventKeys);
+export function chosenEvents(context: SettingsContext): string[] {
+	const listed = checked(context, EVENTS, valueOf(context, 'events', []), eventKeys);
+	const others = listed.includes(OTHER) ? checked(context, OTHER_EVENTS, valueOf(context, 'otherEvents', []), eventKeys) : [];
+	return [...new Set([...listed, ...others])].filter((key) => key !== OTHER);
+}
 
 /** Whether each delivery is passed on as Keap sent it. */
 export const passesDeliveries = (context: SettingsContext): boolean => valueOf(context, 'output', 'objects') === 'delivery';
@@ -66,13 +79,18 @@ const isNone = (raw: unknown): boolean => isEmpty(raw) || (Array.isArray(raw) &&
 /** @throws NodeOperationError for a filter that would let nothing through because it is no id */
 export function filtersOf(context: SettingsContext): Filters {
 	const given = objectAt(context, 'filters');
-	const ids = (name: keyof typeof FILTERS): string[] =>
+	const ids = (name: 'ignoredUsers' | 'products' | 'stages' | 'tags'): string[] =>
 		isNone(given[name]) ? [] : (checked(context, FILTERS[name], given[name], recordIds) ?? []);
-	const orderStatuses = checked(context, FILTERS.orderStatuses, given.orderStatuses, texts) ?? [];
+	const words = (name: 'orderStatuses' | 'states'): string[] =>
+		(checked(context, FILTERS[name], given[name], texts) ?? []).map((word) => word.toUpperCase());
 	return {
 		tags: ids('tags'),
 		stages: ids('stages'),
-		orderStatuses: orderStatuses.map((status) => status.toUpperCase()),
+		orderStatuses: words('orderStatuses'),
+		products: ids('products'),
+		states: words('states'),
+		minimumAmount: checked(context, FILTERS.minimumAmount, given.minimumAmount, number({ min: 0 })) ?? 0,
+		ignoreTestPayments: given.ignoreTestPayments === true,
 		ignoredUsers: ids('ignoredUsers'),
 		ignoreApi: given.ignoreApi === true,
 	};
