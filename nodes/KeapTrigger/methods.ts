@@ -1,6 +1,7 @@
 import type { INodeType } from 'n8n-workflow';
 
 import { loadCachedList } from '../shared/locators/cachedList';
+import { nameLabel } from '../shared/locators/labels';
 import { loadHookEvents } from '../shared/hooks/eventOptions';
 import { products } from '../shared/records/commerce/products';
 import { opportunityStages } from '../shared/records/sales/opportunityStages';
@@ -8,7 +9,7 @@ import { tags } from '../shared/records/people/tags';
 import { users } from '../shared/records/people/users';
 
 /** Whole, for a list of check boxes has no search. */
-const loadProducts = loadCachedList(products);
+const loadProducts = loadCachedList({ path: products.path, records: products.records, label: nameLabel('name') });
 
 /** What the editor may call while somebody fills in the form. */
 export const methods: NonNullable<INodeType['methods']> = {

@@ -65,7 +65,7 @@ export function describeHookChecks(stage: () => Stage): void {
 			expect(state.hooks.deliveries.filter(({ status, ms }) => status !== 200 || ms > 1_000)).toEqual([]);
 		});
 
-		it('tells nothing to a caller without the token, and starts nothing', async () => {
+		it('says nothing to a caller without the token, and starts nothing', async () => {
 			const before = await live.executions();
 			const [{ hookUrl } = { hookUrl: '' }] = all();
 			const send = async (url: string, headers = {}) => {

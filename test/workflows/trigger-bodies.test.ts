@@ -29,7 +29,7 @@ describe('the bodies of calls to the Keap Trigger', () => {
 	const ids = async () => (await itemsOf(live)).map(({ id }) => id);
 
 	it.each<[string, unknown, unknown[]]>([
-		['a place in the list that is empty', { ...delivery, object_keys: [null, { id: 1 }, null, { id: 2 }] }, ['1', '2']],
+		['an empty entry in the list', { ...delivery, object_keys: [null, { id: 1 }, null, { id: 2 }] }, ['1', '2']],
 		['a single object', { event_key: 'contact.edit', object_key: { id: 1 } }, ['1']],
 		['a single object under the usual name', { ...delivery, object_keys: { id: 1 } }, ['1']],
 		['a list under the single name', { event_key: 'contact.edit', object_key: objects }, ['1', '2']],

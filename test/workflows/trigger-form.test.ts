@@ -69,6 +69,8 @@ describe('events in words', () => {
 		['contactGroup.removed', 'Tag Removed From Contact'],
 		['invoice.payment.edit', 'Payment of Invoice Updated'],
 		['user.activate', 'User Activated'],
+		['task.complete', 'Task Completed'],
+		['task.incomplete', 'Task Marked as Incomplete'],
 		['recurringOrder.reopened_twice', 'Recurring Order Reopened Twice'],
 		['odd', 'Odd'],
 	])('%s is %s', (key, name) => {

@@ -5,7 +5,7 @@ import { startKeap, type Keap } from '../support/keap';
 
 export const TRIGGER_TYPE = 'n8n-nodes-keap.keapTrigger';
 
-/** A workflow of a Keap Trigger alone. Everyone has a webhook path, and so a place in Keap, of their own. */
+/** A workflow of a Keap Trigger alone. Each has a webhook path of its own, and so hooks of its own. */
 export const triggerWorkflow = (parameters: INodeParameters, id = 'one'): WorkflowJson => ({
 	...workflow([
 		{ id: `trigger-${id}`, name: 'Keap Trigger', type: TRIGGER_TYPE, webhookId: `path-${id}`, parameters, credentials: KEAP_CREDENTIAL },
@@ -23,7 +23,7 @@ export interface TriggerStage {
 	hooks(): string[];
 	/** Sends a delivery to the address that Keap has for an event, as Keap would. */
 	deliver(eventKey: string, objects: unknown, more?: IDataObject): Promise<Response>;
-	/** The calls since the last look. */
+	/** The calls since they were asked for last. */
 	newCalls(): string[];
 }
 

@@ -104,16 +104,16 @@ describe('the hooks of the Keap Trigger', () => {
 		const { hooks } = stage().keap.sandbox.state;
 		const other = await stage().activate({ events: ['contact.add'] }, {}, 'other');
 		const live = await stage().open({ events: ['contact.add'] }, {}, 'one');
-		const place = `${live.url}/webhook/path-one/webhook`;
+		const webhookUrl = `${live.url}/webhook/path-one/webhook`;
 		const foreign = [
 			'https://crm.example/hook',
 			`${live.url}/webhook/path-one-more/webhook`,
 			`${live.url}/webhook-test/path-one/webhook`,
 			'https://clone.example/webhook/path-one/webhook',
 		];
-		for (const url of [...foreign, `${place}?event=contact.add&token=former`, place]) hooks.add('contact.add', url);
+		for (const url of [...foreign, `${webhookUrl}?event=contact.add&token=former`, webhookUrl]) hooks.add('contact.add', url);
 		await live.activate();
-		expect(hooksAt(place)).toEqual([expect.objectContaining({ eventKey: 'contact.add', status: 'Verified' })]);
+		expect(hooksAt(webhookUrl)).toEqual([expect.objectContaining({ eventKey: 'contact.add', status: 'Verified' })]);
 		await live.deactivate();
 		expect([...hooks.all.values()].map(({ hookUrl }) => hookUrl)).toEqual([
 			expect.stringContaining(`${other.url}/webhook/path-other/webhook`),
@@ -167,7 +167,7 @@ describe('the health of the hooks', () => {
 		while (!isDone()) await new Promise((resolve) => setTimeout(resolve, 10));
 	};
 
-	it('is looked at every six hours for one call', async () => {
+	it('is checked every six hours for one call', async () => {
 		const live = await stage().activate({ events: EVENTS });
 		expect(live.schedule).toEqual([expect.stringMatching(/^\d+ \d+ \*\/6 \* \* \*$/)]);
 		stage().newCalls();
@@ -177,9 +177,9 @@ describe('the health of the hooks', () => {
 		expect(live.failures).toEqual([]);
 	});
 
-	// n8n asks about hooks when it starts, but not in every setting; either way the user is told.
+	// n8n asks about hooks when it starts, but not in every setting; either way the user is informed.
 	it.each(['init', undefined] as const)(
-		'is looked at after a start of n8n, when Keap may have given up meanwhile (%s)',
+		'is checked after a start of n8n, when Keap may have given up meanwhile (%s)',
 		async (activation) => {
 			const { port, staticData, ...first } = await stage().activate({ events: ['contact.add', 'order.add'] });
 			await first.stop();
@@ -220,7 +220,7 @@ describe('the health of the hooks', () => {
 		});
 	});
 
-	it('that stays silent is tried again the next time, and the user is told so', async () => {
+	it('that stays silent is tried again the next time, and the report says so', async () => {
 		const live = await stage().activate({ events: ['contact.add'] });
 		for (const hook of stage().keap.sandbox.state.hooks.all.values()) hook.status = 'Inactive';
 		live.listening = false;

@@ -16,7 +16,11 @@ const ONE = `${PATH}/{key}`;
 
 const hookKey = hooks.field('hookKey', 'Hook', { in: 'path', key: 'key', required: true, description: 'The hook to work on' });
 
-const eventKey = hookEvents.field('eventKey', 'Event', { key: 'eventKey', required: true, description: 'What Keap tells of' });
+const eventKey = hookEvents.field('eventKey', 'Event', {
+	key: 'eventKey',
+	required: true,
+	description: 'What has to happen for Keap to call the address',
+});
 
 function encodeUrl(raw: unknown): string | undefined {
 	const url = encode.text()(raw);
@@ -31,13 +35,13 @@ const hookUrl = fields.field(
 		key: 'hookUrl',
 		required: true,
 		placeholder: 'e.g. https://example.com/keap',
-		description: 'The address that Keap tells. It has to answer the X-Hook-Secret header with the same header before events come.',
+		description: 'The address that Keap calls. It has to answer the X-Hook-Secret header with the same header before events come.',
 	},
 	{ type: 'string', default: '' },
 	encodeUrl,
 );
 
-/** Keap can't filter hooks: the list is read whole, in one call, and looked through here. */
+/** Keap can't filter hooks: the list is read whole, in one call, and filtered here. */
 const filters = fields.collection(
 	'filters',
 	'Filters',
@@ -82,7 +86,7 @@ export const hook: Resource = {
 			value: 'create',
 			name: 'Create',
 			action: 'Create a hook',
-			description: 'Have Keap tell an address of an event. The Keap Trigger does this by itself.',
+			description: 'Have Keap call an address when an event happens. The Keap Trigger does this by itself.',
 			method: 'POST',
 			path: PATH,
 			expects: ['key', 'eventKey'],
@@ -112,7 +116,7 @@ export const hook: Resource = {
 			value: 'getEventTypes',
 			name: 'Get Event Types',
 			action: 'Get the event types of hooks',
-			description: 'Retrieve the events that this account can tell of',
+			description: 'Retrieve the events that this account offers',
 			method: 'GET',
 			path: `${PATH}/event_keys`,
 			fields: paging,

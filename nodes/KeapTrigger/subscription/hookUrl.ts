@@ -1,4 +1,4 @@
-/** The address of one event's hook. The event stands in it so that calls of Keap that name none can be told apart. */
+/** The address of one event's hook. It names the event, for calls of Keap that name none. */
 export function hookUrlOf(webhookUrl: string, eventKey: string, token: string): string {
 	const url = new URL(webhookUrl);
 	url.searchParams.set('event', eventKey);

@@ -3,7 +3,7 @@ import { type IDataObject, type IExecuteFunctions, NodeOperationError } from 'n8
 /** Under this name an execution is handed what it is to fail with. No delivery of Keap's has it. */
 export const REPORT = 'n8n-nodes-keap report';
 
-/** @throws NodeOperationError when the execution was started to tell the user that something is wrong with the hooks */
+/** @throws NodeOperationError when the execution was started to report that something is wrong with the hooks */
 export function failWithReport(context: IExecuteFunctions): void {
 	const report = context.getInputData()[0]?.json[REPORT] as IDataObject | undefined;
 	if (report === undefined) return;

@@ -88,8 +88,8 @@ function mayExist(error: unknown): boolean {
 }
 
 /**
- * Subscribes. Keap calls the address before or after it answers. When it is not known whether Keap has made the hook, it is
- * looked for among the others: made once more there would be two.
+ * Subscribes. Keap calls the address before or after it answers. When it is not known whether Keap has made the hook, the list
+ * of hooks is searched for it: made once more there would be two.
  *
  * @throws what `keapRequest` throws; NodeOperationError when Keap doesn't name the hook that it says to have made
  */

@@ -11,7 +11,7 @@ async function searchHookEvents(this: ILoadOptionsFunctions, filter = ''): Promi
 	return { results: events.filter(({ name, value }) => `${name} ${String(value)}`.toLowerCase().includes(wanted)) };
 }
 
-/** Events that Keap tells of, such as `contact.add`. */
+/** Events that a hook can be made for, such as `contact.add`. */
 export const hookEvents = defineLocator('searchHookEvents', searchHookEvents, {
 	example: 'contact.add',
 	regex: '^\\s*([A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)+)?\\s*$',

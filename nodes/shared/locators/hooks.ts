@@ -18,7 +18,7 @@ function hookKey(raw: unknown): string | undefined {
 	return key;
 }
 
-/** By event, with the host that is told and whether it is. */
+/** By event, with the host that Keap calls and the status. */
 async function searchHooks(this: ILoadOptionsFunctions, filter = ''): Promise<INodeListSearchResult> {
 	const wanted = filter.trim().toLowerCase();
 	const all = await cachedLookup(this, 'hooks', async () => await listHooks(this));

@@ -1,5 +1,4 @@
 import { ApiError, badRequest, notFound } from '../errors';
-import { EVENT_KEYS } from '../hooks/events';
 import type { Hook } from '../hooks/hooks';
 import type { Exchange, Handler } from '../types';
 
@@ -12,7 +11,7 @@ function hookOf({ state, params }: Exchange): Hook {
 /** What a subscription needs. @throws ApiError 400 */
 function checked({ body, state }: Exchange, own?: Hook): { eventKey: string; hookUrl: string } {
 	const { eventKey = own?.eventKey ?? '', hookUrl = own?.hookUrl ?? '' } = body as Partial<Hook>;
-	if (!EVENT_KEYS.includes(eventKey)) throw badRequest(`eventKey "${eventKey}" is not known`, 'eventKey');
+	if (!state.hooks.eventKeys.includes(eventKey)) throw badRequest(`eventKey "${eventKey}" is not known`, 'eventKey');
 	if (!URL.canParse(hookUrl) || !/^https?:/.test(hookUrl)) throw badRequest(`hookUrl "${hookUrl}" is no address`, 'hookUrl');
 	const twin = [...state.hooks.all.values()].find((hook) => hook !== own && hook.eventKey === eventKey && hook.hookUrl === hookUrl);
 	if (twin) throw new ApiError(409, `There is a hook for ${eventKey} at this address already: ${twin.key}`);
@@ -30,7 +29,7 @@ const introduced = ({ state }: Exchange, hook: Hook, status: number) => ({
 
 export const HOOK_HANDLERS: Readonly<Record<string, Handler>> = {
 	'v1/getHooks': ({ state }) => ({ status: 200, body: [...state.hooks.all.values()] }),
-	'v1/getHooksEvent_keys': () => ({ status: 200, body: EVENT_KEYS }),
+	'v1/getHooksEvent_keys': ({ state }) => ({ status: 200, body: state.hooks.eventKeys }),
 	'v1/getHooksKey': (exchange) => ({ status: 200, body: hookOf(exchange) }),
 	'v1/postHooks': (exchange) => {
 		const { eventKey, hookUrl } = checked(exchange);

@@ -19,13 +19,21 @@ const OBJECTS: Readonly<Record<string, string>> = {
 	'/crm/rest/v2/users': 'user',
 };
 
-/** Everything that can be subscribed to. */
+/** What no account was seen to offer, although others of the kind are: three complete lists by three authors agree. */
+const UNSEEN = new Set(['affiliate.add', 'affiliate.delete', 'affiliate.edit', 'user.delete']);
+
+/** What can be subscribed to, unless an account offers something else: see `Hooks.eventKeys`. */
 export const EVENT_KEYS: readonly string[] = [
-	...Object.values(OBJECTS).flatMap((object) => ['add', 'edit', 'delete'].map((action) => `${object}.${action}`)),
+	...Object.values(OBJECTS)
+		.flatMap((object) => ['add', 'edit', 'delete'].map((action) => `${object}.${action}`))
+		.filter((key) => !UNSEEN.has(key)),
 	'contact.redact',
 	'contactGroup.applied',
 	'contactGroup.removed',
 	'opportunity.stage_move',
+	'task.complete',
+	'task.incomplete',
+	'user.activate',
 ].sort();
 
 /** The keys of the events that a change of one record raises; none for kinds of records that Keap raises no events for. */
@@ -35,5 +43,10 @@ export function eventsOf(path: string, before: KeapRecord | undefined, after: Ke
 	if (before === undefined) return [`${object}.add`];
 	if (after === undefined) return [`${object}.delete`];
 	const moved = object === 'opportunity' && before.stage_id !== after.stage_id;
-	return [`${object}.edit`, ...(moved ? ['opportunity.stage_move'] : [])];
+	const ended = object === 'task' && Boolean(before.completed) !== Boolean(after.completed);
+	return [
+		`${object}.edit`,
+		...(moved ? ['opportunity.stage_move'] : []),
+		...(ended ? [after.completed === true ? 'task.complete' : 'task.incomplete'] : []),
+	];
 }

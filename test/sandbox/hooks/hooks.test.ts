@@ -45,8 +45,11 @@ describe("the sandbox's REST hooks", () => {
 
 	it('name their events', async () => {
 		expect((await call(sandbox, 'GET', `${HOOKS}/event_keys`)).body).toEqual(
-			expect.arrayContaining(['contact.add', 'contactGroup.applied', 'invoice.payment.add', 'opportunity.stage_move']),
+			expect.arrayContaining(['contact.add', 'contactGroup.applied', 'invoice.payment.add', 'opportunity.stage_move', 'task.complete']),
 		);
+		sandbox.state.hooks.eventKeys = ['affiliate.add'];
+		expect((await call(sandbox, 'GET', `${HOOKS}/event_keys`)).body).toEqual(['affiliate.add']);
+		expect((await subscribe('affiliate.add')).eventKey).toBe('affiliate.add');
 	});
 
 	it('are verified by a receiver that sends the secret back, and by no other', async () => {
@@ -112,6 +115,20 @@ describe("the sandbox's REST hooks", () => {
 		expect(events().sort()).toEqual([
 			['opportunity.edit', 2],
 			['opportunity.stage_move', 1],
+		]);
+	});
+
+	it('tell that a task is completed, and that it is not', async () => {
+		for (const event of ['task.complete', 'task.incomplete']) await subscribe(event);
+		const tasks = sandbox.state.collection('/crm/rest/v2/tasks');
+		const task = tasks.add({ title: 'Call' });
+		tasks.set(task.id, { ...task, completed: true });
+		tasks.set(task.id, { ...task, completed: true, title: 'Call back' });
+		tasks.set(task.id, { ...task, completed: false });
+		await sandbox.state.hooks.quiet();
+		expect(events().sort()).toEqual([
+			['task.complete', 1],
+			['task.incomplete', 1],
 		]);
 	});
 

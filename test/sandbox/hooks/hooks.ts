@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { EVENT_KEYS } from './events';
 import { Courier, type Delivery, type HookTimes } from './courier';
 
 export type HookStatus = 'Unverified' | 'Verified' | 'Inactive';
@@ -22,6 +23,8 @@ export class Hooks {
 	readonly all = new Map<string, Hook>();
 	/** Every attempt to deliver, oldest first. */
 	readonly deliveries: Delivery[] = [];
+	/** What this account offers. */
+	eventKeys: readonly string[] = EVENT_KEYS;
 	handshakeOrder: HandshakeOrder = 'before';
 	/** The name of the secret's header, in whatever case. */
 	secretHeader = 'X-Hook-Secret';
@@ -41,11 +44,17 @@ export class Hooks {
 		return hook;
 	}
 
-	/** Calls the receiver with a fresh secret: 200 and the same secret back make the hook Verified. */
+	/**
+	 * Calls the receiver with a fresh secret, in the header and as `verification_key` in the body: 200 and the same secret back
+	 * in the header make the hook Verified.
+	 */
 	async handshake(hook: Hook): Promise<void> {
 		const secret = randomBytes(12).toString('hex');
 		this.secrets.set(hook.key, secret);
-		const answer = await this.courier.post(hook.hookUrl, '', { [this.secretHeader]: secret });
+		const answer = await this.courier.post(hook.hookUrl, JSON.stringify({ verification_key: secret }), {
+			'content-type': 'application/json',
+			[this.secretHeader]: secret,
+		});
 		if (answer?.status === 200 && answer.headers.get('x-hook-secret') === secret) hook.status = 'Verified';
 	}
 

@@ -14,7 +14,7 @@ const MOST_NODES = 100;
  * The memory of this node in this process. n8n reads a node's static data when a delivery comes and writes it when it is done, so
  * of two deliveries at once the later would write over what the earlier has stored: what is remembered here joins them.
  *
- * @param token tells apart the hooks that a node had for different accounts
+ * @param token the one in the hook's address: a node has another for each account
  */
 function memoryOf(context: IWebhookFunctions, token: string): DedupeMemory {
 	const memories = processWide('hook dedupe', () => new Map<string, DedupeMemory>());

@@ -37,10 +37,10 @@ function canonical(value: unknown, timeless: boolean): unknown {
 }
 
 /**
- * What tells one change from another.
+ * What is the same for a change that comes again, and different for any other.
  *
  * @param what `delivery`: the same change sent again; `record`: another change of the same record counts as the same
- * @returns `undefined` when a repeat can't be told from a new change: without a time, each may be one of its own
+ * @returns `undefined` when a duplicate and a new change look alike: without a time, each may be a change of its own
  */
 export function fingerprintOf(item: IDataObject, what: 'delivery' | 'record'): string | undefined {
 	if (what === 'delivery' && !hasTime(item)) return undefined;
