@@ -1,14 +1,13 @@
-import { resources as keap } from '../../nodes/Keap/resources';
-import { resources as keapAdmin } from '../../nodes/KeapAdmin/resources';
-import { resources as keapMarketing } from '../../nodes/KeapMarketing/resources';
+import { nodes } from '../../nodes';
 import type { Resource } from '../../nodes/shared/catalogue/operation/types';
 
+/** `KeapAdmin` is shown as Keap Admin. */
+const wordsOf = (name: string): string => name.replace(/(?<=[a-z])(?=[A-Z])/g, ' ');
+
 /** The nodes that have a catalogue, as users know them. */
-const NODES: ReadonlyArray<readonly [name: string, resources: readonly Resource[]]> = [
-	['Keap', keap],
-	['Keap Admin', keapAdmin],
-	['Keap Marketing', keapMarketing],
-];
+const NODES: ReadonlyArray<readonly [name: string, resources: readonly Resource[]]> = nodes.flatMap(({ name, resources }) =>
+	resources === undefined ? [] : [[wordsOf(name), resources] as const],
+);
 
 const byName = (a: { name: string }, b: { name: string }): number => a.name.localeCompare(b.name, 'en');
 

@@ -1,10 +1,5 @@
 import type { INodeType } from 'n8n-workflow';
-import { Keap } from '../../nodes/Keap/Keap.node';
-import { resources as keap } from '../../nodes/Keap/resources';
-import { KeapAdmin } from '../../nodes/KeapAdmin/KeapAdmin.node';
-import { resources as keapAdmin } from '../../nodes/KeapAdmin/resources';
-import { KeapMarketing } from '../../nodes/KeapMarketing/KeapMarketing.node';
-import { resources as keapMarketing } from '../../nodes/KeapMarketing/resources';
+import { nodes } from '../../nodes';
 import type { Operation, Resource } from '../../nodes/shared/catalogue/operation/types';
 
 /** A node whose parameters are made from rows. */
@@ -17,12 +12,10 @@ export interface CatalogueNode {
 	readonly resources: readonly Resource[];
 }
 
-/** Every node that the catalogue's tests hold to the rules. A new node is one line more. */
-export const catalogueNodes: readonly CatalogueNode[] = [
-	{ name: 'Keap', folder: 'nodes/Keap', node: new Keap(), resources: keap },
-	{ name: 'KeapAdmin', folder: 'nodes/KeapAdmin', node: new KeapAdmin(), resources: keapAdmin },
-	{ name: 'KeapMarketing', folder: 'nodes/KeapMarketing', node: new KeapMarketing(), resources: keapMarketing },
-];
+/** Every node that the catalogue's tests hold to the rules. */
+export const catalogueNodes: readonly CatalogueNode[] = nodes.flatMap(({ name, type: Type, resources }) =>
+	resources === undefined ? [] : [{ name, folder: `nodes/${name}`, node: new Type(), resources }],
+);
 
 /** A row and where it stands. */
 export interface Row {

@@ -12,7 +12,7 @@ import { makeWorkflow } from './engine-execution';
 import type { EngineLibraries } from './engine-libraries';
 import type { LoadedTypes } from './engine-node-types';
 import type { EditorNode } from './engine-types';
-import { KEAP_CREDENTIAL, KEAP_NODE } from './engine-workflow';
+import { KEAP_CREDENTIAL, typeOf } from './engine-workflow';
 
 /** The look-ups that the editor makes while a person fills in a node, each through n8n's own context. */
 export class EditorLookups {
@@ -56,6 +56,6 @@ export class EditorLookups {
 	}
 }
 
-function asNode({ type = KEAP_NODE, typeVersion = 1, parameters = {}, credentials = KEAP_CREDENTIAL }: EditorNode): INode {
+function asNode({ parameters = {}, type = typeOf(parameters), typeVersion = 1, credentials = KEAP_CREDENTIAL }: EditorNode): INode {
 	return { id: 'edited', name: 'Edited node', type, typeVersion, position: [0, 0], parameters, credentials };
 }

@@ -1,3 +1,4 @@
+import { nodes } from '../../nodes';
 import { randomUUID } from 'node:crypto';
 import type { INode, INodeParameters } from 'n8n-workflow';
 import type { WorkflowJson } from './engine-types';
@@ -30,15 +31,21 @@ export function workflow(drafts: NodeDraft[], name = 'Test workflow'): WorkflowJ
 /** A Manual Trigger named 'Start'. */
 export const manualTrigger = (name = 'Start'): NodeDraft => ({ name, type: 'n8n-nodes-base.manualTrigger' });
 
+/** The type of our node that has a resource; the Keap node for parameters without one. */
+export function typeOf({ resource }: INodeParameters): string {
+	const holder = nodes.find(({ resources = [] }) => resources.some(({ value }) => value === resource));
+	return holder === undefined ? KEAP_NODE : `n8n-nodes-keap.${holder.name.charAt(0).toLowerCase()}${holder.name.slice(1)}`;
+}
+
 /**
- * Our Keap node with the credential `cred1`.
+ * Our node for a resource with the credential `cred1`.
  * @param name the node's name in the workflow
  * @param parameters resource, operation and fields
  * @param extra anything else of a node: onError, retryOnFail, type, …
  */
 export const keapNode = (name: string, parameters: INodeParameters, extra: Partial<INode> = {}): NodeDraft => ({
 	name,
-	type: KEAP_NODE,
+	type: typeOf(parameters),
 	parameters,
 	credentials: KEAP_CREDENTIAL,
 	...extra,

@@ -1,10 +1,9 @@
-import { KEAP_NODE } from '../support/engine';
 import { byId, errorsOf, itemsOf, keapForEachTest, on, onlyBody, times, writes } from './helpers';
 
 const deal = on('deal');
 const note = on('dealNote');
 const pipeline = on('pipeline');
-const stage = on('stage');
+const stage = on('pipelineStage');
 const V2 = '/crm/rest/v2';
 const [SALES, NEW, OFFER, DONE, CAKE] = ['0a1b2c3d-sales', '0a1b2c3d-new', '0a1b2c3d-offer', '0a1b2c3d-done', '4e5f6a7b-deal'];
 const cake = {
@@ -191,7 +190,8 @@ describe('pipeline', () => {
 	});
 
 	it('offers pipelines and stages by name, with one call', async () => {
-		const search = async (method: string, filter: string) => (await keap().engine.listSearch({ type: KEAP_NODE }, method, filter)).results;
+		const search = async (method: string, filter: string) =>
+			(await keap().engine.listSearch({ parameters: pipeline('get') }, method, filter)).results;
 		expect(await search('searchPipelines', 'sal')).toEqual([{ name: 'Sales', value: SALES }]);
 		expect(await search('searchPipelineStages', 'offer')).toEqual([{ name: 'Sales: Offer sent', value: OFFER }]);
 	});

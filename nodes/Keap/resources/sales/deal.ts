@@ -95,7 +95,7 @@ const newDeal: readonly Field[] = [
 		fields.json('customFieldsJson', 'Custom Fields (JSON)', {
 			key: 'custom_fields',
 			object: true,
-			description: 'Values by the ID of the field. Get Custom Fields of the Pipeline resource lists them.',
+			description: 'Values by the ID of the field. Pipeline > Get Custom Fields of the Keap Admin node lists them.',
 		}),
 		fields.moment('estimatedCloseTime', 'Estimated Close Time'),
 		users.field('ownerId', 'Main Owner', { description: 'The user who answers for the deal' }),

@@ -1,12 +1,12 @@
-import { toRequest } from '../../../shared/catalogue/calls/request';
-import { entries } from '../../../shared/catalogue/fields/entries';
-import * as fields from '../../../shared/catalogue/fields/fields';
-import type { Field, Perform, Resource } from '../../../shared/catalogue/operation/types';
-import { listOf } from '../../../shared/runtime/listOf';
-import { keapRequest } from '../../../shared/transport';
-import { opportunityStages } from '../../../shared/records/sales/opportunityStages';
-import { crud } from '../../../shared/rows/crud';
-import { row } from '../../../shared/rows/row';
+import { toRequest } from '../../shared/catalogue/calls/request';
+import { entries } from '../../shared/catalogue/fields/entries';
+import * as fields from '../../shared/catalogue/fields/fields';
+import type { Field, Perform, Resource } from '../../shared/catalogue/operation/types';
+import { listOf } from '../../shared/runtime/listOf';
+import { keapRequest } from '../../shared/transport';
+import { opportunityStages } from '../../shared/records/sales/opportunityStages';
+import { crud } from '../../shared/rows/crud';
+import { row } from '../../shared/rows/row';
 
 /** Keap gives the stages as a list by itself. */
 const listStages: Perform = async (work, call) =>

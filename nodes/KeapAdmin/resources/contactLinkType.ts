@@ -1,7 +1,7 @@
-import * as fields from '../../../shared/catalogue/fields/fields';
-import type { Resource } from '../../../shared/catalogue/operation/types';
-import { linkTypes } from '../../../shared/records/people/linkTypes';
-import { crud } from '../../../shared/rows/crud';
+import * as fields from '../../shared/catalogue/fields/fields';
+import type { Resource } from '../../shared/catalogue/operation/types';
+import { linkTypes } from '../../shared/records/people/linkTypes';
+import { crud } from '../../shared/rows/crud';
 
 export const contactLinkType: Resource = {
 	value: 'contactLinkType',

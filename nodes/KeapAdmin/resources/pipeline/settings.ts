@@ -1,10 +1,10 @@
-import { row } from '../../../../shared/rows/row';
-import { paging } from '../../../../shared/catalogue/fields/commonFields';
-import { jsonList } from '../../../../shared/catalogue/fields/encodeMore';
-import { entries } from '../../../../shared/catalogue/fields/entries';
-import * as fields from '../../../../shared/catalogue/fields/fields';
-import type { Field, Operation } from '../../../../shared/catalogue/operation/types';
-import { dealCustomFields } from '../../../../shared/records/sales/dealCustomFields';
+import { row } from '../../../shared/rows/row';
+import { paging } from '../../../shared/catalogue/fields/commonFields';
+import { jsonList } from '../../../shared/catalogue/fields/encodeMore';
+import { entries } from '../../../shared/catalogue/fields/entries';
+import * as fields from '../../../shared/catalogue/fields/fields';
+import type { Field, Operation } from '../../../shared/catalogue/operation/types';
+import { dealCustomFields } from '../../../shared/records/sales/dealCustomFields';
 
 const CUSTOM_FIELDS = '/crm/rest/v2/customFields';
 

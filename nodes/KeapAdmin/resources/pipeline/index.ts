@@ -1,12 +1,12 @@
-import { row } from '../../../../shared/rows/row';
-import { beta } from '../../../../shared/catalogue/fields/beta';
-import { paging } from '../../../../shared/catalogue/fields/commonFields';
-import { counted } from '../../../../shared/catalogue/calls/counted';
-import { texts } from '../../../../shared/catalogue/fields/encodeMore';
-import * as fields from '../../../../shared/catalogue/fields/fields';
-import type { Resource } from '../../../../shared/catalogue/operation/types';
-import { pipelines } from '../../../../shared/records/sales/pipelines';
-import { pipelineStages } from '../../../../shared/records/sales/pipelineStages';
+import { row } from '../../../shared/rows/row';
+import { beta } from '../../../shared/catalogue/fields/beta';
+import { paging } from '../../../shared/catalogue/fields/commonFields';
+import { counted } from '../../../shared/catalogue/calls/counted';
+import { texts } from '../../../shared/catalogue/fields/encodeMore';
+import * as fields from '../../../shared/catalogue/fields/fields';
+import type { Resource } from '../../../shared/catalogue/operation/types';
+import { pipelines } from '../../../shared/records/sales/pipelines';
+import { pipelineStages } from '../../../shared/records/sales/pipelineStages';
 import { settings } from './settings';
 
 const pipelineId = pipelines.field('pipelineId', 'Pipeline', {

@@ -1,11 +1,11 @@
-import { addressMembers, checkAddress, faxes, mainEmail, phones } from '../../../shared/catalogue/fields/reachFields';
-import { entry } from '../../../shared/catalogue/fields/entries';
-import * as fields from '../../../shared/catalogue/fields/fields';
-import type { Field, Perform, Resource } from '../../../shared/catalogue/operation/types';
-import { users } from '../../../shared/records/people/users';
-import { crud } from '../../../shared/rows/crud';
-import { row } from '../../../shared/rows/row';
-import { keapRequest } from '../../../shared/transport';
+import { addressMembers, checkAddress, faxes, mainEmail, phones } from '../../shared/catalogue/fields/reachFields';
+import { entry } from '../../shared/catalogue/fields/entries';
+import * as fields from '../../shared/catalogue/fields/fields';
+import type { Field, Perform, Resource } from '../../shared/catalogue/operation/types';
+import { users } from '../../shared/records/people/users';
+import { crud } from '../../shared/rows/crud';
+import { row } from '../../shared/rows/row';
+import { keapRequest } from '../../shared/transport';
 
 const filters: readonly Field[] = [
 	fields.text('email', 'Email', { in: 'filter', placeholder: 'name@email.com' }),

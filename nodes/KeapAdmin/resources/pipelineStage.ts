@@ -1,11 +1,11 @@
-import { row } from '../../../shared/rows/row';
-import { beta } from '../../../shared/catalogue/fields/beta';
-import { paging } from '../../../shared/catalogue/fields/commonFields';
-import { counted } from '../../../shared/catalogue/calls/counted';
-import * as fields from '../../../shared/catalogue/fields/fields';
-import type { Resource } from '../../../shared/catalogue/operation/types';
-import { pipelines } from '../../../shared/records/sales/pipelines';
-import { pipelineStages } from '../../../shared/records/sales/pipelineStages';
+import { row } from '../../shared/rows/row';
+import { beta } from '../../shared/catalogue/fields/beta';
+import { paging } from '../../shared/catalogue/fields/commonFields';
+import { counted } from '../../shared/catalogue/calls/counted';
+import * as fields from '../../shared/catalogue/fields/fields';
+import type { Resource } from '../../shared/catalogue/operation/types';
+import { pipelines } from '../../shared/records/sales/pipelines';
+import { pipelineStages } from '../../shared/records/sales/pipelineStages';
 
 const ONE = '/crm/rest/v2/stages/{id}';
 
@@ -16,8 +16,8 @@ const stageId = pipelineStages.field('pipelineStageId', 'Stage', {
 	description: 'The stage to work on',
 });
 
-export const stage: Resource = beta({
-	value: 'stage',
+export const pipelineStage: Resource = beta({
+	value: 'pipelineStage',
 	name: 'Pipeline Stage',
 	operations: [
 		row('create', 'Create', 'POST /crm/rest/v2/stages', {
