@@ -28,7 +28,7 @@ interface Row {
 	name: string;
 	calls: number;
 	options?: GatewayOptions;
-	limits?: { perSecond: number; perMinute: number; learn: boolean };
+	limits?: { perSecond: number; perMinute: number; fromKeap: boolean };
 	/** Milliseconds of a stall of the event loop, every 3.1 s. */
 	stallMs?: number;
 }
@@ -53,10 +53,10 @@ const ROWS: Row[] = [
 	{ name: 'token bucket of 5', calls: 300, options: { second: 'tokenBucket' } },
 	{ name: 'no headers', calls: 300, options: { headers: false } },
 	...[300, 600].map((calls) => ({
-		name: 'headers say 10/240/30,000, learning is on',
+		name: 'headers say 10/240/30,000, limits from Keap',
 		calls,
 		options: higher,
-		limits: { perSecond: 10, perMinute: 240, learn: true },
+		limits: { perSecond: 10, perMinute: 240, fromKeap: true },
 	})),
 ];
 
@@ -73,7 +73,7 @@ export async function simulatedTable(): Promise<string> {
 				setTimeout(stall, 3_100);
 			};
 			if (stallMs) setTimeout(stall, 3_100);
-			const took = await backlog(calls, executeContext({ credentials: { learnLimits: limits?.learn ?? false } }));
+			const took = await backlog(calls, executeContext({ credentials: { limits: limits?.fromKeap ? 'fromKeap' : 'fixed' } }));
 			going = false;
 			const { second, minute } = gateway.refused;
 			rows.push([

@@ -1,9 +1,7 @@
 import type { IAuthenticate, ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
 import { authenticateKeapRequest, TEST_PATH } from '../nodes/shared/credential/authenticate';
-
-/** Shown only when the quota is shared. */
-const WHEN_SHARED = { show: { shareQuota: [true] } };
+import { sharingProperties } from '../nodes/shared/credential/sharingProperties';
 
 const WHEN_FIXED = { show: { limits: ['fixed'] } };
 
@@ -99,73 +97,7 @@ export class KeapApi implements ICredentialType {
 			default: 'fail',
 			description: 'What nodes do when Keap takes no more calls today',
 		},
-		{
-			displayName: 'Share Quota Between Processes',
-			name: 'shareQuota',
-			type: 'boolean',
-			default: false,
-			description:
-				"Whether several n8n processes that use this key (queue mode: main and workers) keep together inside one quota, through Redis. The Redis of n8n's own queue will do. Nothing secret is stored there.",
-		},
-		{
-			displayName: 'Redis Host',
-			name: 'redisHost',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'redis.example.com',
-			description: 'Host name or IP address of a Redis (6 or later) or Valkey that all n8n processes reach. Not a URL.',
-			displayOptions: WHEN_SHARED,
-		},
-		{
-			displayName: 'Redis Port',
-			name: 'redisPort',
-			type: 'number',
-			default: 6379,
-			description: 'The port of the Redis',
-			displayOptions: WHEN_SHARED,
-		},
-		{
-			displayName: 'Redis User',
-			name: 'redisUser',
-			type: 'string',
-			default: '',
-			description: 'Leave empty for the default user',
-			displayOptions: WHEN_SHARED,
-		},
-		{
-			displayName: 'Redis Password',
-			name: 'redisPassword',
-			type: 'string',
-			typeOptions: { password: true },
-			default: '',
-			description: 'Leave empty if the Redis asks for none',
-			displayOptions: WHEN_SHARED,
-		},
-		{
-			displayName: 'Redis Database',
-			name: 'redisDatabase',
-			type: 'number',
-			default: 0,
-			description: 'The number of the database within the Redis. All n8n processes need the same.',
-			displayOptions: WHEN_SHARED,
-		},
-		{
-			displayName: 'Redis TLS',
-			name: 'redisTls',
-			type: 'boolean',
-			default: false,
-			description: 'Whether the Redis is spoken to over TLS, with a certificate that Node.js trusts',
-			displayOptions: WHEN_SHARED,
-		},
-		{
-			displayName: 'Redis Key Prefix',
-			name: 'redisKeyPrefix',
-			type: 'string',
-			default: 'n8n-nodes-keap:',
-			description: 'In front of every key in the Redis. All n8n processes need the same; what is written expires by itself.',
-			displayOptions: WHEN_SHARED,
-		},
+		...sharingProperties,
 		{
 			displayName: 'HTTP Request Node',
 			name: 'allowedHttpRequestDomains',

@@ -7,5 +7,5 @@
 module.exports = {
 	undici: 'nodes/shared/transport/http/dispatchers.ts',
 	bottleneck: 'nodes/shared/throttle/queue.ts',
-	'@redis/client': 'nodes/shared/throttle/redis/client.ts',
+	'@redis/client': 'nodes/shared/throttle/redis/connection/client.ts',
 };

@@ -23,8 +23,8 @@ export async function startScene(clockSkews: number[], options: SandboxOptions =
 		...clockSkews.map(startWorker),
 	]);
 	const { perSecond = 5, perMinute = 120, perDay = 15_000 } = options.limits ?? {};
-	const limits = { requestsPerSecond: perSecond, requestsPerMinute: perMinute, requestsPerDay: perDay };
-	const credentials = { apiKey, baseUrl: sandbox.url, ...limits, shareQuota: true, redisHost: '127.0.0.1', redisPort: redis.port };
+	const limits = { limits: 'fixed', requestsPerSecond: perSecond, requestsPerMinute: perMinute, requestsPerDay: perDay };
+	const credentials = { apiKey, baseUrl: sandbox.url, ...limits, shareQuota: 'redis', redisHost: '127.0.0.1', redisPort: redis.port };
 	return {
 		redis,
 		sandbox,

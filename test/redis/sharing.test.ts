@@ -1,3 +1,4 @@
+import { waitFor } from './redisServer';
 import { delivered, pause, startScene } from './scene';
 import { optimum, seenBy } from './workers';
 
@@ -24,7 +25,9 @@ test('a minute that is used up is used up for all, and is whole again a minute l
 		const seen = seenBy(scene.sandbox);
 		expect(delivered(reports)).toBe(45);
 		expect(seen.refused).toBeLessThanOrEqual(1);
-		expect(seen.mostInMinute).toBe(30);
+		// One may be kept for people.
+		expect(seen.mostInMinute).toBeLessThanOrEqual(30);
+		expect(seen.mostInMinute).toBeGreaterThanOrEqual(29);
 		expect(seen.tookMs).toBeLessThan(68_000);
 	} finally {
 		await scene.close();
@@ -38,14 +41,15 @@ test('a worker killed with calls under way: others go on, and its share is back 
 		const { credentials, sandbox } = scene;
 		const killed = victim!.work({ name: 'victim', calls: 15, credentials }).catch((error: Error) => error.message);
 		// The first call goes ahead for two seconds; the others follow, and none is answered.
-		await pause(4_000);
+		await waitFor(() => sandbox.calls.length >= 15, 30_000);
 		victim!.kill();
 		expect(await killed).toContain('SIGKILL');
 		const from = performance.now();
 		const arrivals = () => sandbox.calls.filter(({ rawQuery }) => rawQuery.includes('survivor')).length;
 		void survivor!.work({ name: 'survivor', calls: 18, credentials }).catch(() => undefined);
 		await pause(8_000);
-		expect(arrivals()).toBe(5);
+		// One may be kept for people.
+		expect([4, 5]).toContain(arrivals());
 		while (arrivals() < 18 && performance.now() - from < 70_000) await pause(100);
 		expect(arrivals()).toBe(18);
 		expect(performance.now() - from).toBeLessThan(66_000);
@@ -60,8 +64,10 @@ test('every key expires by itself, has the prefix, and tells nothing of the key'
 	try {
 		await scene.work([3], { credentials: { ...scene.credentials, redisPassword: 'redis-secret', redisKeyPrefix: 'mine:' } });
 		const keys = (await scene.redis.command('KEYS', '*')) as string[];
-		expect(keys.map((key) => key.replace(/[0-9a-f]{64}/, 'HASH')).sort()).toEqual(
-			['days', 'log', 'peers', 'sends', 'state'].map((part) => `mine:{HASH}:${part}`),
+		const names = new Set(keys.map((key) => key.replace(/[0-9a-f]{64}/g, 'HASH')));
+		// Once for the key, before its account was known, and once for the account.
+		expect([...names].sort()).toEqual(
+			['mine:memory', ...['account', 'days', 'key:HASH', 'log', 'peers'].map((part) => `mine:{HASH}:${part}`)].sort(),
 		);
 		for (const key of keys) {
 			expect(await scene.redis.command('PTTL', key)).toBeGreaterThan(0);

@@ -193,7 +193,16 @@ test('nothing secret can be read from globalThis', async () => {
 	await simulate({}, async ({ call, clock }) => {
 		const secrets = ['secret-api-key-1', 'secret-password', 'secret-user'];
 		const [apiKey, redisPassword, redisUser] = secrets;
-		const sharing = { host: 'redis.invalid', port: 1, user: redisUser!, password: redisPassword!, database: 0, tls: false, keyPrefix: '' };
+		const sharing = {
+			source: 'credential' as const,
+			kind: 'single' as const,
+			addresses: [{ host: 'redis.invalid', port: 1 }],
+			user: redisUser!,
+			password: redisPassword!,
+			database: 0,
+			tls: false,
+			keyPrefix: '',
+		};
 		const limits = { perSecond: 5, perMinute: 120, perDay: 100, dailyQuotaAction: 'fail' } as const;
 		throttleFor({ keyName: 'name', host: 'host', limits, sharing });
 		await clock.settle(call('x', executeContext({ credentials: { apiKey } })));

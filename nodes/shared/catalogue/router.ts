@@ -13,6 +13,7 @@ import { SENT, triesOf, type Tries, WHOLE, WRITE } from './operation/tries';
 import { runInTurns } from './pool';
 import { resolveAmounts } from './money/resolveAmounts';
 import { asOperationError, readCall } from './calls/readCall';
+import { hintAtSharing } from './sharingHint';
 import { carryOut, simplified } from './calls/request';
 import type { Answer, Call, Finished, Operation, Perform, Resource, Work } from './operation/types';
 
@@ -66,6 +67,7 @@ export async function runCatalogue(context: IExecuteFunctions, resources: readon
 			outputs[item] = isFinished(outcome) ? toItems(item, outcome.answer) : [toErrorItem(item, outcome.error)];
 		}
 	}
+	if (items.length > 0) await hintAtSharing(context);
 	return [outputs.flat()];
 }
 

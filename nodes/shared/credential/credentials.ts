@@ -6,7 +6,7 @@ import { parseSharing } from './sharing';
 import type { KeapContext } from '../runtime/context';
 import type { DailyQuotaAction, KeapLimits } from '../throttle/quota/limits';
 import type { ThrottleKey } from '../throttle/registry';
-import type { RedisSettings } from '../throttle/redis/settings';
+import type { RedisSettings } from '../throttle/redis/connection/settings';
 
 /** The credential type's name in n8n. */
 export const KEAP_CREDENTIAL = 'keapApi';

@@ -5,8 +5,9 @@ import { LocalWindows } from './local/localWindows';
 import { KeyThrottle } from './keyThrottle';
 import type { KeapLimits } from './quota/limits';
 import type { QuotaWindows } from './quota/windows';
-import { RedisLink } from './redis/link';
-import type { RedisSettings } from './redis/settings';
+import { RedisLink } from './redis/connection/link';
+import type { RedisSettings } from './redis/connection/settings';
+import { SCRIPT } from './redis/script';
 import { SharedWindows } from './redis/sharedWindows';
 import { Throttle } from './throttle';
 
@@ -30,7 +31,7 @@ interface Registry {
 	first: Map<string, Throttle>;
 	/** The process's own windows, by key name. */
 	own: Map<string, LocalWindows>;
-	/** By host and account. */
+	/** By the hash of host and account. */
 	accounts: Map<string, AccountWindows>;
 	/** By settings, and by settings and key name. */
 	links: Map<string, RedisLink>;
@@ -79,6 +80,11 @@ export function throttleFor(credentials: ThrottleKey): Throttle {
 /** The throttles of all keys that this process has used, the first used first. */
 export const throttlesOfProcess = (): Throttle[] => [...registry().first.values()];
 
+/** Why the quota of this credential is not shared as it is to be, and what would help; nothing where all is well. */
+export function sharingProblem({ sharing }: ThrottleKey): string | undefined {
+	return sharing && registry().links.get(hash(JSON.stringify(sharing)))?.problem;
+}
+
 /** Closes the connections to every Redis; the next call opens new ones. For tests and for the end of a script. */
 export function closeSharing(): void {
 	for (const link of registry().links.values()) link.close();
@@ -87,7 +93,7 @@ export function closeSharing(): void {
 function find(credentials: ThrottleKey): Found {
 	const { throttles, own: all, first } = registry();
 	const { keyName, host, limits } = credentials;
-	const own = entry(all, keyName, () => new LocalWindows({ windowsOf: (account) => accountWindows(host, account) }));
+	const own = entry(all, keyName, () => new LocalWindows({ nameOf: (account) => hash(`${host}\n${account}`), windowsOf: accountWindows }));
 	const windows = windowsFor(credentials, own);
 	const credential = credentials.credentialId ?? own.limits.credentialWith(limits) ?? JSON.stringify(limits);
 	const key = entry(throttles, keyName, () => new KeyThrottle(windows));
@@ -96,8 +102,8 @@ function find(credentials: ThrottleKey): Found {
 	return { key, throttle, windows, credential };
 }
 
-function accountWindows(host: string, account: string): AccountWindows {
-	return entry(registry().accounts, hash(`${host}\n${account}`), () => new AccountWindows());
+function accountWindows(name: string): AccountWindows {
+	return entry(registry().accounts, name, () => new AccountWindows());
 }
 
 function windowsFor({ sharing, keyName }: ThrottleKey, own: LocalWindows): QuotaWindows {
@@ -108,14 +114,9 @@ function windowsFor({ sharing, keyName }: ThrottleKey, own: LocalWindows): Quota
 	}
 	const redis = hash(JSON.stringify(sharing));
 	return entry(sharedWindows, `${redis} ${keyName}`, () => {
-		const link = entry(links, redis, () => new RedisLink(sharing));
-		return new SharedWindows(own, link, redisKey(sharing, keyName));
+		const link = entry(links, redis, () => new RedisLink(sharing, SCRIPT));
+		return new SharedWindows(own, link, { prefix: sharing.keyPrefix, key: keyName });
 	});
-}
-
-/** In braces goes what decides the slot, should the Redis ever be a cluster. */
-function redisKey({ keyPrefix }: RedisSettings, name: string): string {
-	return `${keyPrefix}{${name}}`;
 }
 
 function entry<T>(map: Map<string, T>, key: string, make: () => T): T {

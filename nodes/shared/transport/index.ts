@@ -6,7 +6,7 @@ export { keapCredentials, parseKeapCredentials, type KeapCredentials } from '../
 export { cachedLookup } from './lookupCache';
 export { keapGetAll, keapPages } from './pagination';
 export { tokenOf } from './pages';
-export { quotaOf } from './quota';
+export { quotaOf, sharingProblemOf } from './quota';
 export { closeSharing } from '../throttle/registry';
 export { keapRequest } from './request';
 export { JsonText, mayLoseDigits } from './message/json';

@@ -1,5 +1,5 @@
 import { keapCredentials } from '../credential/credentials';
-import { throttleFor } from '../throttle/registry';
+import { sharingProblem, throttleFor } from '../throttle/registry';
 import type { KeapContext, QuotaView } from './message/types';
 
 /**
@@ -10,4 +10,14 @@ import type { KeapContext, QuotaView } from './message/types';
  */
 export async function quotaOf(context: KeapContext, item?: number): Promise<QuotaView> {
 	return await throttleFor(await keapCredentials(context, item)).freshView();
+}
+
+/**
+ * Why the quota of the node's key is not shared between n8n's processes as it is to be, and what would help.
+ *
+ * @returns nothing where it is shared, or is not to be
+ * @throws NodeOperationError when the credential is not usable
+ */
+export async function sharingProblemOf(context: KeapContext, item?: number): Promise<string | undefined> {
+	return sharingProblem(await keapCredentials(context, item));
 }

@@ -29,15 +29,17 @@ export interface OwnSlot extends Slot {
 
 /** What the windows of one key have in common with those of other keys of the same account. */
 export interface Accounts {
-	/** The windows of an account, made when they are first asked for. */
-	windowsOf(account: string): AccountWindows;
+	/** A name of the account on the key's host that does not reveal it. */
+	nameOf(account: string): string;
+	/** The windows of an account by that name, made when they are first asked for. */
+	windowsOf(name: string): AccountWindows;
 }
 
 /** The windows of one key as this process alone counts them, corrected by Keap's headers. */
 export class LocalWindows implements QuotaWindows {
 	/** The limits of the credentials that use the key. */
 	readonly limits = new KeyLimits();
-	private account = new AccountWindows(this.limits);
+	private windows = new AccountWindows(this.limits);
 	private accountName?: string;
 	private readonly credentials = new Map<string, CredentialWindows>();
 	private readonly pacer = new Pacer();
@@ -47,18 +49,14 @@ export class LocalWindows implements QuotaWindows {
 	private headersAt?: number;
 	private open = 0;
 
-	/** @param onAccount called once with the account's name when an answer has named it */
-	constructor(
-		private readonly accounts?: Accounts,
-		private readonly onAccount: (account: string) => void = () => undefined,
-	) {}
+	constructor(private readonly accounts?: Accounts) {}
 
 	setLimits(credential: string, limits: KeapLimits): boolean {
 		if (!this.credentials.has(credential)) this.credentials.set(credential, new CredentialWindows());
 		// Asked with every request: only a change is worth waking those who wait.
 		if (!this.limits.set(credential, limits)) return false;
 		this.apply();
-		this.account.changed.notifyAll();
+		this.windows.changed.notifyAll();
 		return true;
 	}
 
@@ -71,17 +69,21 @@ export class LocalWindows implements QuotaWindows {
 		if (this.limits.processes === processes) return;
 		this.limits.processes = processes;
 		this.apply();
-		this.account.changed.notifyAll();
+		this.windows.changed.notifyAll();
 	}
 
-	/** The key belongs to this account: minute and day are counted together with those of its other keys. */
-	join(account: string): void {
-		if (this.accountName === account || !this.accounts) return;
-		this.accountName = account;
-		const windows = this.accounts.windowsOf(account);
-		windows.absorb(this.account);
-		this.account = windows;
-		this.onAccount(account);
+	/** Name of the account that the key belongs to, once that is known. */
+	get account(): string | undefined {
+		return this.accountName;
+	}
+
+	/** The key belongs to the account of this name: minute and day are counted together with those of its other keys. */
+	join(name: string): void {
+		if (this.accountName === name || !this.accounts) return;
+		this.accountName = name;
+		const windows = this.accounts.windowsOf(name);
+		windows.absorb(this.windows);
+		this.windows = windows;
 	}
 
 	/** No call goes for so many milliseconds. */
@@ -99,12 +101,12 @@ export class LocalWindows implements QuotaWindows {
 	}
 
 	dayUsedUp(): void {
-		this.account.dayUsedUp();
+		this.windows.dayUsedUp();
 	}
 
 	tryAcquire(demand: Demand): OwnSlot | undefined {
 		if (this.heldUntil(demand) > monotonic() || this.dayOver(demand)) return undefined;
-		return this.account.dayLeft() > 0 && this.dueAt(demand) <= monotonic() ? this.take(demand) : undefined;
+		return this.windows.dayLeft() > 0 && this.dueAt(demand) <= monotonic() ? this.take(demand) : undefined;
 	}
 
 	async acquire(demand: Demand, signal: AbortSignal): Promise<OwnSlot> {
@@ -113,12 +115,12 @@ export class LocalWindows implements QuotaWindows {
 			const slot = this.tryAcquire(demand);
 			if (slot) return slot;
 			this.holdBack(demand);
-			await this.account.changed.wait(this.dueAt(demand), signal);
+			await this.windows.changed.wait(this.dueAt(demand), signal);
 		}
 	}
 
 	view(credential: string): WindowsView {
-		const { account } = this;
+		const account = this.windows;
 		const limits = this.limits.of(credential);
 		const own = this.credentials.get(credential);
 		const pausedFor = this.pausedUntil - monotonic();
@@ -148,7 +150,7 @@ export class LocalWindows implements QuotaWindows {
 
 	/** The calls of this process on the present UTC day, for the whole account. */
 	today(): { day: number; calls: number } {
-		return this.account.today();
+		return this.windows.today();
 	}
 
 	/** The calls of this process with one credential on the present UTC day. */
@@ -158,7 +160,7 @@ export class LocalWindows implements QuotaWindows {
 
 	/** Somebody who counts for all processes reports what is left, and which limits Keap has named. */
 	observeOthers(quota: QuotaHeaders): void {
-		this.account.observeOthers(quota);
+		this.windows.observeOthers(quota);
 		this.apply();
 	}
 
@@ -169,10 +171,10 @@ export class LocalWindows implements QuotaWindows {
 		const { dailyQuotaAction } = this.limits.entered(credential);
 		const own = this.credentials.get(credential);
 		const ownDayOver = this.dayOver(demand);
-		if (ownDayOver || this.account.dayLeft() <= 0) {
-			const resetsAt = ownDayOver && own ? own.dayResetsAt() : this.account.dayResetsAt();
+		if (ownDayOver || this.windows.dayLeft() <= 0) {
+			const resetsAt = ownDayOver && own ? own.dayResetsAt() : this.windows.dayResetsAt();
 			if (dailyQuotaAction === 'fail') throw new DailyQuotaUsedUp(resetsAt);
-			throw new CredentialHeld(now + (ownDayOver && own ? own.dayWait() : this.account.dayWait()));
+			throw new CredentialHeld(now + (ownDayOver && own ? own.dayWait() : this.windows.dayWait()));
 		}
 		const until = this.heldUntil(demand);
 		if (until > now && until > this.keyDueAt(demand)) throw new CredentialHeld(until);
@@ -181,13 +183,13 @@ export class LocalWindows implements QuotaWindows {
 	private dayOver({ credential }: Demand): boolean {
 		const own = this.credentials.get(credential);
 		const limits = this.limits.of(credential);
-		return own !== undefined && limits.perDay < this.account.perDay && own.dayLeft(limits) <= 0;
+		return own !== undefined && limits.perDay < this.windows.perDay && own.dayLeft(limits) <= 0;
 	}
 
 	/** Until when the credential's own limits hold the call back, where they are lower than those of the key. */
 	private heldUntil({ credential }: Demand): number {
 		const limits = this.limits.of(credential);
-		const narrower = { second: limits.perSecond < this.limits.highest.perSecond, minute: limits.perMinute < this.account.perMinute };
+		const narrower = { second: limits.perSecond < this.limits.highest.perSecond, minute: limits.perMinute < this.windows.perMinute };
 		if (!narrower.second && !narrower.minute) return -Infinity;
 		const { processes } = this.limits;
 		const part = { ...limits, perSecond: this.limits.part(limits.perSecond), perMinute: Math.ceil(limits.perMinute / processes) };
@@ -207,13 +209,13 @@ export class LocalWindows implements QuotaWindows {
 
 	private minuteDueAt({ priority, backlog }: Demand): number {
 		if (priority === 'person') this.reserve.personSeen();
-		const left = this.account.minuteLeft(this.limits.processes);
-		const reserved = priority === 'execution' ? this.reserve.size(this.account.perMinute, left, backlog()) : 0;
-		return left > reserved ? -Infinity : this.account.minuteFreeAt();
+		const left = this.windows.minuteLeft(this.limits.processes);
+		const reserved = priority === 'execution' ? this.reserve.size(this.windows.perMinute, left, backlog()) : 0;
+		return left > reserved ? -Infinity : this.windows.minuteFreeAt();
 	}
 
 	private apply(): void {
-		this.account.applyLimits();
+		this.windows.applyLimits();
 		this.pacer.setPerSecond(this.limits.part(this.limits.highest.perSecond));
 	}
 
@@ -221,7 +223,7 @@ export class LocalWindows implements QuotaWindows {
 	take({ credential, unobserved = false }: Pick<Demand, 'credential' | 'unobserved'>): OwnSlot {
 		// A pace that Keap refused is tried again after a while.
 		this.apply();
-		const { account } = this;
+		const account = this.windows;
 		const entry = account.take();
 		const made = this.credentials.get(credential)?.take();
 		const goesAhead = !unobserved && this.probe.granted();
@@ -231,7 +233,7 @@ export class LocalWindows implements QuotaWindows {
 		const over = () => {
 			this.open--;
 			if (goesAhead) this.probe.back();
-			this.account.changed.notifyAll();
+			this.windows.changed.notifyAll();
 		};
 		return {
 			get sentAt() {
@@ -241,7 +243,7 @@ export class LocalWindows implements QuotaWindows {
 			sent: () => {
 				sentAt = paced.sent();
 				made?.sent();
-				this.account.changed.notifyAll();
+				this.windows.changed.notifyAll();
 			},
 			answered: (quota, status) => {
 				// Refused at the gateway: neither the minute nor the day has lost a call.
@@ -250,7 +252,7 @@ export class LocalWindows implements QuotaWindows {
 				made?.over(status !== 429, status);
 				paced.answered(status);
 				if (quota) {
-					if (quota.account !== undefined) this.join(quota.account);
+					if (quota.account !== undefined && this.accounts) this.join(this.accounts.nameOf(quota.account));
 					account.observe(entry, quota);
 					this.headersAt = epoch();
 					this.apply();

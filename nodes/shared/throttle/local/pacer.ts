@@ -2,9 +2,9 @@ import { monotonic } from '../../runtime/clock';
 import { WindowedMinimum } from './windowedMinimum';
 
 /** Added to the distance, relative: timers and gateways count in whole milliseconds. */
-const MARGIN = 0.015;
+export const MARGIN = 0.015;
 /** Distances under this are no distance: limits that high are for test servers. */
-const NO_GAP_MS = 0.5;
+export const NO_GAP_MS = 0.5;
 /** The distance grows by this factor when Keap says "too fast", up to so many times the normal one. */
 export const WIDEN = 1.12;
 export const WIDEST = 1.8;

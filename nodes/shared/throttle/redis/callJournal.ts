@@ -2,14 +2,14 @@ import { monotonic } from '../../runtime/clock';
 import { MINUTE_MS } from '../local/minuteWindow';
 
 /** A lease is renewed well before a minute is over, so that a call that takes long does not stop to count meanwhile. */
-const RENEW_MS = 5_000;
+const RENEW_MS = 20_000;
 
 interface Call {
 	/** Monotonic milliseconds of its send, or of its slot before that. */
 	sentAt: number;
 	/** Monotonic milliseconds at which it stops to count; none while it is under way. */
 	ends?: number;
-	/** When Redis last heard that it is under way. */
+	/** When Redis last got the report that it is under way. */
 	renewed: number;
 }
 
@@ -48,6 +48,13 @@ export class CallJournal {
 		this.forgetOld();
 		const now = monotonic();
 		return [...this.calls].map(([id, { ends, sentAt }]) => [id, ends === undefined ? MINUTE_MS : ends - now, now - sentAt]);
+	}
+
+	/** Whether a call is under way whose lease is due to be renewed. */
+	get due(): boolean {
+		const now = monotonic();
+		for (const { ends, renewed } of this.calls.values()) if (ends === undefined && now - renewed >= RENEW_MS) return true;
+		return false;
 	}
 
 	/** Calls under way whose lease is due to be renewed; counts them as renewed. */

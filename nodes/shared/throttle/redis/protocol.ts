@@ -1,10 +1,10 @@
 import type { WindowHeaders } from '../quota/quotaHeaders';
 
-/** What a process tells of its calls. `ago`: milliseconds since it happened. */
+/** What a process reports of its calls. `ago`: milliseconds since it happened. */
 export type CallEvent = { ago: number } &
-	/** Sent later than it was to be; or `blind`, which somebody else sends, nobody knows when. */
+	/** Sent later than it was to be; or `unobserved`, which somebody else sends, nobody knows when. */
 	(
-		| { type: 'late'; id: string; blind: boolean }
+		| { type: 'late'; id: string; unobserved: boolean }
 		| { type: 'back'; id: string; unsent: boolean; probe: boolean; order?: number; minute?: WindowHeaders; day?: WindowHeaders }
 		| {
 				type: 'done';
@@ -23,17 +23,28 @@ export type CallEvent = { ago: number } &
 		| { type: 'dayOver' }
 	);
 
-/** A slot is asked for. */
+/** Slots are asked for: now, and as long as there is more to do. */
 export interface Ask {
+	/** Who asks: the process, and the credential whose calls it means to make. */
 	id: string;
-	person: boolean;
-	execution: boolean;
+	/** Begins the names of the slots that are granted. */
+	base: string;
+	/** 0 a person at the editor, 1 a trigger, 2 an execution. */
+	class: 0 | 1 | 2;
+	/** Slots wanted, those in hand aside; 0 to give up the place. */
+	wanted: number;
+	/** Executions that wait: the more, the more slots. */
+	weight: number;
+	/** Calls of executions that wait or are announced. */
+	backlog: number;
 	/** Its answer will not be seen: others need not wait for it. */
-	blind: boolean;
-	/** Calls of the minute to leave alone. */
-	reserve: number;
-	/** Milliseconds that the answer needs on its way back. */
+	unobserved: boolean;
+	/** Milliseconds that a message needs one way. */
 	lead: number;
+	/** Whether the calls fail when the day is used up, instead of waiting. */
+	leaves: boolean;
+	/** The limits of the credential, and this process's calls with it on the present UTC day. */
+	own: { perSecond: number; perMinute: number; perDay: number; calls: number };
 }
 
 /** One message to the script. */
@@ -53,28 +64,42 @@ export interface Message {
 	day: number;
 	calls: number;
 	events: readonly CallEvent[];
-	/** Distance between two calls in milliseconds; 0 for none. */
-	gap: number;
-	/** A call keeps `span` milliseconds from the one `memory` calls before it. */
-	memory: number;
-	span: number;
+	/** The highest limits of the credentials that this process uses with the key. */
+	perSecond: number;
 	perMinute: number;
 	perDay: number;
-	/** The highest limits of minute and day that count when Keap's headers name them. */
-	most: readonly [perMinute: number, perDay: number];
+	/** Whether the process is to be counted among those that spend from the account: now and then will do. */
+	present: boolean;
+	/** The keys are those of an account. */
+	moved: boolean;
+	/** The key has turned out to belong to this account: whoever comes to its own keys is sent there. */
+	moveTo?: string;
 	ask?: Ask;
+}
+
+/** A granted slot. */
+export interface GrantedSlot {
+	id: string;
+	/** Milliseconds until it may be used. */
+	wait: number;
+	/** Number of the call among those of all processes. */
+	order: number;
+	/** This call goes ahead, the others wait for its answer. */
+	probe: boolean;
 }
 
 /** The script's answer. */
 export interface Reply {
 	born: string;
-	/** `stranger`: Redis does not know what this process knows; it has to be told first. */
-	verdict: 'told' | 'go' | 'wait' | 'day' | 'stranger';
-	/** Milliseconds: until the call may be sent, until it is worth to ask again, or until the day begins anew. */
+	/**
+	 * `noted`: nothing was asked for. `wait`: come again after `wait` for more than was granted. `day`, `ownDay`: the day of
+	 * the account or of the credential is used up. `held`: the credential's minute or second is. `stranger`: Redis does not
+	 * know what this process knows, and has to be given it first. `moved`: the key is counted with its account.
+	 */
+	verdict: 'noted' | 'wait' | 'day' | 'ownDay' | 'held' | 'stranger' | 'moved';
+	/** Milliseconds until it is worth to ask again. */
 	wait: number;
-	order: number;
-	/** This call goes ahead, the others wait for its answer. */
-	probe: boolean;
+	slots: GrantedSlot[];
 	left: number;
 	dayLeft: number;
 	/** Milliseconds since 1970 by Redis' clock. */
@@ -84,42 +109,59 @@ export interface Reply {
 	pausedFor: number;
 	limit?: number;
 	dayLimit?: number;
+	/** The account that the key belongs to, where the answer is `moved`. */
+	account?: string;
 }
 
-const VERDICTS: ReadonlySet<string> = new Set(['told', 'go', 'wait', 'day', 'stranger']);
+const VERDICTS: ReadonlySet<unknown> = new Set(['noted', 'wait', 'day', 'ownDay', 'held', 'stranger', 'moved']);
 
 /**
- * @param raw what the script gave
+ * @param raw what the script returned
  * @throws Error when that is not an answer of the script
  */
 export function readReply(raw: unknown): Reply {
-	if (!Array.isArray(raw) || raw.length !== 12) throw new Error('Redis answered the quota script with something else');
-	const texts = raw.map(String);
-	const text = (place: number) => texts[place] ?? '';
-	const number = (place: number) => {
-		const value = Number(text(place));
-		if (!Number.isFinite(value)) throw new Error('Redis answered the quota script with something that is not a number');
-		return value;
+	const reply = parse(raw);
+	const number = (name: string, standard?: number): number => {
+		const value = reply[name] ?? standard;
+		if (typeof value === 'number' && Number.isFinite(value)) return value;
+		throw new Error('Redis answered the quota script with something that is not a number');
 	};
-	const optional = (place: number) => (text(place) === '' ? undefined : number(place));
-	const verdict = text(1);
-	if (!isVerdict(verdict)) throw new Error('Redis answered the quota script with something else');
+	const optional = (name: string) => (reply[name] === undefined ? undefined : number(name));
+	const { verdict, born, account, slots } = reply;
+	if (!isVerdict(verdict) || typeof born !== 'string') throw new Error('Redis answered the quota script with something else');
+	const known = verdict === 'moved' ? 0 : undefined;
 	return {
-		born: text(0),
+		born,
 		verdict,
-		wait: number(2),
-		order: number(3),
-		probe: number(4) === 1,
-		left: number(5),
-		dayLeft: number(6),
-		dayResetsAt: number(7),
-		processes: number(8),
-		pausedFor: number(9),
-		limit: optional(10),
-		dayLimit: optional(11),
+		wait: number('wait', known),
+		slots: Array.isArray(slots) ? slots.map(readSlot) : [],
+		left: number('left', known),
+		dayLeft: number('dayLeft', known),
+		dayResetsAt: number('dayResetsAt', known),
+		processes: number('processes', known),
+		pausedFor: number('pausedFor', known),
+		limit: optional('limit'),
+		dayLimit: optional('dayLimit'),
+		...(typeof account === 'string' && { account }),
 	};
 }
 
-function isVerdict(text: string): text is Reply['verdict'] {
-	return VERDICTS.has(text);
+function parse(raw: unknown): Record<string, unknown> {
+	try {
+		const parsed: unknown = JSON.parse(String(raw));
+		if (typeof parsed === 'object' && parsed !== null) return parsed as Record<string, unknown>;
+	} catch {
+		// Said below.
+	}
+	return {};
+}
+
+function readSlot(raw: unknown): GrantedSlot {
+	const [id, wait, order, probe] = Array.isArray(raw) ? (raw as unknown[]) : [];
+	if (typeof id === 'string' && typeof wait === 'number' && typeof order === 'number') return { id, wait, order, probe: probe === 1 };
+	throw new Error('Redis answered the quota script with something that is not a slot');
+}
+
+function isVerdict(value: unknown): value is Reply['verdict'] {
+	return VERDICTS.has(value);
 }

@@ -1,92 +1,158 @@
 import { monotonic } from '../../runtime/clock';
 import type { LocalWindows } from '../local/localWindows';
 import { WindowedMinimum } from '../local/windowedMinimum';
-import { paceOf, UNSURE_MS } from '../local/pacer';
-import type { RedisLink } from './link';
+import type { RedisLink } from './connection/link';
 import type { CallJournal } from './callJournal';
 import { type Ask, type CallEvent, type Message, readReply, type Reply } from './protocol';
 
-/** What is not urgent waits so long for a message that goes anyway. */
-const GATHER_MS = 20;
-/** Longest time that an answer is believed to need on its way back. */
+/** A report that others may need goes after so long, one that nobody waits for after so long, when no message goes before. */
+const SOON_MS = 40;
+const LATER_MS = 2_000;
+/** It waits longer for the next time that this process comes for a slot, if that is within so long. */
+const LATEST_MS = 12_000;
+/** Longest time that a message is believed to need one way. */
 const LONGEST_WAY_MS = 400;
+/** A process shows itself among those that spend from the account this often. */
+const PRESENT_MS = 20_000;
+
+export type Urgency = 'now' | 'soon' | 'later';
+/** What a process asks for, without what the session knows. */
+export type Wish = Omit<Ask, 'lead' | 'base'>;
 
 /** What happened, without its time. */
-type News = CallEvent extends infer Each ? (Each extends CallEvent ? Omit<Each, 'ago'> : never) : never;
+type Report = CallEvent extends infer Each ? (Each extends CallEvent ? Omit<Each, 'ago'> : never) : never;
+
+/** Names the keys of the script, see there. */
+export interface KeyNames {
+	/** In front of all. */
+	prefix: string;
+	/** What decides the slot of a cluster: the key, and its account once that is known. */
+	home: string;
+	/** The key. */
+	key: string;
+}
 
 /** Exchanges messages with the script: gathers what happened, and writes back what Redis has lost. */
 export class RedisSession {
-	private readonly keys: string[];
-	private news: Array<{ news: News; at: number }> = [];
+	private reports: Array<{ report: Report; at: number }> = [];
 	private born?: string;
-	/** Redis may not know what the memory holds. */
+	/** Redis may not know what the journal holds. */
 	private owes = true;
 	private timer?: NodeJS.Timeout;
-	private sentAt = -Infinity;
+	private timerAt = Infinity;
+	private presentAt = -Infinity;
+	private bases = 0;
+	private moved = false;
 	/** The shortest of late: believing in a longer one would send calls before their moment. */
 	private readonly roundTrip = new WindowedMinimum();
 
+	/**
+	 * @param onReply called with every answer
+	 * @param onMoved called when another process has found the key's account
+	 */
 	constructor(
 		private readonly name: string,
 		private readonly own: LocalWindows,
-		private readonly memory: CallJournal,
+		private readonly journal: CallJournal,
 		private readonly link: RedisLink,
-		keyName: string,
-		private readonly heard: (reply: Reply) => void,
-	) {
-		this.keys = ['state', 'log', 'sends', 'peers', 'days'].map((part) => `${keyName}:${part}`);
-	}
+		private readonly names: KeyNames,
+		private readonly onReply: (reply: Reply) => void,
+		private readonly onMoved: (account: string) => void,
+	) {}
 
-	/** Milliseconds that an answer of Redis needs on its way back, about. */
-	get wayBack(): number {
+	/** Milliseconds that a message needs one way, about. */
+	get oneWay(): number {
 		const { ms } = this.roundTrip;
 		return ms === Infinity ? 0 : Math.min(LONGEST_WAY_MS, ms / 2);
 	}
 
-	/** Tells Redis something with the next message; at once when others wait for it. */
-	tell(news: News, urgent = false): void {
-		// While Redis is away the memory keeps what matters.
+	/**
+	 * Reports something with the next message, which goes the sooner the more others need it.
+	 *
+	 * @param next monotonic milliseconds of the next message that goes anyway; Infinity when none will
+	 */
+	report(report: Report, urgency: Urgency, next = Infinity): void {
+		// While Redis is away the journal keeps what matters.
 		if (!this.link.up) return;
-		this.news.push({ news, at: monotonic() });
-		if (urgent) void this.send();
-		else this.timer ??= setTimeout(() => void this.send(), GATHER_MS);
+		this.reports.push({ report, at: monotonic() });
+		if (urgency === 'now') void this.send();
+		else this.sendWithin(urgency === 'soon' ? SOON_MS : later(next));
 	}
 
-	/** Tells Redis all that this process knows of its last minute, because it may have forgotten. */
+	/** Reports all that this process knows of its last minute, because Redis may have forgotten it. */
 	async writeBack(): Promise<void> {
 		this.owes = true;
+		this.presentAt = -Infinity;
 		await this.send();
 	}
 
-	/** Sends a message if none has gone for so long. */
-	keepAlive(ms: number): void {
-		if (this.link.up && monotonic() - this.sentAt >= ms) void this.send();
+	/** Renews the leases of calls that take long. */
+	renew(): void {
+		if (this.link.up && this.journal.due) void this.send();
+	}
+
+	/** From now on the key is counted with its account, and whoever comes to its own keys is sent there. */
+	move(account: string): void {
+		if (this.moved) return;
+		void this.exchange([], undefined, { moveTo: account });
+		this.settleAt(account);
+		void this.writeBack();
 	}
 
 	/**
-	 * Sends what there is to tell, and asks for a slot.
+	 * Sends what there is to report, and asks for slots.
 	 *
+	 * @param patience milliseconds to wait for the answer
 	 * @returns the answer, or `undefined` when Redis is away
 	 */
-	async send(ask?: Omit<Ask, 'lead'>): Promise<Reply | undefined> {
+	async send(wish?: Wish, patience?: number): Promise<Reply | undefined> {
 		clearTimeout(this.timer);
 		this.timer = undefined;
-		const told = this.news;
-		this.news = [];
-		// Twice at most: a stranger gets to know everything with the second message.
-		for (let attempt = 0; attempt < 3; attempt++) {
-			const reply = await this.exchange(told, ask);
-			if (!reply || reply.verdict !== 'stranger') return reply;
+		this.timerAt = Infinity;
+		const { reports } = this;
+		this.reports = [];
+		// Twice as a rule: a stranger is given everything with the second message, and one whose key has moved goes there.
+		for (let attempt = 0; attempt < 4; attempt++) {
+			const reply = await this.exchange(reports, wish, {}, patience);
+			if (reply?.verdict === 'moved' && reply.account !== undefined) {
+				if (!this.moved) this.settleAt(reply.account);
+				this.onMoved(reply.account);
+			} else if (!reply || reply.verdict !== 'stranger') {
+				return reply;
+			}
 			this.owes = true;
 		}
 		return undefined;
 	}
 
-	private async exchange(told: RedisSession['news'], ask?: Omit<Ask, 'lead'>): Promise<Reply | undefined> {
+	private settleAt(account: string): void {
+		this.moved = true;
+		this.names.home = account;
+		this.born = undefined;
+		this.owes = true;
+		this.presentAt = -Infinity;
+	}
+
+	private sendWithin(ms: number): void {
+		const at = monotonic() + ms;
+		if (at >= this.timerAt) return;
+		clearTimeout(this.timer);
+		this.timerAt = at;
+		this.timer = setTimeout(() => void this.send(), ms);
+		this.timer.unref();
+	}
+
+	private async exchange(
+		reports: RedisSession['reports'],
+		wish?: Wish,
+		more: Partial<Message> = {},
+		patience?: number,
+	): Promise<Reply | undefined> {
 		const at = monotonic();
-		this.sentAt = at;
 		const wroteBack = this.owes;
-		const raw = await this.link.run(this.keys, JSON.stringify(this.message(told, ask)));
+		const { home } = this.names;
+		const message = { ...this.message(reports, wish), ...more };
+		const raw = await this.link.run(this.keysFor(wish), JSON.stringify(message), patience);
 		if (raw === undefined) {
 			this.owes = true;
 			return undefined;
@@ -94,9 +160,11 @@ export class RedisSession {
 		try {
 			const reply = readReply(raw);
 			this.roundTrip.add(monotonic() - at);
+			if (reply.verdict === 'moved' || home !== this.names.home) return reply;
 			this.born = reply.born;
+			if (message.present) this.presentAt = at;
 			if (wroteBack && reply.verdict !== 'stranger') this.owes = false;
-			this.heard(reply);
+			this.onReply(reply);
 			return reply;
 		} catch (error) {
 			this.link.distrust(error);
@@ -104,24 +172,37 @@ export class RedisSession {
 		}
 	}
 
-	private message(told: RedisSession['news'], ask?: Omit<Ask, 'lead'>): Message {
+	private keysFor(wish?: Wish): string[] {
+		const { prefix, home, key } = this.names;
+		const parts = ['account', 'log', 'days', `key:${key}`, 'peers'];
+		if (wish) parts.push(`own:${key}:${credentialOf(wish)}:log`, `own:${key}:${credentialOf(wish)}:day`);
+		return parts.map((part) => `${prefix}{${home}}:${part}`);
+	}
+
+	private message(reports: RedisSession['reports'], wish?: Wish): Message {
 		const now = monotonic();
 		const { perSecond, perMinute, perDay } = this.own.limits.highest;
-		const { exact, gap, memory } = paceOf(perSecond);
 		return {
 			name: this.name,
 			...(this.born !== undefined && { born: this.born }),
-			...(this.owes && { known: this.memory.all() }),
-			open: this.memory.open(),
+			...(this.owes && { known: this.journal.all() }),
+			open: this.journal.open(),
 			...this.own.today(),
-			events: told.map(({ news, at }) => ({ ...news, ago: Math.round((now - at) * 1_000) / 1_000 })),
-			gap,
-			memory,
-			span: memory * exact + UNSURE_MS,
+			events: reports.map(({ report, at }) => ({ ...report, ago: Math.round((now - at) * 1_000) / 1_000 })),
+			perSecond,
 			perMinute,
 			perDay,
-			most: [10 * perMinute, 10 * perDay],
-			...(ask && { ask: { ...ask, lead: this.wayBack } }),
+			present: now - this.presentAt > PRESENT_MS,
+			moved: this.moved,
+			...(wish && { ask: { ...wish, base: `${this.name}.${++this.bases}`, lead: this.oneWay } }),
 		};
 	}
 }
+
+function later(next: number): number {
+	const until = next - monotonic() + SOON_MS;
+	return until > 0 && until < LATEST_MS ? until : LATER_MS;
+}
+
+/** The last part of a wish's name. */
+const credentialOf = ({ id }: Wish): string => id.slice(id.indexOf(' ') + 1);

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { QuotaHeaders } from '../quota/quotaHeaders';
 import type { KeapLimits } from '../quota/limits';
 import { ConditionVariable, epoch, monotonic } from '../../runtime/clock';
 import { type LocalWindows, MOST_IN_FLIGHT, type OwnSlot } from '../local/localWindows';
 import {
 	AcquireStopped,
+	CredentialHeld,
 	DailyQuotaUsedUp,
 	type Demand,
 	type QuotaWindows,
@@ -12,108 +12,121 @@ import {
 	type Slot,
 	type WindowsView,
 } from '../quota/windows';
-import type { RedisLink } from './link';
+import type { LinkChange, RedisLink } from './connection/link';
 import { CallJournal } from './callJournal';
-import { RedisSession } from './session';
+import { CLASSES, type Grant, nothingWanted, type Place, placeOf, wishOf } from './place';
 import type { Reply } from './protocol';
+import { type Reporting, reportedSlot } from './reportedSlot';
+import { RedisSession } from './session';
 
-/** A slot that is used later than this after its moment is told to Redis: the others have to keep their distance from it. */
-const LATE_MS = 5;
 /** A slot that nobody has used for so long after its moment goes back. */
-const STALE_MS = 500;
+const STALE_MS = 100;
 /** Longest wait without looking again: another process may have given slots back. */
 const LOOK_MS = 2_000;
-/** A call gives Redis up after so many failures and goes by its process's own windows. */
-const MOST_FAILURES = 2;
-/** As long as Redis has never told how many processes there are: those who share have more than one. */
+/** A call waits for a Redis that does not answer for so long in all, then goes by its process's own windows. */
+const PATIENCE_MS = 1_000;
+const LEAST_PATIENCE_MS = 250;
+/** As long as Redis has never said how many processes there are: those who share have more than one. */
 const ASSUMED_PROCESSES = 3;
+/** And at most so many, when Keap finds them too fast. */
+const MOST_ASSUMED = 64;
 /** Processes that lose sight of each other let a second pass before each goes by itself. */
 const APART_MS = 1_000;
-/** What a process did last is written back this often while it still counts: Redis may have been emptied. */
-const TEND_MS = 1_000;
-
-/** A slot that Redis has granted to this process, for whichever of its calls is next. */
-interface Grant {
-	id: string;
-	/** Monotonic milliseconds. */
-	due: number;
-	order: number;
-	probe: boolean;
-}
-
+/** How often slots and a place that nobody wants are looked for, and leases of calls that take long. */
+const HEARTBEAT_MS = 1_000;
+/** A place that nobody wants any more is given up after so long. */
+const IDLE_MS = 50;
 /**
  * The windows of one key, counted for several processes in Redis. Each process also counts for itself: that is what it
  * goes by while Redis is away, and what it writes back when Redis returns.
  */
 export class SharedWindows implements QuotaWindows {
 	private readonly name = `p${randomUUID()}`;
-	private readonly memory = new CallJournal();
-	private readonly bell = new ConditionVariable();
-	private readonly messenger: RedisSession;
-	private hand?: Grant;
+	private readonly journal = new CallJournal();
+	private readonly changed = new ConditionVariable();
+	private readonly session: RedisSession;
+	private readonly reporting: Reporting;
+	private readonly places = new Map<string, Place>();
 	private last?: Reply;
 	private ids = 0;
 	private processes = ASSUMED_PROCESSES;
-	private tending?: NodeJS.Timeout;
+	private heartbeat?: NodeJS.Timeout;
 	/** Ends a wait by the own windows: Redis is there again. */
 	private backAgain?: () => void;
 
 	/**
 	 * @param own the process's own windows of the key
 	 * @param link the way to Redis
-	 * @param keyName name of the key that does not tell the key, with the prefix
+	 * @param names the prefix, and a name of the key that does not reveal the key
 	 */
 	constructor(
 		private readonly own: LocalWindows,
 		private readonly link: RedisLink,
-		keyName: string,
+		{ prefix, key }: { prefix: string; key: string },
 	) {
-		this.messenger = new RedisSession(this.name, own, this.memory, link, keyName, (reply) => this.heard(reply));
-		link.onChange((up) => this.changed(up));
+		this.session = new RedisSession(
+			this.name,
+			own,
+			this.journal,
+			link,
+			{ prefix, key, home: own.account ?? key },
+			(reply) => this.observe(reply),
+			(account) => own.join(account),
+		);
+		this.reporting = {
+			own,
+			journal: this.journal,
+			session: this.session,
+			nextVisit: () => this.nextVisit(),
+			changed: () => this.changed.notifyAll(),
+		};
+		link.onChange((change) => this.linkChanged(change));
 		own.share(link.up ? 1 : this.processes);
 	}
 
 	setLimits(credential: string, limits: KeapLimits): boolean {
-		return this.own.setLimits(credential, limits);
+		const changed = this.own.setLimits(credential, limits);
+		if (changed) this.askAnew();
+		return changed;
 	}
 
 	pause(ms: number, why: Refusal): void {
 		this.own.pause(ms, why);
-		this.messenger.tell({ type: 'pause', ms, tooFast: why === 'second' || why === 'unknown' }, true);
+		const tooFast = why === 'second' || why === 'unknown';
+		this.session.report({ type: 'pause', ms, tooFast }, 'now');
+		if (!this.link.up && this.last === undefined) {
+			// There are more processes than assumed.
+			this.processes = Math.min(MOST_ASSUMED, this.processes * 2);
+			this.own.share(this.processes);
+		}
 	}
 
 	dayUsedUp(): void {
 		this.own.dayUsedUp();
-		this.messenger.tell({ type: 'dayOver' }, true);
-		this.bell.notifyAll();
+		this.session.report({ type: 'dayOver' }, 'now');
+		this.askAnew();
 	}
 
-	/** Redis has to be asked, and that takes a moment. */
-	tryAcquire(): Slot | undefined {
-		return undefined;
+	/** A slot that Redis has granted already and that is due; to get one, Redis has to be asked, and that takes a moment. */
+	tryAcquire(demand: Demand): Slot | undefined {
+		const place = this.places.get(demand.credential);
+		return place && this.link.up ? this.takeDue(place, demand) : undefined;
 	}
 
 	async acquire(demand: Demand, signal: AbortSignal): Promise<Slot> {
-		for (let failures = 0; ;) {
-			await this.link.begin();
-			if (signal.aborted) throw new AcquireStopped();
-			if (!this.link.up || failures >= MOST_FAILURES) {
-				const slot = await this.alone(demand, signal, failures < MOST_FAILURES);
-				if (slot) return slot;
-			} else if (this.hand) {
-				const slot = await this.fromHand(this.hand, demand, signal);
-				if (slot) return slot;
-			} else if (this.own.inFlight >= MOST_IN_FLIGHT) {
-				await this.bell.wait(monotonic() + LOOK_MS, signal);
-			} else if (!(await this.ask(demand, signal))) {
-				failures++;
-			}
+		const place = this.placeOf(demand.credential);
+		place.waiting++;
+		try {
+			return await this.acquireAt(place, demand, signal);
+		} finally {
+			place.waiting--;
+			this.tidyLater(place);
 		}
 	}
 
 	async refresh(): Promise<void> {
 		await this.link.begin();
-		await this.messenger.send();
+		await this.session.send();
 	}
 
 	view(credential: string): WindowsView {
@@ -122,46 +135,84 @@ export class SharedWindows implements QuotaWindows {
 		if (!this.link.up || !last) return view;
 		return {
 			...view,
-			minute: { ...view.minute, available: Math.max(0, last.left) },
-			day: { ...view.day, available: last.dayLeft, resetsAt: last.dayResetsAt },
+			minute: { ...view.minute, available: Math.max(0, Math.min(view.minute.limit, last.left)) },
+			day: { ...view.day, available: Math.min(view.day.available, last.dayLeft), resetsAt: last.dayResetsAt },
 			...(last.pausedFor > 0 && { pausedUntil: epoch() + last.pausedFor }),
 		};
 	}
 
-	/** Asks Redis for a slot, and waits as it says. Returns whether it has answered. */
-	private async ask(demand: Demand, signal: AbortSignal): Promise<boolean> {
-		const id = `${this.name}.${++this.ids}`;
-		const reply = await this.messenger.send({
-			id,
-			person: demand.priority === 'person',
-			execution: demand.priority === 'execution',
-			blind: demand.unobserved === true,
-			reserve: 0,
-		});
+	private placeOf(credential: string): Place {
+		const known = this.places.get(credential);
+		if (known) return known;
+		const place = placeOf(this.name, credential);
+		this.places.set(credential, place);
+		return place;
+	}
+
+	private async acquireAt(place: Place, demand: Demand, signal: AbortSignal): Promise<Slot> {
+		let patience = PATIENCE_MS;
+		for (;;) {
+			if (signal.aborted) throw new AcquireStopped();
+			const from = monotonic();
+			await this.link.begin(Math.min(patience, PATIENCE_MS - LEAST_PATIENCE_MS));
+			patience -= monotonic() - from;
+			if (signal.aborted) throw new AcquireStopped();
+			if (!this.link.up || patience <= 0) {
+				const slot = await this.alone(demand, signal, patience > 0);
+				if (slot) return slot;
+			} else if (place.hand.length > 0) {
+				const slot = await this.fromHand(place, demand, signal);
+				if (slot) return slot;
+			} else if (this.own.inFlight >= MOST_IN_FLIGHT) {
+				await this.changed.wait(monotonic() + LOOK_MS, signal);
+			} else if (place.standing && place.standing.class <= CLASSES[demand.priority] && monotonic() < place.standing.comeAt) {
+				await this.changed.wait(place.standing.comeAt, signal);
+			} else {
+				const asked = monotonic();
+				const answered = await this.ask(place, demand, signal, Math.max(LEAST_PATIENCE_MS, patience));
+				if (answered) patience = PATIENCE_MS;
+				else patience -= monotonic() - asked + LEAST_PATIENCE_MS;
+			}
+		}
+	}
+
+	/** Asks Redis for slots, and waits as it says. Returns whether it has answered. */
+	private async ask(place: Place, demand: Demand, signal: AbortSignal, patience: number): Promise<boolean> {
+		const reply = await this.session.send(wishOf(place, demand, this.own), patience);
 		if (!reply) return false;
 		const now = monotonic();
-		const { verdict, wait, order, probe } = reply;
-		if (verdict === 'go') {
-			this.hand = { id, due: now + wait - this.messenger.wayBack, order, probe };
-			this.tend();
-		} else if (verdict === 'day') {
+		const { verdict, wait, slots } = reply;
+		const way = this.session.oneWay;
+		place.hand.push(...slots.map(({ id, order, probe, wait: until }) => ({ id, order, probe, due: now + until - way })));
+		const comeAt = now + Math.max(1, wait - 2 * way);
+		place.standing = verdict === 'wait' && wait > 0 ? { class: CLASSES[demand.priority], comeAt } : undefined;
+		if (slots.length > 0) this.beat();
+		if (slots.length > 0 || place.standing) return true;
+		if (verdict === 'day' || verdict === 'ownDay') {
 			if (this.own.limits.entered(demand.credential).dailyQuotaAction === 'fail') throw new DailyQuotaUsedUp(reply.dayResetsAt);
-			await this.bell.wait(now + wait, signal);
-		} else {
-			await this.bell.wait(now + Math.min(wait, LOOK_MS), signal);
+			throw new CredentialHeld(now + wait);
 		}
+		if (verdict === 'held') throw new CredentialHeld(now + wait);
+		await this.changed.wait(comeAt, signal);
 		return true;
 	}
 
-	/** Waits for the granted slot's moment. It stays in the hand, for whoever asks next, when this one no longer wants it. */
-	private async fromHand(grant: Grant, { unobserved: blind = false, credential }: Demand, signal: AbortSignal): Promise<Slot | undefined> {
-		while (monotonic() < grant.due && this.hand === grant) {
+	/** Waits for the first granted slot's moment. It stays in the hand, for whoever asks next, when this one no longer wants it. */
+	private async fromHand(place: Place, demand: Demand, signal: AbortSignal): Promise<Slot | undefined> {
+		const [first] = place.hand;
+		while (first && monotonic() < first.due && place.hand[0] === first) {
 			if (signal.aborted) throw new AcquireStopped();
-			await this.bell.wait(grant.due, signal);
+			await this.changed.wait(first.due, signal);
 		}
-		if (this.dropStale() || this.hand !== grant) return undefined;
-		this.hand = undefined;
-		return this.slot(grant.id, this.own.take({ credential, unobserved: blind }), blind, grant);
+		return this.takeDue(place, demand);
+	}
+
+	private takeDue(place: Place, { credential, unobserved = false }: Demand): Slot | undefined {
+		this.dropStale(place);
+		const [first] = place.hand;
+		if (!first || monotonic() < first.due || this.own.inFlight >= MOST_IN_FLIGHT) return undefined;
+		place.hand.shift();
+		return this.slot(first.id, this.own.take({ credential, unobserved }), unobserved, first);
 	}
 
 	/** By the own windows alone, until Redis is there again. */
@@ -173,88 +224,84 @@ export class SharedWindows implements QuotaWindows {
 		const [got] = await Promise.allSettled([this.own.acquire(demand, stop.signal)]);
 		signal.removeEventListener('abort', leave);
 		this.backAgain = undefined;
-		if (got.status === 'fulfilled') return this.slot(`${this.name}.${++this.ids}`, got.value, demand.unobserved);
+		if (got.status === 'fulfilled') return this.slot(`${this.name}.own${++this.ids}`, got.value, demand.unobserved);
 		if (got.reason instanceof AcquireStopped && !signal.aborted) return undefined;
 		throw got.reason;
 	}
 
-	private slot(id: string, own: OwnSlot, blind = false, grant?: Grant): Slot {
-		this.memory.add(id);
-		this.tend();
-		const probe = grant?.probe ?? false;
-		const back = (unsent: boolean, said: object = {}) => {
-			this.memory.forget(id);
-			this.messenger.tell({ type: 'back', id, unsent, probe, ...said });
-		};
-		const over = () => this.bell.notifyAll();
-		return {
-			get sentAt() {
-				return own.sentAt;
-			},
-			sent: () => {
-				own.sent();
-				this.memory.sent(id, own.sentAt);
-				if (grant && (blind || own.sentAt > grant.due + LATE_MS)) this.messenger.tell({ type: 'late', id, blind }, true);
-			},
-			answered: (quota, status) => {
-				own.answered(quota, status);
-				const said = wordOf(quota, grant?.order);
-				if (status === 429) {
-					back(false, said);
-				} else {
-					this.memory.answered(id);
-					const arrived = Math.max(0, monotonic() - own.sentAt - own.lateness());
-					this.messenger.tell({ type: 'done', id, arrived, probe, passed: status > 0, ...said }, probe);
-				}
-				over();
-			},
-			unused: () => {
-				own.unused();
-				back(true);
-				over();
-			},
-		};
+	private slot(id: string, slot: OwnSlot, unobserved?: boolean, grant?: Grant): Slot {
+		this.beat();
+		return reportedSlot(this.reporting, id, slot, unobserved, grant);
 	}
 
-	private heard(reply: Reply): void {
+	/** When this process will come to Redis for a slot, as far as is known; Infinity when it will not. */
+	private nextVisit(): number {
+		return Math.min(Infinity, ...[...this.places.values()].map(({ standing }) => standing?.comeAt ?? Infinity));
+	}
+
+	private observe(reply: Reply): void {
 		this.last = reply;
 		this.processes = reply.processes;
-		this.own.observeOthers({ minute: { available: Math.max(0, reply.left), limit: reply.limit } });
+		const { left, limit, dayLimit } = reply;
+		this.own.observeOthers({
+			minute: { available: Math.max(0, left), limit },
+			...(dayLimit !== undefined && { day: { limit: dayLimit } }),
+		});
 	}
 
-	private changed(up: boolean): void {
-		this.hand = undefined;
+	private linkChanged(change: LinkChange): void {
+		if (change === 'emptied') {
+			void this.session.writeBack();
+			return;
+		}
+		const up = change === 'up';
+		for (const place of this.places.values()) Object.assign(place, { hand: [], standing: undefined });
 		this.own.share(up ? 1 : this.processes);
 		// What the others have sent in this second is not known here.
-		if (!up) this.own.rest(APART_MS);
-		if (up) void this.messenger.writeBack();
+		if (up) void this.session.writeBack();
+		else this.own.rest(APART_MS);
 		this.backAgain?.();
-		this.bell.notifyAll();
+		this.changed.notifyAll();
 	}
 
-	/** Gives a slot back that nobody wants any more. Returns whether there was one. */
-	private dropStale(): boolean {
-		const { hand } = this;
-		if (!hand || monotonic() < hand.due + STALE_MS) return false;
-		this.hand = undefined;
-		this.messenger.tell({ type: 'back', id: hand.id, unsent: true, probe: hand.probe });
-		return true;
+	/** Something has changed: when it was worth to ask again no longer counts. */
+	private askAnew(): void {
+		for (const place of this.places.values()) if (place.standing) place.standing.comeAt = -Infinity;
+		this.changed.notifyAll();
 	}
 
-	/** Speaks with Redis now and then for as long as there is something that it must not forget. */
-	private tend(): void {
-		if (this.tending !== undefined) return;
-		this.tending = setTimeout(() => {
-			this.tending = undefined;
-			this.dropStale();
-			if (this.memory.empty && !this.hand) return;
-			this.messenger.keepAlive(TEND_MS);
-			this.tend();
-		}, TEND_MS);
-		this.tending.unref();
+	/** Gives up slots and a place that nobody wants any more. */
+	private tidyLater(place: Place): void {
+		if (place.hand.length === 0 && !place.standing) return;
+		setTimeout(() => {
+			if (place.waiting > 0) return;
+			this.giveBack(place.hand.splice(0));
+			if (!place.standing || !this.link.up) return;
+			place.standing = undefined;
+			void this.session.send(nothingWanted(place));
+		}, IDLE_MS).unref();
 	}
-}
 
-function wordOf(quota: QuotaHeaders | undefined, order: number | undefined): object {
-	return quota && order !== undefined ? { order, ...quota } : {};
+	/** Gives slots back whose moment has passed. */
+	private dropStale(place: Place): void {
+		const now = monotonic();
+		while (place.hand[0] && now > place.hand[0].due + STALE_MS) this.giveBack(place.hand.splice(0, 1));
+	}
+
+	private giveBack(grants: Grant[]): void {
+		for (const { id, probe } of grants) this.session.report({ type: 'back', id, unsent: true, probe }, 'soon');
+	}
+
+	/** Speaks with Redis now and then for as long as calls are under way that it must not forget. */
+	private beat(): void {
+		if (this.heartbeat !== undefined) return;
+		this.heartbeat = setTimeout(() => {
+			this.heartbeat = undefined;
+			for (const place of this.places.values()) this.dropStale(place);
+			if (this.journal.empty) return;
+			this.session.renew();
+			this.beat();
+		}, HEARTBEAT_MS);
+		this.heartbeat.unref();
+	}
 }

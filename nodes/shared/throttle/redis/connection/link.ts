@@ -1,14 +1,15 @@
 import { LoggerProxy } from 'n8n-workflow';
-import { ConditionVariable, monotonic } from '../../runtime/clock';
+import { ConditionVariable, monotonic } from '../../../runtime/clock';
 import type { RedisSettings } from './settings';
 import type { RedisConnection } from './client';
 import { backText, outageText, TooSlow } from './outage';
-import { SCRIPT } from './script';
 
 /** The longest that a call waits for Redis, once: then it goes by its process's own windows. */
 const PATIENCE_MS = 1_000;
-/** The same for the very first connection, with which the library is loaded and the script handed over. */
-const BEGIN_MS = 2_000;
+/** Whether Redis still has its memory is looked at so often, for as long as somebody has wanted it of late. */
+const LOOK_MS = 1_000;
+const LOOK_PATIENCE_MS = 5_000;
+const WANTED_MS = 70_000;
 /** A Redis that is away is tried again after so long; one that answers too slowly after so long, doubled up to a bound. */
 const AWAY_MS = 250;
 const SLOW_MS = 2_000;
@@ -16,9 +17,12 @@ const SLOWEST_MS = 30_000;
 /** After so long without a hitch a slow Redis is forgiven. */
 const FORGIVE_MS = 60_000;
 /** Answers of a Redis that will not serve soon; one that is loading its data will. */
-const REFUSES = /^(ERR|NOPERM|NOAUTH|WRONGPASS|READONLY|MOVED|OOM|MISCONF) /;
+const REFUSES = /^(ERR|ACL|NOPERM|NOAUTH|WRONGPASS|READONLY|MOVED|OOM|MISCONF) /;
 /** A connection that nobody has wanted for so long is closed. */
 const IDLE_MS = 300_000;
+
+/** What can happen to the way to Redis. */
+export type LinkChange = 'up' | 'down' | 'emptied';
 
 /**
  * A process's way to one Redis: opened when it is first wanted, opened again by itself when it breaks, closed when nobody
@@ -31,14 +35,21 @@ export class RedisLink {
 	private connecting = false;
 	private tried = false;
 	private warned = false;
+	private failure?: Error;
 	private wantedAt = -Infinity;
 	private failedAt = -Infinity;
 	private slowPause = SLOW_MS;
 	private timer?: NodeJS.Timeout;
-	private readonly listeners = new Set<(up: boolean) => void>();
-	private readonly news = new ConditionVariable();
+	private looking?: NodeJS.Timeout;
+	private memoryName?: string;
+	private readonly listeners = new Set<(change: LinkChange) => void>();
+	private readonly changed = new ConditionVariable();
 
-	constructor(settings: RedisSettings) {
+	/** @param script what `run` runs */
+	constructor(
+		settings: RedisSettings,
+		private readonly script: string,
+	) {
 		this.#settings = settings;
 	}
 
@@ -47,38 +58,50 @@ export class RedisLink {
 		return this.connection !== undefined;
 	}
 
-	/** Told when Redis comes and goes. */
-	onChange(listener: (up: boolean) => void): void {
+	/** Why Redis cannot be used and what would help, while it cannot; nothing while it can or has not been tried. */
+	get problem(): string | undefined {
+		return this.up || !this.failure ? undefined : outageText(this.#settings, this.failure);
+	}
+
+	/** Calls the listener when Redis comes and goes, and when it has lost its memory. */
+	onChange(listener: (change: LinkChange) => void): void {
 		this.listeners.add(listener);
 	}
 
-	/** Sees to it that there is a connection, if one can be had: waits for the first try at most, and that not for long. */
-	async begin(): Promise<void> {
+	/**
+	 * Sees to it that there is a connection, if one can be had: waits for the first try at most.
+	 *
+	 * @param patience milliseconds to wait at most
+	 */
+	async begin(patience = PATIENCE_MS): Promise<void> {
 		this.wantedAt = monotonic();
 		if (this.up) return;
 		if (!this.connecting && this.timer === undefined) void this.connect();
 		if (this.tried) return;
-		const until = monotonic() + BEGIN_MS;
-		while (!this.up && !this.tried && monotonic() < until) await this.news.wait(until);
+		const until = monotonic() + Math.max(0, patience);
+		while (!this.up && !this.tried && monotonic() < until) await this.changed.wait(until);
 		this.tried = true;
 	}
 
 	/**
 	 * Runs the script.
 	 *
-	 * @returns what it gave, or `undefined` when Redis is away, refuses, or does not answer within a second
+	 * @param patience milliseconds to wait for its answer
+	 * @returns what it returned, or `undefined` when Redis is away, refuses, or does not answer within a second
 	 */
-	async run(keys: string[], message: string): Promise<unknown> {
+	async run(keys: string[], message: string, patience = PATIENCE_MS): Promise<unknown> {
 		const { connection } = this;
 		if (!connection) return undefined;
 		this.wantedAt = monotonic();
 		try {
-			const answer = await soon(connection.run(keys, message));
+			const answer = await soon(connection.run(keys, message), patience);
 			if (this.warned) LoggerProxy.info(backText(this.#settings));
 			this.warned = false;
 			return answer;
 		} catch (error) {
-			if (connection === this.connection) this.fall(error);
+			// Who could not wait as long as others do has found nothing out about Redis.
+			const impatient = error instanceof TooSlow && patience < PATIENCE_MS;
+			if (connection === this.connection && !impatient) this.fall(error);
 			return undefined;
 		}
 	}
@@ -86,13 +109,15 @@ export class RedisLink {
 	/** Closes the connection, and opens none until it is wanted again. */
 	close(): void {
 		clearTimeout(this.timer);
+		clearTimeout(this.looking);
 		this.timer = undefined;
+		this.looking = undefined;
 		this.connection?.close();
 		this.connection = undefined;
 		this.tried = false;
 	}
 
-	/** What Redis gave made no sense: as good as none. */
+	/** What Redis answered made no sense: as good as nothing. */
 	distrust(error: unknown): void {
 		this.fall(error);
 	}
@@ -102,18 +127,20 @@ export class RedisLink {
 		try {
 			// Loaded only where the quota is shared: most installations never need it.
 			const { connectRedis } = await import('./client');
-			const connection = await connectRedis(this.#settings, SCRIPT, (error) => {
+			const connection = await connectRedis(this.#settings, this.script, (error) => {
 				if (connection === this.connection) this.fall(error);
 			});
 			this.connection = connection;
+			this.failure = undefined;
 			this.rest();
-			this.tell(true);
+			this.report('up');
+			this.look();
 		} catch (error) {
 			this.fall(error);
 		} finally {
 			this.connecting = false;
 			this.tried = true;
-			this.news.notifyAll();
+			this.changed.notifyAll();
 		}
 	}
 
@@ -122,11 +149,12 @@ export class RedisLink {
 		const wasUp = this.up;
 		this.connection?.close();
 		this.connection = undefined;
+		this.failure = error;
 		this.warn(error);
 		this.later(this.pauseAfter(error), () => {
 			if (monotonic() - this.wantedAt < IDLE_MS) void this.connect();
 		});
-		if (wasUp) this.tell(false);
+		if (wasUp) this.report('down');
 	}
 
 	/** One that is slow would hold up a call each time it is tried, one that refuses goes on to: tried less and less. */
@@ -162,17 +190,38 @@ export class RedisLink {
 		this.warned = true;
 	}
 
-	private tell(up: boolean): void {
-		for (const listener of this.listeners) listener(up);
+	private report(change: LinkChange): void {
+		for (const listener of this.listeners) listener(change);
+	}
+
+	/** Looks now and then whether Redis has lost its memory: what each process knows has to be written back at once then. */
+	private look(): void {
+		if (this.looking !== undefined) return;
+		this.looking = setTimeout(() => {
+			this.looking = undefined;
+			if (this.up) void this.lookNow().finally(() => this.look());
+		}, LOOK_MS);
+		this.looking.unref();
+	}
+
+	private async lookNow(): Promise<void> {
+		const { connection } = this;
+		if (!connection || monotonic() - this.wantedAt > WANTED_MS) return;
+		const [seen] = await Promise.allSettled([soon(connection.memory(`${this.#settings.keyPrefix}memory`), LOOK_PATIENCE_MS)]);
+		// Whether Redis can be used is for the script's answers to say.
+		if (seen.status === 'rejected') return;
+		const lost = this.memoryName !== undefined && this.memoryName !== seen.value;
+		this.memoryName = seen.value;
+		if (lost) this.report('emptied');
 	}
 }
 
-/** @throws TooSlow after a second */
-async function soon<T>(answer: Promise<T>): Promise<T> {
+/** @throws TooSlow when there is no answer in time */
+async function soon<T>(answer: Promise<T>, patience: number): Promise<T> {
 	let timer: NodeJS.Timeout | undefined;
 	const late = new Promise<never>((_, reject) => {
 		// After a stall of the event loop the timer is first: what has come in meanwhile is read before it counts.
-		timer = setTimeout(() => setImmediate(() => setImmediate(() => reject(new TooSlow()))), PATIENCE_MS);
+		timer = setTimeout(() => setImmediate(() => setImmediate(() => reject(new TooSlow()))), patience);
 	});
 	try {
 		return await Promise.race([answer, late]);
