@@ -2,7 +2,7 @@ import { type IDataObject, type IPollFunctions, NodeOperationError } from 'n8n-w
 
 import { refusedParameter } from '../shared/catalogue/operation/badInput';
 import { locatedId, moment, number, required } from '../shared/catalogue/fields/encode';
-import { inZone } from '../shared/catalogue/fields/zone';
+import { momentInZone } from '../shared/catalogue/fields/zone';
 import type { PollPlan } from '../shared/polling/poll';
 import { type PolledList, timeOf, type Watched } from '../shared/polling/list/polledList';
 import { events, type PolledEvent } from './events';
@@ -36,7 +36,9 @@ export function planOf(context: IPollFunctions): PollPlan {
 	const fromDate = onlyFromNow !== true && context.getNodeParameter('startFrom', 'now') === 'date';
 	const start = fromDate
 		? String(
-				read('startDate', 'Date', (raw) => required(moment, 'Choose the first moment that counts.')(inZone(raw, context.getTimezone()))),
+				read('startDate', 'Date', (raw) =>
+					required(moment, 'Choose the first moment that counts.')(momentInZone(raw, context.getTimezone())),
+				),
 			)
 		: undefined;
 	const limit = read('options.maxRecords', 'Max Records per Poll', limitOf) ?? LIMIT;

@@ -4,7 +4,7 @@ import type { KeapQuery } from '../../transport';
 import { BadInput, nothingToUpdate, ofParameter } from '../operation/badInput';
 import { wantsCustomFields } from '../customFields/customFields';
 import type { Call, Field, FilterPart, Operation } from '../operation/types';
-import { inZone } from '../fields/zone';
+import { localized } from '../fields/zone';
 import { Amount } from '../money/amount';
 
 /**
@@ -57,12 +57,12 @@ class Parts {
 	private readonly filter: FilterPart[] = [];
 	private readonly values: Record<string, unknown> = {};
 
-	/** @param zone the workflow's time zone, in which dates without one are meant */
+	/** @param zone the workflow's time zone, in which dates and times without one are meant */
 	constructor(private readonly zone: string) {}
 
 	add(field: Field, given: unknown): void {
 		if (field.members !== undefined) return this.addMembers(field.members, given);
-		const raw = field.property.type === 'dateTime' ? inZone(given, this.zone) : given;
+		const raw = localized(field.property, given, this.zone);
 		const value = field.encode === undefined ? raw : field.encode(raw);
 		if (value === undefined) return;
 		this.values[field.property.name] = value;

@@ -15,7 +15,7 @@ import { boolean, field } from '../fields/fields';
 import { listOf } from '../../runtime/listOf';
 import type { Fail, Outcome } from '../operation/outcome';
 import type { Call, CustomFieldModel, Field, Operation, Work } from '../operation/types';
-import { inZone } from '../fields/zone';
+import { momentInZone } from '../fields/zone';
 
 const NAME = 'customFields';
 const WANTED = 'setCustomFields';
@@ -182,7 +182,7 @@ export async function resolveCustomFields(
 			const zone = work.context.getTimezone();
 			const written = givenValues(work.context, call, fields).map(([name, raw]) => {
 				const field = findCustomField(fields, name);
-				return { id: field.id, content: encodeCustomField(field, field.type === 'DATE_TIME' ? inZone(raw, zone) : raw) };
+				return { id: field.id, content: encodeCustomField(field, field.type === 'DATE_TIME' ? momentInZone(raw, zone) : raw) };
 			});
 			const filled = written.filter(({ content }) => content !== undefined) as IDataObject[];
 			const emptied = [...new Set(clearedNames(call).map((name) => findCustomField(fields, name).id))].filter((id) =>
