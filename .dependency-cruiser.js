@@ -20,6 +20,7 @@ const ROOMS = [
 	['nodes/shared/transport/errors'],
 	['nodes/shared/transport'],
 	['nodes/shared/catalogue/operation'],
+	['nodes/shared/catalogue/places'],
 	['nodes/shared/catalogue/fields'],
 	['nodes/shared/catalogue/money'],
 	['nodes/shared/catalogue/customFields'],

@@ -32,7 +32,7 @@ describe('company', () => {
 			company_name: 'Mill & Sons',
 			email_address: { email: 'office@mill.example', field: 'EMAIL1' },
 			phone_number: { number: '+43 316 1', type: 'Work', field: 'PHONE1' },
-			address: { locality: 'Graz', region: 'Steiermark', country_code: 'AUT', field: 'BILLING' },
+			address: { locality: 'Graz', region_code: 'AT-6', country_code: 'AUT', field: 'BILLING' },
 			custom_fields: [
 				{ id: '31', content: 'Monday' },
 				{ id: '32', content: 3 },

@@ -70,7 +70,7 @@ const EVERY_FIELD_FOR_KEAP = {
 			line1: '1 Sea Road',
 			line2: 'Deck 2',
 			locality: 'Chandler',
-			region: 'Arizona',
+			region_code: 'US-AZ',
 			postal_code: '85225',
 			country_code: 'USA',
 			field: 'BILLING',

@@ -24,7 +24,7 @@ describe('contact: credit card', () => {
 				additionalFields: {
 					verificationCode: '={{ $json.code }}',
 					nameOnCard: 'Ada Adams',
-					address: { entries: { locality: 'Chandler', region: 'Arizona', countryCode: 'USA' } },
+					address: { entries: { locality: 'Chandler', region: 'AZ', countryCode: 'US' } },
 				},
 			}),
 			[{ number: '4111 1111-1111 1111', code: '737373'.slice(0, 4) }],

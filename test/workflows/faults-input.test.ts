@@ -48,10 +48,22 @@ const BAD_INPUT: Array<[string, INodeParameters, unknown, RegExp]> = [
 		/Addresses has a State or Region without a Country Code.*USA/,
 	],
 	[
-		'a country in two letters',
+		'a region that the country does not have',
+		creating(slot('addresses', { region: '={{ $json.value }}', countryCode: 'US', field: '' })),
+		'Arizonia',
+		/Address 1 > State or Region is not one of United States: "Arizonia".*Did you mean Arizona \(US-AZ\)\?/,
+	],
+	[
+		'a billing address that is too long',
+		creating(slot('addresses', { line1: '={{ $json.value }}', field: '' })),
+		'x'.repeat(76),
+		/Address 1 > Street Address 1 is longer than the 75 characters that Keap takes in a billing address \(it has 76\)/,
+	],
+	[
+		'a country that is none',
 		creating(slot('addresses', { countryCode: '={{ $json.value }}', field: '' })),
-		'US',
-		/Country Code is not a three-letter country code: "US".*DEU/,
+		'Untied States',
+		/Country Code is not a country: "Untied States".*Did you mean United States \(USA\)\?/,
 	],
 	[
 		'no way to reach the contact',

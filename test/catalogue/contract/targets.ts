@@ -37,20 +37,24 @@ export const requiredIn = (schema: Schema | undefined): string[] =>
 				.map((name) => name.slice(0, -1))
 		: [];
 
-/** Limits that Keap states in words only, by field: 75 characters in a billing address, 100 in the others. */
-const IN_WORDS: Readonly<Record<string, number>> = { line1: 100, line2: 100 };
-
-/** The 40 of `string<=40`. */
-const limitOf = (name: string, schema: Schema | undefined): number | undefined => {
-	const limit = typeof schema === 'string' ? /<=(\d+)$/.exec(schema)?.[1] : undefined;
-	return limit === undefined ? IN_WORDS[name.split('.').at(-1) ?? ''] : Number(limit);
+/** Limits that Keap states in words only, by field of an address: those of a billing address, which the samples are; v1 has no kinds. */
+const IN_WORDS: Readonly<Record<Fact['api'], Readonly<Record<string, number>>>> = {
+	v1: { line1: 100, line2: 100 },
+	v2: { line1: 75, line2: 75, locality: 50, postal_code: 15 },
+	'v2-pipelines': {},
 };
 
-function lengthProblems(field: Field, key: string, schema: Schema): string[] {
+/** The 40 of `string<=40`. */
+const limitOf = (name: string, schema: Schema | undefined, api: Fact['api']): number | undefined => {
+	const limit = typeof schema === 'string' ? /<=(\d+)$/.exec(schema)?.[1] : undefined;
+	return limit === undefined ? IN_WORDS[api][name.split('.').at(-1) ?? ''] : Number(limit);
+};
+
+function lengthProblems({ api }: Fact, field: Field, key: string, schema: Schema): string[] {
 	const entry = Array.isArray(schema) ? (schema[0] as Schema) : schema;
 	return textSlots(field).flatMap(({ key: inner, takes }) => {
 		const name = inner === '' ? key : `${key}.${inner}`;
-		const limit = limitOf(name, inner === '' ? schema : fieldSchema(entry, inner));
+		const limit = limitOf(name, inner === '' ? schema : fieldSchema(entry, inner), api);
 		if (limit === undefined) return takes(LONG) ? [] : [`${name} has a limit that Keap has not`];
 		return takes(limit) && !takes(limit + 1) ? [] : [`${name} must take ${limit} characters and no more`];
 	});
@@ -65,7 +69,7 @@ function bodyProblems(fact: Fact, field: Field, key: string): string[] {
 	const missing = inner
 		.filter((name) => !needed.has(name))
 		.map((name) => `${name} of an entry of ${key} is required by Keap, and an entry without it is let through`);
-	return [...wrong, ...missing, ...lengthProblems(field, key, schema)];
+	return [...wrong, ...missing, ...lengthProblems(fact, field, key, schema)];
 }
 
 /** The values that a filter field sends, each a whole filter; a key may bring further conditions with it. */

@@ -273,11 +273,12 @@ const TABLE: ReadonlyArray<readonly [name: string, encoder: Encoder, good: Good,
 		[
 			['USA', 'USA'],
 			[' deu ', 'DEU'],
+			['US', 'USA'],
+			['Germany', 'DEU'],
 		],
 		[
-			['US', 'is not a three-letter country code: "US"'],
-			['Germany', 'is not a three-letter country code'],
-			[840, 'is not a three-letter country code'],
+			['Germny', 'is not a country: "Germny"'],
+			[840, 'is not a country: "840"'],
 		],
 	],
 	[

@@ -22,6 +22,7 @@ const places = entries('places', 'Places', {
 	members: [fields.text('city', 'City'), fields.text('region', 'Region')],
 	checkEntry: ({ city }) => {
 		if (city === undefined) throw new BadInput('has a Region without a City');
+		return undefined;
 	},
 });
 const accounts = entries('accounts', 'Accounts', { singular: 'Account', members: [fields.text('accountName', 'Account Name')] });

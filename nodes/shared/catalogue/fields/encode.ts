@@ -1,4 +1,5 @@
 import { BadInput, shown } from '../operation/badInput';
+import { countryCode as country } from '../places/address';
 
 /** Not given: n8n's empty string, null and undefined alike. */
 export const isEmpty = (raw: unknown): boolean => raw === undefined || raw === null || (typeof raw === 'string' && raw.trim() === '');
@@ -171,16 +172,8 @@ export const someOf = (values: readonly string[]) => {
 	});
 };
 
-/** A country by its three letters (ISO 3166-1 alpha-3), as Keap's v2 takes them. */
-export const countryCode = given((raw) => {
-	const value = wordOf(raw).toUpperCase();
-	if (!/^[A-Z]{3}$/.test(value))
-		throw new BadInput(
-			`is not a three-letter country code: ${shown(raw)}`,
-			'Keap takes ISO 3166-1 alpha-3 codes, such as USA, GBR or DEU.',
-		);
-	return value;
-});
+/** A country by a code or a name, as the three letters (ISO 3166-1 alpha-3) that Keap's v2 takes. */
+export const countryCode = given((raw) => country(wordOf(raw)));
 
 /** JSON from the editor (text) or from an expression (already an object or a list). */
 export const json = given((raw) => {

@@ -6,6 +6,9 @@ import { field, type Choice, type FieldTexts } from './fields';
 import * as fields from './fields';
 import type { Field } from '../operation/types';
 
+/** Checks one entry as a whole, and gives it in another form where Keap wants one. @throws BadInput */
+export type CheckEntry = (entry: Record<string, unknown>) => Record<string, unknown> | undefined;
+
 /**
  * A list of small records, such as the email addresses of a contact: an n8n fixed collection, an array for Keap.
  * Where Keap keeps a fixed number of slots (`EMAIL1..3`), each entry has one; "by position" gives the first entry the first slot.
@@ -18,8 +21,7 @@ export function entries(
 		readonly singular: string;
 		readonly members: readonly Field[];
 		readonly slots?: readonly Choice[];
-		/** Checks one entry as a whole. @throws BadInput */
-		readonly checkEntry?: (entry: Record<string, unknown>) => void;
+		readonly checkEntry?: CheckEntry;
 	},
 ): Field {
 	const { singular, slots, checkEntry, ...texts } = options;
@@ -36,11 +38,13 @@ export function entries(
 		(raw) => {
 			const rows = rowsOf(raw);
 			if (rows.length === 0) return undefined;
-			const written = rows.map((row, index) => encodeEntry(row, members, `${singular} ${index + 1}`));
+			const labelOf = (index: number): string => `${singular} ${index + 1}`;
+			const written = rows.map((row, index) => encodeEntry(row, members, labelOf(index)));
 			if (slots !== undefined) fillSlots(written, slots, singular);
 			// An entry with nothing in it would empty its slot in Keap. It keeps its place, so that those behind it keep theirs.
-			const filled = written.filter((entry) => Object.keys(entry).some((key) => key !== SLOT));
-			filled.forEach((entry) => checkEntry?.(entry));
+			const filled = written.flatMap((entry, index) =>
+				Object.keys(entry).some((key) => key !== SLOT) ? [checked(entry, checkEntry, labelOf(index))] : [],
+			);
 			return filled.length === 0 ? undefined : filled;
 		},
 	);
@@ -56,7 +60,7 @@ export function entry(
 	options: FieldTexts & {
 		readonly members: readonly Field[];
 		readonly slot?: string;
-		readonly checkEntry?: (entry: Record<string, unknown>) => void;
+		readonly checkEntry?: CheckEntry;
 	},
 ): Field {
 	const { members, slot, checkEntry, ...texts } = options;
@@ -72,14 +76,28 @@ export function entry(
 			const [row] = rowsOf(raw);
 			const written = row === undefined ? {} : encodeEntry(row, members, displayName);
 			if (Object.keys(written).length === 0) return undefined;
-			checkEntry?.(written);
-			return slot === undefined ? written : { ...written, field: slot };
+			const whole = slot === undefined ? written : { ...written, field: slot };
+			return checked(whole, checkEntry, displayName);
 		},
 	);
 }
 
 /** Entries that got their slot by position: they move when another field of the node needs it. */
 const placed = new WeakSet<object>();
+
+/** The entry in its checked form; a complaint about one of its parts names the entry too. */
+function checked(entry: Record<string, unknown>, check: CheckEntry | undefined, label: string): Record<string, unknown> {
+	try {
+		const form = check?.(entry) ?? entry;
+		// It has its slot as the entry had it: by position or by choice.
+		if (placed.has(entry)) placed.add(form);
+		return form;
+	} catch (error) {
+		throw error instanceof BadInput && error.parameter !== undefined
+			? new BadInput(error.message, error.advice, `${label} > ${error.parameter}`)
+			: error;
+	}
+}
 
 /**
  * The entry that a field of its own holds, with the entries of the list behind it: those placed by position move to free slots.

@@ -1,4 +1,3 @@
-import { BadInput } from '../operation/badInput';
 import * as encode from './encode';
 import { entries } from './entries';
 import * as fields from './fields';
@@ -12,7 +11,8 @@ export const addressMembers: readonly Field[] = [
 	fields.text('line2', 'Street Address 2', { max: 100 }),
 	fields.text('locality', 'City'),
 	fields.text('region', 'State or Region', {
-		description: 'The long name, such as Arizona. Keap takes a region only together with a country.',
+		placeholder: 'e.g. Arizona',
+		description: 'A name or a code, such as Arizona, AZ or US-AZ. Keap takes a region only together with a country.',
 	}),
 	fields.text('postalCode', 'Postal Code'),
 	fields.field(
@@ -20,22 +20,15 @@ export const addressMembers: readonly Field[] = [
 			name: 'countryCode',
 			displayName: 'Country Code',
 			placeholder: 'e.g. USA',
-			description: 'Three letters (ISO 3166-1 alpha-3), such as USA, GBR or DEU',
+			description: 'A code or a name, such as USA, US or United States',
 		},
 		{ type: 'string', default: '' },
 		encode.countryCode,
 	),
 ];
 
-/** @throws BadInput for a region without its country */
-export function checkAddress(address: Record<string, unknown>): void {
-	if (address.region !== undefined && address.country_code === undefined) {
-		throw new BadInput(
-			'has a State or Region without a Country Code',
-			'Give the Country Code as well, such as USA: Keap refuses a region alone.',
-		);
-	}
-}
+/** An address as Keap's v2 and its v1 take it. @throws BadInput for a region that its country does not have, and for what is too long */
+export { addressForKeap as checkAddress, addressForV1 as checkAddressV1 } from '../places/address';
 
 export const phoneMembers: readonly Field[] = [
 	fields.text('number', 'Number', { required: true, placeholder: 'e.g. +1 555 010 2030' }),

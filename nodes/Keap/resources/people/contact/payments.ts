@@ -2,7 +2,7 @@ import { row } from '../../../../shared/rows/row';
 import { paging } from '../../../../shared/catalogue/fields/commonFields';
 import { entry } from '../../../../shared/catalogue/fields/entries';
 import * as fields from '../../../../shared/catalogue/fields/fields';
-import { addressMembers, checkAddress } from '../../../../shared/catalogue/fields/reachFields';
+import { addressMembers, checkAddressV1 } from '../../../../shared/catalogue/fields/reachFields';
 import type { Field, Operation } from '../../../../shared/catalogue/operation/types';
 import { paymentMethods } from '../../../../shared/locators/paymentMethods';
 import { contacts } from '../../../../shared/records/people/contacts';
@@ -61,7 +61,7 @@ const card: readonly Field[] = [
 ];
 
 const cardDetails: readonly Field[] = [
-	entry('address', 'Billing Address', { members: addressMembers, checkEntry: checkAddress }),
+	entry('address', 'Billing Address', { members: addressMembers, checkEntry: checkAddressV1 }),
 	fields.email('emailAddress', 'Email'),
 	fields.field(
 		{ name: 'maestroIssueNumber', displayName: 'Maestro Issue Number', placeholder: 'e.g. 1', description: 'Stands on some Maestro cards' },
