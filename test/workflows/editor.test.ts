@@ -51,6 +51,12 @@ describe('editor look-ups', () => {
 		expect(keap().newCalls()).toHaveLength(1);
 	});
 
+	it("searches Keap's time zones without a call", async () => {
+		const { results } = await search('searchTimeZones', 'new york');
+		expect(results).toEqual([{ name: 'America/New York', value: 'America/New_York' }]);
+		expect(keap().newCalls()).toEqual([]);
+	});
+
 	it('looks for one word in first names, last names and addresses, each contact once', async () => {
 		const { results } = await search('searchContacts', 'ad');
 		expect(results.map(({ value }) => value).sort()).toEqual(['1', '18', '2', '21']);

@@ -12,7 +12,7 @@ export const addressMembers: readonly Field[] = [
 	fields.text('locality', 'City'),
 	fields.text('region', 'State or Region', {
 		placeholder: 'e.g. Arizona',
-		description: 'A name or a code, such as Arizona, AZ or US-AZ. Keap takes a region only together with a country.',
+		description: 'A name or a code: Arizona, AZ or US-AZ. Needs a country.',
 	}),
 	fields.text('postalCode', 'Postal Code'),
 	fields.field(

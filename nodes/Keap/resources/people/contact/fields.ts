@@ -6,6 +6,7 @@ import { companies } from '../../../../shared/records/people/companies';
 import { leadSources } from '../../../../shared/records/marketing/leadSources';
 import { tags } from '../../../../shared/records/people/tags';
 import { users } from '../../../../shared/records/people/users';
+import { encodeLocale, timeZones } from '../../../../shared/locators/timeZones';
 
 export const EMAIL_SLOTS: readonly fields.Choice[] = [
 	['EMAIL1', 'Email 1'],
@@ -90,7 +91,11 @@ export const contactDetails: readonly Field[] = [
 	fields.text('middleName', 'Middle Name', { max: 100 }),
 	users.field('ownerId', 'Owner', { description: 'The user who looks after the contact' }),
 	phones,
-	fields.text('preferredLocale', 'Preferred Locale', { placeholder: 'e.g. en_US' }),
+	fields.field(
+		{ name: 'preferredLocale', displayName: 'Preferred Locale', placeholder: 'e.g. en_US' },
+		{ type: 'string', default: '' },
+		encodeLocale,
+	),
 	fields.text('preferredName', 'Preferred Name', { max: 100 }),
 	fields.text('prefix', 'Prefix', { placeholder: 'e.g. Dr.' }),
 	fields.text('referralCode', 'Referral Code'),
@@ -98,7 +103,7 @@ export const contactDetails: readonly Field[] = [
 	fields.options('sourceType', 'Source Type', { clearable: false, choices: SOURCE_TYPES, description: 'How the contact came into Keap' }),
 	fields.text('spouseName', 'Spouse Name', { max: 100 }),
 	fields.text('suffix', 'Suffix', { placeholder: 'e.g. Jr.' }),
-	fields.text('timeZone', 'Time Zone', { placeholder: 'e.g. America/New_York' }),
+	timeZones.field('timeZone', 'Time Zone', { description: "One of Keap's time zones" }),
 	fields.text('website', 'Website', { max: 100, placeholder: 'e.g. https://example.com' }),
 ];
 

@@ -33,7 +33,7 @@ const listHandling = fields.options('listHandling', 'Existing List Entries', {
 		['replace', 'Remove', 'Replace each list you give as a whole: its other entries are deleted. No further call.'],
 	],
 	description:
-		'What happens to the email addresses, phone numbers, addresses, fax numbers, social accounts and custom fields that the contact has and that your list does not mention',
+		'What happens to email addresses, phone numbers, addresses, custom fields and so on that the contact has and you do not mention',
 });
 
 /** For the contact that an upsert finds. */
@@ -41,19 +41,11 @@ const listsOfKnown = fields.options('listHandling', 'Existing List Entries', {
 	in: 'none',
 	default: 'merge',
 	choices: [
-		[
-			'merge',
-			'Keep',
-			'Fill the slots you give and keep all others. Looks contacts up first: one more call an item, for many items far fewer.',
-		],
-		[
-			'replace',
-			'Remove',
-			'Delete from a contact that is there already what your lists do not mention, as Keap does by itself. No further call.',
-		],
+		['merge', 'Keep', 'Fill the slots you give and keep all others. Takes a look-up an item, for many items far fewer.'],
+		['replace', 'Remove', 'Delete what a known contact has in the lists you give and you do not mention. No further call.'],
 	],
 	description:
-		'What happens to the other email addresses, phone numbers, addresses, fax numbers, social accounts and custom fields of a contact that is there already. They are kept unless this says Remove.',
+		'What happens to email addresses, phone numbers, addresses, custom fields and so on that a known contact has and you do not mention',
 });
 
 const filters: readonly Field[] = [
