@@ -80,6 +80,25 @@ export function describeRestChecks(stage: () => Stage): void {
 		expect(JSON.stringify(data.resultData)).not.toContain(apiKey);
 	});
 
+	it("doubles nothing when n8n's own Retry On Fail runs the node again", async () => {
+		const { sandbox } = stage();
+		const people: NodeDraft = {
+			name: 'People',
+			type: 'n8n-nodes-base.code',
+			typeVersion: 2,
+			parameters: { jsCode: "return Array.from({ length: 3 }, (_, n) => ({ json: { email: 'retry' + n + '@example.com' } }));" },
+		};
+		const parameters = { resource: 'contact', operation: 'create', email: '={{ $json.email }}' };
+		const create = keapNode('Create', parameters, { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 });
+		const before = sandbox.calls.length;
+		sandbox.fault({ method: 'POST', path: '/crm/rest/v2/contacts' }, { kind: 'status', status: 403 });
+		const execution = await stage().execute(workflow([manualTrigger(), people, create]));
+		expect(execution.status).toBe('success');
+		expect(outputOf(execution, 'Create').map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
+		const posts = sandbox.calls.slice(before).filter(({ path }) => path === '/crm/rest/v2/contacts');
+		expect(posts.map(({ status }) => status).sort()).toEqual([201, 201, 201, 403]);
+	});
+
 	it('sends nothing more for an execution that a person stops', async () => {
 		const { client, sandbox } = stage();
 		const credential = await putCredential(client, 'Slow account', 'keapApi', Stage.keapData(sandbox, { requestsPerSecond: 5 }));
