@@ -10,7 +10,7 @@ const given =
 	(encode: (written: string) => string) =>
 	(raw: unknown): string | undefined => {
 		const value = located(raw);
-		return isEmpty(value) ? undefined : encode(String(value));
+		return isEmpty(value) ? undefined : encode(typeof value === 'object' ? '' : String(value));
 	};
 
 const options = TIME_ZONES.map((value) => ({ name: value.replaceAll('_', ' '), value }));
