@@ -6,8 +6,7 @@ function complaintOf(work: () => unknown): string {
 	try {
 		return `fine: ${JSON.stringify(work())}`;
 	} catch (error) {
-		if (error instanceof BadInput) return `${error.message} | ${error.advice ?? ''}`;
-		throw error;
+		return error instanceof BadInput ? `${error.message} | ${error.advice ?? ''}` : `unexpected: ${String(error)}`;
 	}
 }
 
