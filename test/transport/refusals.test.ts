@@ -1,5 +1,6 @@
 import { httpCodeOf, quotaOf } from '../../nodes/shared/transport';
 import type { HttpAnswer } from '../../nodes/shared/transport/http/http';
+import { HttpFailure } from '../../nodes/shared/transport/http/httpFailure';
 import { executeContext } from '../support/context';
 import { simulate, wire } from '../throttle/simulation';
 
@@ -100,6 +101,35 @@ describe('429', () => {
 		await simulate({ alter }, async ({ backlog, gateway }) => {
 			await backlog(6);
 			expect(gateway.paths.map((path) => path.slice(-1)).join('')).toMatch(/^01[23]?1/);
+		});
+	});
+
+	test('for six minutes twice, with another failure between, is no ten minutes on end', async () => {
+		let others = 0;
+		const alter = (answer: HttpAnswer): HttpAnswer => {
+			const now = performance.now();
+			if (now < 6 * MINUTE) return { status: 429, headers: {}, text: '' };
+			if (others++ === 0) return { status: 503, headers: {}, text: '' };
+			return now < 12 * MINUTE ? { status: 429, headers: {}, text: '' } : answer;
+		};
+		await simulate({ alter }, async ({ call, clock }) => {
+			await clock.settle(call('x', executeContext(), { method: 'GET' }));
+			expect(clock.elapsed()).toBeGreaterThan(12 * MINUTE);
+		});
+	});
+
+	test('a DELETE that was in doubt once stays in doubt over a try that was never sent: 404 then says that it is done', async () => {
+		const ends = [
+			() => HttpFailure.from(undefined, { sent: true, kind: 'reset' }),
+			() => HttpFailure.from(undefined, { sent: false, kind: 'refused' }),
+		];
+		const alter = (): HttpAnswer => {
+			const next = ends.shift();
+			if (next) throw next();
+			return { status: 404, headers: {}, text: '{"message":"gone"}' };
+		};
+		await simulate({ alter }, async ({ call, clock }) => {
+			expect(await clock.settle(call('x', executeContext(), { method: 'DELETE' }))).toBeNull();
 		});
 	});
 

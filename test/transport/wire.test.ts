@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { keapRequest, quotaOf, type KeapRequest } from '../../nodes/shared/transport';
+import { JsonText, keapRequest, quotaOf, type KeapRequest } from '../../nodes/shared/transport';
 import { executeContext } from '../support/context';
 import { cutOff, json, raw, reset, type TestServer } from './server';
 import { many, wire } from './wire';
@@ -53,6 +53,12 @@ describe('what is sent', () => {
 		keap().answer(json(200, {}));
 		const error = await refusal({ path: '/crm/rest/v2/contacts/{contact_id}', item: 3, ...request });
 		expect(error).toMatchObject({ name: 'NodeOperationError', item: 3, requests: 0, message: expect.stringMatching(message) });
+	});
+
+	test('JSON that was typed goes out as it was typed, with all its digits', async () => {
+		keap().answer(json(200, {}));
+		await ask({ method: 'POST', body: new JsonText('{ "n": 12345678901234567890 }') });
+		expect(keap().requests[0]).toMatchObject({ body: '{ "n": 12345678901234567890 }', headers: { 'content-type': 'application/json' } });
 	});
 
 	test('connections are kept: calls one after the other share one', async () => {

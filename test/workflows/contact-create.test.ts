@@ -211,6 +211,12 @@ describe('contact: custom fields on create', () => {
 		);
 	});
 
+	it('takes no column for a field because it is called like the ID of one', async () => {
+		const items = [{ 7: 'a number of something else', '8 ': 'x', ' NICKNAME ': 'Bo' }];
+		await keap().output(create({ mappingMode: 'autoMapInputData', value: null, matchingColumns: [], schema: [] }), items);
+		expect(onlyBody(keap()).custom_fields).toEqual([{ id: '7', content: 'Bo' }]);
+	});
+
 	it('sets none unless asked, whatever the item or the mapper hold', async () => {
 		await keap().output(create({ mappingMode: 'defineBelow', value: { nickname: 'Bo' } }, false), [{ Nickname: 'From the item' }]);
 		expect([keap().newCalls(), onlyBody(keap()).custom_fields]).toEqual([[CREATE], undefined]);

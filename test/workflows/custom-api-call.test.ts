@@ -56,6 +56,46 @@ describe('custom API call: requests', () => {
 		expect(await keap().output(get(CONTACTS))).toEqual(items);
 	});
 
+	it('sends a name of the query that stands there twice, twice', async () => {
+		keap().sandbox.fault({}, { kind: 'status', status: 200, body: '{}' });
+		await keap().output(get(`${CONTACTS}?ids=1&page_size=2&ids=2%203`));
+		expect(keap().sandbox.calls[0]?.rawQuery).toContain('ids=1&ids=2%203&page_size=2');
+	});
+
+	it('keeps all digits of integers, in the answer and in a body that is typed as text', async () => {
+		keap().sandbox.fault({ times: 2 }, { kind: 'status', status: 200, body: '{"id":98765432109876543210,"n":5}' });
+		const body = '{ "order": 12345678901234567890, "text": "x" }';
+		expect(await keap().output(call({ method: 'POST', path: '/crm/rest/v2/tags', body }))).toEqual([{ id: '98765432109876543210', n: 5 }]);
+		expect(keap().sandbox.calls[0]?.headers['content-length']).toBe(String(body.length));
+	});
+
+	it('spends no call for each item that is left when Keap refuses the key in the middle of a run', async () => {
+		const fault = { fault: { faultstring: 'Invalid Access Token', detail: { errorcode: 'keymanagement.service.invalid_access_token' } } };
+		keap().sandbox.fault({ after: 3, times: Infinity }, { kind: 'status', status: 401, body: JSON.stringify(fault) });
+		const output = await keap().output(
+			call({ method: 'POST', path: '/crm/rest/v2/tags', body: '={{ { name: "T" + $json.n } }}' }),
+			itemsOf(50, (n) => ({ n })),
+			{ onError: 'continueRegularOutput' },
+		);
+		const errors = errorsOf(output);
+		expect(errors.slice(0, 3)).toEqual([undefined, undefined, undefined]);
+		expect(errors.slice(3)).toEqual(Array.from({ length: 47 }, (_none, n) => `Keap did not accept the API key [item ${n + 3}]`));
+		expect(keap().newCalls()).toHaveLength(4);
+		keap().sandbox.clearFaults();
+		await keap().output(get(CONTACTS));
+	});
+
+	it('goes on after a 403 of Keap itself, which is about one operation', async () => {
+		keap().sandbox.fault({ times: 1 }, { kind: 'status', status: 403, body: '{"message":"no permission"}' });
+		const output = await keap().output(
+			get(CONTACTS),
+			itemsOf(3, (n) => ({ n })),
+			{ onError: 'continueRegularOutput' },
+		);
+		expect(errorsOf(output).filter((error) => error !== undefined)).toHaveLength(1);
+		expect(keap().newCalls()).toHaveLength(3);
+	});
+
 	it('sends calls that change something one after the other, in item order', async () => {
 		keap().sandbox.fault({ times: Infinity }, { kind: 'slow', ms: 5 });
 		await keap().output(
@@ -78,7 +118,7 @@ describe('custom API call: requests', () => {
 			{ onError: 'continueRegularOutput' },
 		);
 		expect(errorsOf(output)).toEqual([
-			expect.stringMatching(/Keap - Page Not Found/),
+			expect.stringMatching(/^Keap has no such address: GET \/crm\/rest\/v2\/shoes .*Keap - Page Not Found/),
 			expect.stringMatching(/takes GET, POST, not PUT/),
 			expect.stringMatching(/contacts\/987654: Unable to find this Contact/),
 			undefined,

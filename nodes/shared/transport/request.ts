@@ -10,6 +10,7 @@ import { readQuotaHeaders } from '../throttle/quota/quotaHeaders';
 import { retryAfterMs, whyRefused } from '../throttle/quota/refusal';
 import type { Misfit } from './message/expected';
 import { BadPath, buildPath, buildQuery } from './message/path';
+import { noteRefusedKey, refusalOfKey } from './refusedKeys';
 import { decide, mayBeCarriedOut, type Outcome } from './retryPolicy';
 import { epoch, monotonic, sleep } from '../runtime/clock';
 import { throttleFor } from '../throttle/registry';
@@ -32,7 +33,7 @@ const DEADLINE_MS = 60_000;
 export async function keapRequest<T = unknown>(context: KeapContext, request: KeapRequest): Promise<KeapResponse<T>> {
 	const node = context.getNode();
 	const credentials = await keapCredentials(context, request.item);
-	const asked: Asked = { node, apiKey: credentials.apiKey, request, tries: 0 };
+	const asked: Asking = { node, apiKey: credentials.apiKey, request, tries: 0, context, keyName: credentials.keyName };
 	const { flow, priority, signal, breakOff, release } = flowOf(context, request);
 	try {
 		const wire = { ...prepare(credentials, request), signal: breakOff };
@@ -88,15 +89,23 @@ interface Try {
 	failure?: HttpFailure;
 	body?: unknown;
 	misfit?: Misfit;
+	/** Nothing was sent: Keap has refused the key in this run already. */
+	isKnown?: boolean;
 }
 
-async function carryOut(asked: Asked, wire: Wire, throttle: Throttle, ticket: Ticket): Promise<KeapResponse> {
+/** What the tries of a request have to know beside what an error says of it. */
+interface Asking extends Asked {
+	readonly context: KeapContext;
+	readonly keyName: string;
+}
+
+async function carryOut(asked: Asking, wire: Wire, throttle: Throttle, ticket: Ticket): Promise<KeapResponse> {
 	const { method } = asked.request;
 	const tries = { before: 0, ambiguous: false, refusedFor: 0 };
 	let refusedSince: number | undefined;
 	for (;;) {
-		const { outcome, answer, failure, body, misfit } = await oneTry(wire, throttle, ticket, asked.request);
-		asked.tries++;
+		const { outcome, answer, failure, body, misfit, isKnown } = await oneTry(wire, throttle, ticket, asked);
+		if (isKnown !== true) asked.tries++;
 		if (outcome.kind === 'refused') refusedSince ??= monotonic();
 		else refusedSince = undefined;
 		tries.refusedFor = refusedSince === undefined ? 0 : monotonic() - refusedSince;
@@ -115,8 +124,13 @@ async function carryOut(asked: Asked, wire: Wire, throttle: Throttle, ticket: Ti
 	}
 }
 
-async function oneTry(wire: Wire, throttle: Throttle, ticket: Ticket, request: KeapRequest): Promise<Try> {
+async function oneTry(wire: Wire, throttle: Throttle, ticket: Ticket, { context, keyName, request }: Asking): Promise<Try> {
 	return await throttle.schedule(ticket, async (slot): Promise<Try> => {
+		const known = refusalOfKey(context, keyName);
+		if (known !== undefined) {
+			slot.unused();
+			return { outcome: { kind: 'answer', status: known.status }, answer: known, isKnown: true };
+		}
 		const answer = await send({ ...wire, onSent: () => slot.sent() }).catch((error: unknown) => HttpFailure.of(error));
 		if (answer instanceof HttpFailure) return afterFailure(slot, answer);
 		const quota = readQuotaHeaders(answer.headers);
@@ -127,6 +141,7 @@ async function oneTry(wire: Wire, throttle: Throttle, ticket: Ticket, request: K
 			return { outcome: { kind: 'refused', why }, answer };
 		}
 		throttle.passed(slot.sentAt);
+		noteRefusedKey(context, keyName, answer);
 		const { body, misfit } = readBody(answer, request);
 		return { outcome: { kind: 'answer', status: answer.status, misfit: misfit?.kind }, answer, body, misfit };
 	});

@@ -6,7 +6,16 @@ import * as fields from '../../../shared/catalogue/fields/fields';
 import { limitOf } from '../../../shared/catalogue/calls/request';
 import { paging } from '../../../shared/catalogue/fields/commonFields';
 import type { Answer, Field, Perform, Resource } from '../../../shared/catalogue/operation/types';
-import { keapGetAll, type KeapMethod, type KeapQuery, keapRequest, type KeapRequest } from '../../../shared/transport';
+import {
+	JsonText,
+	keapGetAll,
+	type KeapMethod,
+	type KeapQuery,
+	type KeapRequest,
+	keapRequest,
+	mayLoseDigits,
+	Repeated,
+} from '../../../shared/transport';
 
 const ROOT = '/crm/rest/';
 const METHODS: readonly KeapMethod[] = ['DELETE', 'GET', 'PATCH', 'POST', 'PUT'];
@@ -38,8 +47,18 @@ export function encodePath(raw: unknown): Address | undefined {
 	if (segments.at(-1) === '') segments.pop();
 	return {
 		path: `/${segments.map((segment) => encodeSegment(segment, text)).join('/')}`,
-		query: Object.fromEntries(new URLSearchParams(search)),
+		query: queryOf(new URLSearchParams(search)),
 	};
+}
+
+/** A name that stands there twice is sent twice. */
+function queryOf(search: URLSearchParams): KeapQuery {
+	const query: KeapQuery = {};
+	for (const name of new Set(search.keys())) {
+		const values = search.getAll(name);
+		query[name] = values.length === 1 ? values[0] : new Repeated(values);
+	}
+	return query;
 }
 
 function encodeSegment(segment: string, path: string): string {
@@ -82,7 +101,9 @@ function encodeQuery(raw: unknown): unknown {
 /** An empty object is what stands in a new form, where n8n marks an empty text as wrong. Keap has no call that wants one. */
 function someBody(raw: unknown): unknown {
 	const body = encode.json(raw);
-	return body === undefined || Object.keys(body as object).length > 0 || Array.isArray(body) ? body : undefined;
+	if (body === undefined || (Object.keys(body as object).length === 0 && !Array.isArray(body))) return undefined;
+	// As it was typed: read and written again, its long integers would be other ones.
+	return typeof raw === 'string' && mayLoseDigits(raw) ? new JsonText(raw) : body;
 }
 
 const isRead = { show: { method: ['GET'] } };

@@ -140,9 +140,27 @@ function mapperValue(values: Call['values']): Readonly<Record<string, unknown>> 
 function givenValues(context: IExecuteFunctions, { item, values }: Call, fields: readonly CustomField[]): Array<[string, unknown]> {
 	const mapper = mapperValue(values);
 	if (mapper !== 'auto') return Object.entries(mapper);
-	const names = new Set(fields.flatMap(({ id, label }) => [id, label.toLowerCase()]));
-	const json = context.getInputData()[item]?.json ?? {};
-	return Object.entries(json).filter(([name]) => names.has(name.trim().toLowerCase()));
+	return Object.entries(context.getInputData()[item]?.json ?? {}).flatMap(([column, value]): Array<[string, unknown]> => {
+		const id = idByLabel(fields, column);
+		return id === undefined ? [] : [[id, value]];
+	});
+}
+
+/**
+ * The field that a column of the item is meant for: by its label alone. IDs are small numbers, and a column called "1" is as
+ * likely something else. Fields that share a label are told apart as Simplify names them: "Size (7)".
+ */
+function idByLabel(fields: readonly CustomField[], column: string): string | undefined {
+	const wanted = column.trim().toLowerCase();
+	const named = fields.filter(({ label }) => label.trim().toLowerCase() === wanted);
+	if (named.length > 1) {
+		throw new BadInput(
+			`has more than one field ${shown(column)} in this Keap account`,
+			`Name the column after the field and its ID: ${named.map(({ id, label }) => `"${label} (${id})"`).join(' or ')}.`,
+			'Custom Fields',
+		);
+	}
+	return (named[0] ?? fields.find(({ id, label }) => `${label.trim()} (${id})`.toLowerCase() === wanted))?.id;
 }
 
 /** The custom fields to empty, by label or ID. */

@@ -25,7 +25,8 @@ export interface Asked {
 export function answerError(asked: Asked, answer: HttpAnswer, inDoubt: boolean): NodeApiError {
 	const { status, text } = answer;
 	const { message: said, details, source } = readEnvelope(text, redactor(asked.apiKey));
-	const advice = source === 'html' ? webPage(status, said) : adviceForStatus(status, said, what(asked.request), ids(asked.request));
+	const advice =
+		source === 'html' ? webPageOf(asked, status, said) : adviceForStatus(status, said, what(asked.request), ids(asked.request));
 	// The gateway's details are Apigee's codes, of no use to anybody.
 	const points = details.length === 0 || source === 'gateway' ? '' : `Keap says: ${details.join('; ')}. `;
 	return build(asked, { ...advice, description: points + advice.description }, { status, inDoubt });
@@ -157,6 +158,16 @@ function carriedOut(asked: Asked): Advice {
 	return {
 		message: 'Keap has carried out the request, but its answer broke off or could not be read',
 		description: `${what(asked.request)} succeeded. Do not run this item again: it would be carried out twice. Look the record up in Keap if you need its data.`,
+	};
+}
+
+/** Keap's own page for an address that it does not have comes from Keap, and from nothing on the way. */
+function webPageOf(asked: Asked, status: number, title: string): Advice {
+	if (status !== 404 || !/keap/i.test(title) || !/not found/i.test(title)) return webPage(status, title);
+	return {
+		message: `Keap has no such address: ${what(asked.request)} ("${title}")`,
+		description:
+			'Check the path and its version (v1 or v2) in the Keap API reference. Some kinds of records can be listed and not be read one by one, and some paths are not there in every Keap account.',
 	};
 }
 

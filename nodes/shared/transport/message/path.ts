@@ -64,6 +64,11 @@ function isPlain(path: string): boolean {
 		.every((part, index, parts) => (part !== '' || index === parts.length - 1) && !/^(\.|%2e){1,2}$/i.test(part));
 }
 
+/** Values of one name, each sent by itself: `ids=1&ids=2`. */
+export class Repeated {
+	constructor(readonly values: readonly string[]) {}
+}
+
 /**
  * Writes a query string, percent-encoded once (spaces as %20: not every gateway reads `+`).
  *
@@ -74,6 +79,11 @@ export function buildQuery(query: KeapQuery = {}): string {
 	const pairs: string[] = [];
 	for (const [name, value] of Object.entries(query)) {
 		if (value === undefined || value === null) continue;
+		if (value instanceof Repeated) {
+			const what = `The query parameter "${name}"`;
+			pairs.push(...value.values.map((one) => `${encoded(name, 'A query parameter', name)}=${encoded(one, what, name)}`));
+			continue;
+		}
 		if (typeof value === 'object' && !Array.isArray(value)) {
 			throw new BadPath(`The query parameter "${name}" has to be text, a number, true or false, or a list of these`, name);
 		}

@@ -1,14 +1,15 @@
 import type { Priority } from '../../throttle/quota/limits';
 import type { KeapMethod } from '../http/http';
 import type { Expected } from './expected';
+import type { Repeated } from './path';
 
 export type { KeapContext } from '../../runtime/context';
 export type { DailyQuotaAction, KeapLimits, Priority, QuotaView } from '../../throttle/quota/limits';
 export type { Expected } from './expected';
 export type { KeapMethod } from '../http/http';
 
-/** Arrays are joined with commas; `undefined` and empty arrays are left out; an empty text is sent as such. */
-export type KeapQuery = Record<string, string | number | boolean | ReadonlyArray<string | number> | undefined>;
+/** Arrays are joined with commas, those in `Repeated` sent one by one; `undefined` and empty arrays are left out; an empty text is sent as such. */
+export type KeapQuery = Record<string, string | number | boolean | ReadonlyArray<string | number> | Repeated | undefined>;
 
 /** A file to send as a part of a form. */
 export interface KeapUpload {
