@@ -10,5 +10,5 @@ export { quotaOf, sharingProblemOf } from './quota';
 export { closeSharing } from '../throttle/registry';
 export { keapRequest } from './request';
 export { JsonText, mayLoseDigits } from './message/json';
-export { Repeated } from './message/path';
+export { Repeated } from './message/repeated';
 export type * from './message/types';

@@ -1,3 +1,4 @@
+import { Repeated } from './repeated';
 import type { KeapQuery } from './types';
 
 /** All of Keap's REST API lies under here; the key is never sent to any other path. */
@@ -62,11 +63,6 @@ function isPlain(path: string): boolean {
 		.slice(1)
 		.split('/')
 		.every((part, index, parts) => (part !== '' || index === parts.length - 1) && !/^(\.|%2e){1,2}$/i.test(part));
-}
-
-/** Values of one name, each sent by itself: `ids=1&ids=2`. */
-export class Repeated {
-	constructor(readonly values: readonly string[]) {}
 }
 
 /**

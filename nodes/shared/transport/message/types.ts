@@ -1,7 +1,7 @@
 import type { Priority } from '../../throttle/quota/limits';
 import type { KeapMethod } from '../http/http';
 import type { Expected } from './expected';
-import type { Repeated } from './path';
+import type { Repeated } from './repeated';
 
 export type { KeapContext } from '../../runtime/context';
 export type { DailyQuotaAction, KeapLimits, Priority, QuotaView } from '../../throttle/quota/limits';
