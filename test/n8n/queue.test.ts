@@ -79,11 +79,8 @@ describe(`queue mode of n8n ${DEFAULT_VERSION}: a main process and two workers`,
 		expect(calls - refused.second).toBe(EXECUTIONS * 3 + 1);
 		for (const log of logs) expect(await readFile(log, 'utf8')).toMatch(/Worker started execution/);
 		const keys = (await redis.command('KEYS', 'bull:n8n:keap:*')) as string[];
-		expect(
-			await redis.command(
-				'ZCARD',
-				keys.find((key) => key.endsWith(':peers'))!,
-			),
-		).toBe(3);
+		// One of them is the account's, and all three processes are counted in it.
+		const peers = keys.filter((key) => key.endsWith(':peers')).map(async (key) => Number(await redis.command('ZCARD', key)));
+		expect(Math.max(...(await Promise.all(peers)))).toBe(3);
 	});
 });

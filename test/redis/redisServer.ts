@@ -24,8 +24,11 @@ export interface RedisServer {
 /** The server that the tests start: another version of Redis, or Valkey, by its path in `REDIS_SERVER`. */
 const BINARY = process.env.REDIS_SERVER ?? 'redis-server';
 
-/** @param args further arguments of the server, such as `--requirepass` and a password */
-export async function startRedis(args: string[] = []): Promise<RedisServer> {
+/**
+ * @param args further arguments of the server, such as `--requirepass` and a password
+ * @param sentinel the arguments that make it a sentinel instead: its configuration file first
+ */
+export async function startRedis(args: string[] = [], sentinel?: string[]): Promise<RedisServer> {
 	const port = await freePort();
 	const folder = mkdtempSync(join(tmpdir(), 'keap-redis-'));
 	let child: ChildProcess | undefined;
@@ -54,7 +57,8 @@ export async function startRedis(args: string[] = []): Promise<RedisServer> {
 		},
 		start: async () => {
 			const options = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder];
-			child = start(BINARY, [...options, ...args], { cwd: folder, env: process.env });
+			const call = sentinel ? [...sentinel, '--port', String(port), '--bind', '127.0.0.1', '--dir', folder] : [...options, ...args];
+			child = start(BINARY, call, { cwd: folder, env: process.env });
 			const failed = new Promise<never>((_, reject) => child?.once('error', reject));
 			await Promise.race([failed, waitFor(async () => (await command('PING')) === 'PONG')]);
 		},
