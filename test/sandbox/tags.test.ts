@@ -97,3 +97,14 @@ test('the tags of a deleted category stay without one', async () => {
 	expect((await call(sandbox, 'DELETE', '/tags/categories/72')).status).toBe(204);
 	expect((await call(sandbox, 'GET', '/tags/503')).body).not.toHaveProperty('category');
 });
+
+test('the token of the next page of tags, and of the contacts of one, is that page’s whole address', async () => {
+	for (const path of ['/tags', '/tags/501/contacts']) {
+		const { body } = await call(sandbox, 'GET', path, { query: 'page_size=1' });
+		const { next_page_token: address } = body as { next_page_token: string };
+		expect(address).toMatch(`${sandbox.url}/crm/rest/v2${path}/?page_size=1&page_token=`);
+		const token = new URL(address).searchParams.get('page_token') ?? '';
+		expect((await call(sandbox, 'GET', path, { query: `page_size=1&page_token=${token}` })).status).toBe(200);
+		expect((await call(sandbox, 'GET', path, { query: `page_token=${encodeURIComponent(address)}` })).status).toBe(400);
+	}
+});

@@ -1,6 +1,6 @@
 import { parseFilter, parseOrder, type Condition } from '../contract/filter';
 import { filterRule, maxPage } from '../contract/filterRules';
-import type { Operation, Schema } from '../contract/operations';
+import { operationKey, type Operation, type Schema } from '../contract/operations';
 import { fieldSchema } from '../contract/schema';
 import type { SandboxState } from '../store/state';
 import type { Answer, Exchange, KeapRecord } from '../types';
@@ -61,6 +61,15 @@ function wantedRows({ operation, query, state }: Exchange, source: ListSource, k
 	return snapshot(state, key, source.version, select);
 }
 
+/** Lists whose `next_page_token` is the whole address of the next page, as it was recorded for them. */
+const ADDRESS_AS_TOKEN: ReadonlySet<string> = new Set(['v2/listTags', 'v2/listContactsWithTagId']);
+
+function shownToken({ operation, query, params, origin }: Exchange, token: string): string {
+	if (!ADDRESS_AS_TOKEN.has(operationKey(operation))) return token;
+	const path = operation.path.replace(/\{([^}]+)\}/g, (_all, name: string) => params[name] ?? '');
+	return `${origin}${path}/?${new URLSearchParams({ ...query, page_token: token })}`;
+}
+
 /** Answers one page of a v2 list: filtered, ordered, cut, with the token of the next page. */
 export function answerList(exchange: Exchange, source: ListSource): Answer {
 	const { operation, query, state, pageCap } = exchange;
@@ -73,7 +82,8 @@ export function answerList(exchange: Exchange, source: ListSource): Answer {
 	const page = shown.map((record) => source.show(record, state));
 	const body: Record<string, unknown> = { [listName(operation) ?? 'items']: page };
 	// The last page has an empty token, the only page too.
-	if (fieldSchema(operation.response?.schema, 'next_page_token')) body.next_page_token = to < rows.length ? pageToken(to, key) : '';
+	if (fieldSchema(operation.response?.schema, 'next_page_token'))
+		body.next_page_token = to < rows.length ? shownToken(exchange, pageToken(to, key)) : '';
 	return { status: 200, body };
 }
 
