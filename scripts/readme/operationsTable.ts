@@ -1,5 +1,6 @@
 import { nodes } from '../../nodes';
 import type { Resource } from '../../nodes/shared/catalogue/operation/types';
+import { variantsOf } from '../../nodes/shared/catalogue/operation/variants';
 
 /** `KeapAdmin` is shown as Keap Admin. */
 const wordsOf = (name: string): string => name.replace(/(?<=[a-z])(?=[A-Z])/g, ' ');
@@ -22,6 +23,14 @@ export function operationsTable(): string {
 					.join(', ')} |`,
 		),
 	);
-	const count = NODES.flatMap(([, catalogue]) => catalogue.flatMap(({ operations }) => operations)).length;
-	return [`${count} operations today:`, '', '| Node | Resource | Operations |', '| --- | --- | --- |', ...rows, ''].join('\n');
+	const all = NODES.flatMap(([, catalogue]) => catalogue.flatMap(({ operations }) => operations));
+	const reached = new Set(all.flatMap(variantsOf).flatMap(({ method, path }) => (path === '' ? [] : [`${method} ${path}`])));
+	return [
+		`${all.length} operations today, which reach ${reached.size} of Keap's:`,
+		'',
+		'| Node | Resource | Operations |',
+		'| --- | --- | --- |',
+		...rows,
+		'',
+	].join('\n');
 }

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { allOperations } from '../sandbox/contract/operations';
+import { variantsOf } from '../../nodes/shared/catalogue/operation/variants';
 import { catalogueNodes, rowsOf } from './nodes';
 import { alphabetical, canBeShownTogether, choicesOf, flatten, membersOf, type Parameter, sectionsOf } from './parameters';
 import { descriptionFault, isSentenceCase, isTitleCase } from './wording';
@@ -111,7 +112,8 @@ describe.each(catalogueNodes)('the description of $name', ({ node, resources }) 
 
 	it('waits for a record only where Keap gives one', () => {
 		const facts = new Map(allOperations().map((fact) => [`${fact.method} ${fact.path}`, fact]));
-		const waiting = rows.filter(
+		const asked = rows.flatMap((row) => variantsOf(row.operation).map((operation) => ({ ...row, operation })));
+		const waiting = asked.filter(
 			({ operation: { answer = 'record', bundledWrite, perform } }) =>
 				answer === 'record' && (bundledWrite === undefined || perform !== undefined),
 		);

@@ -155,6 +155,29 @@ describe('a row that is wrong', () => {
 	});
 });
 
+describe('a row over several operations that is wrong', () => {
+	const group = rowOf('customFieldGroup: create');
+	const { variants } = group;
+	if (variants === undefined) throw new Error('The row is not as this test knows it');
+	const but = (of: NonNullable<Operation['variants']>['of'], rest: Partial<typeof variants> = {}): Operation => ({
+		...group,
+		variants: { ...variants, ...rest, of: { ...variants.of, ...of } },
+	});
+	const hidden = [...group.fields, fields.text('colour', 'Colour', { in: 'none' })];
+
+	it.each<[string, Operation, string]>([
+		['in the path of one variant', but({ order: { path: '/crm/rest/v2/order/model' } }), 'Keap has no POST /crm/rest/v2/order/model'],
+		['in the answer of one variant', but({ order: { ...variants.of.order, answer: 'success' } }), 'the row throws it away'],
+		['in the fields of one variant', but({ order: { ...variants.of.order, fields: hidden } }), 'the row shows no colour'],
+		['in what it offers', but({ order2: variants.of.order ?? {} }), 'recordType does not offer the variant order2'],
+		['in what it lacks', { ...group, variants: { ...variants, of: {} } }, 'recordType offers contact, for which there is no variant'],
+		['in what it says to lack', but({}, { without: { order: 'No.' } }), 'order is said to have no variant, and has one'],
+		['in what chooses', but({}, { by: 'kind' }), 'there is no parameter kind'],
+	])('is found: %s', (_what, operation, problem) => {
+		expect(rowProblems(operation)).toContainEqual(expect.stringContaining(problem));
+	});
+});
+
 describe('the lists of a contact that an update keeps', () => {
 	/** What Keap could take back and is left out on purpose. */
 	const LEFT_OUT = ['opt_in_reason', 'region', 'country', 'number_e164'];

@@ -1,6 +1,14 @@
 import { allOperations, type Operation as Fact, type Schema } from '../../sandbox/contract/operations';
 import { checkSchema, fieldSchema } from '../../sandbox/contract/schema';
-import type { BundledRead, Completion, CustomFieldModel, Field, Operation } from '../../../nodes/shared/catalogue/operation/types';
+import type {
+	BundledRead,
+	Completion,
+	CustomFieldModel,
+	Field,
+	Operation,
+	Variants,
+} from '../../../nodes/shared/catalogue/operation/types';
+import { variantsOf } from '../../../nodes/shared/catalogue/operation/variants';
 import { choicesOf } from '../parameters';
 import { allFields, isNeeded } from './samples';
 import { bodySchema, complaints, queryProblems, requiredIn, targetProblems } from './targets';
@@ -176,8 +184,33 @@ function perItem(fact: Fact, { bundledCreate }: Operation): Fact {
 	return fact.body === undefined || entry === undefined ? fact : { ...fact, body: { ...fact.body, schema: entry } };
 }
 
-/** Everything in a row that the facts do not bear out. A row without a path of its own is asked nothing. */
+/** A row over several operations: what chooses among them, and what is asked for each. */
+function variantProblems(row: Operation, { by, of, without = {} }: Variants): string[] {
+	const choice = row.fields.find(({ property }) => property.name === by)?.property;
+	if (choice === undefined) return [`there is no parameter ${by} to choose the variant by`];
+	const offered = choicesOf(choice).map(({ value }) => String(value));
+	const shown = new Set(allFields(row.fields).map(({ property }) => property.name));
+	const hidden = variantsOf(row).flatMap(({ path, fields }) =>
+		allFields(fields)
+			.filter(({ property }) => !shown.has(property.name))
+			.map(({ property }) => `${path}: the row shows no ${property.name}`),
+	);
+	return [
+		...offered.filter((value) => !(value in of)).map((value) => `${by} offers ${value}, for which there is no variant`),
+		...Object.keys(of)
+			.filter((value) => !offered.includes(value))
+			.map((value) => `${by} does not offer the variant ${value}`),
+		...Object.keys(without)
+			.filter((value) => value in of)
+			.map((value) => `${value} is said to have no variant, and has one`),
+		...hidden,
+		...variantsOf(row).flatMap((variant) => rowProblems(variant).map((problem) => `${variant.path}: ${problem}`)),
+	];
+}
+
+/** Everything in a row, and in each of its variants, that the facts do not bear out. A row without a path of its own is asked nothing. */
 export function rowProblems(operation: Operation): string[] {
+	if (operation.variants !== undefined) return variantProblems(operation, operation.variants);
 	const { method, path, bundledCreate, completion, customFields } = operation;
 	if (path === '') return [];
 	const whole = factOf(method, path);

@@ -8,7 +8,7 @@ import { fieldSchema } from '../../sandbox/contract/schema';
 import { allOperations, operationKey, type Schema } from '../../sandbox/contract/operations';
 import { NOT_YET } from '../contract/notYet';
 import { factOf } from '../contract/rows';
-import { allRows } from '../nodes';
+import { allVariants } from '../nodes';
 import { answerProblems, formOf, type MoneyFact, moneyFacts, NOT_IN_FORMS, writingProblems } from './rowMoney';
 
 const operationOf = new Map(allOperations().map((operation) => [operationKey(operation), operation]));
@@ -64,15 +64,17 @@ describe('the facts about money', () => {
 });
 
 describe('every row', () => {
-	it.each(allRows)('$label writes money in the unit of its operation', ({ operation }) => expect(writingProblems(operation)).toEqual([]));
-	it.each(allRows.filter(({ operation }) => operation.simplify))('$label shows money in the major unit', async ({ operation }) =>
+	it.each(allVariants)('$label $variant.value writes money in the unit of its operation', ({ operation }) =>
+		expect(writingProblems(operation)).toEqual([]),
+	);
+	it.each(allVariants.filter(({ operation }) => operation.simplify))('$label shows money in the major unit', async ({ operation }) =>
 		expect(await answerProblems(operation)).toEqual([]),
 	);
 });
 
 describe('fields of money that no row touches yet', () => {
 	const offered = new Set(
-		allRows.map(({ operation }) => factOf(operation.method, operation.path)).map((fact) => fact && operationKey(fact)),
+		allVariants.map(({ operation }) => factOf(operation.method, operation.path)).map((fact) => fact && operationKey(fact)),
 	);
 	const waiting = moneyFacts.filter(({ operation }) => !offered.has(operation));
 	const prefixes = Object.values(NOT_YET).flat();

@@ -68,6 +68,23 @@ const MORE: ReadonlyArray<readonly [collection: string, record: RecordDraft]> = 
 	[`${V2}/tasks`, { title: 'Call', completed: false, contact_id: '1', assigned_to_user_id: '9001', ...TIMES }],
 ];
 
+/** Kinds of record that can have custom fields, by their part of the path; notes and appointments share those of tasks. */
+const WITH_CUSTOM_FIELDS = ['affiliates', 'companies', 'contacts', 'opportunities', 'orders', 'subscriptions', 'tasks'];
+const CUSTOM_FIELD = '900';
+
+/** A custom field of each kind, and two groups and tabs, of which the second has nothing in it. */
+function furnishModels(state: SandboxState): void {
+	for (const kind of WITH_CUSTOM_FIELDS) {
+		const path = `${V2}/${kind}/model/customFields`;
+		const options = [{ id: '1', label: 'Red' }];
+		state.collection(path).add({ id: CUSTOM_FIELD, label: 'Colour', field_type: 'DROPDOWN', group_id: '1', options });
+		for (const id of ['1', '2']) {
+			state.collection(`${path}/tabs`).add({ id, name: id === '1' ? 'Custom Fields' : 'Empty', order: Number(id) });
+			state.collection(`${path}/groups`).add({ id, name: id === '1' ? 'Custom Fields' : 'Empty', tab_id: '1', order: Number(id) });
+		}
+	}
+}
+
 /** Where each list that users choose from is kept, or what its IDs are. */
 const LISTS: Readonly<Record<string, string | ((state: SandboxState) => Iterable<string>)>> = {
 	searchAffiliates: `${V2}/affiliates`,
@@ -77,6 +94,10 @@ const LISTS: Readonly<Record<string, string | ((state: SandboxState) => Iterable
 	searchCampaigns: `${V2}/campaigns`,
 	searchCompanies: `${V2}/companies`,
 	searchContacts: `${V2}/contacts`,
+	searchCountries: () => ['USA'],
+	searchCustomFieldGroups: () => ['1'],
+	searchCustomFields: () => [CUSTOM_FIELD],
+	searchCustomFieldTabs: () => ['1'],
 	searchDealCustomFields: `${V2}/customFields`,
 	searchEmails: `${V2}/emails`,
 	searchEmailTemplates: `${V2}/emails/templates`,
@@ -90,6 +111,8 @@ const LISTS: Readonly<Record<string, string | ((state: SandboxState) => Iterable
 	searchOpportunityStages: `${V2}/opportunities/stages`,
 	searchPaymentMethods: `${V2}/contacts/1/paymentMethods`,
 	searchPipelines: `${V2}/pipelines`,
+	searchProvinces: () => ['US-AZ'],
+	searchReports: `${V2}/reporting/reports`,
 	searchStageMoves: `${V2}/opportunities/stageMoves`,
 	searchPipelineStages: `${V2}/stages`,
 	searchTagCategories: `${V2}/tags/categories`,
@@ -111,6 +134,7 @@ const CUSTOM_FIELDS: Readonly<Record<string, readonly [collection: string, value
 /** Puts a record of every kind into an account that has none yet. */
 export function furnish(state: SandboxState): void {
 	for (const [collection, record] of MORE) state.collection(collection).add(record);
+	furnishModels(state);
 	// The addresses of the hooks here belong to nobody.
 	state.hooks.handshakeOrder = 'never';
 	state.hooks.add('contact.edit', 'https://listener.example/keap');

@@ -40,8 +40,14 @@ export const BY_ROW: Readonly<Record<string, unknown>> = {
 	'customApiCall: call: method': 'GET',
 	'customApiCall: call: pagination': 'v2',
 	'customApiCall: call: path': '/crm/rest/v2/tags',
+	'customField: create: fieldType': 'DROPDOWN',
+	'customField: update: fieldOptions': { entries: [{ label: 'Crimson', id: '1' }] },
+	'customFieldGroup: delete: customFieldGroupId': '2',
+	'customFieldTab: delete: customFieldTabId': '2',
 	// Keap wants a title or a type.
 	'note: update: fieldsToClear': ['text', 'type'],
+	'report: run: columns': 'email',
+	'report: run: orderByColumn': 'email desc',
 };
 
 /** Parameters that the agent does not give, and why; by name, or by row and name. */

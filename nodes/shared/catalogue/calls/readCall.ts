@@ -4,14 +4,16 @@ import type { KeapQuery } from '../../transport';
 import { BadInput, nothingToUpdate, ofParameter } from '../operation/badInput';
 import { wantsCustomFields } from '../customFields/customFields';
 import type { Call, Field, FilterPart, Operation } from '../operation/types';
+import { chosenVariant } from '../operation/variants';
 import { localized } from '../fields/zone';
 import { Amount } from '../money/amount';
 
 /**
- * Reads and checks everything one item asks for, before a call is spent.
+ * Reads and checks everything one item asks for, before a call is spent. Of a row with variants, the call has the chosen one.
  * @throws NodeOperationError that names the parameter and the item, and says what to do
  */
-export function readCall(context: IExecuteFunctions, operation: Operation, item: number): Call {
+export function readCall(context: IExecuteFunctions, row: Operation, item: number): Call {
+	const operation = variantFor(context, row, item);
 	const parts = new Parts(context.getTimezone());
 	for (const field of operation.fields) {
 		const raw = context.getNodeParameter(field.property.name, item, field.property.default);
@@ -29,6 +31,14 @@ export function readCall(context: IExecuteFunctions, operation: Operation, item:
 		throw asOperationError(error, context.getNode(), item);
 	}
 	return call;
+}
+
+function variantFor(context: IExecuteFunctions, row: Operation, item: number): Operation {
+	try {
+		return chosenVariant(row, (name, byDefault) => context.getNodeParameter(name, item, byDefault));
+	} catch (error) {
+		throw asOperationError(error, context.getNode(), item);
+	}
 }
 
 function checkUpdates(call: Call): void {

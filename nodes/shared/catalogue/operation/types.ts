@@ -181,6 +181,21 @@ export interface Operation {
 	readonly customFields?: CustomFieldModel;
 	/** Follow-up for all items that succeeded, together, such as tags after creation. Failures go to the item they belong to. */
 	readonly finish?: (work: Work, done: readonly Finished[]) => Promise<ReadonlyMap<number, Error>>;
+	/** For a row that stands for several operations of Keap: see `variantsOf`. Its own `path` then has what differs in braces. */
+	readonly variants?: Variants;
+}
+
+/** One row over several operations of Keap, of which a parameter chooses: custom fields of contacts, of companies, … */
+export interface Variants {
+	/** The name of the parameter that chooses. It offers the keys of `of`, no more and no less. */
+	readonly by: string;
+	/**
+	 * What each variant has else than the row, by the value that chooses it. A variant can read its parameters in another way,
+	 * but has none that the row doesn't show; and it has the row's method: whether an item writes is known before its variant is.
+	 */
+	readonly of: Readonly<Record<string, Partial<Omit<Operation, 'value' | 'name' | 'action' | 'description' | 'method' | 'variants'>>>>;
+	/** Values for which Keap has no such operation although it has others like it: what to do instead, in a sentence. */
+	readonly without?: Readonly<Record<string, string>>;
 }
 
 export type Perform = (work: Work, call: Call) => Promise<Answer>;

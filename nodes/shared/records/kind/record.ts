@@ -6,16 +6,17 @@ import { type ListRules } from '../../catalogue/operation/listRules';
 import type { BundledRead, CustomFieldModel, Field, Simplifier } from '../../catalogue/operation/types';
 import { withCustomFields } from '../../catalogue/simplify';
 import { type CachedList, loadCachedList, searchCachedList } from '../../locators/cachedList';
-import { defineLocator, type IdForm, type Locator } from '../../locators/locator';
+import { defineLocator, type IdForm, type ListSearch, type Locator } from '../../locators/locator';
 import { type PrefixSearch, searchByPrefix } from '../../locators/prefixSearch';
 
-/** How people find a record in the editor: in a list short enough to be read whole, or by how a field begins, in Keap. */
+/** How people find a record in the editor: in a list short enough to be read whole, by how a field begins, in Keap, or by a search of its own. */
 export type FindBy =
 	| ({
 			readonly by: 'list';
 			/** Where the list is read, if not at the record's own path. */ readonly from?: Pick<CachedList, 'path' | 'records'>;
 	  } & Pick<CachedList, 'inOrder' | 'inside' | 'name' | 'query'>)
-	| ({ readonly by: 'prefix' } & Pick<PrefixSearch, 'filters' | 'query' | 'scope' | 'pageSize'>);
+	| ({ readonly by: 'prefix' } & Pick<PrefixSearch, 'filters' | 'query' | 'scope' | 'pageSize'>)
+	| { readonly by: 'search'; readonly search: ListSearch };
 
 /** What is known of a kind of record. Rows, locators, look-ups, both triggers and Simplify derive from it. */
 export interface RecordFacts {
@@ -111,6 +112,12 @@ const cachedList = ({ path, records, pageSize, unpaged, label }: RecordFacts, fi
 	...(findBy?.by === 'list' && { ...findBy, ...findBy.from }),
 });
 
+function searchOf({ path, records, pageSize }: RecordFacts, findBy: FindBy | undefined, list: CachedList): ListSearch {
+	if (findBy?.by === 'search') return findBy.search;
+	if (findBy?.by !== 'prefix') return searchCachedList(list);
+	return searchByPrefix({ ...findBy, path, records, label: list.label, ...(pageSize !== undefined && { pageSize }) });
+}
+
 /** Derives everything that follows from the facts of a kind of record. */
 export function defineRecord<const Facts extends RecordFacts>(facts: Facts): RecordKind & Certain<Facts> {
 	const { one, path, findBy, records, byIds } = facts;
@@ -118,10 +125,7 @@ export function defineRecord<const Facts extends RecordFacts>(facts: Facts): Rec
 	const id = facts.id ?? `${words(one).join('_')}_id`;
 	const parameter = facts.parameter ?? `${camel(one)}Id`;
 	const list = cachedList(facts, findBy);
-	const find =
-		findBy?.by === 'prefix'
-			? searchByPrefix({ ...findBy, path, records, label: list.label, ...(facts.pageSize !== undefined && { pageSize: facts.pageSize }) })
-			: searchCachedList(list);
+	const find = searchOf(facts, findBy, list);
 	const locator = defineLocator(`search${pascal(many)}`, find, facts.idForm);
 	const model = facts.customFields === true ? { path: `${path}/model` } : undefined;
 	const lookup = byIds && { path, filter: byIds.filter, records, max: byIds.max ?? MOST_IDS };
