@@ -195,7 +195,11 @@ export const ANSWERS: readonly Assumption[] = [
 		question: 'Do deals, pipelines and stages stand under version 2?',
 		believed: '`/crm/rest/v2/pipelines`, as the other records.',
 		source: "Keap's description of the pipelines service of 2025-05-29; its base path is not confirmed anywhere.",
-		restsOn: ['nodes/Keap/resources/sales/pipeline', 'nodes/Keap/resources/sales/deal.ts', 'nodes/Keap/resources/sales/stage.ts'],
+		restsOn: [
+			'nodes/shared/records/sales/pipelines.ts',
+			'nodes/Keap/resources/sales/deal.ts',
+			'nodes/shared/records/sales/pipelineStages.ts',
+		],
 		otherwise: 'Every operation of Deal, Pipeline and Stage fails with 404.',
 		asked: 'Lists one pipeline.',
 		reads: async (keap) => {

@@ -54,7 +54,7 @@ export const LISTS: readonly Assumption[] = [
 		question: 'Does the list of users take pages of 100?',
 		believed: 'Yes.',
 		source: "Keap's description.",
-		restsOn: ['nodes/Keap/resources/people/user.ts'],
+		restsOn: ['nodes/shared/records/people/users.ts'],
 		otherwise: 'User > Get Many and the list of users in the editor are refused (400).',
 		asked: 'Asks for a page of 100 users.',
 		reads: async (keap) => taken(await keap.get(`${V2}/users`, { page_size: 100 })),
