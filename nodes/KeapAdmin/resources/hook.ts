@@ -42,18 +42,13 @@ const hookUrl = fields.field(
 );
 
 /** Keap can't filter hooks: the list is read whole, in one call, and filtered here. */
-const filters = fields.collection(
-	'filters',
-	'Filters',
-	[
-		fields.text('urlPart', 'Hook URL Contains', { in: 'none' }),
-		fields.options('status', 'Status', {
-			in: 'none',
-			choices: ['Inactive', 'Unverified', 'Verified'].map((status): fields.Choice => [status, status]),
-		}),
-	],
-	'Add Filter',
-);
+const filters = fields.filters([
+	fields.text('urlPart', 'Hook URL Contains', { in: 'none' }),
+	fields.options('status', 'Status', {
+		in: 'none',
+		choices: ['Inactive', 'Unverified', 'Verified'].map((status): fields.Choice => [status, status]),
+	}),
+]);
 
 const list: Perform = async ({ context }, call) => {
 	const { limit = Infinity } = limitOf(call);

@@ -33,18 +33,13 @@ export const pipelineStage: Resource = beta({
 			description: 'Delete a stage of a pipeline permanently',
 			fields: [
 				stageId,
-				fields.collection(
-					'options',
-					'Options',
-					[
-						pipelineStages.field('newStageId', 'Move Deals To', {
-							in: 'query',
-							key: 'new_stage_id',
-							description: 'The stage that gets the deals of the deleted one',
-						}),
-					],
-					'Add Option',
-				),
+				fields.moreOptions([
+					pipelineStages.field('newStageId', 'Move Deals To', {
+						in: 'query',
+						key: 'new_stage_id',
+						description: 'The stage that gets the deals of the deleted one',
+					}),
+				]),
 			],
 			answer: 'deleted',
 		}),
@@ -71,7 +66,7 @@ export const pipelineStage: Resource = beta({
 			description: 'Rename a stage, or move it within its pipeline or to another one. Keap wants the whole stage, so it is read first.',
 			fields: [
 				stageId,
-				fields.collection('updateFields', 'Update Fields', [
+				fields.updateFields([
 					fields.text('name', 'Name'),
 					pipelineStages.field('nextStageId', 'Next Stage', { description: 'The stage that comes after this one' }),
 					pipelines.field('pipelineId', 'Pipeline', { description: 'The pipeline that the stage belongs to' }),

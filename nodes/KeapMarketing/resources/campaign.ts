@@ -65,26 +65,16 @@ export const campaign: Resource = {
 			description: 'Retrieve a list of campaigns',
 			fields: [
 				...paging,
-				fields.collection(
-					'filters',
-					'Filters',
-					[fields.text('name', 'Name', { in: 'filter', description: 'A part of the name' })],
-					'Add Filter',
-				),
-				fields.collection(
-					'options',
-					'Options',
-					[
-						fields.orderBy([
-							['datecreated', 'Created'],
-							['id', 'ID'],
-							['name', 'Name'],
-							['publisheddate', 'Published'],
-							['lastupdated', 'Updated'],
-						]),
-					],
-					'Add Option',
-				),
+				fields.filters([fields.text('name', 'Name', { in: 'filter', description: 'A part of the name' })]),
+				fields.moreOptions([
+					fields.orderBy([
+						['datecreated', 'Created'],
+						['id', 'ID'],
+						['name', 'Name'],
+						['publisheddate', 'Published'],
+						['lastupdated', 'Updated'],
+					]),
+				]),
 			],
 			answer: 'records',
 			records: 'campaigns',

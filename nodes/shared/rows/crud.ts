@@ -56,8 +56,7 @@ export function crud(record: RecordKind, parts: Crud): Operation[] {
 	});
 }
 
-const additional = (more: readonly Field[] = []): Field[] =>
-	more.length === 0 ? [] : [fields.collection('additionalFields', 'Additional Fields', more)];
+const additional = (more: readonly Field[] = []): Field[] => (more.length === 0 ? [] : [fields.additionalFields(more)]);
 
 /** Makes Keap answer with the whole record where it would leave some of it out. */
 const whole = (names: readonly string[] | undefined): Pick<Operation, 'query'> => (names === undefined ? {} : { query: { fields: names } });
@@ -142,8 +141,8 @@ export function listOf(
 			...within,
 			...paging,
 			...switchOf(record),
-			...(filters.length === 0 ? [] : [fields.collection('filters', 'Filters', filters, 'Add Filter')]),
-			...(choices.length === 0 ? [] : [fields.collection('options', 'Options', choices, 'Add Option')]),
+			...(filters.length === 0 ? [] : [fields.filters(filters)]),
+			...(choices.length === 0 ? [] : [fields.moreOptions(choices)]),
 		],
 		...whole(record.fieldsOfList ?? record.fields),
 		...simplifierOf(record),
@@ -168,7 +167,7 @@ function update(record: RecordKind, parts: Crud, { top = [], plus = [], without 
 			...naming(record, parts),
 			...top,
 			...record.customFieldParameters,
-			fields.collection('updateFields', 'Update Fields', masked ? [...all, ...clearing(record, parts, all)] : all),
+			fields.updateFields(masked ? [...all, ...clearing(record, parts, all)] : all),
 		],
 		...afterWrite(record),
 		...(masked && { mask: true }),

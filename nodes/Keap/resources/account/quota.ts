@@ -32,7 +32,7 @@ export const quota: Resource = {
 		row('get', 'Get', 'GET /crm/rest/v1/setting/application/enabled', {
 			action: 'Get the quota left',
 			description: "See what is left of the key's calls for this minute and day",
-			fields: [fields.collection('options', 'Options', [maxAge], 'Add Option')],
+			fields: [fields.moreOptions([maxAge])],
 			perform: getQuota,
 			// Asked once for all items: the second finds the first one's answer.
 			turn: () => 'quota',

@@ -93,12 +93,7 @@ export const task: Resource = {
 			description: 'Mark a task as done',
 			fields: [
 				tasks.inPath(),
-				fields.collection(
-					'options',
-					'Options',
-					[fields.moment('completionTime', 'Completion Time', { description: 'When the task was done, if not now' })],
-					'Add Option',
-				),
+				fields.moreOptions([fields.moment('completionTime', 'Completion Time', { description: 'When the task was done, if not now' })]),
 			],
 			query: { fields: tasks.fields },
 			body: { completed: true },

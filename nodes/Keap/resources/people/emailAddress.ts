@@ -37,39 +37,29 @@ export const emailAddress: Resource = {
 			description: 'Retrieve a list of email addresses with their opt-in status',
 			fields: [
 				...paging,
-				fields.collection(
-					'filters',
-					'Filters',
-					[
-						fields.field(
-							{ name: 'emails', displayName: 'Emails', in: 'filter', placeholder: 'e.g. ada@example.com, ben@example.com' },
-							{ type: 'string', default: '' },
-							emails,
-						),
-						fields.boolean('optedIn', 'Opted In', {
-							in: 'filter',
-							default: true,
-							description: 'Whether the address may get marketing email',
-						}),
-						fields.multiOptions('statuses', 'Statuses', { in: 'filter', choices: STATUSES }),
-					],
-					'Add Filter',
-				),
-				fields.collection(
-					'options',
-					'Options',
-					[
-						fields.orderBy([
-							['create_time', 'Created'],
-							['email', 'Email'],
-							['last_click_time', 'Last Click'],
-							['last_open_time', 'Last Open'],
-							['last_sent_time', 'Last Sent'],
-							['status', 'Status'],
-						]),
-					],
-					'Add Option',
-				),
+				fields.filters([
+					fields.field(
+						{ name: 'emails', displayName: 'Emails', in: 'filter', placeholder: 'e.g. ada@example.com, ben@example.com' },
+						{ type: 'string', default: '' },
+						emails,
+					),
+					fields.boolean('optedIn', 'Opted In', {
+						in: 'filter',
+						default: true,
+						description: 'Whether the address may get marketing email',
+					}),
+					fields.multiOptions('statuses', 'Statuses', { in: 'filter', choices: STATUSES }),
+				]),
+				fields.moreOptions([
+					fields.orderBy([
+						['create_time', 'Created'],
+						['email', 'Email'],
+						['last_click_time', 'Last Click'],
+						['last_open_time', 'Last Open'],
+						['last_sent_time', 'Last Sent'],
+						['status', 'Status'],
+					]),
+				]),
 			],
 			answer: 'records',
 			records: 'email_addresses',

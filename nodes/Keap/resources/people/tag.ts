@@ -49,10 +49,8 @@ const flatCompany = ({ company, ...rest }: IDataObject): IDataObject => ({
 });
 
 const listing = (filters: readonly Field[], order?: ReadonlyArray<readonly [string, string]>): Field[] => [
-	fields.collection('filters', 'Filters', [...appliedTimes, ...filters], 'Add Filter'),
-	...(order === undefined
-		? []
-		: [fields.collection('options', 'Options', [fields.orderBy([['applied_time', 'Applied'], ...order])], 'Add Option')]),
+	fields.filters([...appliedTimes, ...filters]),
+	...(order === undefined ? [] : [fields.moreOptions([fields.orderBy([['applied_time', 'Applied'], ...order])])]),
 ];
 
 export const applyTags: Operation & { readonly bundledWrite: BundledWrite } = {

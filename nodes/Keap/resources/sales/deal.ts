@@ -91,7 +91,7 @@ const newDeal: readonly Field[] = [
 		placeholder: 'e.g. OPEN',
 		description: "The status in Keap's words, such as OPEN. A deal that was read shows which words there are.",
 	}),
-	fields.collection('additionalFields', 'Additional Fields', [
+	fields.additionalFields([
 		fields.json('customFieldsJson', 'Custom Fields (JSON)', {
 			key: 'custom_fields',
 			object: true,
@@ -153,12 +153,7 @@ export const deal: Resource = beta({
 					placeholder: 'e.g. next friday at 3pm',
 					description: 'The text to read dates in',
 				}),
-				fields.collection(
-					'options',
-					'Options',
-					[fields.text('timeZone', 'Time Zone', { in: 'query', placeholder: 'e.g. America/New_York' })],
-					'Add Option',
-				),
+				fields.moreOptions([fields.text('timeZone', 'Time Zone', { in: 'query', placeholder: 'e.g. America/New_York' })]),
 			],
 			answer: 'nested',
 			records: 'results',

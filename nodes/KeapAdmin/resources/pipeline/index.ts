@@ -44,22 +44,17 @@ export const pipeline: Resource = beta({
 			description: 'Delete a pipeline permanently',
 			fields: [
 				pipelineId,
-				fields.collection(
-					'options',
-					'Options',
-					[
-						fields.boolean('allowCleanup', 'Allow Cleanup', {
-							in: 'query',
-							description: 'Whether Keap may clean up what the pipeline leaves behind',
-						}),
-						pipelineStages.field('newStageId', 'Move Deals To', {
-							in: 'query',
-							key: 'new_stage_id',
-							description: 'The stage of another pipeline that gets the deals',
-						}),
-					],
-					'Add Option',
-				),
+				fields.moreOptions([
+					fields.boolean('allowCleanup', 'Allow Cleanup', {
+						in: 'query',
+						description: 'Whether Keap may clean up what the pipeline leaves behind',
+					}),
+					pipelineStages.field('newStageId', 'Move Deals To', {
+						in: 'query',
+						key: 'new_stage_id',
+						description: 'The stage of another pipeline that gets the deals',
+					}),
+				]),
 			],
 			answer: 'deleted',
 		}),

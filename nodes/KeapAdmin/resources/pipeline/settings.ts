@@ -58,7 +58,7 @@ export const settings = (pipelineId: Field): readonly Operation[] => [
 		description: 'Change a custom field that deals have. Keap wants the whole field, so it is read first.',
 		fields: [
 			customFieldId,
-			fields.collection('updateFields', 'Update Fields', [
+			fields.updateFields([
 				fields.boolean('deleted', 'Deleted', { description: 'Whether the field is taken away from deals' }),
 				fields.text('description', 'Description', { rows: 2 }),
 				fields.text('helperText', 'Helper Text'),

@@ -36,39 +36,29 @@ const formMessage = fields.text('unpublishedFormMessage', 'Form Message', {
 });
 
 const listing: readonly Field[] = [
-	fields.collection(
-		'filters',
-		'Filters',
-		[
-			fields.recordList('categoryIds', 'Category Names or IDs', {
-				in: 'filter',
-				key: 'categories',
-				list: automationCategories.list,
-				description: 'Automations in one of these categories.',
-			}),
-			fields.text('name', 'Name', { in: 'filter', description: 'A part of the name, or its beginning followed by *' }),
-			fields.options('status', 'Status', {
-				in: 'filter',
-				choices: [
-					['published', 'Published'],
-					['draft', 'Draft'],
-				],
-				description: 'Whether the automation runs',
-			}),
-		],
-		'Add Filter',
-	),
-	fields.collection(
-		'options',
-		'Options',
-		[
-			fields.orderBy([
-				['category', 'Category'],
-				['name', 'Name'],
-			]),
-		],
-		'Add Option',
-	),
+	fields.filters([
+		fields.recordList('categoryIds', 'Category Names or IDs', {
+			in: 'filter',
+			key: 'categories',
+			list: automationCategories.list,
+			description: 'Automations in one of these categories.',
+		}),
+		fields.text('name', 'Name', { in: 'filter', description: 'A part of the name, or its beginning followed by *' }),
+		fields.options('status', 'Status', {
+			in: 'filter',
+			choices: [
+				['published', 'Published'],
+				['draft', 'Draft'],
+			],
+			description: 'Whether the automation runs',
+		}),
+	]),
+	fields.moreOptions([
+		fields.orderBy([
+			['category', 'Category'],
+			['name', 'Name'],
+		]),
+	]),
 ];
 
 /** Keap tells the result for each contact; a call refused as a whole names a sequence that is not there. */
@@ -155,7 +145,7 @@ export const automation: Resource = {
 		row('unpublish', 'Unpublish', 'PUT /crm/rest/v2/automations/{automation_id}/unpublish', {
 			action: 'Unpublish an automation',
 			description: 'Stop an automation',
-			fields: [automationId, fields.collection('additionalFields', 'Additional Fields', [formMessage])],
+			fields: [automationId, fields.additionalFields([formMessage])],
 			answer: 'success',
 		}),
 		row('unpublishMany', 'Unpublish Many', 'POST /crm/rest/v2/automations/batch-unpublish', {
@@ -163,7 +153,7 @@ export const automation: Resource = {
 			description: 'Stop several automations with one call',
 			fields: [
 				withoutZero(automationIds('body', 'One automation ID, or several separated by commas. Get Many shows them.')),
-				fields.collection('additionalFields', 'Additional Fields', [formMessage]),
+				fields.additionalFields([formMessage]),
 			],
 			answer: 'success',
 		}),

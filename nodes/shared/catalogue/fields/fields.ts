@@ -194,6 +194,12 @@ export function collection(name: string, displayName: string, members: readonly 
 	};
 }
 
+/** The four buttons that forms have: what narrows a list, how an operation works, what a new record may have, what an update sets. */
+export const filters = (members: readonly Field[]): Field => collection('filters', 'Filters', members, 'Add Filter');
+export const moreOptions = (members: readonly Field[]): Field => collection('options', 'Options', members, 'Add Option');
+export const additionalFields = (members: readonly Field[]): Field => collection('additionalFields', 'Additional Fields', members);
+export const updateFields = (members: readonly Field[]): Field => collection('updateFields', 'Update Fields', members);
+
 /** Keap's `order_by`: each field in both directions. */
 export const orderBy = (columns: ReadonlyArray<readonly [key: string, name: string]>): Field =>
 	options('orderBy', 'Order By', {

@@ -20,7 +20,7 @@ import {
 import { attachments, checkSendable, sendInBulk, sendTemplateInBulk, sendWithAttachments } from './send';
 import { simplifyEmail, simplifyTemplate } from './simplify';
 
-const record = [sentTo, subject(false), fields.collection('additionalFields', 'Additional Fields', recordDetails)];
+const record = [sentTo, subject(false), fields.additionalFields(recordDetails)];
 
 export const email: Resource = {
 	value: 'email',
@@ -34,7 +34,7 @@ export const email: Resource = {
 				subject(true),
 				htmlContent,
 				senderUser(false),
-				fields.collection('additionalFields', 'Additional Fields', [addressField, attachments, fromAddress, plainContent]),
+				fields.additionalFields([addressField, attachments, fromAddress, plainContent]),
 			],
 			check: checkSendable,
 			answer: 'success',
@@ -79,18 +79,13 @@ export const email: Resource = {
 			fields: [
 				...paging,
 				simplify,
-				fields.collection(
-					'filters',
-					'Filters',
-					[
-						contacts.field('contactId', 'Contact', { in: 'filter' }),
-						fields.moment('createdAfter', 'Created After', { in: 'filter', key: 'start_created_time' }),
-						fields.moment('createdBefore', 'Created Before', { in: 'filter', key: 'end_created_time' }),
-						fields.email('email', 'Email', { in: 'filter', description: 'The address that the email was sent to' }),
-					],
-					'Add Filter',
-				),
-				fields.collection('options', 'Options', [fields.orderBy([['created_time', 'Created']])], 'Add Option'),
+				fields.filters([
+					contacts.field('contactId', 'Contact', { in: 'filter' }),
+					fields.moment('createdAfter', 'Created After', { in: 'filter', key: 'start_created_time' }),
+					fields.moment('createdBefore', 'Created Before', { in: 'filter', key: 'end_created_time' }),
+					fields.email('email', 'Email', { in: 'filter', description: 'The address that the email was sent to' }),
+				]),
+				fields.moreOptions([fields.orderBy([['created_time', 'Created']])]),
 			],
 			simplify: simplifyEmail,
 			answer: 'records',
@@ -105,7 +100,7 @@ export const email: Resource = {
 		row('getTemplates', 'Get Templates', 'GET /crm/rest/v2/emails/templates', {
 			action: 'Get many email templates',
 			description: 'Retrieve a list of email templates, without their content',
-			fields: [...paging, simplify, fields.collection('options', 'Options', [fields.orderBy([['id', 'ID']])], 'Add Option')],
+			fields: [...paging, simplify, fields.moreOptions([fields.orderBy([['id', 'ID']])])],
 			simplify: simplifyTemplate,
 			answer: 'records',
 			records: 'email_templates',
@@ -113,12 +108,7 @@ export const email: Resource = {
 		row('sendTemplate', 'Send Template', 'POST /crm/rest/v2/emails/templates:send', {
 			action: 'Send an email template',
 			description: 'Send an email made from a template to contacts. Items that send the same one share calls: 1,000 contacts each.',
-			fields: [
-				recipients('contact_ids'),
-				templateId({}),
-				senderUser(true),
-				fields.collection('additionalFields', 'Additional Fields', [addressField]),
-			],
+			fields: [recipients('contact_ids'), templateId({}), senderUser(true), fields.additionalFields([addressField])],
 			bundledWrite: sendTemplateInBulk,
 		}),
 	],

@@ -82,10 +82,7 @@ export const file: Resource = {
 					description: 'Where Keap keeps the file',
 				}),
 				ofContact,
-				fields.collection('additionalFields', 'Additional Fields', [
-					fileName('The name of the file in Keap, in place of the one it has'),
-					isPublic(true),
-				]),
+				fields.additionalFields([fileName('The name of the file in Keap, in place of the one it has'), isPublic(true)]),
 			],
 			// Keap wants a name; the file's own is put in when it is sent. Nothing becomes public by mistake.
 			body: { file_name: '', is_public: 'false' },
@@ -109,18 +106,13 @@ export const file: Resource = {
 					default: 'data',
 					description: 'The name of the output field to put the file in',
 				}),
-				fields.collection(
-					'options',
-					'Options',
-					[
-						fields.text('fileName', 'File Name', {
-							in: 'none',
-							placeholder: 'e.g. invoice.pdf',
-							description: 'The name to give the file. Keap is then not asked for it, which saves a call.',
-						}),
-					],
-					'Add Option',
-				),
+				fields.moreOptions([
+					fields.text('fileName', 'File Name', {
+						in: 'none',
+						placeholder: 'e.g. invoice.pdf',
+						description: 'The name to give the file. Keap is then not asked for it, which saves a call.',
+					}),
+				]),
 			],
 			perform: download,
 		}),
@@ -134,38 +126,28 @@ export const file: Resource = {
 			description: 'Retrieve a list of files, without their content',
 			fields: [
 				...paging,
-				fields.collection(
-					'filters',
-					'Filters',
-					[
-						fields.options('category', 'Category', { in: 'filter', description: 'What the file is for', choices: CATEGORIES }),
-						contacts.field('contactId', 'Contact', { in: 'filter' }),
-						fields.options('fileBoxType', 'File Box', {
-							in: 'filter',
-							description: 'The part of Keap that keeps the file',
-							choices: BOXES,
-						}),
-						fields.text('fileName', 'File Name', { in: 'filter' }),
-						fields.boolean('isPublic', 'Public', {
-							in: 'filter',
-							default: true,
-							description: 'Whether to return files that everybody who knows the address may see, or the others',
-						}),
-						users.field('userId', 'User', { in: 'filter' }),
-					],
-					'Add Filter',
-				),
-				fields.collection(
-					'options',
-					'Options',
-					[
-						fields.orderBy([
-							['file_name', 'File Name'],
-							['updated_time', 'Updated'],
-						]),
-					],
-					'Add Option',
-				),
+				fields.filters([
+					fields.options('category', 'Category', { in: 'filter', description: 'What the file is for', choices: CATEGORIES }),
+					contacts.field('contactId', 'Contact', { in: 'filter' }),
+					fields.options('fileBoxType', 'File Box', {
+						in: 'filter',
+						description: 'The part of Keap that keeps the file',
+						choices: BOXES,
+					}),
+					fields.text('fileName', 'File Name', { in: 'filter' }),
+					fields.boolean('isPublic', 'Public', {
+						in: 'filter',
+						default: true,
+						description: 'Whether to return files that everybody who knows the address may see, or the others',
+					}),
+					users.field('userId', 'User', { in: 'filter' }),
+				]),
+				fields.moreOptions([
+					fields.orderBy([
+						['file_name', 'File Name'],
+						['updated_time', 'Updated'],
+					]),
+				]),
 			],
 			answer: 'records',
 			records: 'files',
@@ -173,7 +155,7 @@ export const file: Resource = {
 		row('update', 'Update', 'POST /crm/rest/v2/files/{file_id}', {
 			action: 'Update a file',
 			description: 'Change the name, the visibility or the content of a file',
-			fields: [fileId, fields.collection('updateFields', 'Update Fields', [fileName('The new name'), inputField(false), isPublic(false)])],
+			fields: [fileId, fields.updateFields([fileName('The new name'), inputField(false), isPublic(false)])],
 			mask: true,
 			perform: sendForm,
 		}),

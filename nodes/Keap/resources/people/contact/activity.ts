@@ -65,17 +65,12 @@ export const activity: readonly Operation[] = [
 		fields: [
 			contacts.field('contactId', 'Contact', { in: 'filter', required: true, description: 'The contact to work on' }),
 			...paging,
-			fields.collection(
-				'filters',
-				'Filters',
-				[
-					fields.moment('createdAfter', 'Created After', { in: 'filter', key: 'start_created_time' }),
-					fields.moment('createdBefore', 'Created Before', { in: 'filter', key: 'end_created_time' }),
-					fields.text('email', 'Email', { in: 'filter', placeholder: 'name@email.com', description: 'The address that the email went to' }),
-				],
-				'Add Filter',
-			),
-			fields.collection('options', 'Options', [fields.orderBy([['created_time', 'Created']])], 'Add Option'),
+			fields.filters([
+				fields.moment('createdAfter', 'Created After', { in: 'filter', key: 'start_created_time' }),
+				fields.moment('createdBefore', 'Created Before', { in: 'filter', key: 'end_created_time' }),
+				fields.text('email', 'Email', { in: 'filter', placeholder: 'name@email.com', description: 'The address that the email went to' }),
+			]),
+			fields.moreOptions([fields.orderBy([['created_time', 'Created']])]),
 		],
 		answer: 'records',
 		records: 'emails',

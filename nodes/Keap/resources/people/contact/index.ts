@@ -13,7 +13,7 @@ import { payments } from './payments';
 import { tagsAfterwards } from './tagsAfterwards';
 import { upsert } from './upsert';
 
-const additional = fields.collection('additionalFields', 'Additional Fields', [...contactDetails, optInReason, tagIds]);
+const additional = fields.additionalFields([...contactDetails, optInReason, tagIds]);
 
 const matchOn = fields.options('duplicateOption', 'Match On', {
 	in: 'query',
@@ -103,12 +103,7 @@ export const contact: Resource = {
 		row('upsert', 'Create or Update', 'POST /crm/rest/v2/contacts', {
 			action: 'Create or update a contact',
 			description: 'Create a new contact, or update the current one if it already exists (upsert)',
-			fields: [
-				email,
-				...contacts.customFieldParameters,
-				additional,
-				fields.collection('options', 'Options', [listsOfKnown, matchOn], 'Add Option'),
-			],
+			fields: [email, ...contacts.customFieldParameters, additional, fields.moreOptions([listsOfKnown, matchOn])],
 			query: { duplicate_option: 'Email' },
 			customFields: contacts.model,
 			check: checkHasEmail,

@@ -96,7 +96,7 @@ export const payments: readonly Operation[] = [
 		action: 'Add a credit card to a contact',
 		description:
 			'Give a contact a credit card. Prefer a payment page of Keap: card data that passes through n8n is stored with the execution.',
-		fields: [contactIdV1, ...card, fields.collection('additionalFields', 'Additional Fields', cardDetails)],
+		fields: [contactIdV1, ...card, fields.additionalFields(cardDetails)],
 		check: checkNotExpired,
 		perform: addCard,
 	}),
@@ -123,18 +123,13 @@ export const payments: readonly Operation[] = [
 		fields: [
 			contacts.inPath(),
 			...paging,
-			fields.collection(
-				'filters',
-				'Filters',
-				[
-					fields.text('merchantAccountId', 'Merchant Account ID', {
-						in: 'filter',
-						description: 'The merchant account that the payment method was authorized with',
-					}),
-				],
-				'Add Filter',
-			),
-			fields.collection('options', 'Options', [fields.orderBy([['created_time', 'Created']])], 'Add Option'),
+			fields.filters([
+				fields.text('merchantAccountId', 'Merchant Account ID', {
+					in: 'filter',
+					description: 'The merchant account that the payment method was authorized with',
+				}),
+			]),
+			fields.moreOptions([fields.orderBy([['created_time', 'Created']])]),
 		],
 		answer: 'records',
 		records: 'records',

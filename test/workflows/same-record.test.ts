@@ -1,0 +1,47 @@
+import type { IDataObject } from 'n8n-workflow';
+import { KEAP_CREDENTIAL, workflow, type WorkflowJson } from '../support/engine';
+import { byId } from './helpers';
+import { itemsOf, stageForEachTest } from './trigger-helpers';
+
+const V2 = '/crm/rest/v2';
+const CUSTOM = { custom_fields: [{ id: '7', content: 'L' }] };
+
+/** Every kind of record that the Keap node, the hook trigger and the polling trigger all give out whole. */
+const KINDS: ReadonlyArray<readonly [resource: string, list: string, fields: IDataObject]> = [
+	['company', 'companies', { company_name: 'Bakery', notes: 'Old friends', website: 'https://bakery.example' }],
+	['contact', 'contacts', { given_name: 'Ada', job_title: 'Baker', website: 'https://ada.example' }],
+	['note', 'notes', { contact_id: '1', title: 'Call', text: 'Wants a cake' }],
+	['opportunity', 'opportunities', { contact_id: '1', stage_id: '91', opportunity_title: 'Cake' }],
+	['task', 'tasks', { title: 'Bake', contact_id: '1', priority: 'CRITICAL' }],
+];
+
+describe('a whole record', () => {
+	const stage = stageForEachTest();
+
+	it.each(KINDS)('of a %s has the same fields from the node, the hook trigger and the polling trigger', async (resource, list, fields) => {
+		const { keap } = stage();
+		const records = keap.sandbox.state.collection(`${V2}/${list}`);
+		const watch: WorkflowJson = workflow([
+			{
+				name: 'Watch',
+				type: 'n8n-nodes-keap.keapPollingTrigger',
+				parameters: { event: `${resource}Created` },
+				credentials: KEAP_CREDENTIAL,
+			},
+		]);
+		watch.staticData = (await keap.engine.poll(watch)).staticData;
+		const now = new Date().toISOString();
+		const { id } = records.add({ create_time: now, update_time: now, created_time: now, last_updated_time: now, ...CUSTOM, ...fields });
+
+		const naming = { [`${resource}Id`]: byId(id), ...(resource === 'note' && { contactId: byId('1') }) };
+		const [fromNode] = await keap.output({ resource, operation: 'get', ...naming, simplify: false });
+		const live = await stage().activate({ events: [`${resource}.edit`], fetchRecord: true });
+		await stage().deliver(`${resource}.edit`, [{ id: Number(id) }]);
+		const [fromHook] = await itemsOf(live);
+		const [fromPoll] = (await keap.engine.poll(watch)).items ?? [];
+
+		expect(fromNode).toMatchObject({ id, ...CUSTOM });
+		expect(fromHook?.record).toEqual(fromNode);
+		expect(fromPoll).toEqual(fromNode);
+	});
+});
