@@ -6,7 +6,7 @@ import { alphabetical, canBeShownTogether, choicesOf, flatten, membersOf, type P
 import { descriptionFault, isSentenceCase, isTitleCase } from './wording';
 
 /** A description travels to the browser whole; n8n's own largest are of this size. */
-const MOST_BYTES = 190_000;
+const MOST_BYTES = 170_000;
 
 /** Kinds whose name, which is Keap's own label, says all there is to say; and those that only hold others. */
 const NAMED_ENOUGH = new Set<string>(['string', 'dateTime', 'collection', 'fixedCollection']);
