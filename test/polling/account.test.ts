@@ -6,6 +6,7 @@ const keap = simulatedKeap();
 
 describe.each(lists)('%s', (_name, polled) => {
 	test("another account's key begins anew; the first account's key, or a new one of it, goes on where it was", async () => {
+		keap().account = 'ab123';
 		const first = keap().list;
 		for (let index = 0; index < 60; index++) first.add(START - 600_000 + index * 1_000, 0);
 		const poller = new Poller(keap(), polled);

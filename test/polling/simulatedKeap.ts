@@ -43,6 +43,8 @@ const FIELDS: Readonly<Record<string, (row: Row) => number>> = {
 	create_time: ({ create }) => create,
 };
 
+let serial = 0;
+
 /** A simulated list as a Keap of its own: filters, orders, pages by offset, and headers. */
 export async function serveList(list: SimulatedList, page = 7): Promise<SimulatedKeap> {
 	let calls = 0;
@@ -74,7 +76,8 @@ export async function serveList(list: SimulatedList, page = 7): Promise<Simulate
 		page,
 		neverChanged: 'last',
 		filterHasNeverChanged: false,
-		account: 'ab123',
+		// One of its own: keys of one account share its minute and day for as long as the process lives.
+		account: `account-${(serial += 1)}`,
 		delayMs: 0,
 		onCall: () => undefined,
 		instead: undefined,
