@@ -101,6 +101,8 @@ describe('user group', () => {
 		expect((await keap().output(group('getAll', { returnAll: true }))).map(({ name }) => name)).toEqual(['Bakers', 'Sales']);
 		expect(await keap().output(group('getAll', { returnAll: false, limit: 1 }))).toEqual([{ id: '9101', name: 'Bakers' }]);
 		expect(await keap().output(group('get', { userGroupId: byId(9102) }))).toEqual([{ id: '9102', name: 'Sales' }]);
-		expect((await keap().engine.listSearch({ parameters: group('get') }, 'searchUserGroups', 'sal')).results).toEqual([{ name: 'Sales', value: '9102' }]);
+		expect((await keap().engine.listSearch({ parameters: group('get') }, 'searchUserGroups', 'sal')).results).toEqual([
+			{ name: 'Sales', value: '9102' },
+		]);
 	});
 });
