@@ -19,7 +19,7 @@ export class KeapAdmin implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Administer Keap, within its quota',
+		description: 'Set up a Keap account: custom fields, users, pipelines, reports, hooks and settings',
 		defaults: { name: 'Keap Admin' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -92,6 +92,18 @@ describe('custom fields by record type', () => {
 		).toHaveLength(1);
 	});
 
+	it('reads a field again after an update whose answer was lost', async () => {
+		const options = [{ id: '1', label: 'Red' }];
+		const { id } = model('companies').add({ label: 'Colour', field_type: 'RADIO', group_id: '1', options });
+		keap().sandbox.fault({ method: 'PATCH' }, { kind: 'resetAfter' });
+		const updateFields = { fieldOptions: { entries: [{ label: '={{ $json.label }}', id: '' }] } };
+		const items = [{ label: 'Green' }, { label: 'Blue' }];
+		const given = { recordType: 'company', fieldId: byId(id), updateFields };
+		const output = await field('update', given, items, { onError: 'continueRegularOutput' });
+		expect(errorsOf(output).map(Boolean)).toEqual([true, false]);
+		expect((model('companies').get(id)?.options as IDataObject[]).map(({ label }) => label)).toEqual(['Red', 'Green', 'Blue']);
+	});
+
 	it('removes other options only where that is chosen', async () => {
 		const options = [
 			{ id: '1', label: 'Red' },
@@ -142,6 +154,28 @@ describe('custom fields by record type', () => {
 		expect(await refusal({ ...update, ...unknown, fieldId: byId(id) })).toMatch(/^Options have no option with the ID 77/);
 		expect(await refusal({ ...update, ...unknown, fieldId: byId(987) })).toMatch(/^Custom Field is not among those/);
 		expect(writes(keap())).toEqual([]);
+	});
+});
+
+describe('lists in the editor', () => {
+	const { keap } = fixture();
+	const names = async (method: string, parameters: INodeParameters, typed?: string) =>
+		(await keap().engine.listSearch({ ...admin, parameters }, method, typed)).results.map(({ name }) => name);
+
+	it.each([
+		['searchCustomFields', 'company', ['Delivery day', 'Ovens']],
+		['searchCustomFields', 'appointment', ['Room', 'Urgent']],
+		['searchCustomFieldGroups', 'order', ['Custom Fields']],
+		['searchCustomFieldTabs', 'affiliate', ['Custom Fields']],
+		['searchCustomFieldTabs', '={{ $json.type }}', []],
+	])('%s shows those of the record type %s', async (method, recordType, shown) => {
+		expect(await names(method, { recordType })).toEqual(shown);
+	});
+
+	it('show countries, and the provinces of the one that is chosen', async () => {
+		expect(await names('searchCountries', {}, 'united')).toEqual(['United States']);
+		expect(await names('searchProvinces', { countryCode: byId('USA') })).toEqual(['Arizona', 'California', 'Texas']);
+		expect(await names('searchProvinces', { countryCode: byId('') })).toEqual([]);
 	});
 });
 

@@ -45,6 +45,26 @@ describe('reports', () => {
 		expect(keap().newCalls()).toHaveLength(2);
 	});
 
+	it('are asked for again after an error that passes, since running one changes nothing', async () => {
+		keap().sandbox.fault({ method: 'POST' }, { kind: 'status', status: 503 });
+		expect(await report('run', { reportId: byId(1) })).toHaveLength(3);
+		expect(keap().newCalls()).toEqual(times(2, `POST ${REPORTS}/1:run`));
+	});
+
+	it('say of a run that failed for good nothing about what it may have changed', async () => {
+		keap().sandbox.fault({ method: 'POST', times: Infinity }, { kind: 'status', status: 500 });
+		const text = errorText(await keap().run({ resource: 'report', operation: 'run', reportId: byId(1) }, [{}], admin));
+		expect(text).not.toMatch(/carried out/i);
+		expect(keap().newCalls()).toEqual(times(2, `POST ${REPORTS}/1:run`));
+	});
+
+	it('end where Keap sends the same page again', async () => {
+		const body = JSON.stringify({ results: [{ columns: [{ field_name: 'id', value: '1' }] }], page_token: 'again' });
+		keap().sandbox.fault({ method: 'POST', times: Infinity }, { kind: 'status', status: 200, body });
+		await expect(report('run', { reportId: byId(1), returnAll: true })).rejects.toThrow(/the same page of the report again/);
+		expect(keap().newCalls()).toHaveLength(2);
+	});
+
 	it('refuse an order that is none before a call', async () => {
 		const given = { resource: 'report', operation: 'run', reportId: byId(1), options: { orderByColumn: 'id, name' } };
 		expect(errorText(await keap().run(given, [{}], admin))).toMatch(/Order By is not a column/);

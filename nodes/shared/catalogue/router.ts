@@ -8,7 +8,7 @@ import { runBundledCreates } from './batching/bundledCreates';
 import { runBundledReads } from './batching/bundledReads';
 import { runBundledWrites } from './batching/bundledWrites';
 import { resolveCustomFields } from './customFields/customFields';
-import { descriptionOf, type Fail, isFinished, isWrite, toErrorItem, toItems, type Outcome } from './operation/outcome';
+import { changes, descriptionOf, type Fail, isFinished, isWrite, toErrorItem, toItems, type Outcome } from './operation/outcome';
 import { SENT, triesOf, type Tries, WHOLE, WRITE } from './operation/tries';
 import { runInTurns } from './pool';
 import { resolveAmounts } from './money/resolveAmounts';
@@ -49,7 +49,7 @@ export async function runCatalogue(context: IExecuteFunctions, resources: readon
 			if (settled !== undefined) {
 				if ('error' in settled) throw settled.error;
 				outputs[item] = toItems(item, settled.answer as Answer);
-				if (operation.method !== 'GET') run.written += 1;
+				if (changes(operation)) run.written += 1;
 				continue;
 			}
 			const call = readCall(context, operation, item);
@@ -194,7 +194,7 @@ function wasDeleted({ tries }: Work, { item, operation }: Call, error: unknown):
 
 /** Writes to the same record go in item order; reads need no order. */
 function defaultTurn({ operation, pathParams }: Call): string | undefined {
-	return operation.method === 'GET' || Object.keys(pathParams).length === 0 ? undefined : JSON.stringify(pathParams);
+	return !changes(operation) || Object.keys(pathParams).length === 0 ? undefined : JSON.stringify(pathParams);
 }
 
 /** The row's follow-up, also when an item failed and the node is about to stop: what was created must not stay half done. */

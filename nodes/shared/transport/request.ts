@@ -100,7 +100,8 @@ interface Asking extends Asked {
 }
 
 async function carryOut(asked: Asking, wire: Wire, throttle: Throttle, ticket: Ticket): Promise<KeapResponse> {
-	const { method } = asked.request;
+	const { reads } = asked.request;
+	const method = reads === true ? 'GET' : asked.request.method;
 	const tries = { before: 0, ambiguous: false, refusedFor: 0 };
 	let refusedSince: number | undefined;
 	for (;;) {

@@ -46,6 +46,7 @@ const LASTING: ReadonlySet<FailureKind> = new Set(['tls', 'badProxy', 'tooBig', 
  * Decides what follows from a try. Keap has no idempotency keys: what may have been carried out is repeated only where
  * repeating changes nothing, so POST and PATCH only when certainly not a byte was sent, or when Keap refused with 429.
  *
+ * @param method that of the request; `GET` for a POST that only reads
  * @param random a number from 0 to 1, for the jitter
  */
 export function decide(method: KeapMethod, outcome: Outcome, tries: Tries, random: number): Verdict {

@@ -73,6 +73,7 @@ export const report: Resource = {
 			fields: [reports.inPath(), ...paging, fields.collection('options', 'Options', [columns, orderByColumn], 'Add Option')],
 			answer: 'records',
 			records: 'results',
+			reads: true,
 			perform: runReport,
 		}),
 	],

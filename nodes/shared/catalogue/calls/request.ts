@@ -11,7 +11,7 @@ import { WithFile } from '../operation/withFile';
 
 /** The request that a row and its values come to. @throws BadInput when an update has nothing to write */
 export function toRequest({ operation, pathParams, query, body, values, item }: Call, work: Work): KeapRequest {
-	const { method, path, mask, simplify } = operation;
+	const { method, path, mask, reads, simplify } = operation;
 	const hasBody = method !== 'GET' && method !== 'DELETE' && (Object.keys(body).length > 0 || operation.fields.some(isWritten));
 	return {
 		method,
@@ -23,6 +23,7 @@ export function toRequest({ operation, pathParams, query, body, values, item }: 
 			...(simplify?.fields !== undefined && values.simplify === true && { fields: simplify.fields }),
 		},
 		...(hasBody && { body }),
+		...(reads === true && { reads }),
 		item,
 		signal: work.signal,
 		expects: expectedOf(operation),

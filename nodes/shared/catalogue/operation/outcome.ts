@@ -1,6 +1,6 @@
 import { type IDataObject, type INodeExecutionData, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import type { Answer, Call, Finished } from './types';
+import type { Answer, Call, Finished, Operation } from './types';
 import { WithFile } from './withFile';
 
 /** How one item ended. */
@@ -9,9 +9,12 @@ export type Outcome = Finished | { readonly call: Call; readonly error: Error };
 /** Turns what went wrong for an item into its outcome. */
 export type Fail = (call: Call, error: unknown) => Outcome;
 
+/** Whether a row changes something in Keap. */
+export const changes = ({ method, reads }: Operation): boolean => method !== 'GET' && reads !== true;
+
 /** Whether an item changes something in Keap; a custom call has its method among its values. */
 export const isWrite = ({ operation, values }: Call): boolean =>
-	operation.method !== 'GET' || (typeof values.method === 'string' && values.method !== 'GET');
+	changes(operation) || (typeof values.method === 'string' && values.method !== 'GET');
 
 export const isFinished = (outcome: Outcome): outcome is Finished => 'answer' in outcome;
 

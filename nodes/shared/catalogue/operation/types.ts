@@ -169,6 +169,8 @@ export interface Operation {
 	 * Keap has no idempotency: two upserts of one email side by side would make two contacts.
 	 */
 	readonly turn?: (call: Call) => string | undefined;
+	/** Whether it changes nothing in Keap although it is no GET, such as running a report: it may be sent again. */
+	readonly reads?: boolean;
 	/** What cannot be data. Gives the answer for one item. */
 	readonly perform?: Perform;
 	/** What cannot be data and reads for many items at once: a thousand updates read their contacts in ten calls, each shortly before it is written. */

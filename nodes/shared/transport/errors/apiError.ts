@@ -180,12 +180,12 @@ function webPage(status: number, title: string): Advice {
 }
 
 function isWrite({ request }: Asked): boolean {
-	return request.method !== 'GET';
+	return request.method !== 'GET' && request.reads !== true;
 }
 
 /** Whether carrying it out twice differs from once. */
-function isOnceOnly({ method }: KeapRequest): boolean {
-	return method === 'POST' || method === 'PATCH';
+function isOnceOnly({ method, reads }: KeapRequest): boolean {
+	return reads !== true && (method === 'POST' || method === 'PATCH');
 }
 
 /** Method and path template: it never carries data. */

@@ -42,6 +42,8 @@ export interface KeapRequest {
 	form?: KeapForm;
 	/** What the answer has to be to be believed; JSON of any kind that is no error, or no body, unless told. */
 	expects?: Expected;
+	/** Whether it changes nothing in Keap although it is no GET, such as running a report: it is repeated as a GET is. */
+	reads?: boolean;
 	/** Index of the input item this call is for; named in errors. */
 	item?: number;
 	/** Deadline in milliseconds for one try, from sending to the last byte of the answer; 60,000 unless told. */
