@@ -118,6 +118,7 @@ const LISTS: Readonly<Record<string, string | ((state: SandboxState) => Iterable
 	searchTagCategories: `${V2}/tags/categories`,
 	searchTags: `${V2}/tags`,
 	searchTasks: `${V2}/tasks`,
+	searchTimeZones: () => ['America/New_York'],
 	searchUserGroups: `${V2}/userGroups`,
 	searchUsers: `${V2}/users`,
 };
