@@ -142,6 +142,19 @@ describe.each(catalogueNodes)('the description of $name', ({ node, resources }) 
 		expect(parameters.flatMap(({ property }) => namesIn(property).flat())).not.toEqual([]);
 	});
 
+	it('asks for what chooses a variant before the lists that depend on it', () => {
+		const shownFor = (resource: string, operation: string) =>
+			description.properties.filter(({ displayOptions }) => {
+				const { resource: resources = [], operation: operations = [] } = displayOptions?.show ?? {};
+				return (resources as unknown[]).includes(resource) && (operations as unknown[]).includes(operation);
+			});
+		const first = rows
+			.filter(({ operation }) => operation.variants !== undefined)
+			.map(({ label, resource, operation }) => [label, shownFor(resource.value, operation.value)[0]?.name, operation.variants?.by]);
+		expect(first.filter(([, name, by]) => name !== by)).toEqual([]);
+		if (node.description.name === 'keapAdmin') expect(first).not.toEqual([]);
+	});
+
 	it('can name every record by list and by ID', () => {
 		const locators = parameters.filter(({ property }) => property.type === 'resourceLocator');
 		expect(locators.length).toBeGreaterThan(0);

@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import type { Operation, Resource } from './operation/types';
+import type { Field, Operation, Resource } from './operation/types';
 
 const byName = (a: { name: string }, b: { name: string }): number => a.name.localeCompare(b.name, 'en');
 
@@ -40,11 +40,13 @@ function operationProperty({ value, operations }: Resource): INodeProperties {
 	};
 }
 
+/** What stands before everything else: what chooses the variant, on which the lists below depend; then the record that the operation is about. */
+type Lead = 'variant' | 'record' | undefined;
+
 /** A parameter, and the operations of each resource that show it. */
 interface Shown {
 	readonly property: INodeProperties;
-	/** Whether it names the record that the operation is about. */
-	readonly inPath: boolean;
+	readonly leads: Lead;
 	readonly operations: Map<string, readonly string[]>;
 }
 
@@ -55,11 +57,11 @@ interface Shown {
 function fieldProperties(resources: readonly Resource[]): INodeProperties[] {
 	const shared = new Map<string, Shown[]>();
 	for (const resource of resources) {
-		for (const [definition, { property, inPath, operations }] of withinResource(resource.operations)) {
+		for (const [definition, { property, leads, operations }] of withinResource(resource.operations)) {
 			const same = shared.get(definition) ?? [];
 			shared.set(definition, same);
 			const known = same.find((other) => canServe(other, resource, operations, resources));
-			if (known === undefined) same.push({ property, inPath, operations: new Map([[resource.value, operations]]) });
+			if (known === undefined) same.push({ property, leads, operations: new Map([[resource.value, operations]]) });
 			else known.operations.set(resource.value, operations);
 		}
 	}
@@ -103,24 +105,27 @@ const PLACES: ReadonlyArray<(property: INodeProperties) => boolean> = [
 	({ name }) => name === 'options',
 ];
 
-function place({ property, inPath }: Shown): number {
-	if (inPath) return -2;
+function place({ property, leads }: Shown): number {
+	if (leads !== undefined) return leads === 'variant' ? -3 : -2;
 	return PLACES.findIndex((stands) => stands(property));
 }
 
 interface Used {
 	readonly property: INodeProperties;
-	readonly inPath: boolean;
+	readonly leads: Lead;
 	readonly operations: string[];
 }
 
 function withinResource(operations: readonly Operation[]): Map<string, Used> {
 	const used = new Map<string, Used>();
-	for (const { value, fields } of operations) {
-		for (const { property, to } of fields) {
+	for (const { value, fields, variants } of operations) {
+		const leads = ({ property, to }: Field): Lead =>
+			property.name === variants?.by ? 'variant' : to?.in === 'path' ? 'record' : undefined;
+		for (const field of fields) {
+			const { property } = field;
 			const definition = JSON.stringify(property);
 			const known = used.get(definition);
-			if (known === undefined) used.set(definition, { property, inPath: to?.in === 'path', operations: [value] });
+			if (known === undefined) used.set(definition, { property, leads: leads(field), operations: [value] });
 			else known.operations.push(value);
 		}
 	}

@@ -192,3 +192,44 @@ describe('readCall', () => {
 		expect(() => read(operation([broken]), { tagName: 'x' })).toThrow(RangeError);
 	});
 });
+
+describe('a row with variants', () => {
+	const kind = fields.options('kind', 'Kind', {
+		in: 'none',
+		choices: [
+			['a', 'A'],
+			['b', 'B'],
+		],
+	});
+	const row = operation([kind, name], {
+		path: '/{kind}',
+		variants: {
+			by: 'kind',
+			of: { a: { path: '/as' }, b: { path: '/bs', fields: [kind, { ...name, encode: (raw) => `b ${String(raw)}` }] } },
+			without: { c: 'Do it by hand.' },
+		},
+	});
+	const chosenBy = (parameters: Record<string, unknown>): Call => readCall(contextWith(parameters), row, 0);
+
+	it('gives the call the one that is chosen, or that stands there by default', () => {
+		expect(chosenBy({ kind: 'a', tagName: 'x' })).toMatchObject({ operation: { path: '/as' }, body: { name: 'x' } });
+		expect(chosenBy({ kind: ' b ', tagName: 'x' })).toMatchObject({ operation: { path: '/bs' }, body: { name: 'b x' } });
+		expect(chosenBy({ tagName: 'x' }).operation.path).toBe('/as');
+	});
+
+	it('gives calls of one variant the same row: they are carried out together', () => {
+		expect(chosenBy({ kind: 'b', tagName: 'x' }).operation).toBe(chosenBy({ kind: 'b', tagName: 'y' }).operation);
+	});
+
+	it.each([
+		['c', 'Do it by hand.'],
+		['constructor', 'Choose from the list, or give one of these: a, b.'],
+		[7, 'Choose from the list, or give one of these: a, b.'],
+	])('refuses %s by the name of the parameter', (value, description) => {
+		const refused = expect.objectContaining({
+			message: `Kind can't be "${value}" for this operation`,
+			description,
+		}) as Error;
+		expect(() => chosenBy({ kind: value, tagName: 'x' })).toThrow(refused);
+	});
+});
