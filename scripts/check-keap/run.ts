@@ -19,7 +19,7 @@ async function found(ask: () => Promise<Finding>): Promise<Finding> {
 
 /**
  * Asks an account everything that reading can answer.
- * @param assumptions those to ask; all of them unless told
+ * @param assumptions those to ask; all of them by default
  */
 export async function readingResults(keap: Keap, assumptions: readonly Assumption[] = ASSUMPTIONS): Promise<Result[]> {
 	const results: Result[] = [];

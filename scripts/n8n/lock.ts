@@ -9,14 +9,14 @@ import { setTimeout as wait } from 'node:timers/promises';
 export async function exclusively<T>(folder: string, waiting: (pid: number) => void, work: () => Promise<T>): Promise<T> {
 	await mkdir(folder, { recursive: true });
 	const file = join(folder, 'installing.pid');
-	let told = false;
+	let reported = false;
 	while (!(await take(file))) {
 		const owner = Number(await readFile(file, 'utf8').catch(() => '0'));
 		// Left by a process that was killed.
 		if (!isAlive(owner)) await rm(file, { force: true });
 		else {
-			if (!told) waiting(owner);
-			told = true;
+			if (!reported) waiting(owner);
+			reported = true;
 			await wait(1000);
 		}
 	}

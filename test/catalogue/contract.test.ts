@@ -144,7 +144,7 @@ describe('a row that is wrong', () => {
 			{ ...apply, bundledWrite: { ...apply.bundledWrite, parent: CONTACT } },
 			"contact_id of the parent is not in the row's path",
 		],
-		['model of custom fields', { ...upsert, customFields: { path: '/crm/rest/v2/tags' } }, 'GET /crm/rest/v2/tags tells no label'],
+		['model of custom fields', { ...upsert, customFields: { path: '/crm/rest/v2/tags' } }, 'GET /crm/rest/v2/tags returns no label'],
 		[
 			'record without custom fields',
 			{ ...create, customFields: { path: '/crm/rest/v2/contacts/model' } },
@@ -206,7 +206,7 @@ describe('the lists of a contact that an update keeps', () => {
 });
 
 describe('what is asked of a contact', () => {
-	it('is everything that Keap can tell', () => {
+	it('is everything that Keap can return', () => {
 		const known = factOf('GET', CONTACT)?.query.find(({ name }) => name === 'fields')?.fields ?? [];
 		expect([...contacts.fields].sort()).toEqual([...known].sort());
 	});

@@ -40,7 +40,7 @@ describe.each(catalogueNodes)('the files of $name', ({ name, folder, node, resou
 		expect(resources.map(({ value }) => value).sort()).toEqual(holders.sort());
 	});
 
-	it('tell n8n where the node belongs', () => {
+	it('show n8n where the node belongs', () => {
 		const codex: unknown = JSON.parse(read(`${name}.node.json`));
 		expect(codex).toMatchObject({ node: `n8n-nodes-keap.${node.description.name}` });
 	});

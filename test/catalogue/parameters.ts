@@ -48,7 +48,7 @@ export function flatten(properties: readonly INodeProperties[], prefix = '', top
 	});
 }
 
-/** Whether n8n may show two parameters at the same time: no condition that both have tells them apart. Conditions of `hide` are not weighed. */
+/** Whether n8n may show two parameters at the same time: no condition that both have excludes the other. Conditions of `hide` are not weighed. */
 export function canBeShownTogether(one: INodeProperties, other: INodeProperties): boolean {
 	const [here, there] = [one.displayOptions?.show ?? {}, other.displayOptions?.show ?? {}];
 	return Object.entries(here).every(([name, values]) => {

@@ -5,7 +5,7 @@ interface Entry {
 	readonly turn?: string;
 }
 
-/** Work that ends when the test says so, and tells what runs. */
+/** Work that ends when the test says so, and reports what runs. */
 class Workshop {
 	readonly started: string[] = [];
 	private readonly waiting = new Map<string, () => void>();

@@ -51,7 +51,7 @@ describe('a locator', () => {
 		}
 	});
 
-	it('goes where it is told, as the ID alone', () => {
+	it('goes to the given target, as the ID alone', () => {
 		expect(numbered.to).toEqual({ in: 'path', key: 'thing_id' });
 		expect(numbered.encode?.({ __rl: true, mode: 'list', value: '77', cachedResultName: 'A thing' })).toBe('77');
 		expect(numbered.encode?.(77)).toBe('77');

@@ -62,7 +62,7 @@ describe('the search for contacts', () => {
 		expect(pages).toBe(Math.ceil(total / 100) - 1);
 	});
 
-	it('tells what is wrong when Keap refuses', async () => {
+	it('reports what is wrong when Keap refuses', async () => {
 		keap.sandbox.fault(
 			{ path: /contacts/, times: Infinity },
 			{ kind: 'status', status: 403, body: '{"message":"no"}', contentType: 'application/json' },

@@ -130,7 +130,7 @@ export class Editor {
 	}
 
 	/**
-	 * Tells the page that n8n's settings installed the package, as they do for a user. One that is only linked is asked for
+	 * Makes the page believe that n8n's settings installed the package, as they do for a user. One that is only linked is asked for
 	 * again at every opening of its nodes.
 	 */
 	async asInstalled(packageName: string): Promise<void> {

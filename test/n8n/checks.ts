@@ -23,7 +23,7 @@ const httpRequest = (url: string): NodeDraft => ({
 	credentials: { keapApi: { id: '', name: '' } },
 });
 
-/** What must hold in every n8n that we support, told through its REST API as the editor uses it. */
+/** What must hold in every n8n that we support, checked through its REST API as the editor uses it. */
 export function describeRestChecks(stage: () => Stage): void {
 	it('lists the nodes under their published names, with icon and credential', async () => {
 		const nodes = await stage().ourNodes();

@@ -34,7 +34,7 @@ describe('the install lock', () => {
 	});
 	afterEach(async () => await rm(folder, { recursive: true, force: true }));
 
-	it('lets one in at a time, tells the other whom it waits for, and leaves nothing', async () => {
+	it('lets one in at a time, reports to the other whom it waits for, and leaves nothing', async () => {
 		const log: string[] = [];
 		const work = (name: string) => async () => {
 			log.push(`${name} in`);

@@ -29,7 +29,7 @@ export interface SimulatedKeap extends SimulatedState {
 	account: string;
 	/** Milliseconds before an answer is sent. */
 	delayMs: number;
-	/** Told of every call; may throw, which refuses the call. */
+	/** Called for every call; may throw, which refuses the call. */
 	onCall: (query: URLSearchParams) => void;
 	/** What answers instead of the list. */
 	instead: string | undefined;

@@ -43,5 +43,5 @@ export async function startScene(clockSkews: number[], options: SandboxOptions =
 
 export const pause = async (ms: number): Promise<void> => await new Promise((resolve) => setTimeout(resolve, ms));
 
-/** All calls that the reports tell of were delivered. */
+/** All calls that the reports list were delivered. */
 export const delivered = (reports: Report[]): number => reports.reduce((sum, report) => sum + report.delivered, 0);

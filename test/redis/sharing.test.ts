@@ -59,7 +59,7 @@ test('a worker killed with calls under way: others go on, and its share is back 
 	}
 });
 
-test('every key expires by itself, has the prefix, and tells nothing of the key', async () => {
+test('every key expires by itself, has the prefix, and reveals nothing of the key', async () => {
 	const scene = await startScene([0], {}, ['--requirepass', 'redis-secret']);
 	try {
 		await scene.work([3], { credentials: { ...scene.credentials, redisPassword: 'redis-secret', redisKeyPrefix: 'mine:' } });

@@ -1,5 +1,5 @@
 /**
- * A process with calls to make, as an n8n worker has: started by `workers.ts`, told what to do on its input.
+ * A process with calls to make, as an n8n worker has: started by `workers.ts`, which writes its commands to its input.
  * Its wall clock may be wrong on purpose.
  */
 import { createInterface } from 'node:readline';

@@ -9,7 +9,7 @@ export interface Orders {
 	/** Names the worker and its calls. */
 	name: string;
 	calls: number;
-	/** Milliseconds from one call's beginning to the next one's; all at once unless told. */
+	/** Milliseconds from one call's beginning to the next one's; all at once by default. */
 	spreadMs?: number;
 	/** Fields of the credential. */
 	credentials: Record<string, unknown>;
@@ -26,7 +26,7 @@ export interface Report {
 }
 
 export interface Worker {
-	/** Tells the worker what to do and waits until it is done. */
+	/** Gives the worker a command and waits until it is done. */
 	work(orders: Orders): Promise<Report>;
 	/** As the system does to a process: at once, without a word. */
 	kill(): void;

@@ -206,7 +206,7 @@ describe('a subscription', () => {
 	const subscribe = async (more: object = {}) =>
 		await keap.ok('POST', '/subscriptions', { contact_id: '1', subscription_plan_id: '1', ...more });
 
-	test('bills the card that was added last, from today, unless told otherwise', async () => {
+	test('bills the card that was added last, from today, by default', async () => {
 		card('1', '31');
 		card('1', '32');
 		expect(await subscribe()).toMatchObject({
@@ -366,7 +366,7 @@ describe('the catalogue', () => {
 		await keap.ok('DELETE', '/productCategories/1/images');
 	});
 
-	test('what changed since a token is told by the next one', async () => {
+	test('what changed since a token is returned with the next one', async () => {
 		type Sync = { product_statuses: Array<{ product: { id: number; product_price: number } }>; sync_token: string };
 		const sync = async (query = '') => (await keap.ok('GET', '/crm/rest/v1/products/sync', undefined, 200, query)) as unknown as Sync;
 		const first = await sync();

@@ -180,7 +180,7 @@ test('delete is 204, takes tags and links along, and is 404 the second time', as
 	expect(sandbox.state.contactLinks).toEqual([]);
 });
 
-test('the model tells the custom fields, new ones too, and a new one can be written', async () => {
+test('the model lists the custom fields, new ones too, and a new one can be written', async () => {
 	const created = await post('/contacts/model/customFields', { label: 'Pet kind', field_type: 'RADIO', options: [{ label: 'Dog' }] });
 	expect(created.status).toBe(201);
 	const { custom_fields: fields } = (await call(sandbox, 'GET', '/contacts/model')).body as {

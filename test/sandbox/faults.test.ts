@@ -81,7 +81,7 @@ describe('what a fault hits', () => {
 	const statuses = async (count: number) =>
 		await Promise.all(Array.from({ length: count }, async () => (await read()).status)).then((all) => all.sort());
 
-	test('one call, unless told otherwise', async () => {
+	test('one call by default', async () => {
 		sandbox.fault({}, { kind: 'status', status: 500 });
 		expect(await statuses(3)).toEqual([200, 200, 500]);
 	});

@@ -93,7 +93,7 @@ export class Gateway {
 		Object.assign(this.refused, { key: 0, second: 0, minute: 0, day: 0 });
 	}
 
-	/** The account that a key belongs to; all keys are of one account unless told. */
+	/** The account that a key belongs to; all keys are of one account by default. */
 	private accountOf(key: string): string {
 		return this.options.accounts?.[key] ?? DEFAULT_ACCOUNT;
 	}

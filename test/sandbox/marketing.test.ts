@@ -117,7 +117,7 @@ describe('a commission', () => {
 		);
 	});
 
-	test('is told apart by product and by plan, and taken out again', async () => {
+	test('is kept by product and by plan, and taken out again', async () => {
 		expect(await keap.ok('POST', `${program}/productCommissionPrograms/1`, { ...LEVELS, product_id: '3' })).toMatchObject({
 			product_commissions: [{ product_id: '3', product_name: 'Bread course', product_price: 79 }],
 		});

@@ -46,7 +46,7 @@ export function quotaHeaders(limits: Limits, usage: Usage): Record<string, strin
 
 const SOME_USAGE: Usage = { account: '', minute: 0, day: 0, tenantMinute: 0, tenantDay: 0, dayEndsAt: 0 };
 
-/** The same names when the gateway does not know the caller: units and intervals are told, values are empty (`|` where two stand in one). */
+/** The same names when the gateway does not know the caller: units and intervals are named, values are empty (`|` where two stand in one). */
 export const EMPTY_QUOTA_HEADERS: Readonly<Record<string, string>> = Object.fromEntries(
 	Object.entries(quotaHeaders({ perSecond: 0, perMinute: 0, perDay: 0 }, SOME_USAGE)).map(([name, value]) => {
 		if (name.endsWith('-unit') || name.endsWith('-interval')) return [name, value];

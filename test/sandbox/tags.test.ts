@@ -23,7 +23,7 @@ describe('apply', () => {
 		expect(tagged()).toEqual(['2', '1']);
 	});
 
-	test('told to, it refuses the whole call for an unknown contact and names it', async () => {
+	test('when set so, it refuses the whole call for an unknown contact and names it', async () => {
 		sandbox.state.applyTagsRejectsUnknown = true;
 		expect(await tagging('applyTags', ['1', '99999'])).toMatchObject({
 			status: 400,

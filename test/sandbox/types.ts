@@ -46,7 +46,7 @@ export interface SandboxOptions {
 	seed?: boolean;
 	/** When deliveries of REST hooks are tried. Default: 20 ms after the change, then as Keap does. */
 	hookTimes?: Partial<HookTimes>;
-	/** Told of every call once its fate is known; `minuteLeft` is what its key may still spend in this minute. */
+	/** Called for every call once its fate is known; `minuteLeft` is what its key may still spend in this minute. */
 	onCall?: (call: RecordedCall, minuteLeft: number) => void;
 }
 

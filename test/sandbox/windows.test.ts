@@ -60,7 +60,7 @@ describe('the minute', () => {
 		['rolling', 2],
 		['fixedClock', 1],
 		['fixedFirst', 2],
-	] as const)('%s tells what is used', (mode, used) => {
+	] as const)('%s reports what is used', (mode, used) => {
 		const window = minuteWindow(mode, 120);
 		window.spend(59_000);
 		window.spend(61_000);

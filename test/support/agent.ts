@@ -8,7 +8,7 @@ import { createEngine, keapNode, workflow, type Engine } from './engine';
 import { PROJECT_ROOT } from './engine-libraries';
 import { NO_LIMITS } from './keap';
 
-/** An agent that asks its one tool as told, and tells what the tool says of itself. */
+/** An agent that calls its one tool with the given arguments, and returns how the tool describes itself. */
 const AGENT = `
 exports.Agent = class {
 	description = { displayName: 'Agent', name: 'agent', group: ['transform'], version: 1, description: 'Asks a tool', defaults: { name: 'Agent' }, inputs: ['main', { type: 'ai_tool' }], outputs: ['main'], properties: [] };

@@ -112,7 +112,7 @@ export interface Engine {
 	/** Runs to the end. Rejects only when the workflow cannot start (unknown type, missing required parameter). */
 	run(workflow: WorkflowJson, options?: RunOptions): Promise<RunResult>;
 	start(workflow: WorkflowJson, options?: RunOptions): StartedRun;
-	/** Runs the workflow's polling trigger once; 'trigger' as in an active workflow unless told. */
+	/** Runs the workflow's polling trigger once; 'trigger' as in an active workflow by default. */
 	poll(workflow: WorkflowJson, mode?: WorkflowExecuteMode): Promise<PollResult>;
 	loadOptions(node: EditorNode, method: string): Promise<INodePropertyOptions[]>;
 	listSearch(node: EditorNode, method: string, filter?: string, paginationToken?: string): Promise<INodeListSearchResult>;

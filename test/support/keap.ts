@@ -7,7 +7,7 @@ import { createEngine, keapNode, workflow, type Engine, type RunResult } from '.
 export interface Keap {
 	readonly engine: Engine;
 	readonly sandbox: Sandbox;
-	/** Runs one Keap node over the items (one empty item unless told). */
+	/** Runs one Keap node over the items (one empty item by default). */
 	run(parameters: INodeParameters, items?: IDataObject[], extra?: Partial<INode>): Promise<RunResult>;
 	/** The output items of such a run; fails with the node's own error. */
 	output(parameters: INodeParameters, items?: IDataObject[], extra?: Partial<INode>): Promise<IDataObject[]>;

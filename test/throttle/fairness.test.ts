@@ -23,7 +23,7 @@ test('an execution with one item does not wait behind one with two thousand', as
 	});
 });
 
-test('executions are told apart when n8n gives them no id', async () => {
+test('executions are kept apart when n8n gives them no id', async () => {
 	await simulate({}, async ({ call, clock, gateway }) => {
 		const nameless = () =>
 			({ ...executeContext({ cancel: new AbortController().signal }), getExecutionId: () => undefined }) as unknown as IExecuteFunctions;

@@ -6,7 +6,7 @@ export interface GatewayOptions {
 	perSecond?: number;
 	perMinute?: number;
 	perDay?: number;
-	/** How the gateway reads its limits; the strictest readings unless told. */
+	/** How the gateway reads its limits; the strictest readings by default. */
 	second?: 'rolling' | 'spikeArrest' | 'tokenBucket' | 'none';
 	minute?: 'rolling' | 'fixedClock' | 'fixedFirst';
 	/** Milliseconds on the way in, at work, on the way back; a range is drawn from evenly. */

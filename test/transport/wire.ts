@@ -17,7 +17,7 @@ interface Refusal {
 	requests: number;
 }
 
-/** The two ends of a line to Keap: a server that answers as it is told, there for all tests of a file, and calls that a node makes to it. */
+/** The two ends of a line to Keap: a server that gives scripted answers, there for all tests of a file, and calls that a node makes to it. */
 export function wire() {
 	let server: TestServer;
 	beforeAll(async () => {

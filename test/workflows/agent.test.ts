@@ -47,13 +47,13 @@ describe('an AI agent that gives every parameter by $fromAI', () => {
 		seen.set(`${node} ${row.label}`, reply);
 	});
 
-	it.each(of(REFUSED))('%s, %s: is told why Keap refused what arrived', async (node, label, row) => {
+	it.each(of(REFUSED))('%s, %s: gets the reason why Keap refused what arrived', async (node, label, row) => {
 		const given = givenTo(row, agent.sandbox.state);
 		await expect(ask(node, given)).rejects.toThrow(REFUSED[label]);
 		expectArrival(row.operation, given.fields, agent.sandbox.calls);
 	});
 
-	it.each(of(UNSENT))('%s, %s: is told what to do instead, and no call is spent', async (node, label, row) => {
+	it.each(of(UNSENT))('%s, %s: gets what to do instead, and no call is spent', async (node, label, row) => {
 		await expect(ask(node, givenTo(row, agent.sandbox.state))).rejects.toThrow(UNSENT[label]);
 		expect(agent.sandbox.calls).toEqual([]);
 	});

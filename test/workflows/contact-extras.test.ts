@@ -121,7 +121,7 @@ describe('contact: activity', () => {
 		await expect(keap().output(contact('addUtm', { contactId: byId(1) }))).rejects.toThrow(/UTM Fields has no field in it/);
 	});
 
-	it('tells the lead score', async () => {
+	it('returns the lead score', async () => {
 		const ada = keap().sandbox.state.contacts.get('1');
 		keap().sandbox.state.contacts.set('1', { ...ada, id: '1', score_value: '42' });
 		expect(await keap().output(contact('getLeadScore', { contactId: byId(1) }))).toEqual([expect.objectContaining({ score: '42' })]);

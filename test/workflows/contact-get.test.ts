@@ -45,7 +45,7 @@ describe('contact: get', () => {
 		});
 	});
 
-	it('simplifies by slot, in whichever order Keap tells the entries, and hides no custom field behind another of its label', async () => {
+	it('simplifies by slot, in whichever order Keap returns the entries, and hides no custom field behind another of its label', async () => {
 		const { state } = keap().sandbox;
 		state.contactCustomFields.add({ id: '70', label: 'Blog', field_type: 'TEXT', options: [] });
 		const { id } = state.contacts.add({

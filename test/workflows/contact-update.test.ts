@@ -100,7 +100,7 @@ describe('contact: update of lists', () => {
 		]);
 	});
 
-	it('sends no slot along that Keap tells with nothing in it', async () => {
+	it('sends no slot along that Keap returns with nothing in it', async () => {
 		const { id } = keap().sandbox.state.contacts.add({
 			email_addresses: [
 				{ email: 'odd@x.example', field: 'EMAIL1' },
@@ -179,7 +179,7 @@ describe('contact: update of lists', () => {
 	});
 
 	it.each<[string, INodeParameters, string[]]>([
-		['replaces a list when told to', { ...phone('7'), listHandling: 'replace' }, ['PHONE1 7']],
+		['replaces a list when set so', { ...phone('7'), listHandling: 'replace' }, ['PHONE1 7']],
 		['replaces a list that is cleared and set', { ...phone('8'), fieldsToClear: ['phone_numbers'] }, ['PHONE1 8']],
 	])('%s, without reading it', async (_what, fields, after) => {
 		await keap().output(update(fields));

@@ -136,7 +136,7 @@ describe('pipeline', () => {
 		expect(await keap().output(pipeline('delete', { pipelineId }))).toEqual([{ deleted: true }]);
 	});
 
-	it('tells where the deals of a deleted one go', async () => {
+	it('names where the deals of a deleted one go', async () => {
 		const [made] = await keap().output(pipeline('create', { name: 'Other', stages: 'Start' }));
 		const [{ id: start } = {}] = made?.stages as Array<{ id: string }>;
 		await keap().output(pipeline('delete', { pipelineId: byId(SALES), options: { newStageId: byId(String(start)), allowCleanup: true } }));

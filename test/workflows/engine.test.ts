@@ -144,7 +144,7 @@ describe('the in-process engine with our package', () => {
 		expect([refused.error?.httpCode, accepted.status]).toEqual(['401', 'success']);
 	});
 
-	it('tells a node of the stop: its waiting calls are not sent', async () => {
+	it('reports the stop to a node: its waiting calls are not sent', async () => {
 		const people = Array.from({ length: 50 }, (_none, n) => ({ email: `stop${n}@example.com` }));
 		const upsert = workflow([keapNode('Upsert', { resource: 'contact', operation: 'upsert', email: '={{ $json.email }}' })]);
 		const { done, cancel } = engine.start(upsert, { items: people });

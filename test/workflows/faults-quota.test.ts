@@ -44,7 +44,7 @@ describe("the day's quota is used up", () => {
 		expectNowhere(keyOf(keap()), result);
 	});
 
-	it('waits for midnight when told to, and can be stopped meanwhile', async () => {
+	it('waits for midnight when set so, and can be stopped meanwhile', async () => {
 		keap().setCredential({ requestsPerDay: 10, dailyQuotaAction: 'wait' });
 		const run = keap().engine.start(workflow([keapNode('Keap', create)]), { items: itemsOf(12, (n) => ({ n })) });
 		await keap().sandbox.until((calls) => calls.length === 10 && calls.every(({ status }) => status !== 0));

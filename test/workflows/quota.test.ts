@@ -24,7 +24,7 @@ describe('quota', () => {
 		});
 	});
 
-	it('spends none when an answer has told it lately', async () => {
+	it('spends none when an answer has named it lately', async () => {
 		const asked = Date.now();
 		await keap().output(readContact);
 		const answered = Date.now();
@@ -37,7 +37,7 @@ describe('quota', () => {
 		expect(quota).toMatchObject({ day: { resetsAt: MIDNIGHT_AFTER } });
 	});
 
-	it('sees what other programs spend with the key as soon as Keap tells', async () => {
+	it('sees what other programs spend with the key as soon as Keap reports it', async () => {
 		await keap().output(readContact);
 		keap().sandbox.spendElsewhere(40);
 		expect(await keap().output(get)).toMatchObject([{ minute: { available: 119 } }]);

@@ -27,7 +27,7 @@ const members = [
 	fields.ids('contactIds', 'Contact IDs', { required: true, description: 'One contact ID, or several separated by commas' }),
 ];
 
-/** Keap tells the result for each contact; a call refused as a whole names a sequence that is not there. */
+/** Keap returns a result for each contact. It refuses the whole call only when the sequence does not exist. */
 const inBulk = (results: string): BundledWrite => ({
 	ids: 'contact_ids',
 	max: 1000,

@@ -16,7 +16,7 @@ export const inner = (value: unknown): IDataObject =>
 
 const MAIN_SLOTS = new Set<unknown>(['EMAIL1', 'PHONE1', 'BILLING']);
 
-/** The main entry of a list, by its slot, for Keap tells them in no order; else the first one, and an empty one where there is none. */
+/** The main entry of a list, found by its slot because Keap returns them in no order; else the first one, or an empty one where there is none. */
 export function first(list: unknown): IDataObject {
 	const entries = Array.isArray(list) ? (list as unknown[]).map(inner) : [];
 	return entries.find(({ field }) => MAIN_SLOTS.has(field)) ?? entries[0] ?? {};

@@ -4,7 +4,7 @@ import { throttleFor } from '../throttle/registry';
 import { CallCancelled } from '../throttle/throttle';
 import { DailyQuotaUsedUp } from '../throttle/quota/windows';
 
-/** All calls that n8n sends itself take turns as one flow: which execution they belong to is not told. */
+/** All calls that n8n sends itself are one flow, because n8n does not say which execution they belong to. */
 const FLOW = 'sent by n8n';
 /** By then the call has arrived at Keap. Its answer is not seen here, so nothing better is known. */
 const ARRIVED_MS = 5_000;

@@ -1,4 +1,4 @@
-/** What an HTTP client could be told that leads a request, and the key in it, elsewhere than its address says. */
+/** Options of an HTTP client that would send a request, and the key in it, to another place than its address. */
 const DIVERSIONS = [
 	'adapter',
 	'agent',

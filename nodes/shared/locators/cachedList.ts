@@ -12,14 +12,14 @@ export interface CachedList {
 	readonly pageSize?: number;
 	/** Whether Keap gives the list whole, without pages. */
 	readonly unpaged?: boolean;
-	/** What narrows the list. It does not tell one list from another: that is the path's part. */
+	/** What narrows the list. It is not part of the cache's key: lists of one path need a `name` each. */
 	readonly query?: () => KeapQuery;
 	readonly label: (record: IDataObject) => string;
 	/** The records that are meant, where those of the list hold them inside. */
 	readonly inside?: (record: IDataObject) => IDataObject[];
 	/** Whether the list stays as Keap orders it, which says something of its own; else it is shown by name. */
 	readonly inOrder?: boolean;
-	/** Tells apart two lists that are made of the same answer. */
+	/** Distinguishes two lists that are made of the same answer. */
 	readonly name?: string;
 }
 

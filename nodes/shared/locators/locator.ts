@@ -38,7 +38,7 @@ export const OPAQUE: IdForm = {
 /**
  * @param method the search method's registered name
  * @param search finds records by what the user typed
- * @param form how its ids look; whole numbers unless told otherwise
+ * @param form how its ids look; whole numbers by default
  */
 export function defineLocator(method: string, search: ListSearch, { example, regex, errorMessage, encode }: IdForm = NUMBER): Locator {
 	return {

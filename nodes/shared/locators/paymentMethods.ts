@@ -4,7 +4,7 @@ import { keapGetAll } from '../transport';
 import { chosenRecord } from './chosenRecord';
 import { defineLocator } from './locator';
 
-/** `Visa ending in 1111 (12/2030)`; whatever of it Keap tells. */
+/** `Visa ending in 1111 (12/2030)`; the parts that Keap returns. */
 function label({ payment_method_id: id, card_info: card }: IDataObject): string {
 	const { brand, last_four: digits, expiration_month: month, expiration_year: year } = (card ?? {}) as IDataObject;
 	const name = [brand, digits === undefined ? undefined : `ending in ${String(digits)}`].filter((part) => part !== undefined).join(' ');

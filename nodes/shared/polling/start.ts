@@ -18,7 +18,7 @@ export async function startCheckpoint(session: PollSession, watched: Watched, fr
 	const { created, kind, order, reading } = watched.list;
 	if (reading === 'inNoOrder') return { ...checkpointAt(0), silent: true };
 	if (from !== undefined && kind === 'time') return checkpointAt(from);
-	// Without the time of creation nothing old can be told from what is new.
+	// Without the time of creation, old records cannot be distinguished from new ones.
 	if (from !== undefined && created !== undefined) return reading === 'byNumber' ? await before(session, watched, from) : checkpointAt(0);
 	return kind === 'time' && order === undefined ? await lastDay(session, watched) : await now(session, watched);
 }

@@ -21,8 +21,8 @@ import type { KeapContext, KeapRequest, KeapResponse } from './message/types';
 const DEADLINE_MS = 60_000;
 
 /**
- * The only way out of this package to Keap: checks the request, waits for the key's turn, sends, heeds the quota that the
- * answer tells, and repeats what may be repeated.
+ * The only way out of this package to Keap: checks the request, waits for a slot, sends, records the quota that
+ * the answer's headers name, and repeats what may be repeated.
  *
  * @returns the answer of a request that was carried out (2xx)
  * @throws NodeOperationError when the request or the credential is not usable (nothing was sent), or when the execution

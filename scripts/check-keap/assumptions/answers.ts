@@ -35,11 +35,11 @@ export const ANSWERS: readonly Assumption[] = [
 		asked: 'Reads the business profile and looks at the headers.',
 		reads: async (keap) => {
 			const { headers } = await keap.get(PROFILE);
-			const told = ['quota-time-unit', 'quota-interval', 'throttle-time-unit', 'throttle-interval'].map(
+			const units = ['quota-time-unit', 'quota-interval', 'throttle-time-unit', 'throttle-interval'].map(
 				(name) => headers[`x-keap-product-${name}`] ?? '',
 			);
-			if (told.every((text) => text === '')) return unknown('the headers are empty');
-			return judge(told.join(' ') === 'day 1 minute 1', told.join(' '));
+			if (units.every((text) => text === '')) return unknown('the headers are empty');
+			return judge(units.join(' ') === 'day 1 minute 1', units.join(' '));
 		},
 	},
 	{
@@ -48,7 +48,7 @@ export const ANSWERS: readonly Assumption[] = [
 		believed: '`x-keap-tenant-id` is there and not empty with a key that Keap knows.',
 		source: 'Recorded answers of 2026.',
 		restsOn: ['nodes/shared/polling', 'nodes/shared/throttle'],
-		otherwise: 'A trigger cannot tell that its key now belongs to another account.',
+		otherwise: 'A trigger cannot notice that its key now belongs to another account.',
 		asked: 'Reads the business profile and looks whether the header has a value; the value is not shown.',
 		reads: async (keap) => {
 			const id = (await keap.get(PROFILE)).headers['x-keap-tenant-id'];

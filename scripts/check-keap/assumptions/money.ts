@@ -33,7 +33,7 @@ export const MONEY: readonly Assumption[] = [
 		id: 'currency-decimals',
 		question: 'Is "the smallest unit" of a currency that of ISO 4217?',
 		believed: 'None for JPY, KRW and CLP, three for KWD, BHD, OMR, JOD and TND, two for most.',
-		source: "Keap's description speaks of the smallest unit and not of which one that is.",
+		source: 'Keap\'s description says "the smallest unit" but not which one that is.',
 		restsOn: ['nodes/shared/catalogue/money/currencies.ts'],
 		otherwise: 'Amounts in these currencies are wrong by a power of ten.',
 		asked: 'Not asked: it takes an account in such a currency; `order-money` shows it there.',

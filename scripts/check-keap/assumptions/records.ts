@@ -45,7 +45,7 @@ export const RECORDS: readonly Assumption[] = [
 	},
 	{
 		id: 'custom-field-names',
-		question: 'Does the model of version 2 tell the `field_name` of custom fields?',
+		question: 'Does the model of version 2 return the `field_name` of custom fields?',
 		believed: 'Yes, or version 1 does: a filter needs it.',
 		source: "Keap's description; a model recorded in 2024-12 has null.",
 		restsOn: ['nodes/shared/catalogue/customFields'],
@@ -115,7 +115,7 @@ export const RECORDS: readonly Assumption[] = [
 	},
 	{
 		id: 'contact-types',
-		question: 'Does the account tell its contact types?',
+		question: 'Does the account list its contact types?',
 		believed: '`GET /v2/settings/contactOptionTypes` has a list of texts.',
 		source: "Keap's description.",
 		restsOn: ['nodes/Keap/resources/people/contact'],

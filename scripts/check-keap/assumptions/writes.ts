@@ -35,7 +35,7 @@ export const WRITES: readonly Assumption[] = [
 		asked: 'Reads the state of the marked contact’s address.',
 		writes: async (keap, bench) => {
 			const found = await state(keap, bench);
-			return found === 'none' ? unknown('no state is told') : judge(found.endsWith('NON_MARKETABLE'), found);
+			return found === 'none' ? unknown('no state is returned') : judge(found.endsWith('NON_MARKETABLE'), found);
 		},
 	},
 	{
@@ -180,11 +180,11 @@ export const WRITES: readonly Assumption[] = [
 	},
 	{
 		id: 'apply-tags',
-		question: 'Does `:applyTags` tell what became of each contact?',
+		question: 'Does `:applyTags` return a result for each contact?',
 		believed: '`results` by ID: `SUCCESS`, `DUPLICATE`, `CONTACT_NOT_FOUND`.',
 		source: "Keap's description; the words are recorded for version 1.",
 		restsOn: ['nodes/shared/catalogue/batching/bundledWrites.ts'],
-		otherwise: 'A bundle cannot tell which items failed: unknown words are an error, never success.',
+		otherwise: 'A bundle cannot report which items failed: unknown words are an error, never success.',
 		asked: 'Applies the marked tag to the marked contact twice, the second time with an ID that no account has.',
 		writes: async (keap, bench) => {
 			const apply = async (...ids: string[]): Promise<Fields> => {
@@ -296,7 +296,7 @@ export const WRITES: readonly Assumption[] = [
 		believed: '404 right after the deletion.',
 		source: 'A production log of 2026-06.',
 		restsOn: ['nodes/shared/transport/retryPolicy.ts'],
-		otherwise: 'A deletion that is tried again could not be told from one that never happened.',
+		otherwise: 'A repeated deletion would look the same as the deletion of a record that never existed.',
 		asked: 'Deletes the marked contact and reads it.',
 		writes: async (keap, bench) => {
 			const removed = await keap.ask('DELETE', bench.contact);

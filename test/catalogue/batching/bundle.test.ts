@@ -67,7 +67,7 @@ describe('sendBundled', () => {
 		expect(failedIn(results)).toEqual(ids(4));
 	});
 
-	it('tells of a failure as soon as it is certain, and of none where there is none', async () => {
+	it('reports a failure as soon as it is certain, and none where there is none', async () => {
 		const told = jest.fn();
 		const { send, halving } = place(['3']);
 		await sendBundled(['1', '2'], 1, send, halving, told);

@@ -35,7 +35,7 @@ const pagingProblems = (fact: Fact): string[] => {
 function answerProblems(fact: Fact, { answer = 'record', records, method, bundledWrite, perform, expects }: Operation): string[] {
 	if (answer === 'records') return [...listIn(fact, records), ...pagingProblems(fact)];
 	if (answer === 'nested') return listIn(fact, records);
-	// A row with a function of its own makes its own answer, and a bulk write tells what became of each record.
+	// A row with a function of its own makes its own answer, and a bulk write returns a result for each record.
 	if (bundledWrite !== undefined || (perform !== undefined && answer === 'record')) return [];
 	const isEmpty = fact.response === undefined || (fact.status ?? []).some((status) => status === 204);
 	if (!isEmpty) {
@@ -170,7 +170,7 @@ function customFieldProblems(fact: Fact, { path }: CustomFieldModel): string[] {
 	const one = entryOf(list);
 	const unread = ['id', 'label', 'field_type', 'options']
 		.filter((name) => fieldSchema(one, name) === undefined)
-		.map((name) => `GET ${path} tells no ${name}`);
+		.map((name) => `GET ${path} returns no ${name}`);
 	const inBody = bodySchema(fact, 'custom_fields');
 	const content = Array.isArray(inBody)
 		? ['id', 'content'].filter((name) => fieldSchema(inBody[0] as Schema, name) === undefined)

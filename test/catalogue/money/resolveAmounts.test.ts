@@ -134,7 +134,7 @@ test('without continue nothing is sent when one item has too many decimals', asy
 	expect(sent(PATH)).toEqual([]);
 });
 
-test('an account without a currency is told so, once', async () => {
+test('an account without a currency is reported, once', async () => {
 	account('');
 	const output = await run(create, [{ amount: '1.5' }, { amount: '2.5' }], '', true);
 	expect(output.map(({ json }) => json.error)).toEqual(['The Keap account has no currency', 'The Keap account has no currency']);

@@ -39,7 +39,7 @@ export const checkedOpportunity: NonNullable<RecordKind['check']> = (fields, { s
 	};
 };
 
-/** Keap shows the contact, the stage and the user where it was told their ids. */
+/** Keap shows the contact, the stage and the user where it was given their ids. */
 export const opportunityView: NonNullable<RecordKind['view']> = (record, { state }) => {
 	const contact = contactOf(record, state);
 	const stage = stagesOf(state).get(String(record.stage_id));

@@ -8,7 +8,7 @@ import { checkedUser } from './userRules';
 
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** What tells a kind of record from a plain one. */
+/** What is special about a kind of record. */
 export interface RecordKind {
 	/** How its list is filtered and ordered. */
 	readonly readers?: FieldReaders;
@@ -20,7 +20,7 @@ export interface RecordKind {
 	readonly check?: (fields: Fields, exchange: Exchange, created: boolean) => Fields;
 	/** The record as Keap shows it, where that differs from what is stored. */
 	readonly view?: (record: KeapRecord, exchange: Pick<Exchange, 'state'>) => Fields;
-	/** Told of an update. */
+	/** Called after an update. */
 	readonly changed?: (before: KeapRecord, after: KeapRecord, exchange: Exchange) => void;
 }
 

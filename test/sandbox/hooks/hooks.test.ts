@@ -79,7 +79,7 @@ describe("the sandbox's REST hooks", () => {
 		expect((await call(sandbox, 'DELETE', `${HOOKS}/${hook.key}`)).status).toBe(404);
 	});
 
-	it('tell what is changed through the API, once it is', async () => {
+	it('report what is changed through the API, once it is', async () => {
 		for (const event of ['contact.add', 'contact.edit', 'contact.delete', 'contactGroup.applied', 'contactGroup.removed'])
 			await subscribe(event);
 		const { id } = (
@@ -105,7 +105,7 @@ describe("the sandbox's REST hooks", () => {
 		});
 	});
 
-	it("tell an opportunity's move, besides its edit", async () => {
+	it("report an opportunity's move, besides its edit", async () => {
 		for (const event of ['opportunity.edit', 'opportunity.stage_move']) await subscribe(event);
 		const opportunities = sandbox.state.collection('/crm/rest/v2/opportunities');
 		const record = opportunities.add({ opportunity_title: 'Deal', stage_id: '91' });
@@ -118,7 +118,7 @@ describe("the sandbox's REST hooks", () => {
 		]);
 	});
 
-	it('tell that a task is completed, and that it is not', async () => {
+	it('report that a task is completed, and that it is not', async () => {
 		for (const event of ['task.complete', 'task.incomplete']) await subscribe(event);
 		const tasks = sandbox.state.collection('/crm/rest/v2/tasks');
 		const task = tasks.add({ title: 'Call' });

@@ -71,7 +71,7 @@ export class Hooks {
 		return true;
 	}
 
-	/** Something happened to an object: everyone who listens is told, up to 1,000 objects at a time. */
+	/** Something happened to an object: every hook that listens gets a message, up to 1,000 objects at a time. */
 	raise(eventKey: string, ...objects: ObjectKey[]): void {
 		for (const hook of this.all.values()) if (hook.eventKey === eventKey) this.courier.send(hook, objects);
 	}

@@ -65,7 +65,7 @@ export class SandboxState {
 	/** Contact ids by e-mail address in lower case. */
 	readonly contactsByEmail = new Map<string, Set<string>>();
 
-	/** Who is told of changes. */
+	/** Who is notified of changes. */
 	readonly hooks: Hooks;
 
 	readonly contacts: RecordStore;

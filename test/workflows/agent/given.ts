@@ -82,7 +82,7 @@ class Questions {
 
 /**
  * Lets an agent give everything that an operation takes, so far as it can be given together.
- * @param only of the optional fields behind a button, those with these names; all unless told
+ * @param only of the optional fields behind a button, those with these names; all by default
  */
 export function givenTo(row: Row, state: SandboxState, only?: readonly string[]): Given {
 	const questions = new Questions();

@@ -63,7 +63,7 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
 	'task: getAll: unassigned': 'goes instead of a user',
 };
 
-/** Operations that can't succeed, by row: what the agent is told without a call being spent. */
+/** Operations that can't succeed, by row: what the agent is answered without a call being spent. */
 export const UNSENT: Readonly<Record<string, RegExp>> = {
 	'file: upload': /this item has no file there[\s\S]*put a node before this one that reads or downloads it/,
 };

@@ -60,7 +60,7 @@ export function checkOptions({ values: { fieldType, fieldOptions } }: Call): voi
 			'Options',
 		);
 	const twice = labels.find((label, index) => labels.indexOf(label) !== index);
-	if (twice !== undefined) throw new BadInput(`have "${twice}" twice`, 'Nobody could tell the two apart: remove one.', 'Options');
+	if (twice !== undefined) throw new BadInput(`have "${twice}" twice`, 'Nobody could distinguish the two: remove one.', 'Options');
 }
 
 /** The new field, which Keap wraps in an object. */

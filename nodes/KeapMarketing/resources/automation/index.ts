@@ -61,7 +61,7 @@ const listing: readonly Field[] = [
 	]),
 ];
 
-/** Keap tells the result for each contact; a call refused as a whole names a sequence that is not there. */
+/** Keap returns a result for each contact. It refuses the whole call only when the sequence does not exist. */
 const inBulk: BundledWrite = {
 	ids: 'contact_ids',
 	max: 1000,

@@ -5,7 +5,7 @@ export type Results<T> = Map<string, T | Error>;
 
 export type Send<T> = (ids: readonly string[]) => Promise<Results<T>>;
 
-/** Told as soon as an id has failed for good: a node that stops on errors then calls off what still waits. */
+/** Called as soon as an id has failed for good: a node that stops on errors then calls off what still waits. */
 export type Failed = () => void;
 
 /** What a refused call means for its ids. */

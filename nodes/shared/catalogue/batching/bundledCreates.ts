@@ -12,7 +12,7 @@ import type { BundledCreate, Call, Work } from '../operation/types';
 /**
  * Creates the records of many items in as few calls as Keap takes, each item's body being one record. A record that Keap refuses
  * fails its own item only. A call that may have been carried out is never repeated: all its items fail and say so.
- * @param failed told as soon as an item has failed
+ * @param failed called as soon as an item has failed
  */
 export async function runBundledCreates(work: Work, bundle: BundledCreate, calls: readonly Call[], failed?: Failed): Promise<Outcome[]> {
 	// Records have no id yet: the position among the calls stands for it.
@@ -20,7 +20,7 @@ export async function runBundledCreates(work: Work, bundle: BundledCreate, calls
 	const callAt = (position: string | undefined): Call => calls[Number(position)] as Call;
 	const send: Send<IDataObject> = async (positions) => {
 		const sent = positions.map((position) => record(callAt(position)));
-		// A shared call's error is told to every item in it, so it names none.
+		// Every item of a shared call gets its error, so the error names no single item.
 		const { body } = await keapRequest<IDataObject>(work.context, {
 			...toRequest(callAt(positions[0]), work),
 			body: { [bundle.list]: sent },

@@ -9,7 +9,7 @@ import type { BundledRead, Call, Work } from '../operation/types';
 
 /**
  * Reads the records of many items by their ids, 100 in a call. An id that Keap does not know fails its own items only.
- * @param failed told as soon as an item has failed
+ * @param failed called as soon as an item has failed
  */
 export async function runBundledReads(work: Work, bundle: BundledRead, calls: readonly Call[], failed?: Failed): Promise<Outcome[]> {
 	const groups = groupBy(calls, (call) => JSON.stringify(toRequest(call, work).query));
@@ -51,7 +51,7 @@ const idOf = (call: Call, { id }: BundledRead): string => (call.pathParams[id] ?
 /**
  * Records by id, as few calls as possible. Ids that Keap does not know are absent.
  * @param query further query parameters, such as `fields`
- * @param failed told as soon as an id is unknown or could not be read
+ * @param failed called as soon as an id is unknown or could not be read
  */
 export async function readByIds(
 	{ context, signal }: Work,

@@ -10,7 +10,7 @@ import type { BundledWrite, Call, Work } from '../operation/types';
 
 /**
  * Writes the ids of many items in as few calls as Keap takes; a bad id fails only the items that name it.
- * @param failed told as soon as an item has failed
+ * @param failed called as soon as an item has failed
  */
 export async function runBundledWrites(work: Work, bundle: BundledWrite, calls: readonly Call[], failed?: Failed): Promise<Outcome[]> {
 	const groups = groupBy(calls, ({ pathParams, query, body }) => JSON.stringify([pathParams, query, { ...body, [bundle.ids]: undefined }]));
@@ -76,7 +76,7 @@ async function writeIds(work: Work, bundle: BundledWrite, call: Call, ids: reado
 		const { body } = await keapRequest(work.context, {
 			...toRequest(call, work),
 			body: { ...call.body, [bundle.ids]: chunk },
-			// A shared call's error is told to every item in it, so it names none.
+			// Every item of a shared call gets its error, so the error names no single item.
 			...(chunk.length > 1 && { item: undefined }),
 		});
 		return verdictsOf(body, bundle.results ?? 'results', chunk);

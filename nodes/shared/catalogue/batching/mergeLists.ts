@@ -17,7 +17,7 @@ export interface MergeRules {
 	readonly id: string;
 	/** Where many records are read in one call; without it each is read at the row's own path. */
 	readonly lookup?: Omit<BundledRead, 'id'>;
-	/** Makes Keap tell the lists, such as `fields`. */
+	/** The query that makes Keap return the lists, such as `fields`. */
 	readonly query?: KeapQuery;
 	/** The body as the row writes it, where that is not simply the call's. @throws BadInput */
 	readonly bodyOf?: (call: Call) => IDataObject;

@@ -148,7 +148,7 @@ function givenValues(context: IExecuteFunctions, { item, values }: Call, fields:
 
 /**
  * The field that a column of the item is meant for: by its label alone. IDs are small numbers, and a column called "1" is as
- * likely something else. Fields that share a label are told apart as Simplify names them: "Size (7)".
+ * likely something else. Fields that share a label have the names that Simplify gives them: "Size (7)".
  */
 function idByLabel(fields: readonly CustomField[], column: string): string | undefined {
 	const wanted = column.trim().toLowerCase();

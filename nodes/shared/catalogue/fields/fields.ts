@@ -9,9 +9,9 @@ export interface FieldTexts {
 	readonly placeholder?: string;
 	readonly hint?: string;
 	readonly required?: boolean;
-	/** Where the value goes; `body` unless told otherwise, `none` for values that a row's own function reads. */
+	/** Where the value goes; `body` by default, `none` for values that a row's own function reads. */
 	readonly in?: Target['in'] | 'none';
-	/** Keap's name for it; the parameter's name in snake case unless told otherwise. */
+	/** Keap's name for it; the parameter's name in snake case by default. */
 	readonly key?: string;
 	readonly operator?: Target['operator'];
 	readonly default?: INodeProperties['default'];

@@ -3,7 +3,7 @@ import * as encode from './encode';
 import { type Choice, field, type FieldTexts, MOST_WHOLE, number, options } from './fields';
 import type { Field } from '../operation/types';
 
-/** How many of something: a whole number, at least 1 unless told otherwise. */
+/** How many of something: a whole number, at least 1 by default. */
 export const quantity = (name: string, displayName: string, { min = 1, ...texts }: FieldTexts & { min?: number } = {}): Field =>
 	number(name, displayName, { default: min, ...texts, min, max: MOST_WHOLE, whole: true });
 

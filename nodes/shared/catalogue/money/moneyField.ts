@@ -26,7 +26,7 @@ export const amount =
 /**
  * A price or another amount of money. Text rather than a number in the form: an empty one is none, not 0, and decimals stay exact.
  * @param texts.form how the operation of Keap wants it
- * @param texts.bounds which signs it may have; 0 or more unless told otherwise
+ * @param texts.bounds which signs it may have; 0 or more by default
  */
 export const money = (
 	name: string,

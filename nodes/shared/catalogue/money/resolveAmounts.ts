@@ -36,7 +36,7 @@ export function withAmountsWritten(value: unknown, currency: string | undefined)
 	});
 }
 
-/** The same complaint, told of an entry of a list. */
+/** The same error, naming the entry of a list that it is about. */
 const ofEntry = (error: unknown, number: number): unknown =>
 	error instanceof BadInput ? new BadInput(error.message, error.advice, `${error.parameter ?? 'The amount'} (entry ${number})`) : error;
 

@@ -17,7 +17,7 @@ export class BadInput extends Error {
 	}
 }
 
-/** The same complaint, told of a parameter; other errors pass unchanged. An inner, more exact name stays. */
+/** The same error, naming the parameter unless it names one already; other errors pass unchanged. */
 export function ofParameter(error: unknown, parameter: string): unknown {
 	return error instanceof BadInput ? new BadInput(error.message, error.advice, error.parameter ?? parameter) : error;
 }

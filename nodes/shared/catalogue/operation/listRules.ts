@@ -1,6 +1,6 @@
 /** A list that Keap replaces as a whole: what a request does not list is removed. */
 export interface ListRule {
-	/** What tells one entry from another. */
+	/** The part of an entry that identifies it within its list. */
 	readonly slot: string;
 	/** What Keap takes back of an entry; the rest of what it answers is its own to write. */
 	readonly written: readonly string[];

@@ -8,7 +8,7 @@ import type { WithFile } from './withFile';
 export interface Target {
 	readonly in: 'path' | 'query' | 'body' | 'filter';
 	readonly key: string;
-	/** A filter's comparison, `==` unless told otherwise. */
+	/** A filter's comparison, `==` by default. */
 	readonly operator?: '==' | '>=' | '<=';
 }
 
@@ -70,7 +70,7 @@ export interface BundledRead {
 	readonly filter: string;
 	/** The list's name in the answer. */
 	readonly records: string;
-	/** The field of a record that holds what it was asked for by; `id` unless told otherwise. Compared without regard to case. */
+	/** The field of a record that holds the value it was looked up by; `id` by default. Compared without regard to case. */
 	readonly key?: string;
 	/** The path parameter of the single read that holds the id. */
 	readonly id: string;
@@ -91,7 +91,7 @@ export interface BundledWrite {
 	/** Where the record in the path is read, and where those that the ids name are: to find the bad one when Keap refuses a call. */
 	readonly parent?: string;
 	readonly lookup?: Omit<BundledRead, 'id'>;
-	/** The name of the answer's map from id to result; `results` unless told otherwise. */
+	/** The name of the answer's map from id to result; `results` by default. */
 	readonly results?: string;
 	/** A call refused although all its records are there is wrong for all of them: it is not halved to find a bad id. */
 	readonly whole?: boolean;

@@ -6,7 +6,7 @@ import type { Position } from '../../transport/pages';
  * A change has a position: the time that Keap stamped on it, or the number of a record that was created. The watermark
  * follows what was seen in the list, never a clock: an answer that is late, empty or wrongly dated moves nothing. It stays
  * behind the newest change, because a change may become visible after newer ones (long transactions, servers whose clocks
- * differ). What lies above it is read again by each poll, and told apart by what is remembered as delivered.
+ * differ). Each poll reads again what lies above it, and skips what is remembered as delivered.
  */
 export interface Checkpoint {
 	/** Changes below are not looked at any more: epoch milliseconds, or a record's number. */

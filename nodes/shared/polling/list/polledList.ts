@@ -29,7 +29,7 @@ export interface PolledList {
 	readonly since?: string;
 	/** The filter field for the number, which takes `>`. */
 	readonly number?: string;
-	/** The field that says when a record was created, for starts in the past and to tell updates from creations. */
+	/** The field that says when a record was created, for starts in the past, and to separate updates from creations. */
 	readonly created?: string;
 }
 

@@ -63,7 +63,7 @@ export class ListReader {
 		const changes = page.records.flatMap((record) => changeOf(list, record) ?? []);
 		if (page.records.length > 0 && changes.length === 0 && page.records.every((record) => tellsNothing(list, record))) {
 			const position = list.kind === 'time' ? [list.position, list.created].filter(Boolean).join(' or ') : 'a whole number as their ID';
-			throw unreadable(this.session.context, list, `Keap lists records without ${position}: nobody can tell which are new`);
+			throw unreadable(this.session.context, list, `Keap lists records without ${position}, so nothing shows which are new`);
 		}
 		const fresh = changes.filter((change) => isFresh(this.checkpoint, change));
 		for (const change of fresh) {

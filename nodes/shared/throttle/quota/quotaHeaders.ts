@@ -15,7 +15,7 @@ export interface QuotaHeaders {
 	account?: string;
 }
 
-/** Keap's two windows of a key: the family of headers, and the time unit it has to speak of. */
+/** Keap's two windows of a key: the family of headers, and the time unit that it must name. */
 const FAMILIES = {
 	minute: namesOf('x-keap-product-throttle'),
 	day: namesOf('x-keap-product-quota'),
@@ -36,7 +36,7 @@ function namesOf(family: string) {
 
 /**
  * Reads the quota from an answer's headers. Empty, joined (`a|b`), negative, fractional and absurd values are unknown,
- * and so is a family that speaks of another time unit or contradicts itself.
+ * and so is a family that names another time unit or contradicts itself.
  *
  * @param headers names in lower case
  * @returns what is known, or `undefined` when nothing is

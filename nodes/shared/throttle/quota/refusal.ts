@@ -23,7 +23,7 @@ export function whyRefused(quota: QuotaHeaders | undefined, text: string): Refus
 	return /quota/i.test(said) ? 'minute' : 'unknown';
 }
 
-/** Longer than any window but the day takes to refill: who waits longer is told so by the request that fails. */
+/** Longer than any window but the day takes to refill. A request that would have to wait longer fails and reports it. */
 const LONGEST_RETRY_AFTER_MS = 600_000;
 
 /**

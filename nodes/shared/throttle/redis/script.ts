@@ -182,7 +182,7 @@ if not stranger then
 		elseif what == 'dayOver' then
 			account.refused = midnight + GRACE
 		end
-		-- The word of an older call never replaces that of a newer one.
+		-- What an older call's answer said never replaces what a newer one's said.
 		local minute, day = event.minute, event.day
 		if event.order and minute and event.order >= (account.order or 0) then
 			account.limit = minute.limit or account.limit

@@ -148,7 +148,7 @@ function build(asked: Asked, advice: Advice, facts: Facts): NodeApiError {
 
 function doubt({ request }: Asked): string {
 	const again = isOnceOnly(request)
-		? "It was not sent again, because Keap can't tell a repeated request from a new one: look in Keap whether it was carried out before you run this item again."
+		? 'It was not sent again, because Keap takes a repeated request for a new one: look in Keap whether it was carried out before you run this item again.'
 		: 'Running it again does no harm.';
 	return `${what(request)} may or may not have been carried out. ${again}`;
 }

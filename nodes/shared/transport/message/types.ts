@@ -40,15 +40,15 @@ export interface KeapRequest {
 	headers?: Readonly<Record<string, string>>;
 	/** Sent as `multipart/form-data` instead of a body. */
 	form?: KeapForm;
-	/** What the answer has to be to be believed; JSON of any kind that is no error, or no body, unless told. */
+	/** What the answer must look like to count as a success. By default: any JSON that is not an error, or no body. */
 	expects?: Expected;
 	/** Whether it changes nothing in Keap although it is no GET, such as running a report: it is repeated as a GET is. */
 	reads?: boolean;
 	/** Index of the input item this call is for; named in errors. */
 	item?: number;
-	/** Deadline in milliseconds for one try, from sending to the last byte of the answer; 60,000 unless told. */
+	/** Deadline in milliseconds for one try, from sending to the last byte of the answer; 60,000 by default. */
 	timeoutMs?: number;
-	/** Unless told: `person` in look-ups for the editor, `execution` in executions, `trigger` in hooks, polls and webhooks. */
+	/** By default: `person` in look-ups for the editor, `execution` in executions, `trigger` in hooks, polls and webhooks. */
 	priority?: Priority;
 	/** Calls the request off while it waits: it is then never sent. What is on the wire ends; only the execution's own stop breaks that off. */
 	signal?: AbortSignal;
@@ -68,10 +68,10 @@ export interface KeapResponse<T = unknown> {
 export interface PageOptions {
 	/** Name of the list in the answer; found by itself when the answer has exactly one array. */
 	records?: string;
-	/** Records wanted in all; everything unless told. */
+	/** Records wanted in all; all of them by default. */
 	limit?: number;
-	/** Records asked for per call, 1,000 unless told; never more than is still wanted. */
+	/** Records asked for per call, 1,000 by default; never more than is still wanted. */
 	pageSize?: number;
-	/** v2 pages by token, v1 by offset; taken from the path unless told. */
+	/** v2 pages by token, v1 by offset; taken from the path by default. */
 	version?: 'v1' | 'v2';
 }

@@ -14,7 +14,7 @@ export interface Kind {
 	/** The path parameter with its id. */
 	readonly param: string;
 	readonly store: (exchange: Exchange) => RecordStore;
-	/** Only those that belong to the path; all unless told otherwise. */
+	/** Only those that belong to the path; all by default. */
 	readonly belongs?: (record: KeapRecord, exchange: Exchange) => boolean;
 	readonly readers?: FieldReaders;
 	/**

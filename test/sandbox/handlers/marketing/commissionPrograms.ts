@@ -48,10 +48,10 @@ function numbersIn(fields: Fields, state: SandboxState): Fields {
 	return Object.fromEntries(entries);
 }
 
-/** The commission for what is not told apart, one for each product, and one for each plan. */
+/** The default commission, one for each product, and one for each plan. */
 interface Place {
 	readonly list: 'product_commissions' | 'subscription_commissions';
-	/** What tells one from another. */
+	/** What identifies one. */
 	readonly key: 'product_id' | 'subscription_id';
 	readonly more: (fields: Fields, state: SandboxState) => Fields;
 }

@@ -4,7 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { listOf } from '../../../../shared/runtime/listOf';
 import type { BundledCreate } from '../../../../shared/catalogue/operation/types';
 
-/** Keap tells records apart by provider and its ID, and so do we: its answer has the created ones in one list and the refused in another. */
+/** Keap identifies a record by its provider and the provider's ID, and so do we: its answer lists the created records and the refused ones separately. */
 const isSame = (one: IDataObject, other: IDataObject): boolean =>
 	one.original_provider_id === other.original_provider_id &&
 	(one.original_provider ?? 'UNKNOWN') === (other.original_provider ?? 'UNKNOWN');

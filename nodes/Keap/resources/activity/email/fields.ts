@@ -48,7 +48,7 @@ export const fromAddress = fields.email('fromAddress', 'From Address', {
 export const addressField = fields.text('addressField', 'Address Field', {
 	placeholder: 'e.g. EmailAddress2',
 	description:
-		'Which email address of each contact to use: Email, EmailAddress2, EmailAddress3 or _CustomFieldName, with these capitals. The main one unless told otherwise.',
+		'Which email address of each contact to use: Email, EmailAddress2, EmailAddress3 or _CustomFieldName, with these capitals. The main one by default.',
 });
 
 export const emailId = emails.field('emailId', 'Email Record', {

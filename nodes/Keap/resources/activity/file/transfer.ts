@@ -10,7 +10,7 @@ import { keapRequest } from '../../../../shared/transport';
 /** Big files take longer than records do: ten minutes. */
 const DEADLINE_MS = 600_000;
 
-/** Keap keeps a contact's file with the contact only when it is told which. */
+/** Keap stores a file with a contact only when the request names the contact. */
 export function checkBelongs({ body }: Call): void {
 	if (body.file_association === 'CONTACT' && body.contact_id === undefined) {
 		throw new BadInput('is empty', 'Choose the contact that the file belongs to, or another place under Belongs To.', 'Contact');

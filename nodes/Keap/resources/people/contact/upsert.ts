@@ -13,7 +13,7 @@ import { mergedBody } from './mergeLists';
 
 const PATH = '/crm/rest/v2/contacts';
 
-/** More contacts of one address than this need not be told apart. */
+/** Contacts that are read for one address at most. Two that match are an error already, so more add nothing. */
 const MOST = 10;
 
 const keeps = ({ values }: Call): boolean => values.listHandling !== 'replace';
