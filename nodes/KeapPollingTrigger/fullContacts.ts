@@ -15,7 +15,7 @@ export async function fullContacts(context: IPollFunctions, short: readonly IDat
 		const found = await keapGetAll(
 			context,
 			{ method: 'GET', path, query: { filter: `${filter}==${ids.join(',')}`, fields: contacts.fields } },
-			{ records },
+			{ records, isAsked: ({ id }) => ids.includes(String(id)) },
 		);
 		for (const contact of found) whole.set(String(contact.id), contact);
 	}

@@ -288,4 +288,81 @@ describe('200 is no proof', () => {
 				.filter((made) => !made.startsWith('GET')),
 		).toEqual([]);
 	});
+
+	/** What comes in the place of a contact's phone numbers, and whether it says that there are none. */
+	const LISTS: Array<[string, unknown, boolean]> = [
+		['a text', '+1 480 555 0101', false],
+		['an object', { field: 'PHONE1', number: '+1 480 555 0101' }, false],
+		['false', false, false],
+		['a list of texts', ['+1 480 555 0101'], false],
+		['a list with an empty place', [null], false],
+		['null', null, true],
+		['nothing', undefined, true],
+	];
+
+	it.each(LISTS)('%s in the place of a list that is to be kept', async (_what, phones, isEmpty) => {
+		const ada = { id: '1', email_addresses: [{ field: 'EMAIL1', email: 'ada@adams.example' }], phone_numbers: phones };
+		const entries = { phones: { entries: [{ field: 'PHONE2', number: '+1 480 555 0199' }] } };
+		for (const parameters of [
+			contact('update', { contactId: byId(1), updateFields: entries }),
+			contact('upsert', { email: 'ada@adams.example', matchOn: 'Email', additionalFields: entries }),
+		]) {
+			keap().sandbox.fault({ method: 'GET' }, { kind: 'status', status: 200, body: JSON.stringify({ contacts: [ada] }) });
+			const result = await run(parameters);
+			const written = keap()
+				.newCalls()
+				.filter((made) => !made.startsWith('GET'));
+			expect([result.status, written.length]).toEqual(isEmpty ? ['success', 1] : ['error', 0]);
+			if (!isEmpty) expect(errorText(result)).toMatch(/phone_numbers.* ID 1 .*not a list.*Nothing was written/);
+		}
+	});
+
+	it('an address list that is no list is not a contact that is not there', async () => {
+		const ada = { id: '1', email_addresses: 'ada@adams.example' };
+		keap().sandbox.fault({ method: 'GET' }, { kind: 'status', status: 200, body: JSON.stringify({ contacts: [ada] }) });
+		const result = await run(contact('upsert', { email: 'ada@adams.example' }));
+		expect(errorText(result)).toMatch(/email_addresses.*not a list.*Nothing was written/);
+		expect(keap().newCalls()).toHaveLength(1);
+	});
+});
+
+describe('a filter that Keap does not keep to', () => {
+	/** The first contacts of the account, whatever was asked for. */
+	const strangers = (...ids: number[]) =>
+		keap().sandbox.fault(
+			{ method: 'GET', times: Infinity },
+			{
+				kind: 'status',
+				status: 200,
+				body: JSON.stringify({
+					contacts: ids.map((id) => ({ id: String(id), email_addresses: [{ field: 'EMAIL1', email: `c${id}@x.example` }] })),
+					next_page_token: 'more',
+				}),
+			},
+		);
+
+	it('nobody is concluded to be missing from records that were not asked for', async () => {
+		strangers(1, 2, 3);
+		const items = [21, 22, 3].map((id) => ({ id }));
+		const get = contact('get', { contactId: byId('={{ $json.id }}') });
+		const errors = errorsOf(await keap().output(get, items, { onError: 'continueRegularOutput' }));
+		expect(errors).toEqual(times(3, expect.stringMatching(/did not keep to the filter/) as string));
+		expect(keap().newCalls()).toHaveLength(1);
+	});
+
+	it('nothing is written', async () => {
+		strangers(1, 2, 3);
+		const phones = { phones: { entries: [{ field: 'PHONE2', number: '+1 480 555 0199' }] } };
+		for (const parameters of [
+			contact('update', { contactId: byId(21), updateFields: phones }),
+			contact('upsert', { email: 'ada@adams.example' }),
+		]) {
+			expect(errorText(await run(parameters))).toMatch(/did not keep to the filter/);
+			expect(
+				keap()
+					.newCalls()
+					.filter((made) => !made.startsWith('GET')),
+			).toEqual([]);
+		}
+	});
 });

@@ -107,8 +107,9 @@ async function readGroup(context: IExecuteFunctions, source: Source, ids: readon
 	const [first = ''] = ids;
 	if (filter === undefined) return await readOne(context, source, first);
 	const request = { method: 'GET', path, query: { ...query, filter: `${filter}==${ids.join(',')}` } } as const;
-	const found = await keapGetAll(context, request, { records, pageSize: MOST_IDS });
-	// Such a filter takes the id of another object: an invoice's for its order.
+	// A filter for one takes the id of another object: an invoice's for its order.
+	const isAsked = max === 1 ? undefined : ({ id }: IDataObject): boolean => ids.includes(String(id));
+	const found = await keapGetAll(context, request, { records, pageSize: MOST_IDS, isAsked });
 	if (max === 1) return new Map(found.slice(0, 1).map((record) => [first, withTextId(record)]));
 	return new Map(found.map((record) => [String(record.id), withTextId(record)]));
 }

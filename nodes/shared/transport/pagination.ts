@@ -1,4 +1,4 @@
-import { type IDataObject, NodeOperationError } from 'n8n-workflow';
+import { type IDataObject, NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { findRecords, nextPage, type Position } from './pages';
 import { keapRequest } from './request';
 import type { KeapContext, KeapRequest, PageOptions } from './message/types';
@@ -11,6 +11,7 @@ const PAGE_SIZE = 1_000;
  *
  * @returns pages with at least one record, `options.limit` records at most in all
  * @throws NodeOperationError when the answers can't be read to the end: no list in them, or a position that comes again.
+ * NodeApiError when a record comes that was not asked for (`options.isAsked`).
  * Everything that `keapRequest` throws
  */
 export async function* keapPages(context: KeapContext, request: KeapRequest, options: PageOptions = {}): AsyncGenerator<IDataObject[]> {
@@ -30,6 +31,7 @@ export async function* keapPages(context: KeapContext, request: KeapRequest, opt
 		const { body } = await keapRequest(context, { ...request, expects: { list: options.records }, query: { ...request.query, ...paging } });
 		const found = findRecords(body, options.records);
 		if (typeof found === 'string') throw unreadable(found);
+		if (options.isAsked !== undefined && !found.every(options.isAsked)) throw filterIgnored(context, request);
 		const wanted = found.slice(0, left);
 		left -= wanted.length;
 		if (wanted.length > 0) yield wanted;
@@ -42,6 +44,13 @@ export async function* keapPages(context: KeapContext, request: KeapRequest, opt
 		seen.add(next);
 		position = next;
 	}
+}
+
+/** An answer with other records than those asked for says nothing of the ones that are not in it. */
+function filterIgnored(context: KeapContext, request: KeapRequest): NodeApiError {
+	const message = `Keap did not keep to the filter of the request: records came that were not asked for`;
+	const description = `Nothing was concluded from it, neither that a record is there nor that it is missing. ${request.method} ${request.path} was answered by Keap, or by a proxy or gateway in front of it: check the Base URL of the Keap credential, or try again later.`;
+	return new NodeApiError(context.getNode(), {}, { message, description, httpCode: '200', itemIndex: request.item });
 }
 
 /**

@@ -49,7 +49,8 @@ const isBelow = (record: IDataObject, { pathParams }: Call, { parent }: BundledR
 const idOf = (call: Call, { id }: BundledRead): string => (call.pathParams[id] ?? '').toLowerCase();
 
 /**
- * Records by id, as few calls as possible. Ids that Keap does not know are absent.
+ * Records by id, as few calls as possible. Ids that Keap does not know are absent; where records come that were not asked for,
+ * Keap did not keep to the filter, and all ids of the call have that error.
  * @param query further query parameters, such as `fields`
  * @param failed called as soon as an id is unknown or could not be read
  */
@@ -60,14 +61,16 @@ export async function readByIds(
 	query?: KeapQuery,
 	failed?: Failed,
 ): Promise<Results<IDataObject>> {
+	const keyOf = (record: IDataObject): string => String(record[bundle.key ?? 'id']).toLowerCase();
 	const send: Send<IDataObject> = async (chunk) => {
+		const asked = new Set(chunk.map((id) => id.toLowerCase()));
 		const records = await keapGetAll(
 			context,
 			{ method: 'GET', path: bundle.path, query: { ...query, filter: `${bundle.filter}==${chunk.join(',')}` }, signal },
-			{ records: bundle.records, limit: chunk.length },
+			{ records: bundle.records, limit: chunk.length, isAsked: (record) => asked.has(keyOf(record)) },
 		);
 		if (records.length < chunk.length) failed?.();
-		return new Map(records.map((record) => [String(record[bundle.key ?? 'id']).toLowerCase(), record]));
+		return new Map(records.map((record) => [keyOf(record), record]));
 	};
 	return await sendBundled(ids, bundle.max, send, async (chunk, error) => await halve(chunk, error, send, failed), failed);
 }

@@ -4,6 +4,7 @@ import { keapRequest, type KeapQuery } from '../../transport';
 import { BadInput } from '../operation/badInput';
 import { explained, type Kept } from './keptEntries';
 import { readByIds } from './bundledReads';
+import { listIn } from '../operation/badAnswer';
 import { listOf } from '../../runtime/listOf';
 import { notFound } from '../calls/notFound';
 import { askKeap } from '../calls/request';
@@ -128,6 +129,7 @@ export interface Merged {
  * The body with the entries that Keap has besides. A list in which nothing changes is left out: what Keap has in it stays as it is,
  * the consent of its addresses too, and what Keap would no longer take is not sent.
  * @param names the lists to merge
+ * @throws BadAnswer when one of them is no list in what Keap holds
  */
 export function mergedBody(lists: ListRules, names: readonly string[], known: IDataObject, body: IDataObject): Merged {
 	const merged: IDataObject = { ...body };
@@ -136,11 +138,12 @@ export function mergedBody(lists: ListRules, names: readonly string[], known: ID
 		const rule = lists[name];
 		if (rule === undefined) continue;
 		const given = listOf(body[name]);
-		if (given.every((entry) => isAsKept(rule, listOf(known[name]), entry))) {
+		const current = listIn(known, name);
+		if (given.every((entry) => isAsKept(rule, current, entry))) {
 			delete merged[name];
 			continue;
 		}
-		const others = mergeList(rule, known[name], given).filter((entry) => !given.includes(entry));
+		const others = mergeList(rule, current, given).filter((entry) => !given.includes(entry));
 		kept.push(...others.map((entry, index): Kept => ({ list: name, index, slot: String(entry[rule.slot]), entry })));
 		merged[name] = [...others, ...given];
 	}

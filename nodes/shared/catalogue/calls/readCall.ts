@@ -1,6 +1,7 @@
 import { type IDataObject, type IExecuteFunctions, type INode, NodeOperationError } from 'n8n-workflow';
 
 import type { KeapQuery } from '../../transport';
+import { BadAnswer } from '../operation/badAnswer';
 import { BadInput, nothingToUpdate, ofParameter } from '../operation/badInput';
 import { wantsCustomFields } from '../customFields/customFields';
 import type { Call, Field, FilterPart, Operation } from '../operation/types';
@@ -49,8 +50,9 @@ function checkUpdates(call: Call): void {
 	}
 }
 
-/** Puts the item and the parameter to a `BadInput`; other errors pass unchanged. */
+/** Puts the item to a `BadAnswer`, and the parameter too to a `BadInput`; other errors pass unchanged. */
 export function asOperationError(error: unknown, node: INode, item: number, parameter?: string): Error {
+	if (error instanceof BadAnswer) return new NodeOperationError(node, error.message, { itemIndex: item, description: error.advice });
 	if (!(error instanceof BadInput)) return error as Error;
 	const name = error.parameter ?? parameter;
 	return new NodeOperationError(node, name === undefined ? error.message : `${name} ${error.message}`, {

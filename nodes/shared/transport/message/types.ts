@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import type { Priority } from '../../throttle/quota/limits';
 import type { KeapMethod } from '../http/http';
 import type { Expected } from './expected';
@@ -68,6 +70,8 @@ export interface KeapResponse<T = unknown> {
 export interface PageOptions {
 	/** Name of the list in the answer; found by itself when the answer has exactly one array. */
 	records?: string;
+	/** Whether a record is one that the filter asked for. Any other one shows that Keap did not keep to the filter: an error. */
+	isAsked?: (record: IDataObject) => boolean;
 	/** Records wanted in all; all of them by default. */
 	limit?: number;
 	/** Records asked for per call, 1,000 by default; never more than is still wanted. */

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { listOf } from '../../../../shared/runtime/listOf';
 import { readByIds } from '../../../../shared/catalogue/batching/bundledReads';
+import { listIn } from '../../../../shared/catalogue/operation/badAnswer';
 import type { Work } from '../../../../shared/catalogue/operation/types';
 import { isCancelled, keapPages, keapRequest } from '../../../../shared/transport';
 import { contacts } from '../../../../shared/records/people/contacts';
@@ -25,9 +25,9 @@ export const KNOWN_FIELDS: readonly string[] = ['id', 'given_name', 'family_name
 
 export const plain = (value: unknown): string => (typeof value === 'string' ? value.trim().toLowerCase() : '');
 
-/** The email addresses of a contact, as they are compared. */
+/** The email addresses of a contact, as they are compared. @throws BadAnswer when they can't be read */
 export const addressesOf = (contact: IDataObject): string[] =>
-	listOf(contact.email_addresses)
+	listIn(contact, 'email_addresses')
 		.map(({ email }) => plain(email))
 		.filter((email) => email !== '');
 

@@ -84,7 +84,7 @@ async function lookUp({ context, signal }: Work, { item }: Call, address: string
 	return await keapGetAll(
 		context,
 		{ method: 'GET', path: PATH, query: { filter: `email==${address}`, fields: KNOWN_FIELDS }, item, signal },
-		{ records: 'contacts', limit: MOST },
+		{ records: 'contacts', limit: MOST, isAsked: (contact) => addressesOf(contact).includes(address) },
 	);
 }
 
