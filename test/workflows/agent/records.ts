@@ -107,6 +107,7 @@ const LISTS: Readonly<Record<string, string | ((state: SandboxState) => Iterable
 	searchLeadSources: `${V2}/leadSources`,
 	searchLinkTypes: `${V2}/contacts/links/types`,
 	searchNotes: `${V2}/notes`,
+	searchOptInOptions: `${V2}/integrations/wordpress/options`,
 	searchOpportunities: `${V2}/opportunities`,
 	searchOpportunityStages: `${V2}/opportunities/stages`,
 	searchPaymentMethods: `${V2}/contacts/1/paymentMethods`,

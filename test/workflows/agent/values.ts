@@ -50,6 +50,7 @@ export const BY_ROW: Readonly<Record<string, unknown>> = {
 	'note: update: fieldsToClear': ['text', 'type'],
 	'report: run: columns': 'email',
 	'report: run: orderByColumn': 'email desc',
+	'wordPressOptIn: create: key': 'course7',
 };
 
 /** Parameters that the agent does not give, and why; by name, or by row and name. */

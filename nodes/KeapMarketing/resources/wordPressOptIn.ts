@@ -1,0 +1,58 @@
+import { type IDataObject, NodeOperationError } from 'n8n-workflow';
+
+import { askKeap } from '../../shared/catalogue/calls/request';
+import * as fields from '../../shared/catalogue/fields/fields';
+import type { Perform, Resource } from '../../shared/catalogue/operation/types';
+import { encodeOptionKey, wordPressOptIns } from '../../shared/records/marketing/wordPressOptIns';
+import { contacts } from '../../shared/records/people/contacts';
+import { crud } from '../../shared/rows/crud';
+import { row } from '../../shared/rows/row';
+
+/** Keap answers 202 also where no goal was achieved, and says so in the body. */
+const achieve: Perform = async (work, call) => {
+	const answer = (await askKeap(work, call)) as IDataObject;
+	if (answer.successful === true) return answer;
+	throw new NodeOperationError(work.context.getNode(), `Keap achieved no goal for the contact ${String(call.body.contact_id)}`, {
+		itemIndex: call.item,
+		description: 'Check that a published automation has a WordPress opt-in goal with this option, and that the contact can reach it.',
+	});
+};
+
+export const wordPressOptIn: Resource = {
+	value: 'wordPressOptIn',
+	name: 'WordPress Opt-In',
+	operations: [
+		row('achieve', 'Achieve Goal', 'POST /crm/rest/v2/integrations/wordpress/options/{option_key}:achieve', {
+			action: 'Achieve the goal of an opt in option',
+			description: 'Have a contact achieve the goals that wait for this option. Automations go on from there, and may send emails.',
+			fields: [
+				wordPressOptIns.inPath(),
+				contacts.field('contactId', 'Contact', { required: true, description: 'The contact that has opted in' }),
+			],
+			expects: ['successful'],
+			perform: achieve,
+			turn: ({ pathParams, body }) => JSON.stringify([pathParams, body]),
+		}),
+		...crud(wordPressOptIns, {
+			fields: [
+				fields.field(
+					{
+						name: 'key',
+						displayName: 'Key',
+						required: true,
+						placeholder: 'e.g. newsletter',
+						description: 'What the site sends to Keap: letters and digits only',
+					},
+					{ type: 'string', default: '' },
+					encodeOptionKey,
+				),
+				fields.text('name', 'Name', { required: true, placeholder: 'e.g. Newsletter', description: 'What people read in Keap' }),
+			],
+			create: { description: 'Create a new option that visitors of a WordPress site can sign up for' },
+			delete: { description: 'Delete an opt in option permanently; goals that wait for it are no longer achieved' },
+			get: false,
+			update: false,
+			getAll: { description: 'Retrieve what visitors of a WordPress site can sign up for' },
+		}),
+	],
+};
