@@ -1,3 +1,4 @@
+import { chunksOf } from '../shared/runtime/chunksOf';
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
 import { contacts } from '../shared/records/people/contacts';
@@ -10,8 +11,8 @@ import { keapGetAll } from '../shared/transport';
 export async function fullContacts(context: IPollFunctions, short: readonly IDataObject[]): Promise<IDataObject[]> {
 	const { path, filter, records, max } = contacts.lookup;
 	const whole = new Map<string, IDataObject>();
-	for (let from = 0; from < short.length; from += max) {
-		const ids = short.slice(from, from + max).map(({ id }) => String(id));
+	for (const chunk of chunksOf(short, max)) {
+		const ids = chunk.map(({ id }) => String(id));
 		const found = await keapGetAll(
 			context,
 			{ method: 'GET', path, query: { filter: `${filter}==${ids.join(',')}`, fields: contacts.fields } },

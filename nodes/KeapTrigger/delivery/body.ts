@@ -1,8 +1,7 @@
+import { isRecord } from '../../shared/runtime/isRecord';
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
 import { parseForm } from './form';
-
-export const isRecord = (value: unknown): value is IDataObject => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The body of a call: fields or a list where it could be read, its text where it could not, `undefined` where there was none. */
 export type Body = { readonly read: IDataObject | unknown[] } | { readonly unreadable: string } | undefined;

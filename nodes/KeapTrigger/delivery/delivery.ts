@@ -1,6 +1,7 @@
+import { isRecord } from '../../shared/runtime/isRecord';
 import type { IDataObject } from 'n8n-workflow';
 
-import { isRecord, parseJson } from './body';
+import { parseJson } from './body';
 import { KEY } from './handshake';
 
 /** What Keap reports in one call: one event, and the objects it happened to. */

@@ -1,10 +1,8 @@
+import { inner } from '../../shared/runtime/isRecord';
 import type { IDataObject } from 'n8n-workflow';
 
 import { isTagging } from './delivery';
 import type { Filters } from '../form/settings';
-
-const inner = (value: unknown): IDataObject =>
-	typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as IDataObject) : {};
 
 /** The id in a text, a number, or an object that has one. */
 function idIn(value: unknown): string | undefined {

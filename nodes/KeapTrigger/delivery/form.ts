@@ -1,3 +1,4 @@
+import { inner } from '../../shared/runtime/isRecord';
 import type { IDataObject } from 'n8n-workflow';
 
 /** `object_keys[0][id]` and plain names; nothing that could reach an object's prototype. */
@@ -24,9 +25,9 @@ function put(into: IDataObject, [name = '', ...rest]: readonly string[], value: 
 	const key = name === '' ? String(Object.keys(into).length) : name;
 	const there = into[key];
 	if (rest.length > 0) {
-		const inner = typeof there === 'object' && there !== null && !Array.isArray(there) ? (there as IDataObject) : {};
-		into[key] = inner;
-		put(inner, rest, value);
+		const held = inner(there);
+		into[key] = held;
+		put(held, rest, value);
 	} else if (there === undefined) into[key] = value;
 	else into[key] = [there, value].flat() as IDataObject[string];
 }

@@ -1,7 +1,8 @@
+import { isRecord } from '../../shared/runtime/isRecord';
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
 import { rememberSecret, secretName } from '../subscription/secrets';
-import { type Body, isRecord } from './body';
+import type { Body } from './body';
 
 const SECRET = 'X-Hook-Secret';
 /** The field that carries the secret in a body or a query. */

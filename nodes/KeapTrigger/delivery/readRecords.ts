@@ -1,7 +1,8 @@
+import { chunksOf } from '../../shared/runtime/chunksOf';
+import { isRecord } from '../../shared/runtime/isRecord';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { httpCodeOf, isCancelled, keapCredentials, keapGetAll, keapRequest } from '../../shared/transport';
-import { isRecord } from './body';
 import { nameOf, type Source, SOURCES, type Wanted } from './records';
 
 /** Keap documents 100 ids. */
@@ -64,7 +65,7 @@ async function readKind(
 	const fail = (group: readonly string[], error: unknown) => {
 		for (const id of group) readings.failures.set(nameOf({ object, id }), reasonOf(error));
 	};
-	let queue = groupsOf(ids, source.filter === undefined ? 1 : (source.max ?? MOST_IDS));
+	let queue = chunksOf(ids, source.filter === undefined ? 1 : (source.max ?? MOST_IDS));
 	let hasRead = false;
 	let failed = 0;
 	while (queue.length > 0) {
@@ -87,7 +88,7 @@ async function readKind(
 			if (group.length === 1 || state.lasting !== undefined || state.extraCalls < PARTS) fail(group, outcome.reason);
 			else {
 				state.extraCalls -= PARTS;
-				queue = [...queue, ...groupsOf(group, Math.ceil(group.length / PARTS))];
+				queue = [...queue, ...chunksOf(group, Math.ceil(group.length / PARTS))];
 			}
 		}
 		const last = outcomes.at(-1);
@@ -138,6 +139,3 @@ function reasonOf(error: unknown): string {
 		.join('. ')
 		.slice(0, 1_000);
 }
-
-const groupsOf = (ids: readonly string[], size: number): string[][] =>
-	Array.from({ length: Math.ceil(ids.length / size) }, (_none, index) => ids.slice(index * size, (index + 1) * size));

@@ -1,3 +1,4 @@
+import { inner } from '../../shared/runtime/isRecord';
 import type { IDataObject, IExecuteFunctions, IHookFunctions, ITriggerFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { BadInput, refusedParameter } from '../../shared/catalogue/operation/badInput';
@@ -42,10 +43,7 @@ function valueOf(context: SettingsContext, name: string, standard: unknown): unk
 	return 'getInputData' in context ? context.getNodeParameter(name, 0, standard) : context.getNodeParameter(name, standard);
 }
 
-const objectAt = (context: SettingsContext, name: string): IDataObject => {
-	const value = valueOf(context, name, {});
-	return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as IDataObject) : {};
-};
+const objectAt = (context: SettingsContext, name: string): IDataObject => inner(valueOf(context, name, {}));
 
 /** @throws NodeOperationError that names the parameter when its value can't be used */
 function checked<T>(context: SettingsContext, label: string, raw: unknown, encode: (raw: unknown) => T): T {

@@ -1,3 +1,4 @@
+import { inner } from '../runtime/isRecord';
 import type { IDataObject } from 'n8n-workflow';
 
 import { customFieldsByLabel } from './customFields/customFields';
@@ -9,10 +10,6 @@ export function picked(record: IDataObject, names: readonly string[]): IDataObje
 	for (const name of names) if (record[name] !== undefined) kept[name] = record[name];
 	return kept;
 }
-
-/** An inner record; an empty one where there is none. */
-export const inner = (value: unknown): IDataObject =>
-	typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as IDataObject) : {};
 
 const MAIN_SLOTS = new Set<unknown>(['EMAIL1', 'PHONE1', 'BILLING']);
 

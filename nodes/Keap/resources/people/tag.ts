@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { paging, simplify } from '../../../shared/catalogue/fields/commonFields';
 import * as fields from '../../../shared/catalogue/fields/fields';
-import { inner, picked } from '../../../shared/catalogue/simplify';
+import { picked } from '../../../shared/catalogue/simplify';
+import { inner } from '../../../shared/runtime/isRecord';
 import type { BundledWrite, Field, Operation, Resource } from '../../../shared/catalogue/operation/types';
 import { contacts } from '../../../shared/records/people/contacts';
 import { tagCategories } from '../../../shared/records/people/tagCategories';

@@ -8,7 +8,7 @@ import * as fields from '../../../shared/catalogue/fields/fields';
 import { addressMembers } from '../../../shared/catalogue/fields/reachFields';
 import { BadInput } from '../../../shared/catalogue/operation/badInput';
 import type { Field, Perform, Resource } from '../../../shared/catalogue/operation/types';
-import { inner } from '../../../shared/catalogue/simplify';
+import { inner } from '../../../shared/runtime/isRecord';
 import { row } from '../../../shared/rows/row';
 import { keapRequest } from '../../../shared/transport';
 

@@ -4,7 +4,7 @@ import { askKeap } from '../../../shared/catalogue/calls/request';
 import { type Choice, asNumber } from '../../../shared/catalogue/fields/fields';
 import { BadInput } from '../../../shared/catalogue/operation/badInput';
 import type { Call, Field, Perform } from '../../../shared/catalogue/operation/types';
-import { inner } from '../../../shared/catalogue/simplify';
+import { inner } from '../../../shared/runtime/isRecord';
 
 /** What a custom field can hold, by Keap's names in v2. */
 export const FIELD_TYPES: readonly Choice[] = [

@@ -2,7 +2,7 @@ import { row } from '../../../shared/rows/row';
 import { BadInput } from '../../../shared/catalogue/operation/badInput';
 import * as fields from '../../../shared/catalogue/fields/fields';
 import { askKeap } from '../../../shared/catalogue/calls/request';
-import { inner } from '../../../shared/catalogue/simplify';
+import { inner } from '../../../shared/runtime/isRecord';
 import type { Operation, Perform } from '../../../shared/catalogue/operation/types';
 import { automations } from '../../../shared/records/marketing/automations';
 import { contacts } from '../../../shared/records/people/contacts';

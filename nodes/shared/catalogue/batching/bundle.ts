@@ -1,3 +1,4 @@
+import { chunksOf } from '../../runtime/chunksOf';
 import { httpCodeOf } from '../../transport';
 
 /** What one call for many ids gave: a value or an error for each id. */
@@ -23,9 +24,8 @@ export async function sendBundled<T>(
 	onRefused: OnRefused<T>,
 	failed?: Failed,
 ): Promise<Results<T>> {
-	const chunks = Array.from({ length: Math.ceil(ids.length / max) }, (_, index) => ids.slice(index * max, (index + 1) * max));
 	const parts = await Promise.all(
-		chunks.map(async (chunk) => {
+		chunksOf(ids, max).map(async (chunk) => {
 			const results = await sendChunk(chunk, send, onRefused);
 			if ([...results.values()].some((result) => result instanceof Error)) failed?.();
 			return results;

@@ -1,3 +1,4 @@
+import { isRecord } from '../../runtime/isRecord';
 import type { IDataObject } from 'n8n-workflow';
 
 import { printable } from '../../runtime/printable';
@@ -33,8 +34,8 @@ const REASON_FIELDS = ['message', 'error', 'reason', 'detail', 'description', 's
  * @returns Keap's word for each id that was done; an error for each other, marked as in doubt where it may have been done
  */
 export function verdictsOf(body: unknown, name: string, ids: readonly string[]): Map<string, string | Error> {
-	const answer = isObject(body) ? body : {};
-	const saysNothing = Object.values(answer).every((value) => isObject(value) && Object.keys(value).length === 0);
+	const answer = isRecord(body) ? body : {};
+	const saysNothing = Object.values(answer).every((value) => isRecord(value) && Object.keys(value).length === 0);
 	if (saysNothing) return new Map(ids.map((id) => [id, 'SUCCESS']));
 	const forAll = judgeObject(answer);
 	const places = [answer[name], answer, ...Object.values(answer)];
@@ -63,10 +64,10 @@ function inDoubt(message: string): Error {
 /** What `place` says of the id; undefined where it does not name it. */
 function find(place: unknown, id: string): Verdict | undefined {
 	if (Array.isArray(place)) {
-		const entry = place.filter(isObject).find((one) => Object.entries(one).some(([key, value]) => /id$/i.test(key) && same(value, id)));
+		const entry = place.filter(isRecord).find((one) => Object.entries(one).some(([key, value]) => /id$/i.test(key) && same(value, id)));
 		return entry === undefined ? undefined : judgeObject(entry);
 	}
-	if (!isObject(place)) return undefined;
+	if (!isRecord(place)) return undefined;
 	if (Object.hasOwn(place, id)) return judge(place[id]);
 	const word = Object.keys(place).find((key) => Array.isArray(place[key]) && place[key].some((value) => same(value, id)));
 	return word === undefined ? undefined : judgeWords(word);
@@ -75,7 +76,7 @@ function find(place: unknown, id: string): Verdict | undefined {
 const same = (value: unknown, id: string): boolean => (typeof value === 'string' || typeof value === 'number') && String(value) === id;
 
 function judge(value: unknown): Verdict {
-	if (isObject(value)) return judgeObject(value);
+	if (isRecord(value)) return judgeObject(value);
 	if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return judgeWords(String(value));
 	return { kind: 'unclear', words: JSON.stringify(value) ?? '' };
 }
@@ -103,8 +104,4 @@ function judgeWords(said: string): Verdict {
 function isFilled(value: unknown): boolean {
 	if (value === undefined || value === null || value === '' || value === false) return false;
 	return typeof value !== 'object' || Object.keys(value).length > 0;
-}
-
-function isObject(value: unknown): value is IDataObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { isRecord } from '../../runtime/isRecord';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Simplifier } from '../operation/types';
@@ -11,11 +12,8 @@ export interface CurrencyValue {
 	readonly currency_code: string;
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
-
 const isCurrencyValue = (value: unknown): value is CurrencyValue =>
-	isObject(value) && Number.isInteger(value.amount) && typeof value.currency_code === 'string';
+	isRecord(value) && Number.isInteger(value.amount) && typeof value.currency_code === 'string';
 
 /** Minor units as a number of the major unit; the nearest one to the exact decimal, for it is read from its text. */
 export const fromMinor = (amount: number, currency: string): number => Number(`${BigInt(amount)}e-${decimalsOf(currency)}`);
@@ -44,7 +42,7 @@ function currencyIn(value: unknown): string | undefined {
 export function toMajorUnits(value: unknown, plain: PlainUnits = {}, currency = '', name = '', parent = ''): unknown {
 	if (isCurrencyValue(value)) return fromMinor(value.amount, value.currency_code);
 	if (Array.isArray(value)) return value.map((entry) => toMajorUnits(entry, plain, currency, name, parent));
-	if (isObject(value)) {
+	if (isRecord(value)) {
 		// Beside the amount of a special item stands whether it is one.
 		const units = value.discount_method === 'PERCENT' ? {} : plain;
 		return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, toMajorUnits(inner, units, currency, key, name)]));

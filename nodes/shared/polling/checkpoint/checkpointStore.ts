@@ -1,3 +1,4 @@
+import { isRecord } from '../../runtime/isRecord';
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
 import type { Checkpoint } from './checkpoint';
@@ -105,7 +106,7 @@ export class CheckpointStore {
 
 	private copies(): Record<string, Entry> {
 		const stored = this.shared[NAME];
-		if (!isObject(stored)) return {};
+		if (!isRecord(stored)) return {};
 		return Object.fromEntries(
 			Object.entries(stored).flatMap(([id, value]) => {
 				const entry = entryOf(value);
@@ -119,13 +120,9 @@ export class CheckpointStore {
 const copyOf = (data: IDataObject): IDataObject => JSON.parse(JSON.stringify(data)) as IDataObject;
 
 function entryOf(stored: unknown): Entry | undefined {
-	if (!isObject(stored)) return undefined;
+	if (!isRecord(stored)) return undefined;
 	const { node, name, watch, account, accounts } = stored;
-	if (![node, name, watch, account].every((text) => typeof text === 'string') || !isObject(accounts)) return undefined;
-	const lists = Object.fromEntries(
-		Object.entries(accounts).filter((entry): entry is [string, Record<string, unknown>] => isObject(entry[1])),
-	);
+	if (![node, name, watch, account].every((text) => typeof text === 'string') || !isRecord(accounts)) return undefined;
+	const lists = Object.fromEntries(Object.entries(accounts).filter((entry): entry is [string, IDataObject] => isRecord(entry[1])));
 	return { node: String(node), name: String(name), watch: String(watch), account: String(account), accounts: lists };
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);

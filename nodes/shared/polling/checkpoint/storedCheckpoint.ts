@@ -1,3 +1,4 @@
+import { isRecord } from '../../runtime/isRecord';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Checkpoint, Progress, TrailPage } from './checkpoint';
@@ -17,7 +18,7 @@ export function writeCheckpoint({ watermark, delivered, reached, exact, progress
 
 /** @returns undefined for what is no checkpoint */
 export function readCheckpoint(stored: unknown): Checkpoint | undefined {
-	if (!isObject(stored) || !isNumber(stored.watermark) || typeof stored.delivered !== 'string') return undefined;
+	if (!isRecord(stored) || !isNumber(stored.watermark) || typeof stored.delivered !== 'string') return undefined;
 	const delivered = readDelivered(stored.delivered);
 	if (delivered === undefined) return undefined;
 	const progress = readProgress(stored.progress);
@@ -37,7 +38,7 @@ const writeProgress = (progress: Progress): IDataObject =>
 	'trail' in progress ? { ...progress, trail: progress.trail.map((page) => [...page]) } : { ...progress };
 
 function readProgress(stored: unknown): Progress | undefined {
-	if (!isObject(stored)) return undefined;
+	if (!isRecord(stored)) return undefined;
 	const { from, token, verified, after, watermark, trail, next, start, sure } = stored;
 	if (Array.isArray(trail)) {
 		const pages = trail.flatMap((page: unknown): TrailPage[] =>
@@ -54,5 +55,4 @@ function readProgress(stored: unknown): Progress | undefined {
 
 const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
 const isPosition = (value: unknown): value is string | number => isNumber(value) || (typeof value === 'string' && value !== '');
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isEmpty, located, text } from '../../catalogue/fields/encode';
-import { inner } from '../../catalogue/simplify';
+import { inner } from '../../runtime/isRecord';
 import { type CachedList, searchCachedList } from '../../locators/cachedList';
 import { nameLabel } from '../../locators/labels';
 import type { IdForm, ListSearch } from '../../locators/locator';

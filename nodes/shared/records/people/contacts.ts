@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { FAX_LIST, PHONE_LIST } from '../../catalogue/fields/reachFields';
-import { first, inner, picked } from '../../catalogue/simplify';
+import { first, picked } from '../../catalogue/simplify';
+import { inner } from '../../runtime/isRecord';
 import { personLabel } from '../../locators/labels';
 import { defineRecord } from '../kind/record';
 

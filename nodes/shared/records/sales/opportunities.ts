@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { fullName, inner, picked } from '../../catalogue/simplify';
+import { fullName, picked } from '../../catalogue/simplify';
+import { inner } from '../../runtime/isRecord';
 import { nameLabel } from '../../locators/labels';
 import { defineRecord } from '../kind/record';
 

@@ -1,4 +1,4 @@
-import { isObject } from '../message/errorBody';
+import { isRecord } from '../../runtime/isRecord';
 import { plainMessage } from './plainMessage';
 
 /** What an answer says about an error, whichever of Keap's envelopes it came in. */
@@ -36,11 +36,11 @@ export function readEnvelope(text: string, redact: Redact = (clean) => clean): E
 		// Cut off or plain text: what there is of it may still help.
 		return { message: plain(trimmed), details: [], source: 'unreadable' };
 	}
-	if (!isObject(body)) return { message: plain(trimmed), details: [], source: 'unreadable' };
+	if (!isRecord(body)) return { message: plain(trimmed), details: [], source: 'unreadable' };
 	const textOf = (value: unknown): string => plain(textIn(value));
 	const { fault } = body;
-	if (isObject(fault)) {
-		const code = isObject(fault.detail) ? textOf(fault.detail.errorcode) : '';
+	if (isRecord(fault)) {
+		const code = isRecord(fault.detail) ? textOf(fault.detail.errorcode) : '';
 		return { message: textOf(fault.faultstring), details: code === '' ? [] : [code], source: 'gateway' };
 	}
 	const message = [fault, body.message, body.error_description, body.error, body.errors, body.detail, body.title, body.reason]
@@ -53,7 +53,7 @@ export function readEnvelope(text: string, redact: Redact = (clean) => clean): E
 function detailsOf(details: unknown, textOf: (value: unknown) => string): string[] {
 	if (!Array.isArray(details)) return [];
 	const lines = details.slice(0, 1_000).map((detail) =>
-		isObject(detail)
+		isRecord(detail)
 			? Object.entries(detail)
 					.filter(([name]) => !/stack|cause/i.test(name.slice(0, 100)))
 					.map(([, value]) => textOf(value))
@@ -84,5 +84,5 @@ function textIn(value: unknown, depth = 0): string {
 	if (typeof value === 'string') return value;
 	if (depth > 2) return '';
 	if (Array.isArray(value)) return textIn(value[0], depth + 1);
-	return isObject(value) ? textIn(value.message ?? value.description ?? value.error ?? value.detail, depth + 1) : '';
+	return isRecord(value) ? textIn(value.message ?? value.description ?? value.error ?? value.detail, depth + 1) : '';
 }

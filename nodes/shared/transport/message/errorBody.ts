@@ -1,3 +1,4 @@
+import { isRecord } from '../../runtime/isRecord';
 /** Fields of the errors that Keap, its gateway and programs in front of them are known to send. A record of Keap has others as well. */
 const WORDS_OF_ERRORS: ReadonlySet<string> = new Set([
 	'cause',
@@ -42,16 +43,12 @@ const COMPLAINTS = ['message', 'error', 'errors', 'error_description', 'detail',
 
 const CODES = ['code', 'status', 'status_code', 'statusCode', 'error_code', 'errorCode'] as const;
 
-export function isObject(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /**
  * Whether a body is an error, whatever its status says: gateways and maintenance pages answer 200 with an error object. One
  * that has any field beside those of errors is something else, unless it is the gateway's `fault`.
  */
 export function isErrorBody(body: unknown): boolean {
-	if (!isObject(body)) return false;
+	if (!isRecord(body)) return false;
 	if (isFilled(body.fault)) return true;
 	const names = Object.keys(body);
 	if (names.length === 0 || !names.every((name) => WORDS_OF_ERRORS.has(name))) return false;
@@ -63,5 +60,5 @@ export function isErrorBody(body: unknown): boolean {
 
 function isFilled(value: unknown): boolean {
 	if (Array.isArray(value)) return value.length > 0;
-	return isObject(value) || value === true || (typeof value === 'string' && value !== '') || (typeof value === 'number' && value !== 0);
+	return isRecord(value) || value === true || (typeof value === 'string' && value !== '') || (typeof value === 'number' && value !== 0);
 }

@@ -1,4 +1,5 @@
-import { isErrorBody, isObject } from './errorBody';
+import { isErrorBody } from './errorBody';
+import { isRecord } from '../../runtime/isRecord';
 import { findRecords } from './records';
 
 /**
@@ -53,13 +54,13 @@ function problemOf(body: unknown, expected: Expected): string | undefined {
 		return typeof found === 'string' ? found : undefined;
 	}
 	if (expected === 'nothing') return isConfirmation(body) ? undefined : `Keap's answer does not confirm it: ${shown(body)}`;
-	if (expected === 'results') return body === null || isObject(body) ? undefined : `Keap's answer has no results: ${shown(body)}`;
+	if (expected === 'results') return body === null || isRecord(body) ? undefined : `Keap's answer has no results: ${shown(body)}`;
 	if (expected === 'number') return isNumber(body) ? undefined : `Keap's answer is not a number: ${shown(body)}`;
 	if (expected === 'text') return body === null || typeof body === 'string' ? undefined : `Keap's answer is not a text: ${shown(body)}`;
 	return undefined;
 }
 
-const hasOneOf = (body: unknown, names: readonly string[]): boolean => isObject(body) && names.some((name) => isPresent(body[name]));
+const hasOneOf = (body: unknown, names: readonly string[]): boolean => isRecord(body) && names.some((name) => isPresent(body[name]));
 
 const isPresent = (value: unknown): boolean => value !== undefined && value !== null && value !== '';
 
@@ -72,7 +73,7 @@ const WORD_OF_SUCCESS = /^(ok|success|succeeded|successful|deleted|done|true|com
 function isConfirmation(body: unknown): boolean {
 	if (body === null || body === '' || body === true) return true;
 	if (typeof body === 'string') return WORD_OF_SUCCESS.test(body.trim());
-	if (!isObject(body)) return false;
+	if (!isRecord(body)) return false;
 	if (Object.keys(body).length === 0 || isPresent(body.id)) return true;
 	return Object.values(body).some((value) => value === true || (typeof value === 'string' && WORD_OF_SUCCESS.test(value)));
 }
@@ -80,7 +81,7 @@ function isConfirmation(body: unknown): boolean {
 /** What came, in outline: the names of its fields, for their values may be personal. */
 function shown(body: unknown): string {
 	if (Array.isArray(body)) return 'it is a list';
-	if (!isObject(body)) return body === null ? 'it is empty' : `it is a ${typeof body}`;
+	if (!isRecord(body)) return body === null ? 'it is empty' : `it is a ${typeof body}`;
 	const names = Object.keys(body);
 	return names.length === 0 ? 'it is an empty object' : `it has ${names.slice(0, 10).join(', ')}`;
 }

@@ -1,3 +1,4 @@
+import { isRecord } from '../../runtime/isRecord';
 import type { IDataObject } from 'n8n-workflow';
 
 /**
@@ -30,7 +31,6 @@ function recordsIn(list: readonly unknown[], shown: string): IDataObject[] | str
 }
 
 function asRecord(value: unknown): IDataObject {
-	// JSON has nothing that IDataObject has not: an object of JSON is one.
-	if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as IDataObject;
+	if (isRecord(value)) return value;
 	return { value: value as IDataObject[string] };
 }

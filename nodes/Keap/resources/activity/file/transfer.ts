@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { BadInput } from '../../../../shared/catalogue/operation/badInput';
 import { uploadOf, withFile } from '../../../../shared/catalogue/calls/binary';
 import { toRequest } from '../../../../shared/catalogue/calls/request';
-import { inner } from '../../../../shared/catalogue/simplify';
+import { inner } from '../../../../shared/runtime/isRecord';
 import type { Call, Perform } from '../../../../shared/catalogue/operation/types';
 import { keapRequest } from '../../../../shared/transport';
 

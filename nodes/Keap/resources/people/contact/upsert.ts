@@ -4,7 +4,7 @@ import { explained } from '../../../../shared/catalogue/batching/keptEntries';
 import { BadInput } from '../../../../shared/catalogue/operation/badInput';
 import { listOf } from '../../../../shared/runtime/listOf';
 import { maskOf } from '../../../../shared/catalogue/calls/request';
-import { inner } from '../../../../shared/catalogue/simplify';
+import { inner } from '../../../../shared/runtime/isRecord';
 import type { Answer, Call, Operation, Work } from '../../../../shared/catalogue/operation/types';
 import { keapGetAll, keapRequest } from '../../../../shared/transport';
 import { AddressDirectory, addressesOf, GROUP, KNOWN_FIELDS, plain } from './addressDirectory';

@@ -1,0 +1,7 @@
+import type { IDataObject } from 'n8n-workflow';
+
+/** Whether a value out of JSON is an object: neither a list nor null. */
+export const isRecord = (value: unknown): value is IDataObject => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** An inner record; an empty one where there is none. */
+export const inner = (value: unknown): IDataObject => (isRecord(value) ? value : {});
