@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { examplesTable } from '../scripts/readme/examplesTable';
+import { events } from '../nodes/KeapPollingTrigger/events';
 import { operationsTable } from '../scripts/readme/operationsTable';
 
 const root = join(__dirname, '..');
@@ -14,6 +15,17 @@ describe('the documentation', () => {
 
 	it('has the examples table that their notes give (npm run readme)', () => {
 		expect(readFileSync(join(root, 'README.md'), 'utf8')).toContain(examplesTable());
+	});
+
+	it('says what a poll costs', () => {
+		const row = readFileSync(join(root, 'README.md'), 'utf8')
+			.split('\n')
+			.find((line) => line.startsWith('| calls |'));
+		const named = (of: readonly (typeof events)[number][]): string[] => of.map(({ name }) => name);
+		const twofold = events.filter(({ newToo }) => newToo !== undefined);
+		expect(named(twofold)).toEqual(named(events.filter(({ name }) => name.endsWith(' Created or Updated'))));
+		expect(named(events.filter(({ list }) => list.reading === 'inNoOrder'))).toEqual(['Appointment Created']);
+		expect(row).toContain('1 a poll, *Created or Updated* 2, appointments 1 for every 1,000 in the account');
 	});
 
 	it.each(pages)('%s links only to files that exist', (page) => {

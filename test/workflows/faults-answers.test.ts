@@ -366,3 +366,30 @@ describe('a filter that Keap does not keep to', () => {
 		}
 	});
 });
+
+describe('one row that makes a 500 of every page that it is on', () => {
+	const all = (version: string, more: INodeParameters = { returnAll: true }): INodeParameters =>
+		on('customApiCall')('call', {
+			method: 'GET',
+			path: `/crm/rest/${version}/contacts`,
+			pagination: version,
+			...(version === 'v2' && { query: '{"order_by":"id asc"}' }),
+			...more,
+		});
+
+	it.each(['v1', 'v2'])('%s: the error names its place in the list, after few calls; the rows before it can be read', async (version) => {
+		keap().sandbox.fault({ times: Infinity }, { kind: 'badRow', id: '18' });
+		const result = await run(all(version));
+		expect(errorText(result)).toMatch(/record number 18 of the list \(after the one with the ID 17\).*a Limit of 17 brings them/);
+		// Each page that fails is asked for twice.
+		expect(keap().newCalls().length).toBeLessThanOrEqual(22);
+		expect(await keap().output(all(version, { returnAll: false, limit: 17 }))).toHaveLength(17);
+	});
+
+	it('a list that fails from its first record on keeps its error, after one page more', async () => {
+		keap().sandbox.fault({ times: Infinity }, { kind: 'badRow', id: '1' });
+		const result = await run(all('v2'));
+		expect(errorText(result)).toMatch(/An internal error occurred/);
+		expect(keap().newCalls()).toHaveLength(4);
+	});
+});

@@ -1,5 +1,7 @@
 import { type IDataObject, NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { httpCodeOf } from './errors/httpCode';
 import { findRecords, nextPage, type Position } from './pages';
+import { PageSize } from './pageSize';
 import { keapRequest } from './request';
 import type { KeapContext, KeapRequest, PageOptions } from './message/types';
 
@@ -11,7 +13,7 @@ const PAGE_SIZE = 1_000;
  *
  * @returns pages with at least one record, `options.limit` records at most in all
  * @throws NodeOperationError when the answers can't be read to the end: no list in them, or a position that comes again.
- * NodeApiError when a record comes that was not asked for (`options.isAsked`).
+ * NodeApiError when a record makes each page fail that it is on, with its place, and when one comes that was not asked for (`options.isAsked`).
  * Everything that `keapRequest` throws
  */
 export async function* keapPages(context: KeapContext, request: KeapRequest, options: PageOptions = {}): AsyncGenerator<IDataObject[]> {
@@ -24,16 +26,28 @@ export async function* keapPages(context: KeapContext, request: KeapRequest, opt
 		});
 	const seen = new Set<Position>(version === 'v1' ? [0] : []);
 	let position: Position | undefined;
+	const sizes = new PageSize(pageSize);
+	const read: Read = { count: 0 };
 	let left = limit;
 	while (left > 0) {
-		const size = Math.min(pageSize, left);
+		const size = sizes.next(left);
 		const paging = version === 'v1' ? { limit: size, offset: position ?? 0 } : { page_size: size, page_token: position };
-		const { body } = await keapRequest(context, { ...request, expects: { list: options.records }, query: { ...request.query, ...paging } });
+		const asking = keapRequest(context, { ...request, expects: { list: options.records }, query: { ...request.query, ...paging } });
+		const answer = await asking.catch((error: unknown) => {
+			// Who looks records up by their ids splits them himself, and learns which one it is.
+			if (httpCodeOf(error) !== 500 || request.method !== 'GET' || options.isAsked !== undefined) throw error;
+			if (!sizes.failed(size)) throw atBadRow(context, request, read, error);
+		});
+		if (answer === undefined) continue;
+		const { body } = answer;
 		const found = findRecords(body, options.records);
 		if (typeof found === 'string') throw unreadable(found);
 		if (options.isAsked !== undefined && !found.every(options.isAsked)) throw filterIgnored(context, request);
 		const wanted = found.slice(0, left);
 		left -= wanted.length;
+		sizes.answered(size, found.length);
+		read.count += wanted.length;
+		read.last = wanted.at(-1) ?? read.last;
 		if (wanted.length > 0) yield wanted;
 
 		const next = nextPage(version, body, { position, got: found.length, asked: size });
@@ -44,6 +58,22 @@ export async function* keapPages(context: KeapContext, request: KeapRequest, opt
 		seen.add(next);
 		position = next;
 	}
+}
+
+/** What has been read of a list. */
+interface Read {
+	count: number;
+	last?: IDataObject;
+}
+
+/** The error of a page of one record, with its place in the list; unchanged where not one was read: the whole list may be the cause. */
+function atBadRow(context: KeapContext, request: KeapRequest, { count, last }: Read, error: unknown): unknown {
+	if (count === 0) return error;
+	const id = last?.id;
+	const place = `record number ${count + 1} of the list${typeof id === 'string' || typeof id === 'number' ? ` (after the one with the ID ${id})` : ''}`;
+	const message = `Keap can't answer with ${place}: it fails with status 500 even when it is asked for that one alone`;
+	const description = `The list was read in part only and is not passed on. The ${count} records before it can be read: a Limit of ${count} brings them. Look at that record in Keap, or leave it out by a filter. If other lists fail as well, Keap has trouble: try again later. Keap was asked for ${request.method} ${request.path}.`;
+	return new NodeApiError(context.getNode(), {}, { message, description, httpCode: '500', itemIndex: request.item });
 }
 
 /** An answer with other records than those asked for says nothing of the ones that are not in it. */
