@@ -17,7 +17,7 @@ const TESTS = {
 		'test/workflows/{tagging,contact-get,contact-update}.test.ts',
 	],
 	'nodes/shared/polling': ['test/polling/**/*.test.ts', 'test/workflows/polling*.test.ts'],
-	'nodes/shared/polling/place.ts': ['test/polling/place.test.ts'],
+	'nodes/shared/polling/checkpoint/checkpoint.ts': ['test/polling/checkpoint.test.ts'],
 	'nodes/KeapPollingTrigger': ['test/workflows/polling*.test.ts'],
 	'nodes/shared/hooks': ['test/workflows/{trigger-*,hook}.test.ts'],
 	'nodes/KeapTrigger': ['test/KeapTrigger/**/*.test.ts', 'test/workflows/trigger-*.test.ts'],

@@ -1,8 +1,8 @@
-import { runInTurns } from '../../nodes/shared/catalogue/pool';
+import { runInPool } from '../../nodes/shared/catalogue/pool';
 
 interface Entry {
 	readonly name: string;
-	readonly turn?: string;
+	readonly key?: string;
 }
 
 /** Work that ends when the test says so, and reports what runs. */
@@ -35,12 +35,12 @@ class Workshop {
 const settle = async (): Promise<void> => await new Promise((resolve) => setImmediate(resolve));
 const named = (names: string): Entry[] => [...names].map((name) => ({ name }));
 const never = (): boolean => false;
-const turnOf = ({ turn }: Entry): string | undefined => turn;
+const keyOf = ({ key }: Entry): string | undefined => key;
 
-describe('runInTurns', () => {
+describe('runInPool', () => {
 	it('does no more at a time than its width, and starts in order', async () => {
 		const shop = new Workshop();
-		const done = runInTurns(named('abcde'), { width: 2, turn: turnOf, stopped: never }, shop.work);
+		const done = runInPool(named('abcde'), { width: 2, serialKey: keyOf, stopped: never }, shop.work);
 		await settle();
 		expect(shop.started).toEqual(['a', 'b']);
 		await shop.end('b');
@@ -51,16 +51,16 @@ describe('runInTurns', () => {
 		expect(await done).toEqual(['A', 'B', 'C', 'D', 'E']);
 	});
 
-	it('runs entries of one turn one after the other, in order, and lets others pass', async () => {
+	it('runs entries of one serial key one after the other, in order, and lets others pass', async () => {
 		const shop = new Workshop();
 		const entries: Entry[] = [
-			{ name: 'a', turn: '1' },
-			{ name: 'b', turn: '1' },
-			{ name: 'c', turn: '2' },
+			{ name: 'a', key: '1' },
+			{ name: 'b', key: '1' },
+			{ name: 'c', key: '2' },
 			{ name: 'd' },
-			{ name: 'e', turn: '1' },
+			{ name: 'e', key: '1' },
 		];
-		const done = runInTurns(entries, { width: 3, turn: turnOf, stopped: never }, shop.work);
+		const done = runInPool(entries, { width: 3, serialKey: keyOf, stopped: never }, shop.work);
 		await settle();
 		expect(shop.running).toEqual(['a', 'c', 'd']);
 		await shop.end('c', 'd');
@@ -72,10 +72,10 @@ describe('runInTurns', () => {
 		expect(await done).toEqual(['A', 'B', 'C', 'D', 'E']);
 	});
 
-	it('does not let those that wait for their turn hold places', async () => {
+	it('does not let those that wait for others of their key take up the width', async () => {
 		const shop = new Workshop();
-		const entries: Entry[] = [...Array.from({ length: 5 }, (_, index) => ({ name: `same${index}`, turn: 'same' })), { name: 'other' }];
-		const done = runInTurns(entries, { width: 2, turn: turnOf, stopped: never }, shop.work);
+		const entries: Entry[] = [...Array.from({ length: 5 }, (_, index) => ({ name: `same${index}`, key: 'same' })), { name: 'other' }];
+		const done = runInPool(entries, { width: 2, serialKey: keyOf, stopped: never }, shop.work);
 		await settle();
 		expect(shop.running).toEqual(['same0', 'other']);
 		await shop.end('other');
@@ -83,11 +83,11 @@ describe('runInTurns', () => {
 		expect(await done).toHaveLength(6);
 	});
 
-	it('starts nothing more once it is stopped, also within a turn', async () => {
+	it('starts nothing more once it is stopped, also among entries of one key', async () => {
 		const shop = new Workshop();
 		let stopped = false;
-		const entries: Entry[] = [{ name: 'a', turn: '1' }, { name: 'b' }, { name: 'c', turn: '1' }, { name: 'd' }];
-		const done = runInTurns(entries, { width: 2, turn: turnOf, stopped: () => stopped }, shop.work);
+		const entries: Entry[] = [{ name: 'a', key: '1' }, { name: 'b' }, { name: 'c', key: '1' }, { name: 'd' }];
+		const done = runInPool(entries, { width: 2, serialKey: keyOf, stopped: () => stopped }, shop.work);
 		await settle();
 		stopped = true;
 		await shop.end('a', 'b');
@@ -96,11 +96,11 @@ describe('runInTurns', () => {
 	});
 
 	it('has nothing to do without entries', async () => {
-		expect(await runInTurns([], { width: 2, turn: turnOf, stopped: never }, async () => await Promise.resolve(1))).toEqual([]);
+		expect(await runInPool([], { width: 2, serialKey: keyOf, stopped: never }, async () => await Promise.resolve(1))).toEqual([]);
 	});
 
 	it('fails when its work fails', async () => {
 		const work = async (): Promise<never> => await Promise.reject(new Error('broken'));
-		await expect(runInTurns(named('a'), { width: 1, turn: turnOf, stopped: never }, work)).rejects.toThrow('broken');
+		await expect(runInPool(named('a'), { width: 1, serialKey: keyOf, stopped: never }, work)).rejects.toThrow('broken');
 	});
 });

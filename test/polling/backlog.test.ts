@@ -173,7 +173,7 @@ describe("n8n's budget for a poll", () => {
 		const poller = new Poller(keap(), LISTS['changes, newest first'], { budgetMs: () => 1 });
 		keap().delayMs = 50;
 		expect(await poller.poll()).toBe(0);
-		expect(poller.logged).toEqual([expect.stringMatching(/no call got its turn/)]);
+		expect(poller.logged).toEqual([expect.stringMatching(/no call got a slot/)]);
 	});
 
 	test('records that there is no time to complete come with the next poll', async () => {

@@ -1,9 +1,9 @@
-import { decide, mayBeCarriedOut, type Outcome, type Tries, type Verdict } from '../../nodes/shared/transport/retryPolicy';
+import { decide, mayBeCarriedOut, type TryOutcome, type Tries, type Verdict } from '../../nodes/shared/transport/retryPolicy';
 import type { KeapMethod } from '../../nodes/shared/transport';
 
 const fresh: Tries = { before: 0, ambiguous: false, refusedFor: 0 };
-const answer = (status: number, misfit?: 'unreadable' | 'error' | 'shape'): Outcome => ({ kind: 'answer', status, misfit });
-const failure = (kind: Extract<Outcome, { kind: 'failure' }>['failure'], sent: boolean, status?: number): Outcome => ({
+const answer = (status: number, misfit?: 'unreadable' | 'error' | 'shape'): TryOutcome => ({ kind: 'answer', status, misfit });
+const failure = (kind: Extract<TryOutcome, { kind: 'failure' }>['failure'], sent: boolean, status?: number): TryOutcome => ({
 	kind: 'failure',
 	failure: kind,
 	sent,
@@ -17,7 +17,7 @@ function word(verdict: Verdict): string {
 	return { return: 'R', returnDeleted: 'D', retry: 'T', pause: 'P' }[verdict.action];
 }
 
-test.each<[string, Outcome, string]>([
+test.each<[string, TryOutcome, string]>([
 	//                                                          GET, POST, PUT, PATCH, DELETE
 	['200', answer(200), 'RRRRR'],
 	['201', answer(201), 'RRRRR'],
@@ -66,7 +66,7 @@ test('three more tries with growing delays and a quarter of jitter at most, then
 	expect(decide('GET', answer(500), { ...fresh, before: 1 }, 0).action).toBe('fail');
 });
 
-test.each<[string, Outcome, string]>([
+test.each<[string, TryOutcome, string]>([
 	['a host that is never reached', failure('dns', false), 'FFFFF'],
 	['an answer that is cut off before it says anything', failure('reset', true), 'F????'],
 	['a gateway in trouble', answer(503), 'F????'],
@@ -88,7 +88,7 @@ test('a DELETE that finds nothing after a try in doubt was carried out; other me
 	expect(word(decide('DELETE', answer(400), ambiguous, 0))).toBe('F');
 });
 
-test.each<[Outcome, boolean]>([
+test.each<[TryOutcome, boolean]>([
 	[failure('reset', true), true],
 	[failure('refused', false), false],
 	[answer(500), true],

@@ -11,6 +11,7 @@ import { listEventKeys, listHooks, verifyHookLate } from '../../shared/hooks/hoo
 import { hookEvents } from '../../shared/locators/hookEvents';
 import { hooks } from '../../shared/locators/hooks';
 
+// Hooks exist only in version 1 of the API: https://developer.infusionsoft.com/docs/rest/
 const PATH = '/crm/rest/v1/hooks';
 const ONE = `${PATH}/{key}`;
 

@@ -8,7 +8,7 @@ import { opportunityStages } from '../../shared/records/sales/opportunityStages'
 import { crud } from '../../shared/rows/crud';
 import { row } from '../../shared/rows/row';
 
-/** Keap gives the stages as a list by itself. */
+/** Keap returns the stages as a bare list, without a name around it. */
 const listStages: Perform = async (work, call) =>
 	listOf((await keapRequest(work.context, { ...toRequest(call, work), expects: { list: undefined } })).body);
 
@@ -71,6 +71,7 @@ export const opportunityStage: Resource = {
 				plus: [checklist([itemId], 'The whole checklist: Keap removes the items that are not in it')],
 			},
 		}),
+		// Version 1 alone lists the stages with the number of their opportunities: https://developer.infusionsoft.com/docs/rest/
 		row('getPipeline', 'Get Pipeline', 'GET /crm/rest/v1/opportunity/stage_pipeline', {
 			action: 'Get the pipeline of opportunity stages',
 			description: 'Retrieve all stages in their order, each with how many opportunities are in it',

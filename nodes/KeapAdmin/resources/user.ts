@@ -22,7 +22,7 @@ const filters: readonly Field[] = [
 	}),
 ];
 
-/** The signature is a piece of HTML, which Keap sends as it is. */
+/** The signature is a piece of HTML, which Keap sends without JSON around it: https://developer.infusionsoft.com/docs/restv2/#tag/Users/operation/getUserSignature */
 const getSignature: Perform = async ({ context, signal }, { operation, pathParams, item }) => {
 	const { body } = await keapRequest<string | null>(context, {
 		method: 'GET',
@@ -50,7 +50,7 @@ export const user: Resource = {
 			],
 			filters,
 			create: {
-				// Only Keap's older API invites users.
+				// Only version 1 of the API invites users: https://developer.infusionsoft.com/docs/rest/
 				path: '/crm/rest/v1/users',
 				expects: ['id', 'email_address'],
 				description: 'Invite a new user to the Keap account. A user more may cost money.',

@@ -27,7 +27,10 @@ const members = [
 	fields.ids('contactIds', 'Contact IDs', { required: true, description: 'One contact ID, or several separated by commas' }),
 ];
 
-/** Keap returns a result for each contact. It refuses the whole call only when the sequence does not exist. */
+/**
+ * Keap returns a result for each contact. It refuses the whole call only when the sequence does not exist:
+ * https://developer.infusionsoft.com/docs/restv2/#tag/Campaign/operation/addContactsToCampaignSequence
+ */
 const inBulk = (results: string): BundledWrite => ({
 	ids: 'contact_ids',
 	max: 1000,

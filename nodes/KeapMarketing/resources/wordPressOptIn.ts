@@ -31,7 +31,7 @@ export const wordPressOptIn: Resource = {
 			],
 			expects: ['successful'],
 			perform: achieve,
-			turn: ({ pathParams, body }) => JSON.stringify([pathParams, body]),
+			serialKey: ({ pathParams, body }) => JSON.stringify([pathParams, body]),
 		}),
 		...crud(wordPressOptIns, {
 			fields: [

@@ -8,8 +8,8 @@ import { failWithReport } from '../subscription/report';
 import { fetchesRecords, filtersOf, passesDeliveries } from '../form/settings';
 
 /**
- * The trigger's part in the execution that a delivery started: fetches records and filters by them. It stands here and not
- * where the delivery comes in, because Keap has its answer by then.
+ * The trigger's part in the execution that a delivery started: fetches records and filters by them. It runs in the execution
+ * and not in the webhook, so that Keap does not wait for its answer.
  *
  * Every event comes out, for Keap does not send it again: a record that could not be read is null, and `record_error` says why.
  *
@@ -35,7 +35,7 @@ export async function passOn(this: IExecuteFunctions): Promise<INodeExecutionDat
 	return [output];
 }
 
-/** A record that is gone by now is null without an error: the event itself is still true. */
+/** A record that was deleted meanwhile is null without an error, because the event did happen. */
 function withRecord(json: IDataObject, wanted: Wanted, { records, failures }: Readings, isFetching: boolean): IDataObject {
 	const reason = failures.get(nameOf(wanted));
 	return {

@@ -10,7 +10,7 @@ function idIn(value: unknown): string | undefined {
 	return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
 }
 
-/** What is unknown lets an event through: too many are better than one too few. */
+/** An event whose value is unknown passes the filter: one event too many is better than a lost one. */
 const allows = (wanted: readonly string[], known: string | undefined): boolean =>
 	wanted.length === 0 || known === undefined || wanted.includes(known);
 

@@ -8,7 +8,7 @@ const SECRET = 'X-Hook-Secret';
 /** The field that carries the secret in a body or a query. */
 export const KEY = 'verification_key';
 
-/** What a header may carry: whatever else came is no secret of Keap's. */
+/** The characters that a header may hold: anything else is not a secret of Keap's. */
 const FORM = /^[\x21-\x7e]{1,512}$/;
 
 const asSecret = (value: unknown): string | undefined => {

@@ -11,7 +11,7 @@ const MOST_IDS = 100;
 const AT_ONCE = 20;
 /** A call that failed for several records is made again in so many parts, to find the record that it fails for. */
 const PARTS = 4;
-/** So many failures without a single success are no record's fault. */
+/** After so many failures without a success, the cause is not a single record. */
 const FAILURES_OF_ALL = 5;
 /** Calls that one execution may spend on finding such records, beside those that it needs anyway. */
 const MOST_EXTRA_CALLS = 100;
@@ -93,7 +93,7 @@ async function readKind(
 		}
 		const last = outcomes.at(-1);
 		if (hasRead || last?.status !== 'rejected') continue;
-		// Without any answer it is the network, and no other kind of record is better off.
+		// No answer at all means that the network failed, so other kinds of records can't be read either.
 		if (httpCodeOf(last.reason) === undefined) state.lasting = last.reason;
 		else if (failed >= FAILURES_OF_ALL) for (const group of queue.splice(0)) fail(group, last.reason);
 	}
@@ -108,7 +108,7 @@ async function readGroup(context: IExecuteFunctions, source: Source, ids: readon
 	const [first = ''] = ids;
 	if (filter === undefined) return await readOne(context, source, first);
 	const request = { method: 'GET', path, query: { ...query, filter: `${filter}==${ids.join(',')}` } } as const;
-	// A filter for one takes the id of another object: an invoice's for its order.
+	// A filter that takes a single id takes that of another object, such as an invoice's order: there nothing can be compared.
 	const isAsked = max === 1 ? undefined : ({ id }: IDataObject): boolean => ids.includes(String(id));
 	const found = await keapGetAll(context, request, { records, pageSize: MOST_IDS, isAsked });
 	if (max === 1) return new Map(found.slice(0, 1).map((record) => [first, withTextId(record)]));

@@ -28,7 +28,7 @@ function answer(context: IWebhookFunctions, status: number, body: IDataObject = 
 export async function receive(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const { token, event } = this.getQueryData() as IDataObject;
 	const account = await accountOfToken(this, token);
-	// As n8n does of an address that nobody listens at.
+	// The answer that n8n gives for an address without a webhook.
 	if (account === undefined) return answer(this, 404, { code: 404, message: 'The requested webhook is not registered.' });
 
 	const body = await readCallBody(this);
@@ -39,7 +39,7 @@ export async function receive(this: IWebhookFunctions): Promise<IWebhookResponse
 	return reportUnread(this, body);
 }
 
-/** Nothing is lost without a word: what could not be read becomes an execution that fails, with its text. */
+/** An unreadable body becomes a failing execution that holds its text, so that nothing is lost silently. */
 function reportUnread(context: IWebhookFunctions, body: Body): IWebhookResponseData {
 	if (body === undefined || 'read' in body) {
 		context.logger.warn('Keap Trigger: a call came in with no event and no object in it; nothing was started');

@@ -14,7 +14,7 @@ import { awaitVerified } from './verification';
 
 const EVERY_HOURS = 6;
 
-/** n8n activates workflows before it listens, and does not ask about hooks then. */
+/** Delay of the first check: n8n activates workflows before it listens, and does not check hooks then. */
 const AFTER_START_MS = 60_000;
 
 /** Workflows are checked at different times, so that many of them don't ask Keap at once. */

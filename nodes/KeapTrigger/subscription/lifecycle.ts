@@ -64,26 +64,26 @@ export async function create(context: IHookFunctions): Promise<boolean> {
 	]);
 	const failed = outcomes.find((outcome) => outcome.status === 'rejected');
 	const silent = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' && !isVerified(outcome.value) ? [outcome.value] : []));
-	// n8n is not yet listening while it starts: what is not verified then is left to the health check.
+	// While n8n starts it does not listen yet: hooks that can't be verified now are left to the health check.
 	const isTrouble = failed !== undefined || (silent.length > 0 && !isStarting(context));
 	if (isTrouble) {
 		await Promise.allSettled(made.map(async (hook) => await deleteHook(context, hook)));
 		throw failed?.reason ?? unreachable(context, silent);
 	}
-	// Who starts n8n has not asked for hooks: those that were there and silent, or gone, have lost events.
+	// At a start of n8n the hooks should have existed already: those found silent or missing have lost events.
 	if (isStarting(context) && wasActive)
 		rememberSilenced(
 			context,
 			[...plan.verify, ...plan.create].map(({ eventKey }) => eventKey),
 		);
 	const removed = await Promise.allSettled(plan.remove.map(async (hook) => await deleteHook(context, hook)));
-	// What is left over starts nothing, and goes with the next activation: no reason to end what works.
+	// A leftover hook starts no execution and is removed at the next activation, so failing here would only stop what works.
 	for (const left of removed)
 		if (left.status === 'rejected') context.logger.warn(`Keap Trigger could not remove a hook it no longer needs: ${String(left.reason)}`);
 	return true;
 }
 
-/** While a person listens for a test event, n8n shows the message alone: what to do stands in it. */
+/** While a person listens for a test event, n8n shows only the message, so what to do is part of it. */
 function unreachable(context: IHookFunctions, hooks: readonly Hook[]): NodeOperationError {
 	const { origin } = new URL(webhookUrlOf(context));
 	const names = hooks.map(({ eventKey }) => eventName(eventKey));

@@ -1,6 +1,6 @@
 import { type IDataObject, type IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
 
-/** Under this name an execution is handed what it is to fail with. No delivery of Keap's has it. */
+/** The field with the message that an execution must fail with. No delivery of Keap has this field. */
 export const REPORT = 'n8n-nodes-keap report';
 
 /** @throws NodeOperationError when the execution was started to report that something is wrong with the hooks */

@@ -1,4 +1,4 @@
-/** Secrets of handshakes by event and token, for as long as they are worth something. */
+/** Secrets of handshakes by event and token, for as long as Keap accepts them. */
 const secrets = new Map<string, { secret: string; until: number }>();
 
 const GOOD_FOR_MS = 10 * 60_000;
@@ -6,7 +6,7 @@ const MOST = 500;
 
 /**
  * Keeps the secret of a handshake. Our answer may not reach Keap (a proxy that drops headers, a connection that broke):
- * then the secret can be sent by ourselves.
+ * then the node sends the secret itself.
  */
 export function rememberSecret(name: string, secret: string): void {
 	secrets.delete(name);

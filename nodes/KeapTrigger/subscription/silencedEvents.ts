@@ -2,7 +2,7 @@ import type { IHookFunctions, ITriggerFunctions } from 'n8n-workflow';
 
 type Context = IHookFunctions | ITriggerFunctions;
 
-/** Keys of events by node whose hooks were found silenced when n8n started, at a moment when nobody can be informed. */
+/** Keys of events by node whose hooks were found silenced when n8n started, when no execution can be started to report it. */
 const silenced = new Map<string, readonly string[]>();
 
 const nameOf = (context: Context): string => `${context.getWorkflow().id ?? ''} ${context.getNode().id}`;

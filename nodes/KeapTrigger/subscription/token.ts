@@ -8,7 +8,7 @@ import { type HookContext, hookStateOf } from './hookState';
 const MOST_FORMER = 5;
 
 /**
- * A token that nobody without the key can know and that every process of n8n works out alike: Keap calls back while the
+ * A token that only holders of the key can know, and that every process of n8n derives alike: Keap calls back while the
  * hook is being made, before n8n has stored anything.
  */
 async function derivedToken(context: HookContext, mode: 'production' | 'test'): Promise<string> {

@@ -1,15 +1,15 @@
 /**
  * Runs `work` for every entry, at most `width` at a time, started in order.
- * Entries with the same turn run one after the other, in order, without holding a place of the pool from others.
+ * Entries with the same serial key run one after the other, in order. While they wait they take up none of the `width`.
  * @returns one outcome an entry, in order; `undefined` for those that were not started because `stopped()` became true
  */
-export async function runInTurns<T, R>(
+export async function runInPool<T, R>(
 	entries: readonly T[],
-	options: { width: number; turn: (entry: T) => string | undefined; stopped: () => boolean },
+	options: { width: number; serialKey: (entry: T) => string | undefined; stopped: () => boolean },
 	work: (entry: T) => Promise<R>,
 ): Promise<Array<R | undefined>> {
 	const outcomes: Array<R | undefined> = new Array<R | undefined>(entries.length).fill(undefined);
-	const queues = inQueues(entries, options.turn);
+	const queues = inQueues(entries, options.serialKey);
 	let next = 0;
 	const runner = async (): Promise<void> => {
 		while (next < queues.length) {
@@ -24,20 +24,20 @@ export async function runInTurns<T, R>(
 	return outcomes;
 }
 
-/** Indexes grouped by turn, each group where its first member stood; without a turn each index is a group of its own. */
-function inQueues<T>(entries: readonly T[], turn: (entry: T) => string | undefined): number[][] {
+/** Indexes grouped by serial key, each group at the position of its first member. An index without a key is a group of its own. */
+function inQueues<T>(entries: readonly T[], serialKey: (entry: T) => string | undefined): number[][] {
 	const queues: number[][] = [];
-	const byTurn = new Map<string, number[]>();
+	const byKey = new Map<string, number[]>();
 	entries.forEach((entry, index) => {
-		const name = turn(entry);
-		const known = name === undefined ? undefined : byTurn.get(name);
+		const key = serialKey(entry);
+		const known = key === undefined ? undefined : byKey.get(key);
 		if (known !== undefined) {
 			known.push(index);
 			return;
 		}
 		const queue = [index];
 		queues.push(queue);
-		if (name !== undefined) byTurn.set(name, queue);
+		if (key !== undefined) byKey.set(key, queue);
 	});
 	return queues;
 }

@@ -10,7 +10,7 @@ import { runBundledWrites } from './batching/bundledWrites';
 import { resolveCustomFields } from './customFields/customFields';
 import { changes, descriptionOf, type Fail, isFinished, isWrite, toErrorItem, toItems, type Outcome } from './operation/outcome';
 import { SENT, triesOf, type Tries, WHOLE, WRITE } from './operation/tries';
-import { runInTurns } from './pool';
+import { runInPool } from './pool';
 import { resolveAmounts } from './money/resolveAmounts';
 import { asOperationError, readCall } from './calls/readCall';
 import { hintAtSharing } from './sharingHint';
@@ -172,16 +172,20 @@ async function runReady(work: Work, operation: Operation, calls: readonly Call[]
 async function runEach(work: Work, calls: readonly Call[], perform: Perform | undefined, fail: Fail, later = 0): Promise<Outcome[]> {
 	let left = calls.length + later;
 	const counted: Work = { ...work, backlog: () => left };
-	const turn = (call: Call): string | undefined => (call.operation.turn ?? defaultTurn)(call);
-	const outcomes = await runInTurns(calls, { width: WIDTH, turn, stopped: () => work.signal.aborted }, async (call): Promise<Outcome> => {
-		left -= 1;
-		try {
-			return { call, answer: await carryOut(counted, call, perform) };
-		} catch (error) {
-			if (wasDeleted(work, call, error)) return { call, answer: { deleted: true } };
-			return fail(call, error);
-		}
-	});
+	const serialKey = (call: Call): string | undefined => (call.operation.serialKey ?? defaultSerialKey)(call);
+	const outcomes = await runInPool(
+		calls,
+		{ width: WIDTH, serialKey, stopped: () => work.signal.aborted },
+		async (call): Promise<Outcome> => {
+			left -= 1;
+			try {
+				return { call, answer: await carryOut(counted, call, perform) };
+			} catch (error) {
+				if (wasDeleted(work, call, error)) return { call, answer: { deleted: true } };
+				return fail(call, error);
+			}
+		},
+	);
 	return outcomes.filter((outcome): outcome is Outcome => outcome !== undefined);
 }
 
@@ -193,7 +197,7 @@ function wasDeleted({ tries }: Work, { item, operation }: Call, error: unknown):
 }
 
 /** Writes to the same record go in item order; reads need no order. */
-function defaultTurn({ operation, pathParams }: Call): string | undefined {
+function defaultSerialKey({ operation, pathParams }: Call): string | undefined {
 	return !changes(operation) || Object.keys(pathParams).length === 0 ? undefined : JSON.stringify(pathParams);
 }
 
@@ -227,7 +231,7 @@ function throwFirst(outcomes: readonly Outcome[], { total, written }: Run): void
 	if (failed === undefined) return;
 	const { error, call } = failed;
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
-		// The error of a call that items shared names none of them.
+		// The error of a shared call names no item.
 		error.context.itemIndex ??= call.item;
 		if (total > 1 && written > 0) error.description = withCount(descriptionOf(error), total, written);
 	}

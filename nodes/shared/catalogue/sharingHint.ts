@@ -5,7 +5,7 @@ import { sharingProblemOf } from '../transport';
 /** A hint under the node when n8n's processes do not share the quota although they are to: the log alone is seldom read. */
 export async function hintAtSharing(context: IExecuteFunctions): Promise<void> {
 	if (typeof context.addExecutionHints !== 'function') return;
-	// A credential that cannot be used has been said by its item.
+	// An unusable credential was already reported by the item.
 	const [problem] = await Promise.allSettled([sharingProblemOf(context, 0)]);
 	if (problem.status === 'rejected' || problem.value === undefined) return;
 	context.addExecutionHints({ type: 'warning', location: 'outputPane', message: escaped(problem.value) });

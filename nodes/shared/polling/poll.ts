@@ -83,7 +83,7 @@ async function pollAccount(context: IPollFunctions, plan: PollPlan, store: Check
 			delivered.push(...records);
 		}
 		if (!session.hasAnswers) {
-			log(context, 'Keap was not asked for what is new: no call got its turn in the time of one poll. The next poll tries again.');
+			log(context, 'Keap was not asked for what is new: no call got a slot in the time of one poll. The next poll tries again.');
 			return [];
 		}
 		if (session.account !== '') store.belongsTo(session.account);
@@ -113,7 +113,7 @@ async function pollList(
 	const { kind } = watched.list;
 	if (checkpoint.silent === true) {
 		let pass = await readChanges(session, watched, checkpoint, Infinity);
-		// One empty answer must not make all that is there new.
+		// An empty answer may be wrong: taken as it is, every existing record would be delivered as new.
 		if (pass.whole && pass.seen.size === 0) pass = await readChanges(session, watched, checkpoint, Infinity);
 		return { checkpoint: advance(checkpoint, kind, pass, Infinity).next, records: [] };
 	}

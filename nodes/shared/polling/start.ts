@@ -29,10 +29,10 @@ export const readNewest = async (session: PollSession, watched: Watched, size: n
 
 const newestFirst = ({ list }: Watched): KeapQuery => (list.reading === 'inNoOrder' ? {} : { order_by: `${list.order ?? 'id'} desc` });
 
-/** All that one page of the newest records shows is known; what lies below the page is not looked at. */
+/** Begins at the newest records: those on the first page count as delivered, those below are not read. */
 async function now(session: PollSession, watched: Watched): Promise<Checkpoint | undefined> {
 	let page = await readNewest(session, watched, SMALL_PAGE);
-	// One empty answer must not make all that is there new.
+	// An empty answer may be wrong: taken as it is, every existing record would be delivered as new.
 	if (page?.records.length === 0) page = await readNewest(session, watched, SMALL_PAGE);
 	if (page === undefined) return undefined;
 	const { kind } = watched.list;
@@ -63,8 +63,8 @@ const deliveredOf = (changes: ReadonlyArray<Change<IDataObject>>): Map<string, n
 	new Map(changes.map(({ id, position }) => [id, position]));
 
 /**
- * A number below which nothing was created at or after a moment. Numbers follow the times of creation only by and large: some
- * more are looked at.
+ * A number below which no record was created at or after a moment. Numbers follow the times of creation only roughly, so
+ * some lower numbers are included.
  */
 async function before(session: PollSession, watched: Watched, from: number): Promise<Checkpoint | undefined> {
 	const { created = '', number = '' } = watched.list;

@@ -5,7 +5,7 @@ const PAUSES: Record<Refusal, readonly number[]> = {
 	second: [1_000, 1_000, 2_000, 4_000, 8_000, 15_000],
 	minute: [5_000, 10_000, 15_000],
 	unknown: [1_000, 2_000, 4_000, 8_000, 15_000],
-	// The day's window itself stops the calls.
+	// No pause: the window of the day itself holds the calls back.
 	day: [0],
 };
 

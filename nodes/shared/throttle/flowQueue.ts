@@ -3,7 +3,7 @@ import type { Slot } from './quota/windows';
 
 /** One call that waits for a slot. */
 export interface Job {
-	/** Place in the flow: a call that has to go again keeps its place, and so goes before the flow's later ones. */
+	/** Position in the flow. A call that is sent again keeps its position, and so goes before the flow's later ones. */
 	order: number;
 	/** How many more calls its caller means to make. */
 	backlog: number;
@@ -27,7 +27,7 @@ export class FlowQueue {
 		readonly id: string,
 		readonly priority: Priority,
 		readonly credential: string,
-		/** Nobody here will see the answers. */
+		/** The answers of these calls are not seen by this package: n8n sends them itself. */
 		readonly unobserved = false,
 	) {}
 

@@ -6,9 +6,9 @@ import { type Job, FlowQueue } from './flowQueue';
 import { AGAIN, Queue, RANK } from './queue';
 import { AcquireStopped, CredentialHeld, DailyQuotaUsedUp, type Demand, type QuotaWindows, type Refusal, type Slot } from './quota/windows';
 
-/** A flow that its credential's limits hold back is looked at again after so long when nothing says when there will be room. */
+/** Milliseconds after which a flow that its credential's limits hold back is tried again, when it is unknown when there will be room. */
 const LOOK_MS = 1_000;
-/** And at least this often, so that a changed or sleeping clock does no harm. */
+/** Longest time between two such tries: a clock that was set back, or a machine that slept, must not hold a flow for longer. */
 const LONGEST_MS = 30_000;
 
 /** A call that asks for a slot. */
@@ -20,7 +20,7 @@ export interface Ticket {
 	order: number;
 	/** How many more calls the flow means to make. */
 	backlog?: number;
-	/** Nobody here will see the answers of this flow's calls. */
+	/** The answers of this flow's calls are not seen by this package: n8n sends them itself. */
 	unobserved?: boolean;
 	signal?: AbortSignal;
 }
@@ -55,7 +55,7 @@ export class KeyThrottle {
 		for (const flow of this.flows.values()) if (flow.held) this.release(flow);
 	}
 
-	/** A place in the order of a flow, for a request about to be made. */
+	/** The position of a new request in its flow. */
 	nextOrder(): number {
 		return ++this.orders;
 	}
@@ -83,7 +83,7 @@ export class KeyThrottle {
 		this.backoff.passed(sentAt);
 	}
 
-	/** What is left, after asking who counts for several processes, if anybody does. */
+	/** What is left. Where Redis counts for several processes, it is asked first. */
 	async freshView(credential: string): Promise<QuotaView> {
 		await this.windows.refresh?.();
 		return this.view(credential);
@@ -141,7 +141,7 @@ export class KeyThrottle {
 		});
 	}
 
-	/** A flow that has been served lets a new one go first, once until it is served again: many new ones must not stop it. */
+	/** A flow that has been served lets one new flow go before it, then none until it is served again: many new flows must not starve it. */
 	private yieldTo(flow: FlowQueue): void {
 		const { head } = this;
 		if (!head || head.flow === flow || head.flow.priority !== flow.priority || head.flow.progress !== 'started') return;
@@ -156,11 +156,11 @@ export class KeyThrottle {
 		this.queue.add(rank, async () => await this.serve(flow));
 	}
 
-	/** Runs when the flow stands at the head of the queue: waits for a slot and starts the call that is next by then. */
+	/** Runs when the flow is at the head of the queue: waits for a slot, then starts the call that is next at that moment. */
 	private async serve(flow: FlowQueue): Promise<void> {
 		const usual: number = RANK[flow.priority];
 		let nextRank = usual;
-		// A better one may have come into the queue since this one was taken out of it.
+		// A flow of higher priority may have entered the queue since this one was taken out of it.
 		if (this.queue.hasBefore(usual - AGAIN)) {
 			nextRank -= AGAIN;
 		} else if (flow.size > 0) {
@@ -222,7 +222,7 @@ export class KeyThrottle {
 		if (this.flows.get(flow.id) === flow) this.flows.delete(flow.id);
 	}
 
-	/** A better call has come while the head waits, perhaps for longer than the better one has to. */
+	/** A call of higher priority has come while the head waits, perhaps for longer than the new call would have to. */
 	private stepBackFor(rank: number): void {
 		if (this.head && rank < RANK[this.head.flow.priority] - AGAIN) this.head.stop.abort();
 	}

@@ -27,7 +27,7 @@ export interface ThrottleKey {
 /** Everything here can be read by any code of the process: names are hashes, and a Redis' password is in no member. */
 interface Registry {
 	throttles: Map<string, KeyThrottle>;
-	/** A throttle of each key, as the credential sees it that was used with the key first. */
+	/** The throttle of each key, seen from the credential that used the key first. */
 	first: Map<string, Throttle>;
 	/** The process's own windows, by key name. */
 	own: Map<string, LocalWindows>;
@@ -36,7 +36,7 @@ interface Registry {
 	/** By settings, and by settings and key name. */
 	links: Map<string, RedisLink>;
 	sharedWindows: Map<string, SharedWindows>;
-	/** What was found for credentials before: hashing takes longer than all the rest. */
+	/** Throttles found before, by credential: hashing the key takes longer than the rest of a look-up. */
 	found: WeakMap<ThrottleKey, Found>;
 }
 

@@ -11,7 +11,7 @@ export class Throttle {
 		private readonly credential: string,
 	) {}
 
-	/** A place in the order of a flow, for a request about to be made. */
+	/** The position of a new request in its flow. */
 	nextOrder(): number {
 		return this.key.nextOrder();
 	}
@@ -42,7 +42,7 @@ export class Throttle {
 		this.key.passed(sentAt);
 	}
 
-	/** What is left, after asking who counts for several processes, if anybody does. */
+	/** What is left. Where Redis counts for several processes, it is asked first. */
 	async freshView(): Promise<QuotaView> {
 		return await this.key.freshView(this.credential);
 	}

@@ -1,13 +1,13 @@
 import { onAbort } from '../runtime/abort';
 import type { KeapContext, KeapRequest, Priority } from './message/types';
 
-/** Where a request belongs: who takes turns with whom, who goes first, and what calls it off. */
+/** What the throttle needs to know of a request: its flow, its priority, and the signals that call it off. */
 export interface Flow {
 	flow: string;
 	priority: Priority;
 	/** Calls the request off while it waits. */
 	signal?: AbortSignal;
-	/** Breaks it off even when it is sent: the stop of the execution alone. A caller that gives up lets what is under way end, so that it is known whether it was carried out. */
+	/** Breaks the request off even after it was sent: only the stop of the execution does. When a caller gives up, a sent request is finished, so that it is known whether it was carried out. */
 	breakOff?: AbortSignal;
 	/** Must be called when the request is over: lets go of the signals. */
 	release(): void;
@@ -17,7 +17,7 @@ export interface Flow {
 export function flowOf(context: KeapContext, request: KeapRequest): Flow {
 	const priority = request.priority ?? priorityOf(context);
 	const ofExecution = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
-	// Executions take turns with each other; all look-ups are one flow, and so are all triggers of one workflow.
+	// Each execution is a flow of its own; all look-ups are one flow, and so are all triggers of one workflow.
 	const flow =
 		priority === 'person' ? '' : `${context.getExecutionId() ?? `workflow ${context.getWorkflow().id ?? ''}`} ${numberOf(ofExecution)}`;
 	return { flow, priority, breakOff: ofExecution, ...eitherSignal(ofExecution, request.signal) };

@@ -30,13 +30,13 @@ export async function cachedLookup<T>(context: KeapContext, name: string, load: 
 	const id = `${(await keapCredentials(context)).keyName} ${name}`;
 	for (let known = cache.get(id); known && known.until > monotonic(); known = cache.get(id)) {
 		const [outcome] = await Promise.allSettled([known.answer]);
-		// The one who asked first may have given up; this one has not.
+		// The caller that started the look-up may have been cancelled; this caller was not, and starts its own.
 		if (outcome.status === 'rejected' && isCancelled(outcome.reason)) continue;
 		// The name says what was asked, so the answer is of the type that was asked for.
 		return (await known.answer) as T;
 	}
 	const answer = load();
-	// Under way it is good however long it waits for its turn; the time runs from its answer.
+	// While it waits for a slot it does not expire; its time runs from the answer.
 	const entry = { answer, until: Infinity };
 	cache.delete(id);
 	cache.set(id, entry);

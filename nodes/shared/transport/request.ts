@@ -11,7 +11,7 @@ import { retryAfterMs, whyRefused } from '../throttle/quota/refusal';
 import type { Misfit } from './message/expected';
 import { BadPath, buildPath, buildQuery } from './message/path';
 import { noteRefusedKey, refusalOfKey } from './refusedKeys';
-import { decide, mayBeCarriedOut, type Outcome } from './retryPolicy';
+import { decide, mayBeCarriedOut, type TryOutcome } from './retryPolicy';
 import { epoch, monotonic, sleep } from '../runtime/clock';
 import { throttleFor } from '../throttle/registry';
 import { type Throttle, type Ticket, CallCancelled } from '../throttle/throttle';
@@ -40,7 +40,7 @@ export async function keapRequest<T = unknown>(context: KeapContext, request: Ke
 		const throttle = throttleFor(credentials);
 		const ticket = { flow, priority, signal, order: throttle.nextOrder(), backlog: request.backlog };
 		// The caller names the type of the body it has asked for.
-		return (await carryOut(asked, wire, throttle, ticket)) as KeapResponse<T>;
+		return (await sendUntilDecided(asked, wire, throttle, ticket)) as KeapResponse<T>;
 	} catch (error) {
 		throw asNodeError(asked, error);
 	} finally {
@@ -84,7 +84,7 @@ const isFile = ({ expects }: KeapRequest): boolean => typeof expects === 'object
 
 /** One try's end: what the retry policy judges, and what the caller or the error needs of it. */
 interface Try {
-	outcome: Outcome;
+	outcome: TryOutcome;
 	answer?: HttpAnswer;
 	failure?: HttpFailure;
 	body?: unknown;
@@ -99,7 +99,7 @@ interface Asking extends Asked {
 	readonly keyName: string;
 }
 
-async function carryOut(asked: Asking, wire: Wire, throttle: Throttle, ticket: Ticket): Promise<KeapResponse> {
+async function sendUntilDecided(asked: Asking, wire: Wire, throttle: Throttle, ticket: Ticket): Promise<KeapResponse> {
 	const { reads } = asked.request;
 	const method = reads === true ? 'GET' : asked.request.method;
 	const tries = { before: 0, ambiguous: false, refusedFor: 0 };
@@ -156,7 +156,7 @@ function afterFailure(slot: Slot, failure: HttpFailure): Try {
 	return { outcome: { kind: 'failure', failure: kind, sent, status }, failure };
 }
 
-function failed(asked: Asked, outcome: Outcome, { answer, failure, misfit }: Omit<Try, 'outcome'>, inDoubt: boolean): Error {
+function failed(asked: Asked, outcome: TryOutcome, { answer, failure, misfit }: Omit<Try, 'outcome'>, inDoubt: boolean): Error {
 	if (failure) return failureError(asked, failure.facts, inDoubt);
 	if (!answer) return new Error('A request to Keap ended without an answer and without a failure');
 	if (outcome.kind === 'refused') return refusedError(asked, answer);

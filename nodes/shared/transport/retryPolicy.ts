@@ -4,7 +4,7 @@ import type { Misfit } from './message/expected';
 import type { KeapMethod } from './message/types';
 
 /** How one try ended. */
-export type Outcome =
+export type TryOutcome =
 	| {
 			kind: 'answer';
 			status: number;
@@ -33,7 +33,7 @@ export type Verdict =
 
 /** Milliseconds before the second, third and fourth try. */
 const DELAYS = [500, 1_500, 4_000] as const;
-/** Added at most, relative: many that failed together should not come back together. */
+/** Largest jitter, relative to the delay: requests that failed together should not be repeated together. */
 const JITTER = 0.25;
 /** A gateway in trouble: another try may well succeed. */
 const PASSING = new Set([502, 503, 504]);
@@ -49,7 +49,7 @@ const LASTING: ReadonlySet<FailureKind> = new Set(['tls', 'badProxy', 'tooBig', 
  * @param method that of the request; `GET` for a POST that only reads
  * @param random a number from 0 to 1, for the jitter
  */
-export function decide(method: KeapMethod, outcome: Outcome, tries: Tries, random: number): Verdict {
+export function decide(method: KeapMethod, outcome: TryOutcome, tries: Tries, random: number): Verdict {
 	if (outcome.kind === 'refused') {
 		if (outcome.why === 'day' || tries.refusedFor < LONGEST_REFUSAL_MS) return { action: 'pause' };
 		return { action: 'fail', inDoubt: false };
@@ -61,7 +61,7 @@ export function decide(method: KeapMethod, outcome: Outcome, tries: Tries, rando
 	if (outcome.kind === 'failure') {
 		if (LASTING.has(outcome.failure)) return { action: 'fail', inDoubt: outcome.sent };
 		if (!outcome.sent) return again(true, false);
-		// A status of success whose answer broke off: nothing is gained by writing once more what has been written.
+		// A status of success whose answer broke off: the write was carried out, so it is not repeated.
 		const isKnown = outcome.status !== undefined && (method === 'POST' || method === 'PATCH' || method === 'PUT');
 		return isKnown ? { action: 'fail', inDoubt: false } : again(repeatable(method), method !== 'GET');
 	}
@@ -69,9 +69,9 @@ export function decide(method: KeapMethod, outcome: Outcome, tries: Tries, rando
 	if (status === 404 && method === 'DELETE' && tries.ambiguous) return { action: 'returnDeleted' };
 	if (status >= 200 && status < 300) {
 		if (misfit === undefined) return { action: 'return' };
-		// An answer that is not what was due proves nothing: a write may have been carried out, and may not.
+		// An answer of another kind than expected proves nothing: the write may or may not have been carried out.
 		if (method !== 'GET') return { action: 'fail', inDoubt: true };
-		// What can't be read may be a proxy's; an error may pass like a 500; another shape stays.
+		// An unreadable answer may come from a proxy, and an error may be as temporary as a 500: both are worth another try. Another shape would only come again.
 		return again(misfit === 'unreadable' || (misfit === 'error' && tries.before === 0), false);
 	}
 	if (PASSING.has(status)) return again(repeatable(method), method !== 'GET');
@@ -86,7 +86,7 @@ function repeatable(method: KeapMethod): boolean {
 }
 
 /** Whether a try that ended so may have been carried out without our knowing. */
-export function mayBeCarriedOut(outcome: Outcome): boolean {
+export function mayBeCarriedOut(outcome: TryOutcome): boolean {
 	if (outcome.kind === 'failure') return outcome.sent;
 	return outcome.kind === 'answer' && (outcome.status >= 500 || outcome.misfit !== undefined);
 }

@@ -202,7 +202,7 @@ export const customApiCall: Resource = {
 			],
 			perform: call,
 			// Unknown to us whether two calls depend on each other: those that change something go one after the other.
-			turn: ({ values }) => (values.method === 'GET' ? undefined : 'write'),
+			serialKey: ({ values }) => (values.method === 'GET' ? undefined : 'write'),
 		},
 	],
 };

@@ -5,7 +5,7 @@ import * as fields from '../../../shared/catalogue/fields/fields';
 import type { Perform, Resource } from '../../../shared/catalogue/operation/types';
 import { keapRequest, quotaOf } from '../../../shared/transport';
 
-/** The cheapest authenticated call that Keap has. */
+/** The cheapest authenticated call that Keap has, in version 1 of its API: https://developer.infusionsoft.com/docs/rest/ */
 const PROBE = '/crm/rest/v1/setting/application/enabled';
 
 const maxAge = fields.number('maxAge', 'Max Age (Seconds)', {
@@ -35,7 +35,7 @@ export const quota: Resource = {
 			fields: [fields.moreOptions([maxAge])],
 			perform: getQuota,
 			// Asked once for all items: the second finds the first one's answer.
-			turn: () => 'quota',
+			serialKey: () => 'quota',
 		}),
 	],
 };

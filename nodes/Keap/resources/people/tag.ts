@@ -54,6 +54,7 @@ const listing = (filters: readonly Field[], order?: ReadonlyArray<readonly [stri
 	...(order === undefined ? [] : [fields.moreOptions([fields.orderBy([['applied_time', 'Applied'], ...order])])]),
 ];
 
+// Takes many contacts in one call: https://developer.infusionsoft.com/docs/restv2/#tag/Tags/operation/applyTags
 export const applyTags: Operation & { readonly bundledWrite: BundledWrite } = {
 	...row('apply', 'Apply to Contacts', 'POST /crm/rest/v2/tags/{tag_id}/contacts:applyTags', {
 		action: 'Apply a tag to contacts',
@@ -127,6 +128,7 @@ export const tag: Resource = {
 			answer: 'records',
 			records: 'tags',
 		}),
+		// Takes many contacts in one call: https://developer.infusionsoft.com/docs/restv2/#tag/Tags/operation/removeTags
 		row('remove', 'Remove From Contacts', 'POST /crm/rest/v2/tags/{tag_id}/contacts:removeTags', {
 			action: 'Remove a tag from contacts',
 			description: 'Take a tag away from one or more contacts',

@@ -21,7 +21,7 @@ const SECTIONS: readonly fields.Choice[] = [
 	['TEMPLATE', 'Template'],
 ];
 
-/** Keap gives the types as bare texts; an item is an object. */
+/** Keap returns the types as plain texts, and an n8n item must be an object: https://developer.infusionsoft.com/docs/restv2/#tag/Settings/operation/getContactOptionTypes */
 const contactTypes: Perform = async (work, call) => {
 	const { body } = await keapRequest<{ option_types: string[] }>(work.context, {
 		...toRequest(call, work),
@@ -55,6 +55,7 @@ export const accountSetting: Resource = {
 			records: 'option_types',
 			perform: contactTypes,
 		}),
+		// Only in version 1 of the API: https://developer.infusionsoft.com/docs/rest/
 		row('getDefaultOptions', 'Get Default Options', 'GET /crm/rest/v1/locales/defaultOptions', {
 			action: 'Get the default options of the account',
 			description: 'Retrieve the types of contacts, phones and faxes, the titles and the suffixes that Keap offers',

@@ -55,7 +55,7 @@ const color = (name: string, displayName: string): Field =>
 		encode.text(),
 	);
 
-/** Keap replaces the address as a whole: the parts that are not given go along as it has them. */
+/** Keap replaces the address as a whole, so the parts that are not given are sent as Keap has them: https://developer.infusionsoft.com/docs/restv2/#tag/Business-Profile/operation/updateBusinessProfile */
 const update: Perform = async (work, call) => {
 	const { body, item } = call;
 	if (body.address === undefined) return await askKeap(work, call);
@@ -95,7 +95,7 @@ export const businessProfile: Resource = {
 			mask: true,
 			expects,
 			// All items write the one profile.
-			turn: () => PATH,
+			serialKey: () => PATH,
 			perform: update,
 			fields: [
 				fields.collection('updateFields', 'Update Fields', [

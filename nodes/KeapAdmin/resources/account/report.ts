@@ -66,7 +66,7 @@ export const report: Resource = {
 			answer: 'nested',
 			records: 'fields',
 		}),
-		// Keap calls it deprecated and has nothing in its place: https://developer.infusionsoft.com/docs/restv2/#tag/Reporting
+		// Keap calls it deprecated and has nothing in its place: https://developer.infusionsoft.com/docs/restv2/#tag/Reporting/operation/runReport
 		row('run', 'Run', 'POST /crm/rest/v2/reporting/reports/{report_id}:run', {
 			action: 'Run a report',
 			description: 'Retrieve the rows of a report, one item each, with the names of the columns as keys. Each 1,000 rows take a call.',

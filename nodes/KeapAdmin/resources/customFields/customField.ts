@@ -78,7 +78,7 @@ const rows = crud(customFields, {
 /** Where each operation differs by kind of record. */
 const KINDS: Readonly<Record<string, Kinds>> = {
 	create: {
-		// Tasks alone wrap the new field in an object: https://developer.infusionsoft.com/docs/restv2/
+		// Tasks alone wrap the new field in an object: https://developer.infusionsoft.com/docs/restv2/#tag/Task/operation/createTaskCustomField
 		special: ({ value }) => (value === 'task' ? { expects: ['custom_field'], perform: unwrapped } : {}),
 		appointment: {
 			path: '/crm/rest/v1/appointments/model/customFields',

@@ -11,7 +11,7 @@ const goalContact = fields.asNumber(
 	contacts.field('contactId', 'Contact', { required: true, description: 'The contact who achieves the goal' }),
 );
 
-/** Keap answers 200 also when nothing was achieved: that must not look like success. */
+/** Keap answers 200 even when nothing was achieved, which must not look like success: https://developer.infusionsoft.com/docs/restv2/#tag/Automation/operation/achieveGoal */
 const achieve: Perform = async (work, call) => {
 	const answer = await askKeap(work, call);
 	const { results } = inner(answer);

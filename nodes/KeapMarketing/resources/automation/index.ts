@@ -61,7 +61,10 @@ const listing: readonly Field[] = [
 	]),
 ];
 
-/** Keap returns a result for each contact. It refuses the whole call only when the sequence does not exist. */
+/**
+ * Keap returns a result for each contact. It refuses the whole call only when the sequence does not exist:
+ * https://developer.infusionsoft.com/docs/restv2/#tag/Automation/operation/addContactsToAutomationSequence
+ */
 const inBulk: BundledWrite = {
 	ids: 'contact_ids',
 	max: 1000,

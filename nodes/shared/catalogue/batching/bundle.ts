@@ -9,11 +9,11 @@ export type Send<T> = (ids: readonly string[]) => Promise<Results<T>>;
 /** Called as soon as an id has failed for good: a node that stops on errors then calls off what still waits. */
 export type Failed = () => void;
 
-/** What a refused call means for its ids. */
+/** How to find out which ids of a refused call are at fault. */
 type OnRefused<T> = (ids: readonly string[], error: Error) => Promise<Results<T>>;
 
 /**
- * Sends ids in as few calls as Keap takes. What a refused call means is for `onRefused` to find out.
+ * Sends ids in as few calls as Keap takes. For a call that Keap refused, `onRefused` finds out which ids are at fault.
  * A failure of any other kind is that of every id in the call: it may have been carried out, so nothing is repeated.
  * @param send makes one call; throws what `keapRequest` throws
  */

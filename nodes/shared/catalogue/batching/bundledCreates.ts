@@ -41,7 +41,7 @@ export async function runBundledCreates(work: Work, bundle: BundledCreate, calls
 	});
 }
 
-/** Keap's answer leaves a record out: it may be there. */
+/** Keap's answer does not mention a record: it may have been created. */
 function unsaid({ context }: Work, { item }: Call): Error {
 	const error = asOperationError(
 		new BadInput('Keap did not say what became of it', 'Look in Keap whether it was created before you run this item again.'),

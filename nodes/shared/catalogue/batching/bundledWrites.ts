@@ -96,7 +96,7 @@ async function writeIds(work: Work, bundle: BundledWrite, call: Call, ids: reado
 	return await sendBundled(ids, bundle.max, send, withoutMissing, failed);
 }
 
-/** Those of the ids that Keap has; an error when the record in the path is not there, which no other id would mend. */
+/** Those of the ids that Keap has; an error when the record in the path does not exist, since then no id can succeed. */
 async function presentIds(
 	work: Work,
 	{ parent, lookup }: BundledWrite,
@@ -114,7 +114,7 @@ async function presentIds(
 	}
 }
 
-/** One error for an item; the ids that were written are named, so that nobody does them again. */
+/** One error for an item; the ids that were written are named, so that they are not repeated. */
 function failureOf(
 	work: Work,
 	bundle: BundledWrite,

@@ -2,7 +2,7 @@ import { type IExecuteFunctions, NodeApiError } from 'n8n-workflow';
 
 import type { Call } from '../operation/types';
 
-/** What a single read would have said of an id that a bundled read did not bring. */
+/** The error for an id that a bundled read did not return: the same that a single read would give. */
 export function notFound(context: IExecuteFunctions, { item, operation }: Call, id: string): NodeApiError {
 	const record =
 		operation.path

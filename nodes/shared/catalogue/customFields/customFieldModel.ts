@@ -49,7 +49,7 @@ export function findCustomField(fields: readonly CustomField[], name: string): C
 			'Custom Fields',
 		);
 	}
-	// A value in the wrong field would be found by nobody.
+	// Refused rather than guessed: nobody would notice a value in the wrong field.
 	if (exact.id !== wanted && found.length > 1) {
 		throw new BadInput(
 			`has more than one field ${shown(name)} in this Keap account`,
@@ -74,7 +74,7 @@ const WRITTEN: Readonly<Record<string, (raw: unknown) => unknown>> = {
 	YES_NO: yesOrNo,
 };
 
-/** In Keap's exports these fields hold words. */
+/** A switch, which Keap's own exports write as Yes or No. */
 function yesOrNo(raw: unknown): unknown {
 	const word = typeof raw === 'string' ? raw.trim().toLowerCase() : '';
 	return word === 'yes' || word === 'no' ? word === 'yes' : encode.boolean(raw);

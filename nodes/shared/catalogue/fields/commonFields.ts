@@ -16,7 +16,7 @@ const limitField = number('limit', 'Limit', {
 	whole: true,
 });
 
-/** An expression that comes to nothing must not read a whole account. */
+/** Refuses an empty value: an expression without a result must not read a whole account. */
 const limit: Field = {
 	...limitField,
 	encode: (raw) => limitField.encode?.(raw) ?? USUAL_LIMIT,

@@ -70,7 +70,7 @@ export function partsOf(raw: unknown, between: RegExp): unknown[] {
 		try {
 			return JSON.parse(written) as unknown[];
 		} catch {
-			// Text that only looks like it.
+			// Text that only looks like JSON.
 		}
 	}
 	return written.split(between);
@@ -78,7 +78,7 @@ export function partsOf(raw: unknown, between: RegExp): unknown[] {
 
 /** Ids as a list, or as text with commas, spaces or line breaks between them. Each id once, in order. */
 export const recordIds = given((raw) => {
-	// A number stays one: written out, nobody would see that JavaScript has rounded it.
+	// A number is kept as a number, because as text it would not show that JavaScript has rounded it.
 	const parts = (typeof raw === 'string' ? partsOf(raw, /[\s,;]+/) : [raw].flat()).filter((part) => part !== '');
 	const ids = parts.map((part) => recordId(part)).filter((id): id is string => id !== undefined);
 	if (ids.length === 0) throw new BadInput('has no ID in it', 'Give at least one ID; several are separated by commas.');
@@ -161,7 +161,7 @@ export const oneOf = (values: readonly string[]) =>
 		return value;
 	});
 
-/** Several of the listed values, as a list or as text with commas. None is as good as not given. */
+/** Several of the listed values, as a list or as text with commas. An empty list counts as not given. */
 export const someOf = (values: readonly string[]) => {
 	const one = oneOf(values);
 	return given((raw) => {

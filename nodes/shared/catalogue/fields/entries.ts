@@ -89,7 +89,7 @@ const placed = new WeakSet<object>();
 function checked(entry: Record<string, unknown>, check: CheckEntry | undefined, label: string): Record<string, unknown> {
 	try {
 		const form = check?.(entry) ?? entry;
-		// It has its slot as the entry had it: by position or by choice.
+		// The checked entry keeps how its slot was found: by position or by choice.
 		if (placed.has(entry)) placed.add(form);
 		return form;
 	} catch (error) {
@@ -130,7 +130,7 @@ const slotField = (singular: string, slots: readonly Choice[]): Field =>
 /** n8n gives `{entries: [...]}`, for a single entry `{entries: {...}}`; an expression may give the list itself. */
 function rowsOf(raw: unknown): Array<Record<string, unknown>> {
 	if (isEmpty(raw)) return [];
-	// Own, for every array has a method of that name.
+	// An own property only, because every array has a method `entries`.
 	const list: unknown =
 		typeof raw === 'object' && raw !== null && Object.hasOwn(raw, 'entries') ? (raw as { entries: unknown }).entries : raw;
 	if (Array.isArray(list)) return list.map(rowOf);
@@ -148,7 +148,7 @@ function rowOf(row: unknown): Record<string, unknown> {
 
 function encodeEntry(row: Record<string, unknown>, members: readonly Field[], label: string): Record<string, unknown> {
 	const entry: Record<string, unknown> = {};
-	// Mapped from an item that has none of it, such as a row without a phone number: nothing is missed then.
+	// Mapped from an item that has none of it, such as a row without a phone number: that is no error.
 	const blank = members.every(({ property }) => property.name === SLOT || isEmpty(row[property.name]));
 	for (const { property, encode, to } of members) {
 		if (blank && property.name !== SLOT) continue;

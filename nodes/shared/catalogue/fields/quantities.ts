@@ -7,7 +7,7 @@ import type { Field } from '../operation/types';
 export const quantity = (name: string, displayName: string, { min = 1, ...texts }: FieldTexts & { min?: number } = {}): Field =>
 	number(name, displayName, { default: min, ...texts, min, max: MOST_WHOLE, whole: true });
 
-/** A percentage as Keap writes it: 15 for 15 %. Keap states no upper limit where it takes one; more than all of it helps nobody. */
+/** A percentage as Keap writes it: 15 for 15 %. Keap states no upper limit where it takes one; more than 100 makes no sense. */
 export const percentage =
 	(form: 'number' | 'whole' | 'text' = 'number') =>
 	(raw: unknown): number | string | undefined => {
@@ -28,7 +28,7 @@ export const percent = (
 	{ form = 'number', ...texts }: FieldTexts & { form?: 'number' | 'whole' | 'text' } = {},
 ): Field => field({ name, displayName, placeholder: 'e.g. 15', ...texts }, { type: 'string', default: '' }, percentage(form));
 
-/** Keap has two vocabularies for one thing: plans are billed MONTHLY, subscriptions every MONTH. The form has one. */
+/** Keap writes the same cycle in two ways, MONTHLY for plans and MONTH for subscriptions. The form has one. */
 const CYCLES: ReadonlyArray<readonly [value: string, name: string, plan: string, subscription: string]> = [
 	['month', 'Month', 'MONTHLY', 'MONTH'],
 	['day', 'Day', 'DAILY', 'DAY'],

@@ -17,7 +17,7 @@ export function inZone(raw: unknown, zone: string): unknown {
 	const near = Date.parse(`${text}Z`);
 	// A time that does not exist is for the encoder to refuse.
 	if (Number.isNaN(near)) return raw;
-	// The offset depends on the moment (summer time), and the moment on the offset: the second look is exact.
+	// The offset depends on the moment (summer time), and the moment on the offset: so it is computed twice; the second result is exact.
 	const guess = Date.parse(`${text}${offsetAt(near, zone)}`);
 	return `${text}${offsetAt(guess, zone)}`;
 }

@@ -2,13 +2,13 @@
 export interface ListRule {
 	/** The part of an entry that identifies it within its list. */
 	readonly slot: string;
-	/** What Keap takes back of an entry; the rest of what it answers is its own to write. */
+	/** The parts of an entry that may be sent to Keap; Keap sets the others itself. */
 	readonly written: readonly string[];
-	/** What no entry can be without: Keap's answers list empty slots too, and it takes none back. */
+	/** The part that an entry must have to be sent. Keap's answers list empty slots too, but it refuses them in a request. */
 	readonly needs?: string;
-	/** What an entry is sent with to make something happen, such as a reason that opts an address in. It never goes back by itself. */
+	/** Parts that trigger something when sent, such as a reason that opts an address in. They are sent only when the user gives them. */
 	readonly starts?: readonly string[];
-	/** For a part that Keap has renamed: the part that goes back in its place, where the entry has it. */
+	/** For a part that Keap has renamed: the part to send instead, where the entry has it. */
 	readonly instead?: Readonly<Record<string, string>>;
 }
 

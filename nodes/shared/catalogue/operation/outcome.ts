@@ -6,7 +6,7 @@ import { WithFile } from './withFile';
 /** How one item ended. */
 export type Outcome = Finished | { readonly call: Call; readonly error: Error };
 
-/** Turns what went wrong for an item into its outcome. */
+/** Makes an item's outcome from its error. */
 export type Fail = (call: Call, error: unknown) => Outcome;
 
 /** Whether a row changes something in Keap. */

@@ -2,7 +2,7 @@ import { deepCopy, type IDataObject, type IExecuteFunctions } from 'n8n-workflow
 
 import { WithFile } from './withFile';
 
-/** What became of an item, or of one part of its work: Keap's answer, or an error that must not be tried again. */
+/** The result of an item, or of one part of its work: Keap's answer, or an error after which it must not be sent again. */
 export type Settled = { readonly answer: unknown } | { readonly error: Error };
 
 /** An item as a whole: what the node puts out for it. */
@@ -19,7 +19,7 @@ export const SENT = 'sent';
  * out in an earlier try is answered from here, and what may have been carried out is not sent again.
  */
 export interface Tries {
-	/** What became of a part of an item's work in an earlier try; a copy, or `undefined` where it has to be done. */
+	/** The result of a part of an item's work in an earlier try, as a copy; `undefined` where it still has to be done. */
 	recall(item: number, part: string): Settled | undefined;
 	keep(item: number, part: string, settled: Settled): void;
 }

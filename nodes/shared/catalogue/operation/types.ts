@@ -23,7 +23,7 @@ export interface Field {
 	 * @throws BadInput what is wrong, in words that follow the parameter's display name.
 	 */
 	readonly encode?: (raw: unknown) => unknown;
-	/** The encoder of a required field without the demand for a value: what an update uses. */
+	/** The encoder of a required field where an empty value is allowed, as in an update. */
 	readonly whenGiven?: (raw: unknown) => unknown;
 	/** `false` for a field that an update can't empty. */
 	readonly clearable?: false;
@@ -49,7 +49,7 @@ export interface Call {
 	readonly values: Readonly<Record<string, unknown>>;
 }
 
-/** What an operation gives back for one item: one record, several, none, or one with a file. */
+/** What an operation returns for one item: one record, several, none, or one with a file. */
 export type Answer = IDataObject | IDataObject[] | WithFile;
 
 /** What the router hands to a row's own function. */
@@ -107,7 +107,7 @@ export interface BundledCreate {
 	readonly max: number;
 	/** The record as it is sent, where that is more than the item's body. */
 	readonly record?: (call: Call) => IDataObject;
-	/** What Keap's answer says of each record sent, in their order: what was created, or why not; `undefined` where it says nothing. */
+	/** The result of each record sent, in their order: what was created, or the reason why not; `undefined` where Keap's answer does not mention it. */
 	readonly answers: (answer: IDataObject, sent: readonly IDataObject[]) => Array<IDataObject | Error | undefined>;
 }
 
@@ -165,15 +165,15 @@ export interface Operation {
 	/** A check across fields, before a call is spent. @throws BadInput */
 	readonly check?: (call: Call) => void;
 	/**
-	 * Writes with the same turn go one after the other in item order; by default those that share a resolved path.
+	 * Items whose writes have the same serial key are sent one after the other, in item order. By default the key is the resolved path.
 	 * Keap has no idempotency: two upserts of one email side by side would make two contacts.
 	 */
-	readonly turn?: (call: Call) => string | undefined;
+	readonly serialKey?: (call: Call) => string | undefined;
 	/** Whether it changes nothing in Keap although it is no GET, such as running a report: it may be sent again. */
 	readonly reads?: boolean;
-	/** What cannot be data. Gives the answer for one item. */
+	/** A function for what can't be expressed as data. Returns the answer for one item. */
 	readonly perform?: Perform;
-	/** What cannot be data and reads for many items at once: a thousand updates read their contacts in ten calls, each shortly before it is written. */
+	/** The same for what first reads records for many items at once: a thousand updates read their contacts in ten calls, each shortly before it is written. */
 	readonly performInGroups?: {
 		readonly size: number;
 		/** Before each group; `all` are the calls of all groups. */

@@ -8,7 +8,7 @@ export const plainName = (written: string): string =>
 		.replace(/^\s*the\s+/, '')
 		.replace(/[^\p{L}\p{N}]+/gu, '');
 
-/** Longer texts are no names: comparing them would only take time. */
+/** Longest text that is compared: longer ones are no names and would only take time. */
 const LONGEST = 60;
 const MOST_NAMED = 3;
 

@@ -17,9 +17,9 @@ export interface Checkpoint {
 	readonly reached: ReadonlyArray<readonly [number: number, when: number]>;
 	/** Where the next poll goes on reading, when this one ended before the list did. */
 	readonly progress?: Progress;
-	/** The watermark is right above a time that very many records have in common: a filter with a margin would list them all again. */
+	/** The watermark is just above a time that very many records share. The filter then has no margin, or it would list them all again. */
 	readonly exact?: boolean;
-	/** What is there already is being learnt over several polls, and not delivered. */
+	/** The first reading of the list is still under way: what is found is remembered and not delivered. */
 	readonly silent?: boolean;
 }
 
@@ -86,7 +86,7 @@ export const MOST_KEPT = 5_000;
 /** Moments at which the newest number is noted are at least so many milliseconds apart: there are never more than a dozen. */
 const NOTED_EVERY_MS = 30_000;
 
-/** A checkpoint that has nothing behind it. */
+/** A new checkpoint at this position. */
 export const checkpointAt = (watermark: number, delivered: ReadonlyMap<string, number> = new Map()): Checkpoint => ({
 	watermark,
 	delivered,
@@ -145,7 +145,7 @@ export function advance<T>(
 		exact ||= shrunk.exact;
 		watermark = shrunk.watermark;
 	}
-	// A list read by number in several polls comes back to nothing below the watermark that it will have afterwards.
+	// When a list read by number takes several polls, nothing below its future watermark will be read again, so that part can be forgotten now.
 	const pending = progress !== undefined && 'after' in progress && progress.watermark !== undefined;
 	const forgotten = pending ? Math.max(watermark, progress.watermark ?? watermark, tooMany) : watermark;
 	for (const [id, position] of delivered) if (position < forgotten) delivered.delete(id);
@@ -162,10 +162,10 @@ export function advance<T>(
 	};
 }
 
-/** Up to where nothing that was seen can have anything late below it any more. */
+/** The time below which no change can become visible any more, judged by the records seen. */
 export function settledTime(seen: ReadonlyMap<string, number>, now: number): number {
 	const positions = [...seen.values()].sort(descending);
-	// One stamp of a clock that is ahead must not carry the watermark past the changes to come: the fiftieth newest counts as well.
+	// A single time stamp from a fast clock must not move the watermark past changes still to come: so the fiftieth newest bounds it too.
 	const [newest, least] = [positions[0] ?? -Infinity, positions[LEAST_REREAD - 1] ?? -Infinity];
 	return Math.max(Math.min(newest - SETTLE_MS, least, now - SETTLE_MS), positions[MOST_KEPT - 1] ?? -Infinity);
 }
@@ -177,7 +177,7 @@ function settledAt<T>(
 ): { settled: number; reached: Checkpoint['reached'] } {
 	if (kind === 'time') return { settled: settledTime(seen, now), reached: [] };
 	const newest = [...seen.values()].reduce((most, number) => Math.max(most, number), -Infinity);
-	// A clock that was set back makes what was noted before it useless.
+	// After the clock was set back, notes from the future are useless.
 	const noted = reached.filter(([, when]) => when <= now);
 	const isDue = Number.isFinite(newest) && newest >= watermark && (noted.at(-1)?.[1] ?? -Infinity) <= now - NOTED_EVERY_MS;
 	const all = isDue ? [...noted, [newest, now] as const] : noted;
@@ -190,7 +190,7 @@ function settledAt<T>(
 
 /**
  * After an import thousands of records may be younger than the margin. Once a poll has read them all and found nothing new
- * among them, the margin shrinks to what fits on one page; a time that more records than that have in common is left behind.
+ * among them, the margin shrinks to what fits on one page; the watermark moves past a time that more records than that share.
  */
 function withinOnePage<T>(
 	watermark: number,

@@ -6,9 +6,9 @@ import { readCheckpoint, writeCheckpoint } from './storedCheckpoint';
 
 /** The name under which n8n's static data keeps the checkpoints, those of the node and those of the workflow alike. */
 const NAME = 'keapPolling';
-/** A key of another account may be a mistake that is corrected soon: the account before is gone on with where it was. */
+/** Accounts remembered for a node. A key of another account may be a mistake: when it is corrected, polling continues where it was. */
 const MOST_ACCOUNTS = 3;
-/** n8n does not say which nodes are deleted: the copies of those that have polled last are kept. */
+/** Copies kept in a workflow. n8n does not report deleted nodes, so those that have polled last are kept. */
 const MOST_NODES = 10;
 
 /** What is stored for a node. */
@@ -82,7 +82,7 @@ export class CheckpointStore {
 		const entry = { node, name, watch, account, accounts } as IDataObject;
 		this.own[NAME] = copyOf(entry);
 		const copies = Object.entries(this.copies()).filter(([id]) => id !== node);
-		// Of former nodes of this name the last is enough; it may be one that was renamed and has not polled since.
+		// One copy of former nodes of this name is enough, the last: it may be this node before a rename.
 		const former = copies.findLast(([, copy]) => copy.name === name)?.[0];
 		const otherNodes = copies.filter(([id, copy]) => copy.name !== name || id === former);
 		this.shared[NAME] = copyOf(Object.fromEntries([...otherNodes.slice(1 - MOST_NODES), [node, entry]]) as IDataObject);
@@ -94,12 +94,13 @@ export class CheckpointStore {
 		const copies = this.copies();
 		const copy = copies[node];
 		if (own?.node === node) {
-			// Renamed and renamed back: what is kept under this name is older. Data of another name are durable, and current.
+			// The node was renamed and renamed back: what n8n kept under this name is older than the copy. Data with another name in
+			// them come from durable cursors, and are current.
 			const isOld = own.name === name && copy !== undefined && copy.name !== name;
 			return isOld ? copy : own;
 		}
 		if (copy !== undefined) return copy;
-		// A workflow that was stored anew may have new ids: the node is the same, unless the other one has another name by now.
+		// A workflow that was imported again may have new node ids. It is the same node unless the old id now belongs to a node of another name.
 		if (own !== undefined) return (copies[own.node]?.name ?? name) === name ? own : undefined;
 		return Object.values(copies).findLast((other) => other.name === name);
 	}

@@ -22,7 +22,7 @@ export class AccountChanged extends Error {
 	}
 }
 
-/** n8n abandons a poll of an older version after no fixed time; more than this makes polls overlap for no good reason. */
+/** Budget in n8n versions that set no limit for a poll: a longer poll would only overlap with the next. */
 const LONGEST_MS = 5 * 60_000;
 /** The part of n8n's budget in which lists are read; the rest is for completing records and for handing them over. */
 const READING_SHARE = 0.7;
@@ -127,7 +127,7 @@ export class PollSession {
 	}
 }
 
-/** @returns the list, or in words why there is none: an answer that is no list says nothing of what is new */
+/** @returns the list, or the reason why there is none: an answer without a list does not mean that nothing is new */
 function recordsIn(body: unknown, name: string): IDataObject[] | string {
 	if (body === null) return 'Keap answered without a body where a list was expected';
 	const list = typeof body === 'object' ? Object.entries(body).find(([key]) => key === name) : undefined;

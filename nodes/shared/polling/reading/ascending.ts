@@ -5,7 +5,7 @@ import type { Change, Pass, Progress } from '../checkpoint/checkpoint';
 import { LARGE_PAGE } from '../list/polledList';
 import { FILTER_MARGIN_MS, iso, type ListReader } from './listReader';
 
-/** Each page begins with some records of the one before: of as many as a page holds, a few are missing to the limit. */
+/** Part of the limit that is as good as all of it: pages overlap, so a full page brings a few records less than it holds. */
 const NEARLY = 0.95;
 
 /**
@@ -21,14 +21,14 @@ export async function readAscending(reader: ListReader): Promise<Pass<IDataObjec
 	const isVerified = going === undefined || going.verified === true;
 	let [from, token]: [number, Position | undefined] = [going?.from ?? lowest, going?.token];
 	let isSure = token === undefined || isVerified;
-	/** Where what has to be read once more begins, when it lies before the page that is read now. */
+	/** From where pages must be read again, when that is before the page that is read now. */
 	let behind: number | undefined;
 
 	const here = (): Progress => {
 		const isUnchanged = isVerified && reader.isQuiet;
 		return { from, ...(token !== undefined && { token }), ...(isUnchanged && { verified: true }) };
 	};
-	/** @param pageAt where the page began that was read last: what the limit leaves out is there, or as late as the last change taken */
+	/** @param pageAt where the last page read began. Changes that the limit leaves out are on that page, or no earlier than the last change taken */
 	const ended = (reach: number, next: Progress | undefined, pageAt: Progress): Pass<IDataObject> => {
 		const again = isSure ? next : { from: behind ?? from };
 		return reader.passOf({

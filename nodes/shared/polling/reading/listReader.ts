@@ -6,7 +6,7 @@ import { type Change, type Checkpoint, isFresh, type Pass } from '../checkpoint/
 import { changeOf, idOf, type PolledList, timeOf, unreadable, type Watched } from '../list/polledList';
 import type { Page, PollSession } from '../list/pollSession';
 
-/** No list is longer; one that is goes in circles. */
+/** Most pages of a list. No list of Keap is longer, so more pages mean that they repeat. */
 const MOST_PAGES = 2_000;
 
 /** A page with its records as changes; those without a position are left out. */
@@ -90,7 +90,7 @@ export class ListReader {
 		});
 	}
 
-	/** @param pass what the way of reading knows of how far it has come */
+	/** @param pass how far the list was read, as its way of reading knows */
 	passOf(pass: Pick<Pass<IDataObject>, 'reach' | 'whole' | 'takenBy' | 'watermark' | 'resume'>): Pass<IDataObject> {
 		return { changes: this.changes, passed: this.passed, seen: this.seen, now: Date.now(), ...pass };
 	}

@@ -8,7 +8,7 @@ import type { ListReader, ReadPage } from './listReader';
 
 type Trail = Extract<Progress, { trail: readonly TrailPage[] }>;
 
-/** So many remembered records fit on a small page together with what is usually new. */
+/** A small page has room for this many remembered records and for what is usually new. */
 const FEW = 80;
 
 /**
@@ -32,7 +32,7 @@ async function downToTheWatermark(reader: ListReader, going?: Trail): Promise<Pa
 		const page = await walk.page(token, size, token !== undefined && token === going?.next);
 		if (page === 'gone') return await downToTheWatermark(reader);
 		if (page === undefined) {
-			// The newest changes are in hand, the oldest are to come first: nothing is delivered yet.
+			// Only the newest changes have been read, and the oldest go first: nothing is delivered yet.
 			const progress = token === undefined ? undefined : { trail: thinned(walk.trail), next: token };
 			return { ...reader.passOf({ reach: watermark - 1, whole: false, resume: () => progress }), changes: [], passed: new Map() };
 		}
@@ -73,7 +73,7 @@ async function upTheTrail(reader: ListReader, trail: readonly TrailPage[], start
 	return await downToTheWatermark(reader);
 }
 
-/** One way through pages that follow each other, and what can be said of the changes on them. */
+/** Consecutive pages read by one poll, and up to where the changes on them are known to be complete. */
 class Walk {
 	readonly trail: TrailPage[];
 	/** The index in the trail of the first page. */
@@ -81,9 +81,9 @@ class Walk {
 	private index: number;
 	private readonly pageOf = new Map<string, number>();
 	/**
-	 * Where two pages meet, a record may have slipped through: one no newer than those above and no older than those below.
-	 * A record below that had been delivered before was below in the poll that delivered it, too, and nothing can have slipped
-	 * through beneath it now that had not been found then.
+	 * The list changes while its pages are read, so a record may be missed where two pages meet. Such a gap is open when the
+	 * upper page ends with an undelivered record. It closes at the first record that was delivered earlier: the poll that
+	 * delivered that one had also read what lies below it, so nothing further down can be missing.
 	 */
 	private slips = { isAfterFresh: false, isOpen: false, sureTo: Infinity };
 	private top = Infinity;
@@ -99,7 +99,7 @@ class Walk {
 		this.first = at ?? trail.length;
 		this.index = this.first;
 		this.hasPositions = trail.length > 0;
-		// What the polls before have read above is in nobody's hand any more.
+		// Pages above were read by earlier polls, and their records are no longer in memory.
 		this.slips.isAfterFresh = trail.length > 0 && at === undefined;
 	}
 
@@ -137,7 +137,7 @@ class Walk {
 		});
 	}
 
-	/** Up to where all was read, and nothing can have slipped through. */
+	/** The position up to which all changes were read and none can be missing. */
 	get sureTo(): number {
 		return Math.min(this.reach, this.top);
 	}

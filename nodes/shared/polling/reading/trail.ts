@@ -1,6 +1,6 @@
 import type { TrailPage } from '../checkpoint/checkpoint';
 
-/** Pages remembered at most: of a longer trail every second, fourth … page. */
+/** Most pages remembered. Of a longer trail only every second, fourth … page is kept. */
 const MOST_PAGES = 100;
 
 /** A trail that is short enough to be stored: its first page and its last one stay. */

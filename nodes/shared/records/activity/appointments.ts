@@ -6,7 +6,7 @@ const DAYS_BACK = 30;
 
 const startOfList = (): string => new Date(Date.now() - DAYS_BACK * 86_400_000).toISOString();
 
-/** Keap has appointments in its older API only. */
+/** Keap has appointments in version 1 of its API only: https://developer.infusionsoft.com/docs/rest/ */
 export const appointments = defineRecord({
 	one: 'appointment',
 	path: '/crm/rest/v1/appointments',

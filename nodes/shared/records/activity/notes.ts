@@ -18,7 +18,8 @@ function shape(note: IDataObject): IDataObject {
 export const notes = defineRecord({
 	one: 'note',
 	path: '/crm/rest/v2/notes',
-	// Keap lists the notes of all contacts, and reads and writes each under its contact.
+	// The list has the notes of all contacts (https://developer.infusionsoft.com/docs/restv2/#tag/Note/operation/listAllNotes),
+	// but each note is read and written under its contact (https://developer.infusionsoft.com/docs/restv2/#tag/Note/operation/getNote).
 	onePath: '/crm/rest/v2/contacts/{contact_id}/notes/{note_id}',
 	records: 'notes',
 	created: 'create_time',

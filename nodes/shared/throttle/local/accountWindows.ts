@@ -41,7 +41,7 @@ export class AccountWindows {
 	absorb(other: AccountWindows): void {
 		if (other === this) return;
 		const now = monotonic();
-		// Keap's last word on this account may not have counted them.
+		// What Keap's last headers said of this account may not include them.
 		this.lastOrder += other.minute.used(now);
 		this.minute.absorb(other.minute);
 		this.day.absorb(other.day);
@@ -75,13 +75,13 @@ export class AccountWindows {
 	/**
 	 * Calls that the minute has left for this process.
 	 *
-	 * @param processes that spend without knowing of each other
+	 * @param processes how many processes spend without knowing of each other
 	 */
 	minuteLeft(processes: number): number {
 		const now = monotonic();
 		const { perMinute } = this;
 		const byKeap = this.keapMinute.left(now, this.lastOrder, this.minute.ended(now), processes);
-		// Without a word from Keap, a part is all that is safe.
+		// Until Keap's headers name what is left, each process may spend only its part of the minute.
 		return Math.min((byKeap === Infinity ? Math.ceil(perMinute / processes) : perMinute) - this.minute.used(now), byKeap);
 	}
 
@@ -139,7 +139,7 @@ export class AccountWindows {
 		present.observeAs(present === this ? entry.order : present.lastOrder - present.inFlight, entry.day.day, quota);
 	}
 
-	/** Takes over what others found out who count for several processes. */
+	/** Takes over what Redis, which counts for several processes, reports. */
 	observeOthers(quota: QuotaHeaders): void {
 		this.observeAs(this.lastOrder, this.day.own().day, quota);
 	}

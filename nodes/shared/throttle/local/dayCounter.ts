@@ -75,7 +75,7 @@ export class DayCounter {
 	}
 
 	/**
-	 * @param day the day that the call was counted in: what an answer says of yesterday is worth nothing today
+	 * @param day the day that the call was counted in: what an answer says of yesterday does not hold today
 	 * @param order number of the call
 	 */
 	observe(day: number, order: number, said: WindowHeaders): void {
@@ -93,7 +93,7 @@ export class DayCounter {
 		this.refusedUntil = this.keapResetsAt() + GRACE_MS;
 	}
 
-	/** Keap has let a call through that was sent although it had said that nothing is left: that no longer holds. */
+	/** Keap has accepted a call after it had said that nothing is left, so that no longer holds. */
 	reopen(): void {
 		this.refusedUntil = -Infinity;
 		this.keap.forget();
@@ -133,7 +133,7 @@ export class DayCounter {
 		return this.calls >= this.limit ? whole : Math.min(whole, Math.max(0, this.probeAt - monotonic()));
 	}
 
-	/** Keap's own word on the reset while it holds: our clock may differ from Keap's. */
+	/** The reset time that Keap named, while it holds. It goes before ours, because our clock may differ from Keap's. */
 	private keapResetsAt(): number {
 		const said = this.keap.until - GRACE_MS;
 		return Number.isFinite(said) && said + GRACE_MS > epoch() ? said : this.midnight();

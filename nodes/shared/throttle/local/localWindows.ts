@@ -18,7 +18,7 @@ import { Pacer } from './pacer';
 import { Probe } from './probe';
 import { Reserve } from './reserve';
 
-/** Calls sent and not answered at most: enough for 5 a second at 20 s an answer, and an end to what Keap's silence can pile up. */
+/** Most calls in flight: enough for 5 a second at 20 s an answer, and a bound when Keap stops answering. */
 export const MOST_IN_FLIGHT = 100;
 
 /** A slot of this process's own windows. */
@@ -63,7 +63,7 @@ export class LocalWindows implements QuotaWindows {
 	/**
 	 * From now on so many processes spend from the key without knowing of each other: this one takes its part.
 	 *
-	 * @param processes 1 when this one is alone, or when somebody else sees to it that all keep together
+	 * @param processes 1 when this one is alone, or when Redis keeps all processes together
 	 */
 	share(processes: number): void {
 		if (this.limits.processes === processes) return;
@@ -158,7 +158,7 @@ export class LocalWindows implements QuotaWindows {
 		return this.credentials.get(credential)?.today().calls ?? 0;
 	}
 
-	/** Somebody who counts for all processes reports what is left, and which limits Keap has named. */
+	/** Takes over what Redis, which counts for all processes, reports: what is left, and which limits Keap has named. */
 	observeOthers(quota: QuotaHeaders): void {
 		this.windows.observeOthers(quota);
 		this.apply();

@@ -1,4 +1,4 @@
-/** A minute and a little: the gateway's clock and ours need not agree to the millisecond. */
+/** A minute with a margin, because the gateway's clock and ours need not agree to the millisecond. */
 export const MINUTE_MS = 60_050;
 
 /**

@@ -13,7 +13,7 @@ export const NARROW_MS = 2;
 export const QUIET_MS = 60_000;
 /** For so long after such an answer every call waits for the one before it, and no faster pace than Keap assures is tried. */
 export const WARY_MS = 600_000;
-/** How late a call is taken to arrive while it has no answer, and at most by its answer, relative to the distance. */
+/** How late a call is assumed to arrive, in distances: while it has no answer, and at most once it has one. */
 export const UNSEEN = 0.75;
 const LATEST = 1.5;
 /** Calls that are looked back on at most. */
@@ -34,7 +34,7 @@ export function paceOf(perSecond: number): { exact: number; gap: number; memory:
 	};
 }
 
-/** Arrivals are estimated from answers, and the fastest way in from those of late: not exact to the millisecond. */
+/** Margin for arrivals, which are estimated from round trips and so not exact to the millisecond. */
 export const UNSURE_MS = 8;
 
 interface Sent {
@@ -67,7 +67,7 @@ export class Pacer {
 	setPerSecond(perSecond: number): void {
 		const { exact, gap, memory } = paceOf(perSecond);
 		if (exact === this.exact) return;
-		// Another limit is no reason to forget that Keap has found the calls too fast.
+		// A widened distance stays widened when the limits change: Keap found the calls too fast.
 		this.gap = this.normal > 0 ? gap * (this.gap / this.normal) : gap;
 		this.exact = exact;
 		this.normal = gap;
@@ -118,7 +118,7 @@ export class Pacer {
 		this.refusedAt = monotonic();
 	}
 
-	/** The latest moment at which a call can have arrived, with the fastest way in as zero. */
+	/** The latest moment at which a call can have arrived, taking the fastest way to Keap as zero. */
 	private arrivedBy({ sentAt, answeredAt }: Sent): number {
 		if (answeredAt === Infinity) return sentAt + this.normal * UNSEEN;
 		const fastest = Math.min(this.fastest.ms, answeredAt - sentAt);

@@ -28,7 +28,7 @@ export class Probe {
 		return true;
 	}
 
-	/** The call that went ahead is answered, or has failed. */
+	/** The call that went ahead has been answered or has failed. */
 	back(): void {
 		if (this.state === 'out') this.state = 'done';
 	}

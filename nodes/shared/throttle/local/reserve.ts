@@ -2,12 +2,12 @@ import { monotonic } from '../../runtime/clock';
 
 /** One of so many calls of the minute is reserved, and at least one: 3 of 120. */
 export const SHARE = 40;
-/** With fewer calls a minute nobody can be spared one. */
+/** With fewer calls a minute than this none is reserved. */
 export const LEAST_PER_MINUTE = 8;
-/** A person who was at the editor is expected back for so long. */
+/** For so long after a look-up of the editor, another one is expected. */
 export const PERSON_MS = 600_000;
 
-/** A queue of fewer minutes than the first uses the whole minute; one of more than the second hardly feels the reserve. */
+/** In minutes of waiting calls. A shorter queue than the first may use the whole minute; a longer one than the second loses little by the reserve. */
 const SHORT_QUEUE_MINUTES = 2;
 const LONG_QUEUE_MINUTES = 8;
 
@@ -18,7 +18,7 @@ export function reserveOf(perMinute: number): number {
 
 /**
  * A few calls of each minute that executions leave to people and triggers, so that a dropdown answers at once while an
- * execution has used up the minute. Keeping it from a short queue would cost that queue up to a minute for nobody's good:
+ * execution has used up the minute. Keeping it from a short queue would cost that queue up to a minute without a benefit to anybody:
  * 120 calls take 24 s with the whole minute and 60 s with 117 of it. So it is kept whenever somebody has lately been at the
  * editor, and otherwise from a queue that it does not make a minute longer, or that is long.
  */

@@ -1,6 +1,6 @@
 /**
  * Server quota: what Keap's headers last said of one window, brought up to date with what this process has sent since.
- * Other programs spend from the same account, so Keap can know of less than our own count; of more, we believe our own.
+ * Other programs spend from the same account, so Keap may name less than our own count leaves. Where it names more, our own count holds.
  */
 export class ServerQuota {
 	private last?: { order: number; available: number; ended: number; until: number };
@@ -32,7 +32,7 @@ export class ServerQuota {
 		this.last = { order, available: said.available, ended, until };
 	}
 
-	/** What Keap said is left has been proved wrong, or belongs to another count. */
+	/** Forgets what Keap said is left: it was proved wrong, or belongs to another count. */
 	forget(): void {
 		this.last = undefined;
 	}

@@ -30,7 +30,7 @@ export interface Demand {
 	backlog(): number;
 	/** How many executions wait at present: a process with more of them gets more of what several processes share. */
 	flows?(): number;
-	/** Nobody here will see the answer: such a call can't go ahead of others to learn the quota from it. */
+	/** The answer will not be seen by this package, so this call can't be the one that goes ahead to learn the quota. */
 	unobserved?: boolean;
 }
 
@@ -46,7 +46,7 @@ export interface WindowsView {
 }
 
 /**
- * The windows of one key: second, minute, UTC day, pauses. Decides when a call may go; who goes is the queue's business.
+ * The windows of one key: second, minute, UTC day, pauses. Decides when a call may go; the queue decides which.
  * One implementation counts inside this process; another can share the same count between processes.
  */
 export interface QuotaWindows {
@@ -70,7 +70,7 @@ export interface QuotaWindows {
 	 * @returns whether they have changed
 	 */
 	setLimits(credential: string, limits: KeapLimits): boolean;
-	/** Brings the view up to date where that takes asking; within a second or so. */
+	/** Updates what is known, where Redis has to be asked for it; takes about a second at most. */
 	refresh?(): Promise<void>;
 	/** What is left for the calls of this credential. */
 	view(credential: string): WindowsView;

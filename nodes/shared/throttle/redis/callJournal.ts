@@ -1,10 +1,10 @@
 import { monotonic } from '../../runtime/clock';
 import { MINUTE_MS } from '../local/minuteWindow';
 
-/** A lease is renewed well before a minute is over, so that a call that takes long does not stop to count meanwhile. */
+/** A lease is renewed well before a minute is over, so that a long call does not stop counting meanwhile. */
 const RENEW_MS = 20_000;
 
-interface Call {
+interface JournalEntry {
 	/** Monotonic milliseconds of its send, or of its slot before that. */
 	sentAt: number;
 	/** Monotonic milliseconds at which it stops to count; none while it is under way. */
@@ -13,9 +13,9 @@ interface Call {
 	renewed: number;
 }
 
-/** What a process itself knows of its last minute: what only Redis knows is forgotten with it. */
+/** The process's own record of its calls of the last minute, to restore what a Redis that lost its memory has forgotten. */
 export class CallJournal {
-	private readonly calls = new Map<string, Call>();
+	private readonly calls = new Map<string, JournalEntry>();
 
 	/** Whether there is anything to remember. */
 	get empty(): boolean {

@@ -2,7 +2,7 @@ import type { WindowHeaders } from '../quota/quotaHeaders';
 
 /** What a process reports of its calls. `ago`: milliseconds since it happened. */
 export type CallEvent = { ago: number } &
-	/** Sent later than it was to be; or `unobserved`, which somebody else sends, nobody knows when. */
+	/** Sent later than granted; or `unobserved`: n8n itself sends the call, at a moment that is not known. */
 	(
 		| { type: 'late'; id: string; unobserved: boolean }
 		| { type: 'back'; id: string; unsent: boolean; probe: boolean; order?: number; minute?: WindowHeaders; day?: WindowHeaders }
@@ -31,13 +31,13 @@ export interface Ask {
 	base: string;
 	/** 0 a person at the editor, 1 a trigger, 2 an execution. */
 	class: 0 | 1 | 2;
-	/** Slots wanted, those in hand aside; 0 to give up the place. */
+	/** Slots wanted, those in hand aside; 0 to stop waiting. */
 	wanted: number;
 	/** Executions that wait: the more, the more slots. */
 	weight: number;
 	/** Calls of executions that wait or are announced. */
 	backlog: number;
-	/** Its answer will not be seen: others need not wait for it. */
+	/** Its answer will not be seen, so others need not wait for it. */
 	unobserved: boolean;
 	/** Milliseconds that a message needs one way. */
 	lead: number;
@@ -68,7 +68,7 @@ export interface Message {
 	perSecond: number;
 	perMinute: number;
 	perDay: number;
-	/** Whether the process is to be counted among those that spend from the account: now and then will do. */
+	/** Whether the process is to be counted among those that spend from the account: this is sent only now and then. */
 	present: boolean;
 	/** The keys are those of an account. */
 	moved: boolean;

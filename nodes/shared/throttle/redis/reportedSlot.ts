@@ -3,7 +3,7 @@ import type { Slot } from '../quota/windows';
 import { monotonic } from '../../runtime/clock';
 import type { LocalWindows, OwnSlot } from '../local/localWindows';
 import type { CallJournal } from './callJournal';
-import type { Grant } from './place';
+import type { Grant } from './waiter';
 import type { RedisSession } from './session';
 
 /**

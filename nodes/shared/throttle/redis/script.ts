@@ -37,7 +37,7 @@ const DAYS_LIFETIME_MS = 2 * DAY_MS;
  * is worth to come again: shortly before the process's next slot, by how many are before it. So nobody polls, whoever is
  * nearer to Redis has no advantage, and a process that does not come is passed over without losing its place.
  *
- * KEYS  1 account (MessagePack)  counters, limits, the last word of Keap's headers
+ * KEYS  1 account (MessagePack)  counters, limits, what Keap's headers last said
  *       2 log (sorted)           every call that counts in the minute, by the moment it stops to; a lease while it is under way
  *       3 days (hash)            the calls of each process on the present UTC day
  *       4 key (MessagePack)      distance, pauses, last sends, who waits
@@ -74,7 +74,7 @@ local function save(name, value, ttl) call('SET', name, cmsgpack.pack(value), 'P
 local account = load(KEYS[1])
 if account and account.moved and not message.moved then return cjson.encode({ verdict = 'moved', born = account.born, account = account.moved }) end
 
--- An empty Redis that had been filled before: what it knew is in the processes, and they need a moment to write it back.
+-- Redis was filled before and is empty now: the processes still hold what it knew, and need a moment to write it back.
 local stranger = (not account or message.born ~= account.born) and not message.known
 if not account then
 	account = { born = me .. '@' .. ms(now), bornAt = now, seq = 0, ended = 0, day = 0, total = 0, early = 0, tidyAt = 0 }
@@ -107,7 +107,7 @@ local function pace()
 	exact = 1000 / rate
 	normal = exact < ${NO_GAP_MS} and 0 or exact * ${1 + MARGIN}
 	memory = math.min(${LONGEST_MEMORY}, math.max(1, math.floor(rate)))
-	-- Another limit is no reason to forget that Keap has found the calls too fast.
+	-- A widened distance stays widened when the limits change: Keap found the calls too fast.
 	if not key.normal or key.normal == 0 or normal == 0 then key.gap = normal else key.gap = normal * key.gap / key.normal end
 	key.normal = normal
 end
@@ -214,7 +214,7 @@ local function dayLeft()
 	return now >= account.closed and math.max(0, math.min(1, own)) or 0
 end
 
--- Who waits: what was granted and never fetched is free again, who has not come for long is forgotten.
+-- The waiting processes: slots granted and never fetched are free again; a process that has not come for long is forgotten.
 local waiters, backlog = key.waiters, 0
 for id, waiter in pairs(waiters) do
 	for place = #waiter.grants, 1, -1 do
@@ -363,7 +363,7 @@ elseif ask then
 		end
 	end
 
-	-- When to come again: shortly before the next slot of this process, by those who are before it.
+	-- When to come again: shortly before this process's next slot, which follows from how many are before it.
 	verdict = 'wait'
 	if mine.wanted > 0 and #granted == 0 and dayLeft() <= 0 then
 		verdict = 'day'
@@ -375,7 +375,7 @@ elseif ask then
 		for _, waiter in pairs(waiters) do
 			if waiter ~= mine and waiter.wanted > 0 and not waiter.narrow and waiter.at >= now - ${OVERDUE_MS} and ahead_of(waiter, mine) then
 				local slots = (mine.tag - waiter.tag) * waiter.weight
-				-- One whose tag will be the same goes first only when it came first.
+				-- Of two processes with the same tag, the one that came first is next.
 				if slots % 1 < 0.000001 and waiter.joined < mine.joined then slots = slots + 1 end
 				before = before + (waiter.class < mine.class and waiter.wanted or math.min(waiter.wanted, math.ceil(slots - 0.000001)))
 			end

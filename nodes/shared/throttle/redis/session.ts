@@ -5,10 +5,10 @@ import type { RedisLink } from './connection/link';
 import type { CallJournal } from './callJournal';
 import { type Ask, type CallEvent, type Message, readReply, type Reply } from './protocol';
 
-/** A report that others may need goes after so long, one that nobody waits for after so long, when no message goes before. */
+/** Longest delay of a report that other processes may need, and of one that nobody waits for; both go with an earlier message if there is one. */
 const SOON_MS = 40;
 const LATER_MS = 2_000;
-/** It waits longer for the next time that this process comes for a slot, if that is within so long. */
+/** It is delayed further when this process will ask for a slot within this time: the report then goes with that message. */
 const LATEST_MS = 12_000;
 /** Longest time that a message is believed to need one way. */
 const LONGEST_WAY_MS = 400;
@@ -43,7 +43,7 @@ export class RedisSession {
 	private presentAt = -Infinity;
 	private bases = 0;
 	private moved = false;
-	/** The shortest of late: believing in a longer one would send calls before their moment. */
+	/** The shortest recent one: with a longer one, calls would be sent too early. */
 	private readonly roundTrip = new WindowedMinimum();
 
 	/**
@@ -91,7 +91,7 @@ export class RedisSession {
 		if (this.link.up && this.journal.due) void this.send();
 	}
 
-	/** From now on the key is counted with its account, and whoever comes to its own keys is sent there. */
+	/** From now on the key is counted with its account; processes that still ask at the key's own counters are redirected. */
 	move(account: string): void {
 		if (this.moved) return;
 		void this.exchange([], undefined, { moveTo: account });
@@ -111,7 +111,7 @@ export class RedisSession {
 		this.timerAt = Infinity;
 		const { reports } = this;
 		this.reports = [];
-		// Twice as a rule: a stranger is given everything with the second message, and one whose key has moved goes there.
+		// At most twice as a rule: the second message gives Redis all that it lacks, or goes to the keys of the account.
 		for (let attempt = 0; attempt < 4; attempt++) {
 			const reply = await this.exchange(reports, wish, {}, patience);
 			if (reply?.verdict === 'moved' && reply.account !== undefined) {

@@ -14,27 +14,27 @@ import {
 } from '../quota/windows';
 import type { LinkChange, RedisLink } from './connection/link';
 import { CallJournal } from './callJournal';
-import { CLASSES, type Grant, nothingWanted, type Place, placeOf, wishOf } from './place';
+import { CLASSES, type Grant, nothingWanted, type Waiter, waiterOf, wishOf } from './waiter';
 import type { Reply } from './protocol';
 import { type Reporting, reportedSlot } from './reportedSlot';
 import { RedisSession } from './session';
 
-/** A slot that nobody has used for so long after its moment goes back. */
+/** A granted slot that is not used within this time after it was due is given back. */
 const STALE_MS = 100;
-/** Longest wait without looking again: another process may have given slots back. */
+/** Longest wait before Redis is asked again: another process may have given slots back. */
 const LOOK_MS = 2_000;
-/** A call waits for a Redis that does not answer for so long in all, then goes by its process's own windows. */
+/** How long a call waits in all for a Redis that does not answer; then its process's own windows decide. */
 const PATIENCE_MS = 1_000;
 const LEAST_PATIENCE_MS = 250;
-/** As long as Redis has never said how many processes there are: those who share have more than one. */
+/** How many processes are assumed until Redis has reported their number: who shares a quota has more than one. */
 const ASSUMED_PROCESSES = 3;
-/** And at most so many, when Keap finds them too fast. */
+/** The assumed number is doubled each time Keap finds the calls too fast, up to this. */
 const MOST_ASSUMED = 64;
-/** Processes that lose sight of each other let a second pass before each goes by itself. */
+/** When Redis is lost, a process waits a second before it counts alone: what the others sent in that second is unknown. */
 const APART_MS = 1_000;
-/** How often slots and a place that nobody wants are looked for, and leases of calls that take long. */
+/** How often unwanted slots and waiting entries are given back, and the leases of long calls renewed. */
 const HEARTBEAT_MS = 1_000;
-/** A place that nobody wants any more is given up after so long. */
+/** A waiting entry that no call needs any more is given up after this time. */
 const IDLE_MS = 50;
 /**
  * The windows of one key, counted for several processes in Redis. Each process also counts for itself: that is what it
@@ -46,7 +46,7 @@ export class SharedWindows implements QuotaWindows {
 	private readonly changed = new ConditionVariable();
 	private readonly session: RedisSession;
 	private readonly reporting: Reporting;
-	private readonly places = new Map<string, Place>();
+	private readonly waiters = new Map<string, Waiter>();
 	private last?: Reply;
 	private ids = 0;
 	private processes = ASSUMED_PROCESSES;
@@ -109,18 +109,18 @@ export class SharedWindows implements QuotaWindows {
 
 	/** A slot that Redis has granted already and that is due; to get one, Redis has to be asked, and that takes a moment. */
 	tryAcquire(demand: Demand): Slot | undefined {
-		const place = this.places.get(demand.credential);
-		return place && this.link.up ? this.takeDue(place, demand) : undefined;
+		const waiter = this.waiters.get(demand.credential);
+		return waiter && this.link.up ? this.takeDue(waiter, demand) : undefined;
 	}
 
 	async acquire(demand: Demand, signal: AbortSignal): Promise<Slot> {
-		const place = this.placeOf(demand.credential);
-		place.waiting++;
+		const waiter = this.waiterOf(demand.credential);
+		waiter.waiting++;
 		try {
-			return await this.acquireAt(place, demand, signal);
+			return await this.acquireAt(waiter, demand, signal);
 		} finally {
-			place.waiting--;
-			this.tidyLater(place);
+			waiter.waiting--;
+			this.tidyLater(waiter);
 		}
 	}
 
@@ -141,15 +141,15 @@ export class SharedWindows implements QuotaWindows {
 		};
 	}
 
-	private placeOf(credential: string): Place {
-		const known = this.places.get(credential);
+	private waiterOf(credential: string): Waiter {
+		const known = this.waiters.get(credential);
 		if (known) return known;
-		const place = placeOf(this.name, credential);
-		this.places.set(credential, place);
-		return place;
+		const waiter = waiterOf(this.name, credential);
+		this.waiters.set(credential, waiter);
+		return waiter;
 	}
 
-	private async acquireAt(place: Place, demand: Demand, signal: AbortSignal): Promise<Slot> {
+	private async acquireAt(waiter: Waiter, demand: Demand, signal: AbortSignal): Promise<Slot> {
 		let patience = PATIENCE_MS;
 		for (;;) {
 			if (signal.aborted) throw new AcquireStopped();
@@ -160,16 +160,16 @@ export class SharedWindows implements QuotaWindows {
 			if (!this.link.up || patience <= 0) {
 				const slot = await this.alone(demand, signal, patience > 0);
 				if (slot) return slot;
-			} else if (place.hand.length > 0) {
-				const slot = await this.fromHand(place, demand, signal);
+			} else if (waiter.hand.length > 0) {
+				const slot = await this.fromHand(waiter, demand, signal);
 				if (slot) return slot;
 			} else if (this.own.inFlight >= MOST_IN_FLIGHT) {
 				await this.changed.wait(monotonic() + LOOK_MS, signal);
-			} else if (place.standing && place.standing.class <= CLASSES[demand.priority] && monotonic() < place.standing.comeAt) {
-				await this.changed.wait(place.standing.comeAt, signal);
+			} else if (waiter.standing && waiter.standing.class <= CLASSES[demand.priority] && monotonic() < waiter.standing.comeAt) {
+				await this.changed.wait(waiter.standing.comeAt, signal);
 			} else {
 				const asked = monotonic();
-				const answered = await this.ask(place, demand, signal, Math.max(LEAST_PATIENCE_MS, patience));
+				const answered = await this.ask(waiter, demand, signal, Math.max(LEAST_PATIENCE_MS, patience));
 				if (answered) patience = PATIENCE_MS;
 				else patience -= monotonic() - asked + LEAST_PATIENCE_MS;
 			}
@@ -177,17 +177,17 @@ export class SharedWindows implements QuotaWindows {
 	}
 
 	/** Asks Redis for slots, and waits as it says. Returns whether it has answered. */
-	private async ask(place: Place, demand: Demand, signal: AbortSignal, patience: number): Promise<boolean> {
-		const reply = await this.session.send(wishOf(place, demand, this.own), patience);
+	private async ask(waiter: Waiter, demand: Demand, signal: AbortSignal, patience: number): Promise<boolean> {
+		const reply = await this.session.send(wishOf(waiter, demand, this.own), patience);
 		if (!reply) return false;
 		const now = monotonic();
 		const { verdict, wait, slots } = reply;
 		const way = this.session.oneWay;
-		place.hand.push(...slots.map(({ id, order, probe, wait: until }) => ({ id, order, probe, due: now + until - way })));
+		waiter.hand.push(...slots.map(({ id, order, probe, wait: until }) => ({ id, order, probe, due: now + until - way })));
 		const comeAt = now + Math.max(1, wait - 2 * way);
-		place.standing = verdict === 'wait' && wait > 0 ? { class: CLASSES[demand.priority], comeAt } : undefined;
+		waiter.standing = verdict === 'wait' && wait > 0 ? { class: CLASSES[demand.priority], comeAt } : undefined;
 		if (slots.length > 0) this.beat();
-		if (slots.length > 0 || place.standing) return true;
+		if (slots.length > 0 || waiter.standing) return true;
 		if (verdict === 'day' || verdict === 'ownDay') {
 			if (this.own.limits.entered(demand.credential).dailyQuotaAction === 'fail') throw new DailyQuotaUsedUp(reply.dayResetsAt);
 			throw new CredentialHeld(now + wait);
@@ -197,21 +197,21 @@ export class SharedWindows implements QuotaWindows {
 		return true;
 	}
 
-	/** Waits for the first granted slot's moment. It stays in the hand, for whoever asks next, when this one no longer wants it. */
-	private async fromHand(place: Place, demand: Demand, signal: AbortSignal): Promise<Slot | undefined> {
-		const [first] = place.hand;
-		while (first && monotonic() < first.due && place.hand[0] === first) {
+	/** Waits until the first granted slot is due. When the caller gives up, the slot stays in hand for the next one. */
+	private async fromHand(waiter: Waiter, demand: Demand, signal: AbortSignal): Promise<Slot | undefined> {
+		const [first] = waiter.hand;
+		while (first && monotonic() < first.due && waiter.hand[0] === first) {
 			if (signal.aborted) throw new AcquireStopped();
 			await this.changed.wait(first.due, signal);
 		}
-		return this.takeDue(place, demand);
+		return this.takeDue(waiter, demand);
 	}
 
-	private takeDue(place: Place, { credential, unobserved = false }: Demand): Slot | undefined {
-		this.dropStale(place);
-		const [first] = place.hand;
+	private takeDue(waiter: Waiter, { credential, unobserved = false }: Demand): Slot | undefined {
+		this.dropStale(waiter);
+		const [first] = waiter.hand;
 		if (!first || monotonic() < first.due || this.own.inFlight >= MOST_IN_FLIGHT) return undefined;
-		place.hand.shift();
+		waiter.hand.shift();
 		return this.slot(first.id, this.own.take({ credential, unobserved }), unobserved, first);
 	}
 
@@ -236,7 +236,7 @@ export class SharedWindows implements QuotaWindows {
 
 	/** When this process will come to Redis for a slot, as far as is known; Infinity when it will not. */
 	private nextVisit(): number {
-		return Math.min(Infinity, ...[...this.places.values()].map(({ standing }) => standing?.comeAt ?? Infinity));
+		return Math.min(Infinity, ...[...this.waiters.values()].map(({ standing }) => standing?.comeAt ?? Infinity));
 	}
 
 	private observe(reply: Reply): void {
@@ -255,7 +255,7 @@ export class SharedWindows implements QuotaWindows {
 			return;
 		}
 		const up = change === 'up';
-		for (const place of this.places.values()) Object.assign(place, { hand: [], standing: undefined });
+		for (const waiter of this.waiters.values()) Object.assign(waiter, { hand: [], standing: undefined });
 		this.own.share(up ? 1 : this.processes);
 		// What the others have sent in this second is not known here.
 		if (up) void this.session.writeBack();
@@ -264,40 +264,40 @@ export class SharedWindows implements QuotaWindows {
 		this.changed.notifyAll();
 	}
 
-	/** Something has changed: when it was worth to ask again no longer counts. */
+	/** Makes waiting calls ask Redis again at once, because something has changed. */
 	private askAnew(): void {
-		for (const place of this.places.values()) if (place.standing) place.standing.comeAt = -Infinity;
+		for (const waiter of this.waiters.values()) if (waiter.standing) waiter.standing.comeAt = -Infinity;
 		this.changed.notifyAll();
 	}
 
-	/** Gives up slots and a place that nobody wants any more. */
-	private tidyLater(place: Place): void {
-		if (place.hand.length === 0 && !place.standing) return;
+	/** Gives back slots and the waiting entry that no call needs any more. */
+	private tidyLater(waiter: Waiter): void {
+		if (waiter.hand.length === 0 && !waiter.standing) return;
 		setTimeout(() => {
-			if (place.waiting > 0) return;
-			this.giveBack(place.hand.splice(0));
-			if (!place.standing || !this.link.up) return;
-			place.standing = undefined;
-			void this.session.send(nothingWanted(place));
+			if (waiter.waiting > 0) return;
+			this.giveBack(waiter.hand.splice(0));
+			if (!waiter.standing || !this.link.up) return;
+			waiter.standing = undefined;
+			void this.session.send(nothingWanted(waiter));
 		}, IDLE_MS).unref();
 	}
 
-	/** Gives slots back whose moment has passed. */
-	private dropStale(place: Place): void {
+	/** Gives back slots that were not used when they were due. */
+	private dropStale(waiter: Waiter): void {
 		const now = monotonic();
-		while (place.hand[0] && now > place.hand[0].due + STALE_MS) this.giveBack(place.hand.splice(0, 1));
+		while (waiter.hand[0] && now > waiter.hand[0].due + STALE_MS) this.giveBack(waiter.hand.splice(0, 1));
 	}
 
 	private giveBack(grants: Grant[]): void {
 		for (const { id, probe } of grants) this.session.report({ type: 'back', id, unsent: true, probe }, 'soon');
 	}
 
-	/** Speaks with Redis now and then for as long as calls are under way that it must not forget. */
+	/** Sends messages while calls are under way, so that Redis does not forget them. */
 	private beat(): void {
 		if (this.heartbeat !== undefined) return;
 		this.heartbeat = setTimeout(() => {
 			this.heartbeat = undefined;
-			for (const place of this.places.values()) this.dropStale(place);
+			for (const waiter of this.waiters.values()) this.dropStale(waiter);
 			if (this.journal.empty) return;
 			this.session.renew();
 			this.beat();

@@ -32,7 +32,7 @@ export function answerError(asked: Asked, answer: HttpAnswer, inDoubt: boolean):
 	return build(asked, { ...advice, description: points + advice.description }, { status, inDoubt });
 }
 
-/** The status says success, and what came with it is not what was due: nothing is concluded from it. */
+/** The status is one of success, but the body is not what was expected: it proves nothing. */
 export function misfitError(asked: Asked, answer: HttpAnswer, { kind, what: came }: Misfit): NodeApiError {
 	const { status, text } = answer;
 	const facts = { status, inDoubt: true };
@@ -65,7 +65,7 @@ export function misfitError(asked: Asked, answer: HttpAnswer, { kind, what: came
 			facts,
 		);
 	}
-	// Empty, or JSON that breaks off: Keap's own answer, as far as it came. Any other text is somebody else's.
+	// Empty or broken-off JSON is the part of Keap's own answer that arrived. Any other text comes from something in between.
 	if (source === 'empty' || /^\s{0,100}[[{"]/.test(text)) {
 		return build(asked, carriedOut(asked), { status, inDoubt: false, carriedOut: isWrite(asked) });
 	}
@@ -138,7 +138,7 @@ function build(asked: Asked, advice: Advice, facts: Facts): NodeApiError {
 	const description = clean(printable(parts.filter((part) => part !== '').join(' ')));
 	const httpCode = facts.status === undefined ? undefined : String(facts.status);
 	const error = new NodeApiError(node, {}, { message, description, httpCode, itemIndex: request.item });
-	// n8n puts a general text in the place of a message in which it finds a code such as ECONNRESET.
+	// n8n replaces a message that contains a code such as ECONNRESET with a general text.
 	error.message = message;
 	error.description = description;
 	error.messages = [];
@@ -161,7 +161,7 @@ function carriedOut(asked: Asked): Advice {
 	};
 }
 
-/** Keap's own page for an address that it does not have comes from Keap, and from nothing on the way. */
+/** Keap's own web page for an unknown address: it comes from Keap and not from a proxy. */
 function webPageOf(asked: Asked, status: number, title: string): Advice {
 	if (status !== 404 || !/keap/i.test(title) || !/not found/i.test(title)) return webPage(status, title);
 	return {

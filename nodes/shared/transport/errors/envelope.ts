@@ -33,7 +33,7 @@ export function readEnvelope(text: string, redact: Redact = (clean) => clean): E
 	try {
 		body = JSON.parse(trimmed);
 	} catch {
-		// Cut off or plain text: what there is of it may still help.
+		// Cut off or plain text: the beginning may still help.
 		return { message: plain(trimmed), details: [], source: 'unreadable' };
 	}
 	if (!isRecord(body)) return { message: plain(trimmed), details: [], source: 'unreadable' };
@@ -66,7 +66,7 @@ function detailsOf(details: unknown, textOf: (value: unknown) => string): string
 	return more > 0 ? [...named.slice(0, MOST_DETAILS), `and ${more} more`] : named;
 }
 
-/** The title of a web page, or its first heading. Looked for without an expression: a page may be made to be slow. */
+/** The title of a web page, or its first heading. Found without a regular expression, which a hostile page could make slow. */
 function titleOf(html: string): string {
 	const low = html.toLowerCase();
 	for (const tag of ['title', 'h1']) {

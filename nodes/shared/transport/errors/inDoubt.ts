@@ -1,6 +1,6 @@
 /**
- * What sending a request again would do that Keap has carried out, or may have: a POST or PATCH would be carried out twice,
- * a PUT or DELETE changes nothing more.
+ * Whether it does harm to repeat a request that Keap may have carried out: a POST or PATCH would be carried out twice,
+ * a repeated PUT or DELETE changes nothing more.
  */
 export type Doubt = 'harmful' | 'harmless';
 

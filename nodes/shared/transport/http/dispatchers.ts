@@ -5,10 +5,10 @@ import { type Proxy, proxySettings } from './proxySettings';
 export type { Dispatcher } from 'undici';
 
 const AGENT_OPTIONS = {
-	// As many as calls are under way, which the throttle bounds: one that waited for a connection would be sent at the wrong moment.
+	// No limit, because the throttle bounds the calls under way: a call that waited for a connection would miss the moment of its slot.
 	connections: null,
 	pipelining: 1,
-	// Longer than the pauses between bursts: a new TLS handshake delays one call and bunches it with the next.
+	// Longer than the usual pauses between calls: a new TLS handshake would delay one call so that it arrives together with the next.
 	keepAliveTimeout: 75_000,
 	keepAliveMaxTimeout: 600_000,
 	// Closed this long before the server means to: a request written to a socket that is just being closed is lost in doubt.

@@ -83,7 +83,7 @@ function answerOf(status: number, headers: Record<string, string>, data: Buffer)
 	};
 }
 
-/** Without the mark (BOM) that some programs put before UTF-8: JSON knows none. */
+/** Without the byte order mark that some programs put before UTF-8, because JSON allows none. */
 const withoutMark = (data: Buffer): Buffer => (data[0] === 0xef && data[1] === 0xbb && data[2] === 0xbf ? data.subarray(3) : data);
 
 async function unpacked(call: HttpCall, { status, headers, data }: RawAnswer): Promise<Buffer> {
@@ -138,7 +138,7 @@ async function exchange(call: HttpCall): Promise<RawAnswer> {
 		};
 		const giveUp = (kind: 'timeout' | 'aborted' | 'tooBig', why?: Error) => {
 			given = HttpFailure.from(why, { ...progress, kind });
-			// First our own word on it: aborting reports an error as well.
+			// Our own reason first, because aborting reports an error too.
 			fail(given);
 			controller?.abort(given);
 		};

@@ -46,7 +46,7 @@ export class HttpFailure extends Error {
 		return new HttpFailure({ ...this.facts, kind: 'proxy', cause: cause === '' ? proxy.shown : `${proxy.shown}: ${cause}` });
 	}
 
-	/** The failure itself, or one that says that anything may have happened. */
+	/** The failure itself; an unknown error becomes a failure after which the request may have been carried out. */
 	static of(error: unknown): HttpFailure {
 		return error instanceof HttpFailure ? error : HttpFailure.from(error, { sent: true });
 	}

@@ -16,7 +16,7 @@ export class BadProxy extends Error {}
 
 /**
  * Reads the proxy variables, in lower case first and then in upper case, as other tools do. A proxy without a scheme is
- * http. https does not fall back on HTTP_PROXY: who sets only that one does not expect it.
+ * http. https does not fall back on HTTP_PROXY, which names the proxy for http alone.
  *
  * @param env `process.env`
  * @param origin what is to be called: its protocol chooses the variable

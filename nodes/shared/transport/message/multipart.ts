@@ -13,7 +13,7 @@ export interface Multipart {
 /** A name inside a quoted header value, as browsers write it. */
 const quoted = (name: string): string => `"${name.replace(/"/g, '%22').replace(/\r/g, '%0D').replace(/\n/g, '%0A')}"`;
 
-/** A content type is somebody else's word: nothing in it may begin a header of its own. */
+/** A content type comes from outside: a line break in it could add a header. */
 const typeOf = ({ contentType }: KeapUpload): string =>
 	/^[\w.+-]+\/[\w.+-]+(;[ -~]*)?$/.test(contentType) ? contentType : 'application/octet-stream';
 

@@ -26,6 +26,7 @@ export const email: Resource = {
 	value: 'email',
 	name: 'Email',
 	operations: [
+		// Takes many contacts in one call: https://developer.infusionsoft.com/docs/restv2/#tag/Email/operation/sendEmail
 		row('send', 'Send', 'POST /crm/rest/v2/emails:send', {
 			action: 'Send an email',
 			description: 'Send an email to contacts. Items that send the same one share calls: 1,000 contacts each.',
@@ -46,6 +47,7 @@ export const email: Resource = {
 			description: "Record an email that was sent outside Keap, so that it shows in the contact's history. Nothing is sent.",
 			fields: record,
 		}),
+		// Takes many records in one call: https://developer.infusionsoft.com/docs/restv2/#tag/Email/operation/createEmails
 		row('createMany', 'Create Many Records', 'POST /crm/rest/v2/emails:batchAdd', {
 			expects: ['emails', 'errors'],
 			action: 'Create many email records',
@@ -59,6 +61,7 @@ export const email: Resource = {
 			fields: [emailId],
 			answer: 'deleted',
 		}),
+		// Takes many records in one call: https://developer.infusionsoft.com/docs/restv2/#tag/Email/operation/deleteEmails
 		row('deleteMany', 'Delete Many Records', 'POST /crm/rest/v2/emails:batchRemove', {
 			action: 'Delete many email records',
 			description: 'Delete the records of emails by their IDs. Items share calls: 1,000 records each.',
@@ -105,6 +108,7 @@ export const email: Resource = {
 			answer: 'records',
 			records: 'email_templates',
 		}),
+		// Takes many contacts in one call: https://developer.infusionsoft.com/docs/restv2/#tag/Email/operation/sendEmailTemplate
 		row('sendTemplate', 'Send Template', 'POST /crm/rest/v2/emails/templates:send', {
 			action: 'Send an email template',
 			description: 'Send an email made from a template to contacts. Items that send the same one share calls: 1,000 contacts each.',

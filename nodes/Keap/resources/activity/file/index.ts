@@ -67,6 +67,7 @@ export const file: Resource = {
 	value: 'file',
 	name: 'File',
 	operations: [
+		// Sent as a form, not as JSON: https://developer.infusionsoft.com/docs/restv2/#tag/Files/operation/createFile
 		row('upload', 'Upload', 'POST /crm/rest/v2/files', {
 			action: 'Upload a file',
 			description: 'Upload a file of the item, for instance an invoice to a contact',
@@ -95,6 +96,7 @@ export const file: Resource = {
 			fields: [fileId],
 			answer: 'deleted',
 		}),
+		// The answer is the file itself: https://developer.infusionsoft.com/docs/restv2/#tag/Files/operation/getFileData_1
 		row('download', 'Download', 'GET /crm/rest/v2/files/{file_id}:data', {
 			action: 'Download a file',
 			description: 'Download a file with its name: two calls, or one when the name is given',
@@ -152,6 +154,7 @@ export const file: Resource = {
 			answer: 'records',
 			records: 'files',
 		}),
+		// A form again, and a POST where Keap otherwise has PATCH: https://developer.infusionsoft.com/docs/restv2/#tag/Files/operation/updateFile
 		row('update', 'Update', 'POST /crm/rest/v2/files/{file_id}', {
 			action: 'Update a file',
 			description: 'Change the name, the visibility or the content of a file',

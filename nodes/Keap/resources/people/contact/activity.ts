@@ -52,6 +52,7 @@ function checkUtm({ body }: Call): void {
 
 /** What happened around a contact: visits, emails, score. */
 export const activity: readonly Operation[] = [
+	// Only in version 1 of the API: https://developer.infusionsoft.com/docs/rest/
 	row('addUtm', 'Add UTM', 'POST /crm/rest/v1/contacts/{contactId}/utm', {
 		expects: ['contactUtmId', 'keapSourceId', 'utmSource'],
 		action: 'Add UTM values to a contact',

@@ -51,11 +51,11 @@ export function checkHasEmail(call: Call): void {
 /** The address by which Keap recognises the contact of an item, in lower case. */
 export const mainAddress = (call: Call): string => String(listOf(withMainEmail(call).email_addresses)[0]?.email ?? '').toLowerCase();
 
-/** Items that share any address, directly or over others, share a turn: by their calls. */
-const turns = new WeakMap<Call, string>();
+/** The serial key of each call: the same for items that share an address, directly or through other items. */
+const serialKeys = new WeakMap<Call, string>();
 
 /** Finds out which items must go one after the other, in item order, because they may mean one contact. */
-export function shareTurns(calls: readonly Call[]): void {
+export function assignSerialKeys(calls: readonly Call[]): void {
 	const next = new Map<string, string>();
 	const root = (address: string): string => {
 		let at = address;
@@ -66,13 +66,13 @@ export function shareTurns(calls: readonly Call[]): void {
 		const [first = '', ...others] = addressesOf(call);
 		for (const other of others) if (root(other) !== root(first)) next.set(root(other), root(first));
 	}
-	for (const call of calls) turns.set(call, root(addressesOf(call)[0] ?? ''));
+	for (const call of calls) serialKeys.set(call, root(addressesOf(call)[0] ?? ''));
 }
 
 const addressesOf = (call: Call): string[] => listOf(withMainEmail(call).email_addresses).map(({ email }) => String(email).toLowerCase());
 
 /** Two upserts of one address at the same moment would both find nothing and make two contacts. */
-export const turnByEmail = (call: Call): string | undefined => turns.get(call) ?? mainAddress(call);
+export const serialKeyByEmail = (call: Call): string | undefined => serialKeys.get(call) ?? mainAddress(call);
 
 /** Create and upsert: the row's own request, with the main email address in its place. */
 export const send = async (work: Work, call: Call): Promise<Answer> => await askKeap(work, { ...call, body: withMainEmail(call) });

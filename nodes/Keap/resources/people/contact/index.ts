@@ -6,7 +6,7 @@ import { contacts } from '../../../../shared/records/people/contacts';
 import { linkTypes } from '../../../../shared/records/people/linkTypes';
 import { crud } from '../../../../shared/rows/crud';
 import { activity } from './activity';
-import { checkHasEmail, checkReachable, send, turnByEmail, withMainEmail } from './body';
+import { checkHasEmail, checkReachable, send, serialKeyByEmail, withMainEmail } from './body';
 import { contactDetails, email, optInReason, tagIds } from './fields';
 import { mergeSafeUpdate } from './mergeLists';
 import { payments } from './payments';
@@ -100,6 +100,8 @@ export const contact: Resource = {
 				performInGroups: mergeSafeUpdate,
 			},
 		}),
+		// Keap's create with `duplicate_option`, which replaces the lists of a contact that it finds:
+		// https://developer.infusionsoft.com/docs/restv2/#tag/Contact/operation/createContact
 		row('upsert', 'Create or Update', 'POST /crm/rest/v2/contacts', {
 			action: 'Create or update a contact',
 			description: 'Create a new contact, or update the current one if it already exists (upsert)',
@@ -107,7 +109,7 @@ export const contact: Resource = {
 			query: { duplicate_option: 'Email' },
 			customFields: contacts.model,
 			check: checkHasEmail,
-			turn: turnByEmail,
+			serialKey: serialKeyByEmail,
 			performInGroups: upsert,
 			finish: tagsAfterwards,
 		}),

@@ -92,6 +92,7 @@ const cardDetails: readonly Field[] = [
 
 /** How a contact pays. */
 export const payments: readonly Operation[] = [
+	// Only version 1 of the API takes a card: https://developer.infusionsoft.com/docs/rest/
 	row('addCreditCard', 'Add Credit Card', 'POST /crm/rest/v1/contacts/{contactId}/creditCards', {
 		action: 'Add a credit card to a contact',
 		description:

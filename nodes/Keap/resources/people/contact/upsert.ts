@@ -8,7 +8,7 @@ import { inner } from '../../../../shared/runtime/isRecord';
 import type { Answer, Call, Operation, Work } from '../../../../shared/catalogue/operation/types';
 import { keapGetAll, keapRequest } from '../../../../shared/transport';
 import { AddressDirectory, addressesOf, GROUP, KNOWN_FIELDS, plain } from './addressDirectory';
-import { mainAddress, send, shareTurns, withMainEmail } from './body';
+import { mainAddress, send, assignSerialKeys, withMainEmail } from './body';
 import { mergedBody } from './mergeLists';
 
 const PATH = '/crm/rest/v2/contacts';
@@ -34,7 +34,7 @@ function directoryOf(work: Work, all: readonly Call[]): Promise<AddressDirectory
 export const upsert: NonNullable<Operation['performInGroups']> = {
 	size: GROUP,
 	begin: async (work, group, all) => {
-		shareTurns(group);
+		assignSerialKeys(group);
 		const keeping = group.filter(keeps);
 		const directory = keeping.length === 0 ? undefined : await directoryOf(work, all);
 		const known: Known = (await directory?.contactsOf(work, new Set(keeping.map(mainAddress)))) ?? new Map();

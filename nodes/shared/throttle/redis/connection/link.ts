@@ -63,7 +63,7 @@ export class RedisLink {
 		return this.up || !this.failure ? undefined : outageText(this.#settings, this.failure);
 	}
 
-	/** Calls the listener when Redis comes and goes, and when it has lost its memory. */
+	/** Calls the listener when Redis becomes available or unavailable, and when it has lost its memory. */
 	onChange(listener: (change: LinkChange) => void): void {
 		this.listeners.add(listener);
 	}
@@ -99,7 +99,7 @@ export class RedisLink {
 			this.warned = false;
 			return answer;
 		} catch (error) {
-			// Who could not wait as long as others do has found nothing out about Redis.
+			// A caller with less patience than usual has not shown that Redis is slow.
 			const impatient = error instanceof TooSlow && patience < PATIENCE_MS;
 			if (connection === this.connection && !impatient) this.fall(error);
 			return undefined;
@@ -117,7 +117,7 @@ export class RedisLink {
 		this.tried = false;
 	}
 
-	/** What Redis answered made no sense: as good as nothing. */
+	/** Redis gave an answer that can't be read; it is treated like no answer. */
 	distrust(error: unknown): void {
 		this.fall(error);
 	}
@@ -157,7 +157,7 @@ export class RedisLink {
 		if (wasUp) this.report('down');
 	}
 
-	/** One that is slow would hold up a call each time it is tried, one that refuses goes on to: tried less and less. */
+	/** A slow Redis delays a call each time it is tried, and one that refuses will likely refuse again: both are tried less and less often. */
 	private pauseAfter(error: Error): number {
 		if (!(error instanceof TooSlow) && !REFUSES.test(error.message)) return AWAY_MS;
 		const now = monotonic();
@@ -208,7 +208,7 @@ export class RedisLink {
 		const { connection } = this;
 		if (!connection || monotonic() - this.wantedAt > WANTED_MS) return;
 		const [seen] = await Promise.allSettled([soon(connection.memory(`${this.#settings.keyPrefix}memory`), LOOK_PATIENCE_MS)]);
-		// Whether Redis can be used is for the script's answers to say.
+		// Only the script's answers decide whether Redis can be used.
 		if (seen.status === 'rejected') return;
 		const lost = this.memoryName !== undefined && this.memoryName !== seen.value;
 		this.memoryName = seen.value;
@@ -220,7 +220,7 @@ export class RedisLink {
 async function soon<T>(answer: Promise<T>, patience: number): Promise<T> {
 	let timer: NodeJS.Timeout | undefined;
 	const late = new Promise<never>((_, reject) => {
-		// After a stall of the event loop the timer is first: what has come in meanwhile is read before it counts.
+		// After a stall of the event loop the timer fires first: answers that arrived meanwhile are read before it counts as too slow.
 		timer = setTimeout(() => setImmediate(() => setImmediate(() => reject(new TooSlow()))), patience);
 	});
 	try {

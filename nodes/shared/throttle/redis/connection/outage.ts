@@ -4,7 +4,7 @@ import { nameOf, type RedisSettings } from './settings';
 export class TooSlow extends Error {}
 
 /** What people can change, by where the settings come from. */
-const PLACES = {
+const SETTINGS = {
 	credential: {
 		login: 'Redis User and Redis Password',
 		host: 'Redis Host',
@@ -25,10 +25,10 @@ const PLACES = {
 	},
 } as const;
 
-type Place = (typeof PLACES)['credential' | 'n8n'];
+type Settings = (typeof SETTINGS)['credential' | 'n8n'];
 
 /** What the error means, and what a person can do. The first that fits counts. */
-const CAUSES: ReadonlyArray<readonly [sign: RegExp, meaning: string, advice: (place: Place) => string]> = [
+const CAUSES: ReadonlyArray<readonly [sign: RegExp, meaning: string, advice: (settings: Settings) => string]> = [
 	[
 		/WRONGPASS|NOAUTH|invalid (username-)?password|without any password/i,
 		'it does not accept the user or password',
@@ -58,10 +58,10 @@ export function causeOf(
 	{ source, keyPrefix }: Pick<RedisSettings, 'source' | 'keyPrefix'>,
 	error: Error,
 ): { what: string; advice: string } {
-	const place = PLACES[source];
+	const settings = SETTINGS[source];
 	const text = `${codeOf(error)} ${error.message}`.trim();
 	if (error instanceof TooSlow) {
-		return { what: 'it is too slow', advice: `Use one nearer to n8n, or look at its load. Check ${place.address}${place.end}` };
+		return { what: 'it is too slow', advice: `Use one nearer to n8n, or look at its load. Check ${settings.address}${settings.end}` };
 	}
 	if (/NOPERM|no permissions?\b/i.test(text)) return { what: `its user may not ${missing(text)}`, advice: permit(text, keyPrefix) };
 	const unknown = /unknown command[^a-z]+'?`?([a-z|]+)/i.exec(text)?.[1];
@@ -72,8 +72,8 @@ export function causeOf(
 		};
 	}
 	const found = CAUSES.find(([sign]) => sign.test(error.message) || sign.test(codeOf(error)));
-	if (!found) return { what: withoutScript(text), advice: `Check the settings of Redis${place.end}` };
-	return { what: found[1], advice: `${found[2](place)}${place.end}` };
+	if (!found) return { what: withoutScript(text), advice: `Check the settings of Redis${settings.end}` };
+	return { what: found[1], advice: `${found[2](settings)}${settings.end}` };
 }
 
 /** What n8n's log says when Redis goes away: once an outage. */

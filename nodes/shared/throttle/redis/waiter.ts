@@ -18,7 +18,7 @@ export interface Grant {
 }
 
 /** What this process has in Redis for the calls of one credential. */
-export interface Place {
+export interface Waiter {
 	readonly id: string;
 	/** Granted slots, the next one first. */
 	hand: Grant[];
@@ -28,12 +28,12 @@ export interface Place {
 	waiting: number;
 }
 
-export function placeOf(process: string, credential: string): Place {
+export function waiterOf(process: string, credential: string): Waiter {
 	return { id: `${process} ${createHash('sha256').update(credential).digest('hex').slice(0, 12)}`, hand: [], waiting: 0 };
 }
 
 /** What a call asks of Redis, for itself and for those behind it. */
-export function wishOf({ id }: Place, { priority, credential, unobserved = false, backlog, flows }: Demand, own: LocalWindows): Wish {
+export function wishOf({ id }: Waiter, { priority, credential, unobserved = false, backlog, flows }: Demand, own: LocalWindows): Wish {
 	const { perSecond, perMinute, perDay } = own.limits.of(credential);
 	const waiting = backlog();
 	return {
@@ -48,8 +48,8 @@ export function wishOf({ id }: Place, { priority, credential, unobserved = false
 	};
 }
 
-/** Gives the place up. */
-export function nothingWanted({ id }: Place): Wish {
+/** Withdraws the process from the wait in Redis. */
+export function nothingWanted({ id }: Waiter): Wish {
 	const own = { perSecond: 0, perMinute: 0, perDay: 0, calls: 0 };
 	return { id, class: 2, wanted: 0, weight: 1, backlog: 0, unobserved: false, leaves: true, own };
 }
