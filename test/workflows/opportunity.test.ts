@@ -33,7 +33,7 @@ describe('opportunity', () => {
 			user_id: '9002',
 			projected_revenue_low: 500,
 			projected_revenue_high: 900.5,
-			next_action_time: '2026-03-01T00:00:00.000Z',
+			next_action_time: '2026-03-01T05:00:00.000Z',
 			custom_fields: [{ id: '51', content: 900 }],
 		});
 		const [flat] = await keap().output(opportunity('get', { opportunityId: byId(6001), simplify: true }));

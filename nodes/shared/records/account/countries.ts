@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isEmpty, located, text } from '../../catalogue/fields/encode';
+import { BadInput, shown } from '../../catalogue/operation/badInput';
 import { inner } from '../../runtime/isRecord';
 import { type CachedList, searchCachedList } from '../../locators/cachedList';
 import { nameLabel } from '../../locators/labels';
@@ -9,12 +10,23 @@ import { defineRecord } from '../kind/record';
 
 const PATH = '/crm/rest/v2/locales/countries';
 
+/** Codes and names of places are letters, in any script, with digits and a few signs between them. */
+const PLACE = /^[\p{L}\p{M}\d][\p{L}\p{M}\d .,'’()&/-]{0,99}$/u;
+
+/** @throws BadInput for what can be neither the code nor the name of a place */
+function placeName(raw: unknown): string | undefined {
+	const value = text()(located(raw));
+	if (value !== undefined && !PLACE.test(value))
+		throw new BadInput(`is neither a code nor a name: ${shown(raw)}`, 'Choose from the list, or give a code such as USA or US-AZ.');
+	return value;
+}
+
 /** A code or a name, which Keap takes in the place of an ID. */
 const codeLike = (example: string): IdForm => ({
 	example,
 	regex: '^.{0,100}$',
 	errorMessage: 'A code or a name',
-	encode: (raw) => text()(located(raw)),
+	encode: placeName,
 });
 
 export const countries = defineRecord({
