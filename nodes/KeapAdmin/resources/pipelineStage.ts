@@ -74,7 +74,7 @@ export const pipelineStage: Resource = beta({
 				]),
 			],
 			mask: true,
-			// The neighbours that Keap wants too are not in the mask, so they stay what they are.
+			// Keap also wants the neighbouring stages in the body. They are not in the mask, so they do not change.
 			completion: { path: ONE, fields: { name: '', pipeline_id: '', previous_stage_id: '', next_stage_id: '' } },
 		}),
 	],

@@ -6,7 +6,7 @@ import { DailyQuotaUsedUp } from '../throttle/quota/windows';
 
 /** All calls that n8n sends itself are one flow, because n8n does not say which execution they belong to. */
 const FLOW = 'sent by n8n';
-/** By then the call has arrived at Keap. Its answer is not seen here, so nothing better is known. */
+/** After this time the call is assumed to have arrived at Keap, because its answer is not seen here. */
 const ARRIVED_MS = 5_000;
 /** The credential's test is for a person who waits: it goes without a slot rather than late. */
 const PATIENCE_MS = 5_000;
@@ -30,7 +30,7 @@ export async function takeSlot(credentials: KeapCredentials, isTest: boolean): P
 		await throttle.schedule(ticket, async (slot) => {
 			slot.sent();
 			const timer = setTimeout(() => slot.answered(undefined, 0), ARRIVED_MS);
-			// Redis' lease, or the end of this process, does what the timer would have done.
+			// The timer need not keep the process alive: Redis' lease, or the end of this process, ends the slot as well.
 			timer.unref();
 			await Promise.resolve();
 		});

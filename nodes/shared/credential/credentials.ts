@@ -94,7 +94,7 @@ function hostOf(origin: string): string {
 
 const withIds = new WeakMap<KeapCredentials, Map<string, KeapCredentials>>();
 
-/** The same object for the same credential: what the throttle finds for it is remembered by it. */
+/** Returns the same object for the same credential, because the throttle caches what it finds by this object. */
 function withId(credentials: KeapCredentials, id: string | null | undefined): KeapCredentials {
 	if (typeof id !== 'string' || id === '') return credentials;
 	const known = withIds.get(credentials) ?? new Map<string, KeapCredentials>();
@@ -148,7 +148,7 @@ function readLimits(raw: Readonly<Record<string, unknown>>): KeapLimits {
 	};
 }
 
-/** Numbers that were entered without a word on the limits are meant to be kept to. */
+/** Limits that were entered without choosing how they are used count as fixed. */
 function readMode(raw: Readonly<Record<string, unknown>>): 'fromKeap' | 'fixed' {
 	const { limits } = raw;
 	if (limits === 'fromKeap' || limits === 'fixed') return limits;

@@ -98,7 +98,7 @@ function encodeQuery(raw: unknown): unknown {
 	return Object.fromEntries(Object.entries(query as IDataObject).filter(([, value]) => value !== null && value !== ''));
 }
 
-/** An empty object is what stands in a new form, where n8n marks an empty text as wrong. Keap has no call that wants one. */
+/** An empty object is the form's default, because n8n marks an empty text as wrong. It means no body: no call of Keap wants an empty one. */
 function someBody(raw: unknown): unknown {
 	const body = encode.json(raw);
 	if (body === undefined || (Object.keys(body as object).length === 0 && !Array.isArray(body))) return undefined;
@@ -201,7 +201,7 @@ export const customApiCall: Resource = {
 					.map((field) => shownFor(field, { ...isRead.show, pagination: ['v1', 'v2'], ...field.property.displayOptions?.show })),
 			],
 			perform: call,
-			// Unknown to us whether two calls depend on each other: those that change something go one after the other.
+			// It is unknown whether two calls depend on each other, so those that change something go one after the other.
 			serialKey: ({ values }) => (values.method === 'GET' ? undefined : 'write'),
 		},
 	],

@@ -15,7 +15,7 @@ const maxAge = fields.number('maxAge', 'Max Age (Seconds)', {
 	description: "How old Keap's last word on the quota may be before a call is spent to ask again",
 });
 
-/** Asks Keap only when it has not spoken for longer than the user accepts. */
+/** Asks Keap only when its last answer is older than the user accepts. */
 const getQuota: Perform = async ({ context, signal }, { item, values }) => {
 	const known = await quotaOf(context);
 	const seconds = typeof values.maxAge === 'number' ? values.maxAge : 60;

@@ -16,7 +16,7 @@ const PRIORITIES: readonly fields.Choice[] = [
 	['NONESSENTIAL', 'Nonessential'],
 ];
 
-/** Keap's word for tasks that are nobody's stands where a user's ID would. */
+/** For tasks without a user, Keap's filter takes a word in place of the user's ID. */
 const unassigned = fields.field(
 	{
 		name: 'unassigned',

@@ -37,7 +37,7 @@ export const updateInModel: NonNullable<Operation['performInGroups']> = {
 				);
 			const body: IDataObject = { ...call.body, ...(call.body.options !== undefined && { options: mergedOptions(field, call) }) };
 			const group = isId(body.group_id) ? body.group_id : await groupOf(each, call, field);
-			// The mask names what the user has given; the group goes along unnamed.
+			// The mask names only what the user has given; the group is sent without being named in it.
 			const request = toRequest({ ...call, body }, each);
 			const sent = keapRequest<IDataObject>(each.context, { ...request, body: { ...body, group_id: group } });
 			const { body: answer } = await sent.catch((error: unknown) => {

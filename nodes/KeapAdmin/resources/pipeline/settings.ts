@@ -15,7 +15,7 @@ const customFieldId = dealCustomFields.field('customFieldId', 'Custom Field', {
 	description: 'The custom field to work on',
 });
 
-/** What stands in a new form is no list of groups: sent as it is, it would take every group away. */
+/** The form's default is not a list of groups: sent as it is, it would remove every group. */
 const someGroups = (raw: unknown): unknown => {
 	const groups = jsonList(raw);
 	return Array.isArray(groups) && groups.length === 0 ? undefined : groups;

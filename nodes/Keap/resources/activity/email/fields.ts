@@ -6,7 +6,7 @@ import { emails } from '../../../../shared/records/activity/emails';
 import { emailTemplates } from '../../../../shared/records/activity/emailTemplates';
 import { users } from '../../../../shared/records/people/users';
 
-/** Text that Keap wants in Base64: written as it is, encoded here. */
+/** Text that Keap wants in Base64: the user writes plain text, and it is encoded here. */
 const content = (options: fields.FieldOptions): Field =>
 	fields.field(options, { type: 'string', default: '', typeOptions: { rows: 5 } }, base64);
 

@@ -40,7 +40,7 @@ export const sendForm: Perform = async (work, call) => {
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
-/** Keap gives the bytes of a file without its name: that is asked for first, unless the user gives one. */
+/** Keap returns the bytes of a file without its name, so the name is read first, unless the user gives one. */
 export const download: Perform = async (work, call) => {
 	const { item, pathParams, values } = call;
 	const shared = { method: 'GET' as const, pathParams, item, signal: work.signal };

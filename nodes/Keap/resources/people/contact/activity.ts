@@ -45,7 +45,7 @@ const utm: readonly Field[] = [
 	}),
 ];
 
-/** Keap would keep an empty visit. */
+/** Refused here, because Keap would store an empty visit. */
 function checkUtm({ body }: Call): void {
 	if (Object.keys(body).length === 0) throw new BadInput('has no field in it', 'Add at least one field, such as Source.', 'UTM Fields');
 }

@@ -48,7 +48,7 @@ export class AddressDirectory {
 		if (wanted.size < LEAST) return undefined;
 		return await AddressDirectory.readWhole(work, wanted).catch((error: unknown) => {
 			if (isCancelled(error) || work.signal.aborted) throw error;
-			// One look-up an address may still do, and says what is wrong if not.
+			// One look-up for each address may still work; if not, its error says what is wrong.
 			return undefined;
 		});
 	}
@@ -58,7 +58,7 @@ export class AddressDirectory {
 		const most = wanted.size - CALLS_A_GROUP * Math.ceil(wanted.size / GROUP);
 		if (count === undefined || Math.ceil(count / PAGE_SIZE) >= most) return undefined;
 		const directory = new AddressDirectory(wanted);
-		// A contact that is deleted meanwhile can move another one from a page to come to one that was read: then it is missing.
+		// When a contact is deleted meanwhile, another one can move from an unread page to one already read, and is then missing.
 		return (await directory.readAll(work, most)) && directory.ids.size >= count ? directory : undefined;
 	}
 

@@ -26,7 +26,7 @@ export function withMainEmail({ body, values }: Call): IDataObject {
 	}
 }
 
-/** Keap keeps no contact that nobody could reach. */
+/** Keap refuses a contact that has no email address, no phone number and no address. */
 export function checkReachable(call: Call): void {
 	const { email_addresses: emails, phone_numbers: phones, addresses } = withMainEmail(call);
 	if ([emails, phones, addresses].every((list) => listOf(list).length === 0)) {

@@ -35,7 +35,7 @@ export const tagsAfterwards: NonNullable<Operation['finish']> = async (work, don
 function noteTags({ call, answer }: Finished, applied: ReadonlySet<string> | undefined): void {
 	const contact = answer as IDataObject;
 	if (applied === undefined) return;
-	// Of a contact that was there before, tags that the answer leaves out are not known.
+	// For a contact that existed before, an answer without tags does not mean that it has none.
 	const isNew = call.operation.value === 'create';
 	const before = Array.isArray(contact.tag_ids) ? (contact.tag_ids as string[]).map(String) : isNew ? [] : undefined;
 	if (before !== undefined) contact.tag_ids = [...new Set([...before, ...applied])];
