@@ -25,7 +25,6 @@ beforeEach(async () => {
 	// A throttle of its own for each test: their quota is not what is tested.
 	Reflect.deleteProperty(globalThis, SHARED);
 	sandbox.reset();
-	sandbox.state.refusesUnknownChoices = true;
 	sandbox.state.hooks.handshakeOrder = 'never';
 	const order = { contact_id: '1', order_title: 'Bread', order_time: '2026-01-01T00:00:00Z', order_type: 'OFFLINE' };
 	const body = { ...order, order_items: [{ product_id: '1', quantity: 2 }] };

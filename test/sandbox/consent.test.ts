@@ -14,10 +14,7 @@ let sandbox: Sandbox;
 beforeAll(async () => {
 	sandbox = await startSandbox({ limits: { perSecond: Infinity, perMinute: Infinity, perDay: Infinity } });
 });
-beforeEach(() => {
-	sandbox.reset();
-	sandbox.state.refusesUnknownChoices = true;
-});
+beforeEach(() => sandbox.reset());
 afterAll(async () => await sandbox.close());
 
 const write = async (entry: object, id?: string) => {

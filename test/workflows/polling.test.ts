@@ -120,6 +120,17 @@ describe('Keap Polling Trigger', () => {
 		expect(idsOf(await poll())).toEqual([id]);
 	});
 
+	it('contacts that get a tag are not taken for gone where Keap did not keep to the filter', async () => {
+		const whole = activate({ event: 'contactTagged', tagId: byId(501), options: { fullContact: true } });
+		expect(await whole()).toBeNull();
+		await keap().output({ resource: 'tag', operation: 'apply', tagId: byId(501), contactIds: '20' });
+		const body = JSON.stringify({ contacts: [{ id: '1' }], next_page_token: 'more' });
+		keap().sandbox.fault({ path: `${V2}/contacts` }, { kind: 'status', status: 200, body });
+		await expect(whole()).rejects.toThrow(/did not keep to the filter/);
+		// The place has not moved.
+		expect(idsOf(await whole())).toEqual(['20']);
+	});
+
 	it('contacts that get a tag, short or whole', async () => {
 		const short = activate({ event: 'contactTagged', tagId: byId(501) });
 		const whole = activate({ event: 'contactTagged', tagId: byId(501), options: { fullContact: true } });

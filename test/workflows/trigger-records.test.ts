@@ -48,6 +48,16 @@ describe('records that the Keap Trigger fetches', () => {
 		expect(rows.calls.length).toBeLessThanOrEqual(10 + 4 * 16);
 	});
 
+	it('are not taken for gone where Keap did not keep to the filter', async () => {
+		const ids = contacts(3);
+		const live = await stage().activate({ events: ['contact.edit'] });
+		const body = JSON.stringify({ contacts: [{ id: '1' }, { id: '2' }, { id: '3' }], next_page_token: 'more' });
+		stage().keap.sandbox.fault({ path: `${V2}/contacts`, times: Infinity }, { kind: 'status', status: 200, body });
+		await stage().deliver('contact.edit', objects(ids));
+		const items = await itemsOf(live);
+		expect(items.map(outcome)).toEqual(ids.map(() => expect.stringMatching(/did not keep to the filter/) as string));
+	});
+
 	it('that are read one by one come out although one is refused, and one is gone', async () => {
 		const companies = stage().keap.sandbox.state.collection(`${V2}/companies`);
 		const ids = Array.from({ length: 25 }, (_none, index) => companies.add({ company_name: `Company ${index}` }).id);

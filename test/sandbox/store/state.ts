@@ -54,7 +54,7 @@ export class SandboxState {
 	/** The most contacts that one `:applyTags` or `:removeTags` takes. */
 	applyTagsMax = 1_000;
 	/** Whether a time zone, a locale or a contact type that Keap or the account does not know is refused. */
-	refusesUnknownChoices = false;
+	refusesUnknownChoices = true;
 	businessProfile: Record<string, unknown> = {};
 	/** The contact types that the account knows. */
 	contactTypes: string[] = [];
@@ -141,7 +141,7 @@ export class SandboxState {
 		this.otherwise.clear();
 		this.applyTagsRejectsUnknown = false;
 		this.applyTagsMax = 1_000;
-		this.refusesUnknownChoices = false;
+		this.refusesUnknownChoices = true;
 		this.contactTypes = ['Lead', 'Customer', 'Other', 'Prospect'];
 		this.businessProfile = {
 			name: 'Sandbox Bakery',

@@ -34,7 +34,12 @@ const SECOND_EMAIL = { entries: [{ email: 'ada@home.example', optInReason: 'Aske
 export const BY_ROW: Readonly<Record<string, unknown>> = {
 	'automation: addContacts: sequenceId': '61',
 	'automationCategory: delete: categoryIds': ['5'],
-	...Object.fromEntries(['create', 'update', 'upsert'].map((operation) => [`contact: ${operation}: emails`, SECOND_EMAIL])),
+	...Object.fromEntries(
+		['create', 'update', 'upsert'].flatMap((operation) => [
+			[`contact: ${operation}: contactType`, 'Lead'],
+			[`contact: ${operation}: emails`, SECOND_EMAIL],
+		]),
+	),
 	'contact: link: linkTypeId': '62',
 	// Keeping entries has tests of its own: the contact is looked up first, and a known one is updated.
 	'contact: upsert: listHandling': 'replace',
