@@ -181,12 +181,13 @@ describe(`the editor of n8n ${DEFAULT_VERSION} with the package linked for devel
 		await editor.newCredential('Keap API');
 		for (const [name, value] of Object.entries({
 			baseUrl: 'https://api.infusionsoft.com',
-			requestsPerSecond: '5',
-			requestsPerMinute: '120',
-			requestsPerDay: '15000',
+			limits: 'From Keap',
+			shareQuota: 'Automatic',
 		})) {
 			expect(await editor.parameter(name).locator('input').inputValue()).toBe(value);
 		}
+		// The three numbers are for those who fix the limits.
+		expect(await editor.parameter('requestsPerSecond').count()).toBe(0);
 		await editor.fill('apiKey', WRONG_KEY);
 		await editor.picture('credential');
 		await editor.fill('baseUrl', stage.sandbox.url);

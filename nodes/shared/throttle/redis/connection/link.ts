@@ -35,6 +35,8 @@ export class RedisLink {
 	private connecting = false;
 	private tried = false;
 	private warned = false;
+	/** Monotonic milliseconds of the first and the last question that Redis has not answered in time. */
+	private silence?: { from: number; until: number };
 	private failure?: Error;
 	private wantedAt = -Infinity;
 	private failedAt = -Infinity;
@@ -93,17 +95,26 @@ export class RedisLink {
 		const { connection } = this;
 		if (!connection) return undefined;
 		this.wantedAt = monotonic();
+		const silence = this.silenceOf(this.wantedAt);
 		try {
 			const answer = await soon(connection.run(keys, message), patience);
+			this.silence = undefined;
 			if (this.warned) LoggerProxy.info(backText(this.#settings));
 			this.warned = false;
 			return answer;
 		} catch (error) {
-			// A caller with less patience than usual has not shown that Redis is slow.
-			const impatient = error instanceof TooSlow && patience < PATIENCE_MS;
+			silence.until = monotonic();
+			// A caller with less patience than usual has not shown that Redis is slow; one after the other they have.
+			const impatient = error instanceof TooSlow && patience < PATIENCE_MS && silence.until - silence.from < PATIENCE_MS;
 			if (connection === this.connection && !impatient) this.fall(error);
 			return undefined;
 		}
+	}
+
+	/** The silence that a question at this moment falls into: since the first question without an answer, where they follow each other closely. */
+	private silenceOf(now: number): { from: number; until: number } {
+		if (this.silence === undefined || now - this.silence.until > PATIENCE_MS) this.silence = { from: now, until: now };
+		return this.silence;
 	}
 
 	/** Closes the connection, and opens none until it is wanted again. */
