@@ -78,8 +78,11 @@ export const contacts = defineRecord({
 				'zip_four',
 				'field',
 			],
+			// Deprecated in Keap's description; entries of long ago have nothing else.
+			instead: { region: 'region_code', country: 'country_code' },
 		},
-		email_addresses: { slot: 'field', written: ['email', 'field', 'opt_in_reason'], needs: 'email' },
+		// A reason opts an address in, and revives one that was opted out by hand: an entry that is only kept goes back without.
+		email_addresses: { slot: 'field', written: ['email', 'field'], needs: 'email', starts: ['opt_in_reason'] },
 		social_accounts: { slot: 'type', written: ['type', 'name'], needs: 'name' },
 	},
 	shape,

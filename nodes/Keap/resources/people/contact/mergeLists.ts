@@ -2,36 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import * as shared from '../../../../shared/catalogue/batching/mergeLists';
 import { CUSTOM_FIELDS, type ListRules } from '../../../../shared/catalogue/operation/listRules';
-import { FAX_LIST, PHONE_LIST } from '../../../../shared/catalogue/fields/reachFields';
+import { contacts } from '../../../../shared/records/people/contacts';
 import { withMainEmail } from './body';
 
 /** The lists of a contact. Keap replaces each as a whole: what a request does not list is removed. */
-const LISTS: ListRules = {
-	...CUSTOM_FIELDS,
-	...FAX_LIST,
-	...PHONE_LIST,
-	addresses: {
-		slot: 'field',
-		written: [
-			'line1',
-			'line2',
-			'locality',
-			'region',
-			'region_code',
-			'country',
-			'country_code',
-			'postal_code',
-			'zip_code',
-			'zip_four',
-			'field',
-		],
-		// Deprecated in Keap's description; entries of long ago have nothing else.
-		instead: { region: 'region_code', country: 'country_code' },
-	},
-	// A reason opts an address in, and revives one that was opted out by hand: an entry that is only kept goes back without.
-	email_addresses: { slot: 'field', written: ['email', 'field'], needs: 'email', starts: ['opt_in_reason'] },
-	social_accounts: { slot: 'type', written: ['type', 'name'], needs: 'name' },
-};
+const LISTS: ListRules = { ...CUSTOM_FIELDS, ...contacts.lists };
 
 /** The names of the lists, as `fields` takes them. */
 export const LIST_NAMES: readonly string[] = Object.keys(LISTS);
@@ -40,7 +15,7 @@ export const LIST_NAMES: readonly string[] = Object.keys(LISTS);
 export const mergeSafeUpdate = shared.mergeSafeUpdate({
 	lists: LISTS,
 	id: 'contact_id',
-	lookup: { path: '/crm/rest/v2/contacts', filter: 'ids', records: 'contacts', max: 100 },
+	lookup: contacts.lookup,
 	query: { fields: ['id', ...LIST_NAMES] },
 	bodyOf: withMainEmail,
 });
