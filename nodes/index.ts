@@ -4,6 +4,8 @@ import { Keap } from './Keap/Keap.node';
 import { resources as keap } from './Keap/resources';
 import { KeapAdmin } from './KeapAdmin/KeapAdmin.node';
 import { resources as keapAdmin } from './KeapAdmin/resources';
+import { KeapCommerce } from './KeapCommerce/KeapCommerce.node';
+import { resources as keapCommerce } from './KeapCommerce/resources';
 import { KeapMarketing } from './KeapMarketing/KeapMarketing.node';
 import { resources as keapMarketing } from './KeapMarketing/resources';
 import { KeapPollingTrigger } from './KeapPollingTrigger/KeapPollingTrigger.node';
@@ -25,6 +27,7 @@ export interface PackageNode {
 export const nodes: readonly PackageNode[] = [
 	{ name: 'Keap', type: Keap, resources: keap },
 	{ name: 'KeapAdmin', type: KeapAdmin, resources: keapAdmin },
+	{ name: 'KeapCommerce', type: KeapCommerce, resources: keapCommerce },
 	{ name: 'KeapMarketing', type: KeapMarketing, resources: keapMarketing },
 	{ name: 'KeapPollingTrigger', type: KeapPollingTrigger },
 	{ name: 'KeapTrigger', type: KeapTrigger },

@@ -113,14 +113,14 @@ describe('the check for the credential test', () => {
 		['-hincrby', 'Add +hincrby'],
 		['resetkeys', 'Add ~crowd:*'],
 	])('names what a user with %s is missing', async (rule, expected) => {
-		await redis.command('ACL', 'SETUSER', 'limited', 'reset', 'on', '>secret', '~*', '&*', '+@all', rule);
+		await redis.command('ACL', 'SETUSER', 'limited', 'reset', 'on', '>secret', '~*', '+@all', rule);
 		const found = await checkSharing({ ...settings(), user: 'limited', password: 'secret' });
 		expect(found).toContain(expected);
 		expect(found).not.toMatch(/redis\.call|secret/);
 	});
 
 	test('names the command that another database than 0 needs', async () => {
-		await redis.command('ACL', 'SETUSER', 'limited', 'reset', 'on', '>secret', '~*', '&*', '+@all', '-select');
+		await redis.command('ACL', 'SETUSER', 'limited', 'reset', 'on', '>secret', '~*', '+@all', '-select');
 		expect(await checkSharing({ ...settings(), user: 'limited', password: 'secret', database: 2 })).toContain('Add +select');
 	});
 

@@ -1,0 +1,36 @@
+import {
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	NodeConnectionTypes,
+} from 'n8n-workflow';
+
+import { toProperties } from '../shared/catalogue/properties';
+import { methodsOfRows } from '../shared/catalogue/methods';
+import { runCatalogue } from '../shared/catalogue/router';
+import { resources } from './resources';
+
+export class KeapCommerce implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Keap Commerce',
+		name: 'keapCommerce',
+		icon: { light: 'file:../../icons/keap.svg', dark: 'file:../../icons/keap.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Work with orders, payments, subscriptions, products and discounts in Keap, within its quota',
+		defaults: { name: 'Keap Commerce' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'keapApi', required: true }],
+		properties: toProperties(resources),
+	};
+
+	methods = methodsOfRows(resources);
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runCatalogue(this, resources);
+	}
+}
