@@ -1,6 +1,6 @@
 'use strict';
 
-const bundled = require('./scripts/bundled');
+const bundled = require('./scripts/build/bundled');
 
 /**
  * Which file may import which, held by test/architecture.test.ts. To look at a breach by hand:

@@ -14,7 +14,7 @@ interface Rule {
 	readonly from: { readonly path?: string | readonly string[] };
 }
 const { forbidden } = jest.requireActual<{ forbidden: readonly Rule[] }>('../.dependency-cruiser.js');
-const bundled = jest.requireActual<Record<string, string>>('../scripts/bundled.js');
+const bundled = jest.requireActual<Record<string, string>>('../scripts/build/bundled.js');
 
 /** Every breach below a folder, of all rules, one a line. */
 function breachesIn(top: string, { modules, breaches }: Cruise): string[] {
