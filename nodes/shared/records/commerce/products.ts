@@ -1,11 +1,45 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { UNSTATED_UNITS } from '../../catalogue/money/units';
+import { picked } from '../../catalogue/simplify';
 import { nameLabel } from '../../locators/labels';
+import { inner } from '../../runtime/isRecord';
 import { defineRecord } from '../kind/record';
+
+/** Without the number in stock: Keap's lists leave it out, and a record has the same fields however it was read. */
+const shape = (product: IDataObject): IDataObject => ({
+	...picked(product, [
+		'id',
+		'name',
+		'sku',
+		'price',
+		'currency_code',
+		'active',
+		'short_description',
+		'description',
+		'subscription_only',
+		'shippable',
+		'weight',
+		'taxable',
+		'storefront_hidden',
+		'has_legacy_image',
+	]),
+	...picked(inner(product.inventory), ['inventory_limit', 'out_of_stock_enabled']),
+	...picked(product, ['categories', 'options', 'subscription_plans', 'create_time', 'update_time']),
+});
 
 export const products = defineRecord({
 	one: 'product',
 	path: '/crm/rest/v2/products',
 	records: 'products',
 	byIds: { filter: 'product_ids' },
+	order: [
+		['last_updated_time', 'Last Updated'],
+		['name', 'Name'],
+		['sku', 'SKU'],
+	],
 	label: nameLabel('name'),
-	findBy: { by: 'prefix', filters: (typed) => (typed === '' ? [] : [`name==${typed}*`]) },
+	findBy: { by: 'prefix', filters: (typed) => (typed === '' ? [] : [`name==${typed}*`, `sku==${typed}*`]) },
+	amounts: { price_adjustment: UNSTATED_UNITS.optionPriceAdjustment },
+	shape,
 });

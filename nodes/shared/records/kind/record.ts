@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { customFields as customFieldsOf } from '../../catalogue/customFields/customFields';
 import { type FieldTexts, type LoadedList } from '../../catalogue/fields/fields';
 import { type ListRules } from '../../catalogue/operation/listRules';
+import { inMajorUnits, type PlainUnits } from '../../catalogue/money/majorUnits';
 import type { BundledRead, CustomFieldModel, Field, Simplifier } from '../../catalogue/operation/types';
 import { withCustomFields } from '../../catalogue/simplify';
 import { type CachedList, loadCachedList, searchCachedList } from '../../locators/cachedList';
@@ -63,6 +64,8 @@ export interface RecordFacts {
 	readonly lists?: ListRules;
 	/** A record as people think of it: flat, the identity first. Custom fields are added by label. */
 	readonly shape?: (record: IDataObject) => IDataObject;
+	/** For a record with amounts of money: its simplified form has them in the major unit, plain numbers by these units. */
+	readonly amounts?: PlainUnits;
 	/** The names that `fields` must list for the simplified record, where that is less than the whole one. */
 	readonly shapeNeeds?: readonly string[];
 }
@@ -148,8 +151,9 @@ export function defineRecord<const Facts extends RecordFacts>(facts: Facts): Rec
 	} as RecordKind & Certain<Facts>;
 }
 
-function simplifierOf({ shape, shapeNeeds }: RecordFacts, model: CustomFieldModel | undefined): { simplify?: Simplifier } {
+function simplifierOf({ shape, shapeNeeds, amounts }: RecordFacts, model: CustomFieldModel | undefined): { simplify?: Simplifier } {
 	if (shape === undefined) return {};
 	const fields = shapeNeeds === undefined ? {} : { fields: shapeNeeds };
-	return { simplify: { ...fields, ...(model === undefined ? { shape } : withCustomFields(model, shape)) } };
+	const simplify: Simplifier = { ...fields, ...(model === undefined ? { shape } : withCustomFields(model, shape)) };
+	return { simplify: amounts === undefined ? simplify : inMajorUnits(simplify, amounts) };
 }
