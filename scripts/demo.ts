@@ -15,7 +15,7 @@ const say = (line = ''): void => void process.stdout.write(`${line}\n`);
 interface Place {
 	readonly name: string;
 	readonly origin: string;
-	readonly credential: Record<string, string>;
+	readonly credential: Record<string, string | boolean>;
 	readonly tagId: string;
 	close(): Promise<void>;
 }
@@ -25,7 +25,7 @@ async function chooseSandbox(): Promise<Place> {
 	return {
 		name: `the sandbox at ${sandbox.url} (a stand-in for Keap, stricter than the real one)`,
 		origin: sandbox.url,
-		credential: { apiKey: 'sandbox-key', baseUrl: sandbox.url },
+		credential: { apiKey: 'sandbox-key', advancedSettings: true, baseUrl: sandbox.url },
 		tagId: '501',
 		close: async () => await sandbox.close(),
 	};
@@ -40,7 +40,13 @@ async function chooseKeap(apiKey: string): Promise<Place | undefined> {
 		const answer = await terminal.question('Type "yes" to go on, anything else to stop: ');
 		if (answer.trim().toLowerCase() !== 'yes') return undefined;
 		const tagId = await terminal.question('ID of the tag to apply (its number in Keap): ');
-		return { name: `Keap (${KEAP})`, origin: KEAP, credential: { apiKey, baseUrl: KEAP }, tagId: tagId.trim(), close: async () => {} };
+		return {
+			name: `Keap (${KEAP})`,
+			origin: KEAP,
+			credential: { apiKey, advancedSettings: true, baseUrl: KEAP },
+			tagId: tagId.trim(),
+			close: async () => {},
+		};
 	} finally {
 		terminal.close();
 	}

@@ -68,7 +68,11 @@ async function startWithNodes(installation: Installation, port: number, sandbox:
 	const n8n = await startN8n({ installation, home: HOME, port });
 	const client = new N8nClient(n8n.url);
 	await signIn(client);
-	const credential = await putCredential(client, 'Keap sandbox', 'keapApi', { apiKey: SANDBOX_KEY, baseUrl: sandbox.url });
+	const credential = await putCredential(client, 'Keap sandbox', 'keapApi', {
+		apiKey: SANDBOX_KEY,
+		advancedSettings: true,
+		baseUrl: sandbox.url,
+	});
 	const workflows = await importWorkflows(client, join(PROJECT, 'examples'), credential);
 	print(`
 n8n       ${n8n.url}   (ready in ${(n8n.readyMs / 1000).toFixed(1)} s)

@@ -14,7 +14,7 @@ async function run({ url, apiKey, ...scene }: Scene, withBaseNodes: boolean, nod
 	const engine = await createEngine({
 		withBaseNodes,
 		credentials: {
-			cred1: { type: 'keapApi', data: { apiKey, baseUrl: url } },
+			cred1: { type: 'keapApi', data: { apiKey, advancedSettings: true, baseUrl: url } },
 			header: { type: 'httpHeaderAuth', data: { name: 'X-Keap-API-Key', value: apiKey } },
 		},
 	});

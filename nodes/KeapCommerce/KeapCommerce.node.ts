@@ -10,6 +10,7 @@ import { toProperties } from '../shared/catalogue/properties';
 import { methodsOfRows } from '../shared/catalogue/methods';
 import { runCatalogue } from '../shared/catalogue/router';
 import { resources } from './resources';
+import { testKeapCredential } from '../shared/transport';
 
 export class KeapCommerce implements INodeType {
 	description: INodeTypeDescription = {
@@ -24,11 +25,11 @@ export class KeapCommerce implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'keapApi', required: true }],
+		credentials: [{ name: 'keapApi', required: true, testedBy: 'keapApiTest' }],
 		properties: toProperties(resources),
 	};
 
-	methods = methodsOfRows(resources);
+	methods = { ...methodsOfRows(resources), credentialTest: { keapApiTest: testKeapCredential } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runCatalogue(this, resources);

@@ -4,6 +4,7 @@ import { pollOnce, sample } from '../shared/polling/poll';
 import { methods } from './methods';
 import { planOf } from './plan';
 import { properties } from './properties';
+import { testKeapCredential } from '../shared/transport';
 
 export class KeapPollingTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -18,11 +19,11 @@ export class KeapPollingTrigger implements INodeType {
 		polling: true,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'keapApi', required: true }],
+		credentials: [{ name: 'keapApi', required: true, testedBy: 'keapApiTest' }],
 		properties,
 	};
 
-	methods = methods;
+	methods = { ...methods, credentialTest: { keapApiTest: testKeapCredential } };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		const plan = planOf(this);

@@ -6,6 +6,7 @@ import { checkExists, create, remove } from './subscription/lifecycle';
 import { methods } from './methods';
 import { parameters } from './form/parameters';
 import { receive } from './delivery/webhook';
+import { testKeapCredential } from '../shared/transport';
 
 export class KeapTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -21,7 +22,7 @@ export class KeapTrigger implements INodeType {
 		defaults: { name: 'Keap Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'keapApi', required: true }],
+		credentials: [{ name: 'keapApi', required: true, testedBy: 'keapApiTest' }],
 		// The address alone is of no use to anybody: hooks are made by the node, with a token.
 		webhooks: [
 			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', responseData: 'noData', path: 'webhook', ndvHideUrl: true },
@@ -29,7 +30,7 @@ export class KeapTrigger implements INodeType {
 		properties: parameters,
 	};
 
-	methods = methods;
+	methods = { ...methods, credentialTest: { keapApiTest: testKeapCredential } };
 
 	webhookMethods = {
 		default: {

@@ -56,6 +56,20 @@ describe('credential', () => {
 		});
 	});
 
+	test('what stands behind Advanced Settings counts only when the switch is on, or where there is none', () => {
+		const hidden = { baseUrl: 'http://127.0.0.1:1', limits: 'fixed', requestsPerDay: 7, dailyQuotaAction: 'wait' };
+		const read = (advancedSettings?: unknown) => {
+			const { origin, limits } = parseKeapCredentials({
+				apiKey: 'key',
+				...hidden,
+				...(advancedSettings !== undefined && { advancedSettings }),
+			});
+			return [origin, limits.perDay, limits.dailyQuotaAction];
+		};
+		for (const on of [undefined, true, 'true']) expect(read(on)).toEqual(['http://127.0.0.1:1', 7, 'wait']);
+		for (const off of [false, 'false', '']) expect(read(off)).toEqual(['https://api.infusionsoft.com', 15_000, 'fail']);
+	});
+
 	test.each<[string, unknown, unknown]>([
 		['requestsPerSecond', 0.5, 0.5],
 		['requestsPerSecond', '10', 10],

@@ -39,13 +39,13 @@ export function describeRestChecks(stage: () => Stage): void {
 	});
 
 	it('passes the credential test with the right key', async () => {
-		expect(await stage().testCredential({})).toMatchObject({ status: 'OK' });
+		expect(await stage().testCredential({})).toMatchObject({ status: 'OK', message: expect.stringContaining('Keap has answered') });
 	});
 
 	it.each([
-		// n8n 1.x shows its own words for a 401 in place of ours.
-		['a wrong key', { apiKey: WRONG_KEY }, /key|check your credentials/i],
-		['a base URL that is none', { baseUrl: 'keap' }, /URL/i],
+		['a wrong key', { apiKey: WRONG_KEY }, /^Keap did not accept the API key/],
+		['a base URL that is none', { baseUrl: 'keap' }, /^The Base URL of the Keap credential is not a URL/],
+		['a Redis that nobody has', { shareQuota: 'redis', redisHost: '127.0.0.1', redisPort: 1 }, /nothing listens on that port/],
 	])('fails the credential test with %s and says why', async (_what, changes, message) => {
 		const result = await stage().testCredential(changes);
 		expect(result).toEqual({ status: 'Error', message: expect.stringMatching(message) });

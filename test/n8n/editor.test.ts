@@ -179,23 +179,24 @@ describe(`the editor of n8n ${DEFAULT_VERSION} with the package linked for devel
 
 	it('shows the credential with its defaults, a wrong key in red and the right one in green', async () => {
 		await editor.newCredential('Keap API');
-		for (const [name, value] of Object.entries({
-			baseUrl: 'https://api.infusionsoft.com',
-			limits: 'From Keap',
-			shareQuota: 'Automatic',
-		})) {
-			expect(await editor.parameter(name).locator('input').inputValue()).toBe(value);
-		}
-		// The three numbers are for those who fix the limits.
-		expect(await editor.parameter('requestsPerSecond').count()).toBe(0);
+		const shown = async (name: string) => await editor.parameter(name).locator('input').inputValue();
+		// A beginner sees the key, how the quota is shared, and a switch.
+		expect(await shown('shareQuota')).toBe('Automatic');
+		const hidden = ['baseUrl', 'limits', 'dailyQuotaAction', 'allowedHttpRequestDomains', 'redisHost'];
+		for (const name of hidden) expect(await editor.parameter(name).count()).toBe(0);
 		await editor.fill('apiKey', WRONG_KEY);
 		await editor.picture('credential');
+		await editor.parameter('advancedSettings').locator('.el-switch').click();
+		expect([await shown('baseUrl'), await shown('limits')]).toEqual(['https://api.infusionsoft.com', 'From Keap']);
+		// The three numbers are for those who fix the limits.
+		expect(await editor.parameter('requestsPerSecond').count()).toBe(0);
+		await editor.picture('credential-advanced');
 		await editor.fill('baseUrl', stage.sandbox.url);
 		const dialog = editor.at('editCredential-modal');
 		const save = editor.at('credential-save-button');
 		await save.click();
 		await dialog.getByText('More details').click();
-		await dialog.getByText('Keap does not accept this key').waitFor();
+		await dialog.getByText('Keap did not accept the API key').waitFor();
 		expect(await editor.at('credentials-config-container-test-success').isVisible()).toBe(false);
 		await editor.fill('apiKey', RIGHT_KEY);
 		await save.click();

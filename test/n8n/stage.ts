@@ -16,7 +16,13 @@ export const RIGHT_KEY = 'example-of-the-right-key';
 export const WRONG_KEY = 'example-of-a-wrong-key';
 
 /** Quotas that tests of anything but the quota never reach. */
-const GENEROUS = { limits: 'fixed', requestsPerSecond: 10_000, requestsPerMinute: 1_000_000, requestsPerDay: 10_000_000 };
+const GENEROUS = {
+	advancedSettings: true,
+	limits: 'fixed',
+	requestsPerSecond: 10_000,
+	requestsPerMinute: 1_000_000,
+	requestsPerDay: 10_000_000,
+};
 
 /** A full n8n with our package, an owner signed in, a sandbox and a credential for it. */
 export class Stage {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ICredentialType, IDataObject, INodeType, INodeTypes, IVersionedNodeType } from 'n8n-workflow';
+import type { ICredentialTestFunction, ICredentialType, IDataObject, INodeType, INodeTypes, IVersionedNodeType } from 'n8n-workflow';
 import type { EngineLibraries } from './engine-libraries';
 
 type Loader = InstanceType<EngineLibraries['core']['LazyPackageDirectoryLoader']>;
@@ -53,6 +53,17 @@ export class LoadedTypes implements INodeTypes {
 	/** Names of the nodes, without package, that declare the credential. */
 	nodesWithCredential(name: string): string[] {
 		return this.loaderOfCredential(name)?.known.credentials[name]?.supportedNodes ?? [];
+	}
+
+	/** The function that a node names in `testedBy` for the credential: the first node that has one, as n8n does it. */
+	credentialTestOf(name: string): ICredentialTestFunction | undefined {
+		const loader = this.loaderOfCredential(name);
+		for (const node of this.nodesWithCredential(name)) {
+			const { description, methods } = this.libraries.workflow.NodeHelpers.getVersionedNodeType(loader!.getNode(node).type);
+			const testedBy = description.credentials?.find((credential) => credential.name === name)?.testedBy;
+			if (typeof testedBy === 'string') return methods?.credentialTest?.[testedBy];
+		}
+		return undefined;
 	}
 
 	private loaderOfCredential(name: string): Loader | undefined {

@@ -117,7 +117,7 @@ export interface Engine {
 	loadOptions(node: EditorNode, method: string): Promise<INodePropertyOptions[]>;
 	listSearch(node: EditorNode, method: string, filter?: string, paginationToken?: string): Promise<INodeListSearchResult>;
 	resourceMapperFields(node: EditorNode, method: string): Promise<ResourceMapperFields>;
-	/** The credential dialog's test: the type's own test request through n8n's routing, rules included. */
+	/** The credential dialog's test: the function that a node names in `testedBy`. */
 	testCredential(type: string, data: IDataObject): Promise<CredentialTestOutcome>;
 	/** What n8n adds to a request that a node makes with this credential. */
 	authenticate(credentialId: string, request: IHttpRequestOptions): Promise<IHttpRequestOptions>;

@@ -36,10 +36,13 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 		loadOptions: async (node, method) => await lookups.loadOptions(node, method),
 		listSearch: async (node, method, filter, token) => await lookups.listSearch(node, method, filter, token),
 		resourceMapperFields: async (node, method) => await lookups.resourceMapperFields(node, method),
-		testCredential: async (type, data) => {
-			const { test } = types.credential(type);
-			return await runCredentialTest(libraries, credentials, type, test, credentials.withDefaults(type, data));
-		},
+		testCredential: async (type, data) =>
+			await runCredentialTest(types.credentialTestOf(type), {
+				id: 'tested',
+				name: 'tested',
+				type,
+				data: credentials.withDefaults(type, data),
+			}),
 		authenticate: async (id, request) => await authenticate(id, request),
 		setCredential: (id, type, data) => {
 			store[id] = { type, data };

@@ -19,7 +19,13 @@ export interface Keap {
 }
 
 /** So high that no test waits for the throttle. */
-export const NO_LIMITS = { limits: 'fixed', requestsPerSecond: 100_000, requestsPerMinute: 1_000_000, requestsPerDay: 10_000_000 };
+export const NO_LIMITS = {
+	advancedSettings: true,
+	limits: 'fixed',
+	requestsPerSecond: 100_000,
+	requestsPerMinute: 1_000_000,
+	requestsPerDay: 10_000_000,
+};
 
 let serial = 0;
 

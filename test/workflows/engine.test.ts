@@ -101,7 +101,7 @@ describe('the in-process engine with our package', () => {
 	beforeAll(async () => {
 		sandbox = await startSandbox();
 		engine = await createEngine({
-			credentials: { cred1: { type: 'keapApi', data: { apiKey: KEY, baseUrl: sandbox.url } } },
+			credentials: { cred1: { type: 'keapApi', data: { apiKey: KEY, advancedSettings: true, baseUrl: sandbox.url } } },
 			withBaseNodes: false,
 		});
 	});
@@ -122,10 +122,14 @@ describe('the in-process engine with our package', () => {
 	});
 
 	it('tests a credential with the words of the dialog', async () => {
-		const data = { apiKey: KEY, baseUrl: sandbox.url };
-		expect(await engine.testCredential('keapApi', data)).toEqual({ ok: true, status: 'OK', message: 'Connection successful!' });
+		const data = { apiKey: KEY, advancedSettings: true, baseUrl: sandbox.url };
+		expect(await engine.testCredential('keapApi', data)).toEqual({
+			ok: true,
+			status: 'OK',
+			message: expect.stringContaining('Keap has answered'),
+		});
 		const refused = await engine.testCredential('keapApi', { ...data, apiKey: 'no-key' });
-		expect(refused).toEqual({ ok: false, status: 'Error', message: expect.stringContaining('does not accept this key') });
+		expect(refused).toEqual({ ok: false, status: 'Error', message: expect.stringContaining('did not accept the API key') });
 	});
 
 	it('authenticates a request as another node would with the credential', async () => {
@@ -137,9 +141,9 @@ describe('the in-process engine with our package', () => {
 		const call = workflow([
 			keapNode('Call', { resource: 'customApiCall', operation: 'call', method: 'GET', path: '/crm/rest/v2/businessProfile' }),
 		]);
-		engine.setCredential('cred1', 'keapApi', { apiKey: 'no-key', baseUrl: sandbox.url });
+		engine.setCredential('cred1', 'keapApi', { apiKey: 'no-key', advancedSettings: true, baseUrl: sandbox.url });
 		const refused = await engine.run(call, { items: [{}] });
-		engine.setCredential('cred1', 'keapApi', { apiKey: KEY, baseUrl: sandbox.url });
+		engine.setCredential('cred1', 'keapApi', { apiKey: KEY, advancedSettings: true, baseUrl: sandbox.url });
 		const accepted = await engine.run(call, { items: [{}] });
 		expect([refused.error?.httpCode, accepted.status]).toEqual(['401', 'success']);
 	});

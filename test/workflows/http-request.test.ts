@@ -28,6 +28,7 @@ async function start(limits: { perSecond?: number; perMinute?: number; perDay?: 
 	const { perSecond = 5, perMinute = 120, perDay = 15_000 } = limits;
 	const data = {
 		apiKey,
+		advancedSettings: true,
 		baseUrl: sandbox.url,
 		limits: 'fixed',
 		requestsPerSecond: perSecond,
@@ -64,7 +65,14 @@ test('a credential test does not wait for a minute that is used up', async () =>
 	// A workflow's call waits for the next minute, and the test is there before it.
 	const call = { resource: 'customApiCall', operation: 'call', method: 'GET', path: '/crm/rest/v2/tags' };
 	const waiting = engine.start(workflow([keapNode('Keap', call)]), { items: [{}] });
-	const data = { apiKey: `http-request-${serial}`, baseUrl: sandbox.url, limits: 'fixed', requestsPerMinute: 5, requestsPerSecond: 50 };
+	const data = {
+		apiKey: `http-request-${serial}`,
+		advancedSettings: true,
+		baseUrl: sandbox.url,
+		limits: 'fixed',
+		requestsPerMinute: 5,
+		requestsPerSecond: 50,
+	};
 	await engine.testCredential('keapApi', data);
 	waiting.cancel();
 	expect((await waiting.done).status).toBe('canceled');

@@ -8,11 +8,8 @@ import { unsafeOption } from './safeConnection';
 /** Keap's header for all three kinds of key. */
 export const KEY_HEADER = 'X-Keap-API-Key';
 
-/** What the credential's test asks Keap for: cheap, and every key may. */
-export const TEST_PATH = '/crm/rest/v1/setting/application/enabled';
-
 /**
- * Puts the key on a request that n8n itself sends: the credential test, and the HTTP Request node.
+ * Puts the key on a request that n8n itself sends, as its HTTP Request node does.
  * Waits for a slot of the key's throttle first, as every call has to.
  * The key goes to Keap's hosts and to the credential's own base URL over a verified connection, and nowhere else: not by a
  * redirect, a proxy that the node names, or a connection that is not verified.
@@ -36,7 +33,7 @@ export async function authenticateKeapRequest(
 	}
 	const unsafe = unsafeOption({ ...options }, target);
 	if (unsafe !== undefined) throw new Error(unsafe);
-	await takeSlot(parsed, options.url === TEST_PATH && options.baseURL !== undefined);
+	await takeSlot(parsed);
 	const others = Object.entries(options.headers ?? {}).filter(([name]) => name.trim().toLowerCase() !== KEY_HEADER.toLowerCase());
 	return {
 		...options,
@@ -50,7 +47,7 @@ export async function authenticateKeapRequest(
 /** In the words of both of n8n's forms of options. */
 const NO_REDIRECT = { disableFollowRedirect: true, followRedirect: false, followAllRedirects: false, maxRedirects: 0 };
 
-/** The HTTP Request node gives the address as `uri` or `url`, a credential test as `baseURL` and `url`. Given both, each has to be right. */
+/** The address comes as `uri` or `url`, and may be relative to a `baseURL`. Given both, each has to be right. */
 function targetsOf(options: IHttpRequestOptions): Array<URL | undefined> {
 	const { uri } = options as { uri?: unknown };
 	const addresses = [uri, options.url].filter((address) => typeof address === 'string');

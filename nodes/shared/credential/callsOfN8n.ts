@@ -1,30 +1,25 @@
 import type { KeapCredentials } from './credentials';
 import { dailyQuotaAdvice } from '../throttle/quota/dailyQuotaAdvice';
 import { throttleFor } from '../throttle/registry';
-import { CallCancelled } from '../throttle/throttle';
 import { DailyQuotaUsedUp } from '../throttle/quota/windows';
 
 /** All calls that n8n sends itself are one flow, because n8n does not say which execution they belong to. */
 const FLOW = 'sent by n8n';
 /** After this time the call is assumed to have arrived at Keap, because its answer is not seen here. */
 const ARRIVED_MS = 5_000;
-/** The credential's test is for a person who waits: it goes without a slot rather than late. */
-const PATIENCE_MS = 5_000;
 
 /**
- * Waits for a slot for a call that n8n itself is about to send: one of the HTTP Request node, or a credential's test.
+ * Waits for a slot for a call that n8n itself is about to send, as its HTTP Request node does.
  *
- * @param isTest a credential's test: goes first, waits five seconds at most, and is never refused here
  * @throws Error with the reset time when the day is used up and the credential says to fail
  */
-export async function takeSlot(credentials: KeapCredentials, isTest: boolean): Promise<void> {
+export async function takeSlot(credentials: KeapCredentials): Promise<void> {
 	const throttle = throttleFor(credentials);
 	const ticket = {
 		flow: FLOW,
-		priority: isTest ? ('person' as const) : ('execution' as const),
+		priority: 'execution' as const,
 		order: throttle.nextOrder(),
 		unobserved: true,
-		...(isTest && { signal: AbortSignal.timeout(PATIENCE_MS) }),
 	};
 	try {
 		await throttle.schedule(ticket, async (slot) => {
@@ -35,7 +30,6 @@ export async function takeSlot(credentials: KeapCredentials, isTest: boolean): P
 			await Promise.resolve();
 		});
 	} catch (error) {
-		if (isTest && (error instanceof CallCancelled || error instanceof DailyQuotaUsedUp)) return;
 		throw error instanceof DailyQuotaUsedUp ? usedUp(error) : error;
 	}
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 import { NodeOperationError } from 'n8n-workflow';
 import { DEFAULT_BASE_URL, isKeapHost, parseBaseUrl } from './baseUrl';
-import { parseSharing } from './sharing';
+import { isOn, parseSharing } from './sharing';
 import type { KeapContext } from '../runtime/context';
 import type { DailyQuotaAction, KeapLimits } from '../throttle/quota/limits';
 import type { ThrottleKey } from '../throttle/registry';
@@ -51,15 +51,22 @@ function sameFields(one: Readonly<Record<string, unknown>>, other: Readonly<Reco
 function parse(raw: Readonly<Record<string, unknown>>): KeapCredentials {
 	const sharing = parseSharing(raw);
 	const apiKey = readKey(raw.apiKey);
-	const { origin } = parseBaseUrl(textOr(raw.baseUrl, DEFAULT_BASE_URL));
+	const advanced = advancedOf(raw);
+	const { origin } = parseBaseUrl(textOr(advanced.baseUrl, DEFAULT_BASE_URL));
 	return {
 		apiKey,
 		origin,
 		host: hostOf(origin),
 		keyName: keyName({ apiKey, origin }),
-		limits: readLimits(raw),
+		limits: readLimits(advanced),
 		...(sharing && { sharing }),
 	};
+}
+
+/** What stands behind the switch Advanced Settings: nothing when it is off. Data without the switch was not made by the form. */
+function advancedOf(raw: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+	const { advancedSettings } = raw;
+	return advancedSettings === undefined || isOn(advancedSettings) ? raw : {};
 }
 
 /**

@@ -3,6 +3,7 @@ export { httpCodeOf } from './errors/httpCode';
 export { doubtOf, markInDoubt } from './errors/inDoubt';
 export { isKeapHost, parseBaseUrl } from '../credential/baseUrl';
 export { keapCredentials, parseKeapCredentials, type KeapCredentials } from '../credential/credentials';
+export { testKeapCredential } from './credentialTest';
 export { cachedLookup } from './lookupCache';
 export { keapGetAll, keapPages } from './pagination';
 export { tokenOf } from './pages';

@@ -1,0 +1,116 @@
+import { KEY_HEADER } from '../credential/authenticate';
+import type { KeapCredentials } from '../credential/credentials';
+import { readBody, writeBody } from './message/body';
+import { type Asked, answerError, failureError, misfitError, refusedError } from './errors/apiError';
+import { type HttpAnswer, send } from './http/http';
+import { HttpFailure } from './http/httpFailure';
+import { readQuotaHeaders } from '../throttle/quota/quotaHeaders';
+import { retryAfterMs, whyRefused } from '../throttle/quota/refusal';
+import type { Misfit } from './message/expected';
+import { buildPath, buildQuery } from './message/path';
+import { noteRefusedKey, refusalOfKey } from './refusedKeys';
+import type { TryOutcome } from './retryPolicy';
+import { epoch } from '../runtime/clock';
+import { type Throttle, type Ticket, CallCancelled } from '../throttle/throttle';
+import type { Slot } from '../throttle/quota/windows';
+import type { KeapContext, KeapRequest } from './message/types';
+
+const DEADLINE_MS = 60_000;
+
+/** One request as it goes over the wire, each time it is tried. */
+export type Wire = Pick<Parameters<typeof send>[0], 'origin' | 'method' | 'path' | 'headers' | 'body' | 'timeoutMs' | 'signal' | 'file'>;
+
+/**
+ * Everything that can be wrong with a request is found here, before a call is spent.
+ *
+ * @throws BadPath
+ */
+export function prepare({ origin, apiKey }: KeapCredentials, request: KeapRequest): Wire {
+	const { method, path, pathParams, query, timeoutMs = DEADLINE_MS } = request;
+	const { body, headers } = writeBody(request);
+	return {
+		origin,
+		method,
+		path: buildPath(path, pathParams) + buildQuery(query),
+		headers: {
+			...request.headers,
+			[KEY_HEADER]: apiKey,
+			Accept: isFile(request) ? '*/*' : 'application/json',
+			'Accept-Encoding': 'gzip, deflate',
+			'User-Agent': 'n8n-nodes-keap',
+			...headers,
+		},
+		body,
+		timeoutMs,
+		...(isFile(request) && { file: true }),
+	};
+}
+
+const isFile = ({ expects }: KeapRequest): boolean => typeof expects === 'object' && 'file' in expects;
+
+/** One try's end: what the retry policy judges, and what the caller or the error needs of it. */
+export interface Try {
+	outcome: TryOutcome;
+	answer?: HttpAnswer;
+	failure?: HttpFailure;
+	body?: unknown;
+	misfit?: Misfit;
+	/** Nothing was sent: Keap has refused the key in this run already. */
+	isKnown?: boolean;
+}
+
+/** What the tries of a request have to know beside what an error says of it. */
+export interface Asking extends Asked {
+	/** The run that remembers that Keap has refused its key; none for a single call. */
+	readonly context?: KeapContext;
+	readonly keyName: string;
+}
+
+/**
+ * Sends a request once, in a slot of its own.
+ *
+ * @throws CallCancelled when it was called off before it was sent, or while it was on the wire
+ * @throws DailyQuotaUsedUp when the day is used up and the credential says to fail
+ */
+export async function oneTry(wire: Wire, throttle: Throttle, ticket: Ticket, asking: Asking): Promise<Try> {
+	return await throttle.schedule(ticket, async (slot) => await tryIn(slot, wire, throttle, asking));
+}
+
+/** Sends a request once, in this slot. */
+export async function tryIn(slot: Slot, wire: Wire, throttle: Throttle, { context, keyName, request }: Asking): Promise<Try> {
+	const known = context && refusalOfKey(context, keyName);
+	if (known !== undefined) {
+		slot.unused();
+		return { outcome: { kind: 'answer', status: known.status }, answer: known, isKnown: true };
+	}
+	const answer = await send({ ...wire, onSent: () => slot.sent() }).catch((error: unknown) => HttpFailure.of(error));
+	if (answer instanceof HttpFailure) return afterFailure(slot, answer);
+	const quota = readQuotaHeaders(answer.headers);
+	slot.answered(quota, answer.status);
+	if (answer.status === 429) {
+		const why = whyRefused(quota, answer.text);
+		throttle.refused(why, slot.sentAt, retryAfterMs(answer.headers, epoch()));
+		return { outcome: { kind: 'refused', why }, answer };
+	}
+	throttle.passed(slot.sentAt);
+	if (context) noteRefusedKey(context, keyName, answer);
+	const { body, misfit } = readBody(answer, request);
+	return { outcome: { kind: 'answer', status: answer.status, misfit: misfit?.kind }, answer, body, misfit };
+}
+
+function afterFailure(slot: Slot, failure: HttpFailure): Try {
+	const { kind, sent, status, headers = {} } = failure.facts;
+	if (sent) slot.answered(readQuotaHeaders(headers), status ?? 0);
+	else slot.unused();
+	if (kind === 'aborted') throw new CallCancelled();
+	return { outcome: { kind: 'failure', failure: kind, sent, status }, failure };
+}
+
+/** The error that an end other than success becomes. */
+export function failed(asked: Asked, outcome: TryOutcome, { answer, failure, misfit }: Omit<Try, 'outcome'>, inDoubt: boolean): Error {
+	if (failure) return failureError(asked, failure.facts, inDoubt);
+	if (!answer) return new Error('A request to Keap ended without an answer and without a failure');
+	if (outcome.kind === 'refused') return refusedError(asked, answer);
+	if (misfit !== undefined) return misfitError(asked, answer, misfit);
+	return answerError(asked, answer, inDoubt);
+}
