@@ -1,5 +1,5 @@
 import { type IDataObject, NodeApiError, NodeOperationError } from 'n8n-workflow';
-import { httpCodeOf } from './errors/httpCode';
+import { mayBeOneRecord, unreadableRecord } from './errors/rowFailure';
 import { findRecords, nextPage, type Position } from './pages';
 import { PageSize } from './pageSize';
 import { keapRequest } from './request';
@@ -35,7 +35,7 @@ export async function* keapPages(context: KeapContext, request: KeapRequest, opt
 		const asking = keapRequest(context, { ...request, expects: { list: options.records }, query: { ...request.query, ...paging } });
 		const answer = await asking.catch((error: unknown) => {
 			// Who looks records up by their ids splits them himself, and learns which one it is.
-			if (httpCodeOf(error) !== 500 || request.method !== 'GET' || options.isAsked !== undefined) throw error;
+			if (!mayBeOneRecord(error) || request.method !== 'GET' || options.isAsked !== undefined) throw error;
 			if (!sizes.failed(size)) throw atBadRow(context, request, read, error);
 		});
 		if (answer === undefined) continue;
@@ -70,10 +70,9 @@ interface Read {
 function atBadRow(context: KeapContext, request: KeapRequest, { count, last }: Read, error: unknown): unknown {
 	if (count === 0) return error;
 	const id = last?.id;
-	const place = `record number ${count + 1} of the list${typeof id === 'string' || typeof id === 'number' ? ` (after the one with the ID ${id})` : ''}`;
-	const message = `Keap can't answer with ${place}: it fails with status 500 even when it is asked for that one alone`;
-	const description = `The list was read in part only and is not passed on. The ${count} records before it can be read: a Limit of ${count} brings them. Look at that record in Keap, or leave it out by a filter. If other lists fail as well, Keap has trouble: try again later. Keap was asked for ${request.method} ${request.path}.`;
-	return new NodeApiError(context.getNode(), {}, { message, description, httpCode: '500', itemIndex: request.item });
+	const after = typeof id === 'string' || typeof id === 'number' ? ` (after the one with the ID ${id})` : '';
+	const around = `The list was read in part only and is not passed on. The ${count} records before it can be read: a Limit of ${count} brings them. Or leave it out by a filter.`;
+	return unreadableRecord(context, request, `record number ${count + 1} of the list${after}`, around, error);
 }
 
 /** An answer with other records than those asked for says nothing of the ones that are not in it. */

@@ -1,7 +1,8 @@
 import { deepCopy, type IDataObject } from 'n8n-workflow';
 
-import { keapGetAll, type KeapQuery } from '../../transport';
-import { type Failed, groupBy, halve, sendBundled, type Results, type Send } from './bundle';
+import { chunksOf } from '../../runtime/chunksOf';
+import { type KeapContext, keapGetAll, type KeapQuery, mayBeOneRecord, unreadableRecord } from '../../transport';
+import { failAll, type Failed, groupBy, halve, sendBundled, type Results, type Send } from './bundle';
 import { notFound } from '../calls/notFound';
 import type { Outcome } from '../operation/outcome';
 import { simplified, toRequest } from '../calls/request';
@@ -72,5 +73,49 @@ export async function readByIds(
 		if (records.length < chunk.length) failed?.();
 		return new Map(records.map((record) => [keyOf(record), record]));
 	};
-	return await sendBundled(ids, bundle.max, send, async (chunk, error) => await halve(chunk, error, send, failed), failed);
+	const parts = await Promise.all(chunksOf(ids, bundle.max).map(async (chunk) => await readApart(context, bundle, chunk, send, failed)));
+	return new Map(parts.flatMap((part) => [...part]));
 }
+
+/**
+ * One call for many ids; where it fails for one of them, that one fails alone. A call that Keap refuses for what it asks is halved
+ * until the bad ids stand alone; so is one in which Keap fails to write out a record, provided that it can answer for another one.
+ */
+async function readApart(
+	context: KeapContext,
+	{ path }: Pick<BundledRead, 'path'>,
+	ids: readonly string[],
+	send: Send<IDataObject>,
+	failed?: Failed,
+): Promise<Results<IDataObject>> {
+	const refused = async (chunk: readonly string[], error: Error): Promise<Results<IDataObject>> => await halve(chunk, error, send, failed);
+	const apart = async (chunk: readonly string[], budget: { calls: number }): Promise<Results<IDataObject>> => {
+		const results = await sendBundled(chunk, chunk.length, send, refused);
+		const [error] = results.values();
+		const isOfOne = error instanceof Error && mayBeOneRecord(error) && [...results.values()].every((result) => result === error);
+		const isSplit = isOfOne && chunk.length > 1 && budget.calls > 1 && (chunk.length < ids.length || (await isAnyRead(chunk, send)));
+		if (!isSplit) {
+			if ([...results.values()].some((result) => result instanceof Error)) failed?.();
+			return isOfOne && chunk.length === 1 ? failAll(chunk, badRecord(context, path, chunk[0] ?? '', error)) : results;
+		}
+		budget.calls -= 2;
+		const halves = chunksOf(chunk, Math.ceil(chunk.length / 2)).map(async (half) => await apart(half, budget));
+		return new Map((await Promise.all(halves)).flatMap((half) => [...half]));
+	};
+	return await apart(ids, { calls: ids.length });
+}
+
+/** Whether Keap answers for the first of the ids or for the last: else the fault lies in none of them, and further calls are spent for nothing. */
+async function isAnyRead(ids: readonly string[], send: Send<IDataObject>): Promise<boolean> {
+	for (const id of [ids[0], ids.at(-1)]) {
+		const isRead = await send([id ?? '']).then(
+			() => true,
+			() => false,
+		);
+		if (isRead) return true;
+	}
+	return false;
+}
+
+const badRecord = (context: KeapContext, path: string, id: string, error: unknown): Error =>
+	unreadableRecord(context, { method: 'GET', path }, `the record with the ID ${id}`, 'The others are not concerned.', error);

@@ -87,9 +87,10 @@ export class AddressDirectory {
 	/**
 	 * The contacts that have these addresses now, by address: what was created or changed since the last look is looked for, and the
 	 * contacts found are read with their lists.
+	 * @returns nothing where what is new can't be listed: one look-up for each address may still work
 	 */
 	async contactsOf(work: Work, addresses: ReadonlySet<string>): Promise<Map<string, IDataObject[] | Error>> {
-		await this.lookForNew(work);
+		if (!(await this.isCurrent(work))) return new Map();
 		const ids = [...new Set([...addresses].flatMap((address) => [...(this.holders.get(address) ?? [])]))];
 		const records =
 			ids.length === 0 ? new Map<string, IDataObject | Error>() : await readByIds(work, contacts.lookup, ids, { fields: KNOWN_FIELDS });
@@ -107,10 +108,20 @@ export class AddressDirectory {
 		this.note(contact);
 	}
 
+	private async isCurrent(work: Work): Promise<boolean> {
+		return await this.lookForNew(work).then(
+			() => true,
+			(error: unknown) => {
+				if (isCancelled(error) || work.signal.aborted) throw error;
+				return false;
+			},
+		);
+	}
+
 	/** By time for changes and by number for new contacts: a contact that was never changed may have no time of a change. */
 	private async lookForNew({ context, signal }: Work): Promise<void> {
 		const since = new Date(this.lookedAt - MARGIN_MS).toISOString();
-		this.lookedAt = Date.now();
+		const looksAt = Date.now();
 		const { newest } = this;
 		const get = { method: 'GET', path: PATH, signal } as const;
 		const changed = { ...get, query: { fields: ADDRESSES, filter: `start_update_time==${since}` } };
@@ -118,8 +129,9 @@ export class AddressDirectory {
 		const created = { ...get, query: { fields: ADDRESSES, order_by: 'id desc' } };
 		for await (const page of keapPages(context, created, { records: 'contacts', pageSize: GROUP })) {
 			page.forEach((contact) => this.note(contact));
-			if (page.some(({ id }) => /^\d+$/.test(String(id)) && BigInt(String(id)) <= newest)) return;
+			if (page.some(({ id }) => /^\d+$/.test(String(id)) && BigInt(String(id)) <= newest)) break;
 		}
+		this.lookedAt = looksAt;
 	}
 }
 
