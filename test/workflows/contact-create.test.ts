@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { errorsOf, itemsOf, keapForEachTest, on, onlyBody, times, writes } from './helpers';
+import { byId, errorsOf, itemsOf, keapForEachTest, on, onlyBody, times, writes } from './helpers';
 
 const contact = on('contact');
 const CREATE = 'POST /crm/rest/v2/contacts';
@@ -8,9 +8,11 @@ const MODEL = 'GET /crm/rest/v2/contacts/model';
 
 const EVERY_FIELD: INodeParameters = {
 	email: ' grace@navy.example ',
+	givenName: 'Grace',
+	familyName: 'Hopper',
+	phone: ' +1 555 0102 ',
+	companyId: { __rl: true, mode: 'id', value: '3001' },
 	additionalFields: {
-		givenName: 'Grace',
-		familyName: 'Hopper',
 		addresses: {
 			entries: [
 				{
@@ -30,7 +32,6 @@ const EVERY_FIELD: INodeParameters = {
 		assistantPhone: '555-0100',
 		billingInformation: 'Pays by cheque',
 		birthDate: '1906-12-09',
-		companyId: { __rl: true, mode: 'id', value: '3001' },
 		contactType: 'Customer',
 		emails: { entries: [{ email: 'grace@home.example', optInReason: 'Asked for it', field: '' }] },
 		faxes: { entries: [{ number: '+1 555 0199', type: 'Work', field: 'FAX2' }] },
@@ -42,7 +43,7 @@ const EVERY_FIELD: INodeParameters = {
 		phones: {
 			entries: [
 				{ number: '+1 555 0101', extension: '7', type: 'Work', field: 'PHONE3' },
-				{ number: '+1 555 0102', field: '' },
+				{ number: '+1 555 0103', field: '' },
 			],
 		},
 		preferredLocale: 'en_US',
@@ -90,8 +91,9 @@ const EVERY_FIELD_FOR_KEAP = {
 	middle_name: 'Brewster',
 	owner_id: '9001',
 	phone_numbers: [
-		{ number: '+1 555 0101', extension: '7', type: 'Work', field: 'PHONE3' },
 		{ number: '+1 555 0102', field: 'PHONE1' },
+		{ number: '+1 555 0101', extension: '7', type: 'Work', field: 'PHONE3' },
+		{ number: '+1 555 0103', field: 'PHONE2' },
 	],
 	preferred_locale: 'en_US',
 	preferred_name: 'Amazing Grace',
@@ -130,7 +132,12 @@ describe('contact: create', () => {
 		const created = await keap().output(
 			contact('create', {
 				email: 'x@y.example',
-				additionalFields: { givenName: '', familyName: '  ', jobTitle: '', phones: {}, birthDate: '' },
+				givenName: '',
+				familyName: '  ',
+				phone: '',
+				companyId: byId(''),
+				tagIds: [],
+				additionalFields: { jobTitle: '', phones: {}, birthDate: '' },
 			}),
 		);
 		expect(onlyBody(keap())).toEqual({ email_addresses: [{ email: 'x@y.example', field: 'EMAIL1' }] });
@@ -253,7 +260,7 @@ describe('contact: tags after creation', () => {
 	const keap = keapForEachTest();
 
 	it('tags 150 new contacts with two tags in two calls', async () => {
-		const parameters = contact('create', { email: '=p{{ $json.n }}@x.example', additionalFields: { tagIds: ['501', '503'] } });
+		const parameters = contact('create', { email: '=p{{ $json.n }}@x.example', tagIds: ['501', '503'] });
 		const created = await keap().output(
 			parameters,
 			itemsOf(150, (n) => ({ n })),
@@ -269,7 +276,7 @@ describe('contact: tags after creation', () => {
 	});
 
 	it('says which contact is there without its tag, and fails only the items that wanted that tag', async () => {
-		const parameters = contact('create', { email: '={{ $json.mail }}', additionalFields: { tagIds: '={{ $json.tags }}' } });
+		const parameters = contact('create', { email: '={{ $json.mail }}', tagIds: '={{ $json.tags }}' });
 		const items = [
 			{ mail: 'a@x.example', tags: '501' },
 			{ mail: 'b@x.example', tags: '501,99999' },

@@ -67,13 +67,13 @@ const BAD_INPUT: Array<[string, INodeParameters, unknown, RegExp]> = [
 	],
 	[
 		'no way to reach the contact',
-		contact('create', { email: '={{ $json.value }}', additionalFields: { givenName: 'Ada' } }),
+		contact('create', { email: '={{ $json.value }}', givenName: 'Ada' }),
 		'',
 		/Keap needs an email address, a phone number or an address/,
 	],
 	[
 		'a text that is too long',
-		contact('create', { email: 'a@x.example', additionalFields: { givenName: '={{ $json.value }}' } }),
+		contact('create', { email: 'a@x.example', givenName: '={{ $json.value }}' }),
 		'x'.repeat(41),
 		/First Name is longer than the 40 characters that Keap takes \(it has 41\)/,
 	],
@@ -128,7 +128,12 @@ const BAD_INPUT: Array<[string, INodeParameters, unknown, RegExp]> = [
 	],
 	['an empty list of IDs', on('tag')('apply', { tagId: byId(501), contactIds: '={{ $json.value }}' }), [], /Contact IDs has no ID in it/],
 	['a tag that is no ID', on('tag')('apply', { tagId: contactId, contactIds: '1' }), 'VIP', /Tag is not a Keap ID: "VIP"/],
-	['tags that are no IDs', creating({ tagIds: '={{ $json.value }}' }), 'VIP, 501', /Tags to Apply is not a Keap ID: "VIP"/],
+	[
+		'tags that are no IDs',
+		creating({}, { email: 'a@x.example', tagIds: '={{ $json.value }}' }),
+		'VIP, 501',
+		/Tags to Apply is not a Keap ID: "VIP"/,
+	],
 	['text where true or false belongs', contact('getAll', { returnAll: '={{ $json.value }}' }), 'maybe', /Return All must be true or false/],
 	['an empty name', on('tag')('create', { name: '={{ $json.value }}' }), '   ', /Name is empty/],
 ];

@@ -126,7 +126,7 @@ describe('the tags in the answer', () => {
 	it.each(['create', 'upsert'])('are those that the contact has when the node gives it out: %s', async (operation) => {
 		const known = keap().sandbox.state.contacts.add({ email_addresses: [{ email: 'a@x.example', field: 'EMAIL1' }] });
 		keap().sandbox.state.contactTags.apply('504', known.id, new Date().toISOString());
-		const parameters = contact(operation, { email: 'a@x.example', additionalFields: { givenName: 'A', tagIds: '={{ $json.tags }}' } });
+		const parameters = contact(operation, { email: 'a@x.example', givenName: 'A', tagIds: '={{ $json.tags }}' });
 		const output = await keap().output(parameters, [{ tags: ['502'] }, { tags: ['503', '504'] }, { tags: [] }]);
 		for (const { id, tag_ids: tags } of output) {
 			expect((tags as string[]).sort()).toEqual([...keap().sandbox.state.contactTags.tagsOf(String(id)).keys()].sort());

@@ -14,9 +14,9 @@ const MODES: Array<[string, Partial<INode>]> = [
 
 const contact = on('contact');
 const CREATE = 'POST /crm/rest/v2/contacts';
-const create = (additionalFields: INodeParameters = {}) =>
-	contact('create', { email: '={{ $json.name }}@x.example', additionalFields: { givenName: '={{ $json.name }}', ...additionalFields } });
-const owned = create({ ownerId: byId('={{ $json.name === "bad" ? 404 : 9001 }}') });
+const create = (more: INodeParameters = {}) =>
+	contact('create', { email: '={{ $json.name }}@x.example', givenName: '={{ $json.name }}', ...more });
+const owned = create({ additionalFields: { ownerId: byId('={{ $json.name === "bad" ? 404 : 9001 }}') } });
 const named = (...names: string[]): IDataObject[] => names.map((name) => ({ name }));
 
 describe("n8n's Retry On Fail", () => {
@@ -194,7 +194,7 @@ describe("n8n's Retry On Fail for a tool of an AI agent", () => {
 
 	const parameters = contact('create', {
 		email: "={{ $fromAI('email', 'Email address', 'string') }}",
-		additionalFields: { tagIds: ['502'] },
+		tagIds: ['502'],
 	});
 	const posts = () => agent.sandbox.calls.map(({ method, path }) => `${method} ${path}`);
 

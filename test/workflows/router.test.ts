@@ -2,7 +2,7 @@ import { byId, errorsOf, errorText, itemsOf, keapForEachTest, on, pairsOf, times
 import { keapNode, manualTrigger, workflow } from '../support/engine';
 
 const contact = on('contact');
-const create = contact('create', { email: '={{ $json.email }}', additionalFields: { givenName: '={{ $json.name }}' } });
+const create = contact('create', { email: '={{ $json.email }}', givenName: '={{ $json.name }}' });
 const people = (count: number) => itemsOf(count, (index) => ({ email: `p${index}@x.example`, name: `Name ${index}` }));
 
 describe('router: order and pairing', () => {
@@ -93,7 +93,8 @@ describe('router: continue on fail', () => {
 	];
 	const parameters = contact('create', {
 		email: '={{ $json.email }}',
-		additionalFields: { givenName: '={{ $json.name }}', ownerId: byId('={{ $json.name === "D" ? 404 : 9001 }}') },
+		givenName: '={{ $json.name }}',
+		additionalFields: { ownerId: byId('={{ $json.name === "D" ? 404 : 9001 }}') },
 	});
 	const failures = [
 		/^Email is not an email address: "no address"$/,
@@ -195,7 +196,8 @@ describe('router: stop on fail', () => {
 	it('tags what was created, although the node stops because of another item', async () => {
 		const tagged = contact('create', {
 			email: '={{ $json.email }}',
-			additionalFields: { ownerId: byId('={{ $json.owner }}'), tagIds: ['505'] },
+			additionalFields: { ownerId: byId('={{ $json.owner }}') },
+			tagIds: ['505'],
 		});
 		keap().sandbox.fault({ method: 'POST', times: Infinity }, { kind: 'slow', ms: 300 });
 		const result = await keap().run(

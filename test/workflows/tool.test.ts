@@ -22,7 +22,8 @@ describe('the node as a tool of an AI agent', () => {
 	it('takes from the agent what $fromAI asks for', async () => {
 		const parameters = on('contact')('create', {
 			email: "={{ $fromAI('email', 'Email address of the contact', 'string') }}",
-			additionalFields: { givenName: "={{ $fromAI('first_name', 'First name', 'string') }}", jobTitle: 'Met by an agent' },
+			givenName: "={{ $fromAI('first_name', 'First name', 'string') }}",
+			additionalFields: { jobTitle: 'Met by an agent' },
 		});
 		const [answer] = await ask(parameters, { email: 'ada@agent.example', first_name: 'Ada' });
 		expect(answer).toMatchObject([{ given_name: 'Ada', job_title: 'Met by an agent', email_addresses: [{ email: 'ada@agent.example' }] }]);

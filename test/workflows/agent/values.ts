@@ -27,7 +27,8 @@ export const BY_NAME: Readonly<Record<string, unknown>> = {
 	toStageId: '1b2c3d4e-first',
 };
 
-/** The first slot is that of the field Email. */
+/** The first slots are those of the fields Email and Phone. */
+const SECOND_PHONE = { entries: [{ number: '+1 555 010 2031', extension: '7', type: 'Home', field: 'PHONE2' }] };
 const SECOND_EMAIL = { entries: [{ email: 'ada@home.example', optInReason: 'Asked for it', field: 'EMAIL2' }] };
 
 /** By row and name. */
@@ -38,6 +39,7 @@ export const BY_ROW: Readonly<Record<string, unknown>> = {
 		['create', 'update', 'upsert'].flatMap((operation) => [
 			[`contact: ${operation}: contactType`, 'Lead'],
 			[`contact: ${operation}: emails`, SECOND_EMAIL],
+			[`contact: ${operation}: phones`, SECOND_PHONE],
 		]),
 	),
 	'contact: link: linkTypeId': '62',

@@ -41,16 +41,18 @@ export const faxMembers: readonly Field[] = [
 	fields.text('type', 'Type', { placeholder: 'e.g. Work' }),
 ];
 
+export const PHONE_SLOTS: readonly fields.Choice[] = [
+	['PHONE1', 'Phone 1'],
+	['PHONE2', 'Phone 2'],
+	['PHONE3', 'Phone 3'],
+	['PHONE4', 'Phone 4'],
+	['PHONE5', 'Phone 5'],
+];
+
 export const phones = entries('phones', 'Phone Numbers', {
 	key: 'phone_numbers',
 	singular: 'Phone Number',
-	slots: [
-		['PHONE1', 'Phone 1'],
-		['PHONE2', 'Phone 2'],
-		['PHONE3', 'Phone 3'],
-		['PHONE4', 'Phone 4'],
-		['PHONE5', 'Phone 5'],
-	],
+	slots: PHONE_SLOTS,
 	members: phoneMembers,
 });
 

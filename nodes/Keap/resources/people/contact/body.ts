@@ -5,10 +5,26 @@ import { behind } from '../../../../shared/catalogue/fields/entries';
 import { listOf } from '../../../../shared/runtime/listOf';
 import { askKeap } from '../../../../shared/catalogue/calls/request';
 import type { Answer, Call, Work } from '../../../../shared/catalogue/operation/types';
+import { PHONE_SLOTS } from '../../../../shared/catalogue/fields/reachFields';
 import { EMAIL_SLOTS } from './fields';
 
-/** The body with the address of the Email field in it, as Email 1, before the list of addresses. @throws BadInput when that names Email 1 too */
-export function withMainEmail({ body, values }: Call): IDataObject {
+/**
+ * The body with what stands in the fields Email and Phone, as Email 1 and Phone 1, before the entries of the lists.
+ * @throws BadInput when a list names the same slot
+ */
+export const withMainEntries = (call: Call): IDataObject => withMainPhone(call.values, withMainEmail(call));
+
+function withMainPhone({ phone }: Call['values'], body: IDataObject): IDataObject {
+	if (phone === undefined) return body;
+	const main: IDataObject = { number: phone as string, field: 'PHONE1' };
+	try {
+		return { ...body, phone_numbers: behind(main, listOf(body.phone_numbers), PHONE_SLOTS, 'Phone Number') };
+	} catch (error) {
+		throw ofParameter(error, 'Phone Numbers');
+	}
+}
+
+function withMainEmail({ body, values }: Call): IDataObject {
 	const { email, optInReason } = values;
 	if (email === undefined) return body;
 	const main: IDataObject = {
@@ -28,11 +44,11 @@ export function withMainEmail({ body, values }: Call): IDataObject {
 
 /** Keap refuses a contact that has no email address, no phone number and no address. */
 export function checkReachable(call: Call): void {
-	const { email_addresses: emails, phone_numbers: phones, addresses } = withMainEmail(call);
+	const { email_addresses: emails, phone_numbers: phones, addresses } = withMainEntries(call);
 	if ([emails, phones, addresses].every((list) => listOf(list).length === 0)) {
 		throw new BadInput(
 			'Keap needs an email address, a phone number or an address for a contact',
-			'Fill in Email, or add a phone number or an address under Additional Fields.',
+			'Fill in Email or Phone, or add an address under Additional Fields.',
 		);
 	}
 }
@@ -74,5 +90,5 @@ const addressesOf = (call: Call): string[] => listOf(withMainEmail(call).email_a
 /** Two upserts of one address at the same moment would both find nothing and make two contacts. */
 export const serialKeyByEmail = (call: Call): string | undefined => serialKeys.get(call) ?? mainAddress(call);
 
-/** Create and upsert: the row's own request, with the main email address in its place. */
-export const send = async (work: Work, call: Call): Promise<Answer> => await askKeap(work, { ...call, body: withMainEmail(call) });
+/** Create and upsert: the row's own request, with the main email address and phone number in their places. */
+export const send = async (work: Work, call: Call): Promise<Answer> => await askKeap(work, { ...call, body: withMainEntries(call) });

@@ -69,7 +69,7 @@ const SOURCE_TYPES: readonly fields.Choice[] = [
 	['WEBFORM', 'Web Form'],
 ];
 
-/** Everything a contact can hold besides the first email address, for create, upsert and update alike. */
+/** Everything a contact can hold besides what stands on the form itself, for create, upsert and update alike. */
 export const contactDetails: readonly Field[] = [
 	addresses,
 	fields.day('anniversaryDate', 'Anniversary'),
@@ -77,16 +77,13 @@ export const contactDetails: readonly Field[] = [
 	fields.text('assistantPhone', 'Assistant Phone', { max: 15 }),
 	fields.text('billingInformation', 'Billing Information', { max: 100 }),
 	fields.day('birthDate', 'Birthday'),
-	companies.field('companyId', 'Company', { key: 'company.id', description: 'The company the contact belongs to' }),
 	fields.text('contactType', 'Contact Type', {
 		placeholder: 'e.g. Customer',
 		description: 'One of the types set up in Keap, such as Lead or Customer',
 	}),
 	emails,
 	faxes,
-	fields.text('givenName', 'First Name', { max: 40 }),
 	fields.text('jobTitle', 'Job Title', { max: 255 }),
-	fields.text('familyName', 'Last Name', { max: 40 }),
 	leadSources.field('leadSourceId', 'Lead Source', { key: 'leadsource_id', description: 'Where the contact came from' }),
 	fields.text('middleName', 'Middle Name', { max: 100 }),
 	users.field('ownerId', 'Owner', { description: 'The user who looks after the contact' }),
@@ -108,7 +105,14 @@ export const contactDetails: readonly Field[] = [
 ];
 
 /** The first email address as a field of its own: most contacts have just one. Put before those of the list. */
-export const email = fields.email('email', 'Email', { in: 'none', description: "The contact's main email address (Email 1 in Keap)" });
+const email = fields.email('email', 'Email', { in: 'none', description: "The contact's main email address (Email 1 in Keap)" });
+
+/** The first phone number, likewise. */
+const phone = fields.text('phone', 'Phone', {
+	in: 'none',
+	placeholder: 'e.g. +1 555 010 2030',
+	description: "The contact's main phone number (Phone 1 in Keap)",
+});
 
 export const optInReason = fields.text('optInReason', 'Opt-In Reason', {
 	in: 'none',
@@ -121,3 +125,17 @@ export const tagIds = fields.recordList('tagIds', 'Tags to Apply', {
 	list: tags.list,
 	description: 'Tags that the contact gets once it is there.',
 });
+
+const names: readonly Field[] = [
+	fields.text('givenName', 'First Name', { max: 40, placeholder: 'e.g. Ada' }),
+	fields.text('familyName', 'Last Name', { max: 40, placeholder: 'e.g. Lovelace' }),
+	phone,
+	companies.field('companyId', 'Company', { key: 'company.id', description: 'The company the contact belongs to' }),
+	tagIds,
+];
+
+/** What most contacts are made of stands on the form itself: first what is needed, then what is asked for most. */
+export const mainFields: readonly Field[] = [email, ...names];
+
+/** Keap recognises a contact by its email address. */
+export const mainFieldsOfUpsert: readonly Field[] = [{ ...email, property: { ...email.property, required: true } }, ...names];

@@ -6,14 +6,14 @@ import { contacts } from '../../../../shared/records/people/contacts';
 import { linkTypes } from '../../../../shared/records/people/linkTypes';
 import { crud } from '../../../../shared/rows/crud';
 import { activity } from './activity';
-import { checkHasEmail, checkReachable, send, serialKeyByEmail, withMainEmail } from './body';
-import { contactDetails, email, optInReason, tagIds } from './fields';
+import { checkHasEmail, checkReachable, send, serialKeyByEmail, withMainEntries } from './body';
+import { contactDetails, mainFields, mainFieldsOfUpsert, optInReason } from './fields';
 import { mergeSafeUpdate } from './mergeLists';
 import { payments } from './payments';
 import { tagsAfterwards } from './tagsAfterwards';
 import { upsert } from './upsert';
 
-const additional = fields.additionalFields([...contactDetails, optInReason, tagIds]);
+const additional = fields.additionalFields([...contactDetails, optInReason]);
 
 const matchOn = fields.options('duplicateOption', 'Match On', {
 	in: 'query',
@@ -84,8 +84,8 @@ export const contact: Resource = {
 	name: 'Contact',
 	operations: [
 		...crud(contacts, {
-			fields: [email],
-			more: [...contactDetails, optInReason, tagIds],
+			fields: mainFields,
+			more: [...contactDetails, optInReason],
 			filters,
 			create: {
 				description: 'Create a new contact, even if one with this email address exists',
@@ -96,7 +96,7 @@ export const contact: Resource = {
 			update: {
 				without: ['tagIds'],
 				plus: [listHandling],
-				check: withMainEmail,
+				check: withMainEntries,
 				performInGroups: mergeSafeUpdate,
 			},
 		}),
@@ -105,7 +105,7 @@ export const contact: Resource = {
 		row('upsert', 'Create or Update', 'POST /crm/rest/v2/contacts', {
 			action: 'Create or update a contact',
 			description: 'Create a new contact, or update the current one if it already exists (upsert)',
-			fields: [email, ...contacts.customFieldParameters, additional, fields.moreOptions([listsOfKnown, matchOn])],
+			fields: [...mainFieldsOfUpsert, ...contacts.customFieldParameters, additional, fields.moreOptions([listsOfKnown, matchOn])],
 			query: { duplicate_option: 'Email' },
 			customFields: contacts.model,
 			check: checkHasEmail,

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import * as shared from '../../../../shared/catalogue/batching/mergeLists';
 import { CUSTOM_FIELDS, type ListRules } from '../../../../shared/catalogue/operation/listRules';
 import { contacts } from '../../../../shared/records/people/contacts';
-import { withMainEmail } from './body';
+import { withMainEntries } from './body';
 
 /** The lists of a contact. Keap replaces each as a whole: what a request does not list is removed. */
 const LISTS: ListRules = { ...CUSTOM_FIELDS, ...contacts.lists };
@@ -17,7 +17,7 @@ export const mergeSafeUpdate = shared.mergeSafeUpdate({
 	id: 'contact_id',
 	lookup: contacts.lookup,
 	query: { fields: ['id', ...LIST_NAMES] },
-	bodyOf: withMainEmail,
+	bodyOf: withMainEntries,
 });
 
 /** What is sent to change a contact that Keap holds as `known`; see `shared.mergedBody`. */

@@ -8,7 +8,7 @@ import { inner } from '../../../../shared/runtime/isRecord';
 import type { Answer, Call, Operation, Work } from '../../../../shared/catalogue/operation/types';
 import { keapGetAll, keapRequest } from '../../../../shared/transport';
 import { AddressDirectory, addressesOf, GROUP, KNOWN_FIELDS, plain } from './addressDirectory';
-import { mainAddress, send, assignSerialKeys, withMainEmail } from './body';
+import { mainAddress, send, assignSerialKeys, withMainEntries } from './body';
 import { mergedBody } from './mergeLists';
 
 const PATH = '/crm/rest/v2/contacts';
@@ -77,7 +77,7 @@ interface Written {
 
 async function create(work: Work, call: Call): Promise<Written> {
 	const answer = await send(work, call);
-	return { answer, contact: { ...withMainEmail(call), id: String((answer as IDataObject).id) } };
+	return { answer, contact: { ...withMainEntries(call), id: String((answer as IDataObject).id) } };
 }
 
 async function lookUp({ context, signal }: Work, { item }: Call, address: string): Promise<IDataObject[]> {
@@ -90,7 +90,7 @@ async function lookUp({ context, signal }: Work, { item }: Call, address: string
 
 /** The contact that Keap would take for the same one. @throws BadInput where several fit: which of them is meant can't be known */
 function contactMeant(call: Call, found: readonly IDataObject[], address: string): IDataObject | undefined {
-	const body = withMainEmail(call);
+	const body = withMainEntries(call);
 	const same = found.filter((one) => addressesOf(one).includes(address) && isSame(one, body, call.query.duplicate_option));
 	if (same.length > 1) {
 		throw new BadInput(
@@ -111,7 +111,7 @@ function isSame(known: IDataObject, given: IDataObject, option: unknown): boolea
 
 async function update(work: Work, call: Call, known: IDataObject): Promise<Written> {
 	const { context, signal } = work;
-	const given = withMainEmail(call);
+	const given = withMainEntries(call);
 	const lists = { ...given, email_addresses: inItsSlot(call, listOf(given.email_addresses), listOf(known.email_addresses)) };
 	const { body, kept } = mergedBody(known, lists);
 	const about = {
