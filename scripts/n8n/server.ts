@@ -16,6 +16,8 @@ export interface ServerOptions {
 	port?: number;
 	/** Further settings for n8n. */
 	env?: Record<string, string>;
+	/** Executions that a worker runs at a time; 5 by default. */
+	concurrency?: number;
 	/** Default 180,000: the first start of a home runs hundreds of migrations. */
 	timeoutMs?: number;
 }
@@ -77,11 +79,12 @@ export async function startN8nWorker({
 	installation,
 	home,
 	env = {},
+	concurrency = 5,
 	timeoutMs = 180_000,
 }: ServerOptions): Promise<Pick<N8nServer, 'logFile' | 'stop'>> {
 	const [port, broker] = [await freePort(), await freePort()];
 	const logFile = join(home, `worker-${port}.log`);
-	const child = start(installation.node, [installation.script, 'worker', '--concurrency=5'], {
+	const child = start(installation.node, [installation.script, 'worker', `--concurrency=${concurrency}`], {
 		cwd: home,
 		env: {
 			...settings(installation, home, port, broker),

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,15 +9,18 @@ import { linkPackage } from '../../scripts/n8n/links';
 import { startN8n, startN8nWorker } from '../../scripts/n8n/server';
 import { createWorkflow, putCredential, signIn, withCredential } from '../../scripts/n8n/setup';
 import { DEFAULT_VERSION } from '../../scripts/n8n/versions';
-import { type RedisServer, startRedis } from '../redis/redisServer';
+import { type RedisServer, startRedis, startSlowWay } from '../redis/redisServer';
 import { type Sandbox, startSandbox } from '../sandbox';
 import { keapNode, manualTrigger, workflow } from '../support/engine-workflow';
 import { startPostgres } from './postgres';
 import { RIGHT_KEY, Stage } from './stage';
 
 const EXECUTIONS = 20;
+/** Calls of each worker in the long run, and milliseconds that the third one's messages to Redis and back take longer each way. */
+const ITEMS = 80;
+const FURTHER_MS = 10;
 
-describe(`queue mode of n8n ${DEFAULT_VERSION}: a main process and two workers`, () => {
+describe(`queue mode of n8n ${DEFAULT_VERSION}: a main process and three workers, one of them further away`, () => {
 	const stops: Array<() => Promise<unknown>> = [];
 	let home: string;
 	let redis: RedisServer;
@@ -45,7 +49,14 @@ describe(`queue mode of n8n ${DEFAULT_VERSION}: a main process and two workers`,
 		};
 		const main = await startN8n({ installation, home, env });
 		stops.unshift(main.stop);
-		const workers = await Promise.all([1, 2].map(async () => await startN8nWorker({ installation, home, env })));
+		const far = await startSlowWay(redis.port, FURTHER_MS);
+		stops.push(far.close);
+		// One execution at a time, so that three executions are one for each worker.
+		const workers = await Promise.all(
+			[redis.port, redis.port, far.port].map(
+				async (port) => await startN8nWorker({ installation, home, env: { ...env, QUEUE_BULL_REDIS_PORT: String(port) }, concurrency: 1 }),
+			),
+		);
 		stops.unshift(...workers.map(({ stop }) => stop));
 		logs.push(...workers.map(({ logFile }) => logFile));
 		client = new N8nClient(main.url);
@@ -57,7 +68,7 @@ describe(`queue mode of n8n ${DEFAULT_VERSION}: a main process and two workers`,
 		if (home) await rm(home, { recursive: true, force: true });
 	});
 
-	it('executions in both workers and a credential test in the main process keep together inside one quota', async () => {
+	it('executions in all workers and a credential test in the main process keep together inside one quota', async () => {
 		const limits = { limits: 'fixed', requestsPerSecond: 5, requestsPerMinute: 120, requestsPerDay: 15_000 };
 		const data = Stage.keapData(sandbox, limits);
 		const credential = await putCredential(client, 'Keap shared', 'keapApi', data);
@@ -79,8 +90,48 @@ describe(`queue mode of n8n ${DEFAULT_VERSION}: a main process and two workers`,
 		expect(calls - refused.second).toBe(EXECUTIONS * 3 + 1);
 		for (const log of logs) expect(await readFile(log, 'utf8')).toMatch(/Worker started execution/);
 		const keys = (await redis.command('KEYS', 'bull:n8n:keap:*')) as string[];
-		// One of them is the account's, and all three processes are counted in it.
+		// One of them is the account's, and all four processes are counted in it.
 		const peers = keys.filter((key) => key.endsWith(':peers')).map(async (key) => Number(await redis.command('ZCARD', key)));
-		expect(Math.max(...(await Promise.all(peers)))).toBe(3);
+		expect(Math.max(...(await Promise.all(peers)))).toBe(4);
+	});
+
+	it('three workers with equal work have equal parts of every minute, however far from Redis, and no call is refused', async () => {
+		const other = await startSandbox({ keys: { [RIGHT_KEY]: 'full' } });
+		stops.unshift(async () => await other.close());
+		// Neither Share Quota nor limits are set: automatic, and from Keap.
+		const credential = await putCredential(client, 'Keap automatic', 'keapApi', {
+			apiKey: RIGHT_KEY,
+			advancedSettings: true,
+			baseUrl: other.url,
+		});
+		const items = { name: 'Items', type: 'n8n-nodes-base.set', typeVersion: 3.4 };
+		const list = JSON.stringify({ n: Array.from({ length: ITEMS }, (_none, n) => n) });
+		const nodes = [
+			manualTrigger('Start'),
+			{ ...items, parameters: { mode: 'raw', jsonOutput: list } },
+			{ name: 'Split', type: 'n8n-nodes-base.splitOut', parameters: { fieldToSplitOut: 'n' } },
+			// The call carries the name of its execution.
+			keapNode('Keap', {
+				resource: 'customApiCall',
+				operation: 'call',
+				method: 'GET',
+				path: '=/crm/rest/v2/tags?filter=name==run-{{ $execution.id }}',
+			}),
+		];
+		const id = await createWorkflow(client, withCredential(workflow(nodes), credential));
+		const ids = await Promise.all([1, 2, 3].map(async () => await startExecution(client, id, 'Start')));
+		const ends = await Promise.all(ids.map(async (execution) => await executionEnd(client, execution, 220_000)));
+		expect(ends.map(({ status }) => status)).toEqual(['success', 'success', 'success']);
+		for (const end of ends) expect(outputOf(end, 'Keap')).toHaveLength(ITEMS);
+
+		const startedIn = logs.map((log) => ids.filter((one) => readFileSync(log, 'utf8').includes(`execution ${one} (`)));
+		expect(startedIn.map((started) => started.length)).toEqual([1, 1, 1]);
+		expect(other.stats()).toMatchObject({ calls: 3 * ITEMS, refused: { minute: 0, second: 0 } });
+		for (const from of [0, 120]) {
+			const calls = other.calls.slice(from, from + 120).map(({ query }) => query.filter);
+			const parts = ids.map((one) => calls.filter((filter) => filter === `name==run-${one}`).length);
+			// Within 20 % of forty.
+			expect(parts.every((part) => Math.abs(part - 40) <= 8) || parts).toBe(true);
+		}
 	});
 });

@@ -10,6 +10,7 @@ export const advancedProperties: INodeProperties[] = [
 		name: 'advancedSettings',
 		type: 'boolean',
 		default: false,
+		hint: 'Off means the defaults, whatever was entered here before',
 		description:
 			"Whether to set the base URL, the limits, what happens at the end of the day's quota, and the use by the HTTP Request node. Off means the defaults: api.infusionsoft.com, limits from Keap, fail at the end of the quota, Keap only. n8n forgets what stands behind the switch when it is off.",
 	},
