@@ -20,7 +20,7 @@ export class KeapMarketing implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Work with automations and campaigns in Keap, within its quota',
+		description: 'Work with automations, campaigns, lead sources and their costs, referrals and web forms in Keap, within its quota',
 		defaults: { name: 'Keap Marketing' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

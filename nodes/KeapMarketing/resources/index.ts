@@ -2,7 +2,24 @@ import type { Resource } from '../../shared/catalogue/operation/types';
 import { automation } from './automation';
 import { automationCategory } from './automationCategory';
 import { campaign } from './campaign';
+import { leadSource } from './leadSource/leadSource';
+import { leadSourceCategory } from './leadSource/leadSourceCategory';
+import { leadSourceExpense } from './leadSource/leadSourceExpense';
+import { leadSourceRecurringExpense } from './leadSource/leadSourceRecurringExpense';
+import { referral } from './referral';
+import { webform } from './webform';
 import { wordPressOptIn } from './wordPressOptIn';
 
 /** The rows of the Keap Marketing node. The first is the one that a new node shows. */
-export const resources: readonly Resource[] = [automation, automationCategory, campaign, wordPressOptIn];
+export const resources: readonly Resource[] = [
+	automation,
+	automationCategory,
+	campaign,
+	leadSource,
+	leadSourceCategory,
+	leadSourceExpense,
+	leadSourceRecurringExpense,
+	referral,
+	webform,
+	wordPressOptIn,
+];

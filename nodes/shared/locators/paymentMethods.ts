@@ -1,7 +1,6 @@
-import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import { keapGetAll } from '../transport';
-import { chosenRecord } from './chosenRecord';
+import { searchBelow } from './listBelow';
 import { defineLocator } from './locator';
 
 /** `Visa ending in 1111 (12/2030)`; the parts that Keap returns. */
@@ -13,13 +12,12 @@ function label({ payment_method_id: id, card_info: card }: IDataObject): string 
 }
 
 /** The payment methods of the contact that is chosen already; none without a contact. */
-async function search(this: ILoadOptionsFunctions, filter = ''): Promise<INodeListSearchResult> {
-	const contact = chosenRecord(this, 'contactId');
-	if (contact === undefined) return { results: [] };
-	const path = '/crm/rest/v2/contacts/{contact_id}/paymentMethods';
-	const found = await keapGetAll(this, { method: 'GET', path, pathParams: { contact_id: contact } }, { records: 'records' });
-	const options = found.map((record) => ({ name: label(record), value: String(record.payment_method_id) }));
-	return { results: options.filter(({ name }) => name.toLowerCase().includes(filter.trim().toLowerCase())) };
-}
+const search = searchBelow({
+	path: '/crm/rest/v2/contacts/{contact_id}/paymentMethods',
+	records: 'records',
+	parameter: 'contactId',
+	id: 'payment_method_id',
+	label,
+});
 
 export const paymentMethods = defineLocator('searchPaymentMethods', search);

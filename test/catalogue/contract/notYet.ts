@@ -17,6 +17,6 @@ export const NOT_YET: Readonly<Record<string, readonly string[]>> = {
 		'v2/shipping',
 		'v2/subscriptions',
 	],
-	KeapMarketing: ['v1/affiliates', 'v2/affiliates', 'v2/leadSourceCategories', 'v2/leadSources', 'v2/referrals', 'v2/webforms'],
+	KeapMarketing: ['v1/affiliates', 'v2/affiliates'],
 	KeapAdmin: [],
 };

@@ -60,7 +60,9 @@ export function parseFilter(text: string, rule: FilterRule): Condition[] {
 		.split(';')
 		.map((part) => parseCondition(part, rule));
 	const given = conditions.map(({ field }) => field);
-	const twice = conditions.find(({ field, custom }, index) => !custom && given.indexOf(field) !== index);
+	// A range names its field twice, with two comparisons.
+	const comparisons = conditions.map(({ field, operator }) => `${field}${operator}`);
+	const twice = conditions.find(({ custom }, index) => !custom && comparisons.indexOf(comparisons[index] ?? '') !== index);
 	if (twice) throw badRequest(`filter: ${twice.field} is given twice`, twice.field);
 	for (const [field, needed] of Object.entries(rule.needs)) {
 		if (given.includes(field) && !given.includes(needed)) throw badRequest(`filter: ${field} needs ${needed} beside it`, needed);

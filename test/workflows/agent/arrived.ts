@@ -1,3 +1,4 @@
+import { withAmountsWritten } from '../../../nodes/shared/catalogue/money/resolveAmounts';
 import type { Field, Operation } from '../../../nodes/shared/catalogue/operation/types';
 import { factOf } from '../../catalogue/contract/rows';
 import type { RecordedCall } from '../../sandbox';
@@ -21,7 +22,8 @@ const writtenBy = (given: readonly GivenField[], place: string): Array<{ key: st
 		field.to?.in === place ? [{ key: field.to.key, operator: field.to.operator ?? '==', value: encoded(field, raw) }] : [],
 	);
 
-const encoded = ({ encode }: Field, raw: unknown): unknown => (encode === undefined ? raw : encode(raw));
+/** Amounts as the account, which has dollars, is sent them. */
+const encoded = ({ encode }: Field, raw: unknown): unknown => withAmountsWritten(encode === undefined ? raw : encode(raw), 'USD');
 
 /** What the item wrote: where Keap takes many records in one call, the body's list holds it; a form holds it in parts. */
 function bodyOf({ body, headers }: RecordedCall, { bundledCreate }: Operation, fact: Fact | undefined): unknown {

@@ -49,6 +49,9 @@ const MORE: ReadonlyArray<readonly [collection: string, record: RecordDraft]> = 
 			updated_time: TIME,
 		},
 	],
+	[`${V2}/leadSourceCategories`, { name: 'Fairs', ...TIMES }],
+	[`${V2}/leadSourceExpenses`, { title: 'Stand', amount: 22550, lead_source_id: '801', incurred_time: TIME, ...TIMES }],
+	[`${V2}/leadSourceRecurringExpenses`, { title: 'Posters', amount: 5000, lead_source_id: '801', start_time: TIME, ...TIMES }],
 	[`${V2}/notes`, { title: 'Likes rye', text: 'And coffee', user_id: '9001', contact_id: '1', ...TIMES }],
 	[`${V2}/opportunities`, { opportunity_title: 'Wedding', contact_id: '1', stage_id: '91', user_id: '9001', ...TIMES }],
 	[
@@ -104,7 +107,11 @@ const LISTS: Readonly<Record<string, string | ((state: SandboxState) => Iterable
 	searchFiles: `${V2}/files`,
 	searchHookEvents: () => EVENT_KEYS,
 	searchHooks: ({ hooks }) => hooks.all.keys(),
+	searchLeadSourceCategories: `${V2}/leadSourceCategories`,
+	searchLeadSourceExpenses: `${V2}/leadSourceExpenses`,
+	searchLeadSourceRecurringExpenses: `${V2}/leadSourceRecurringExpenses`,
 	searchLeadSources: `${V2}/leadSources`,
+	searchLeadSourcesOrAll: () => ['-'],
 	searchLinkTypes: `${V2}/contacts/links/types`,
 	searchNotes: `${V2}/notes`,
 	searchOptInOptions: `${V2}/integrations/wordpress/options`,
@@ -122,6 +129,7 @@ const LISTS: Readonly<Record<string, string | ((state: SandboxState) => Iterable
 	searchTimeZones: () => ['America/New_York'],
 	searchUserGroups: `${V2}/userGroups`,
 	searchUsers: `${V2}/users`,
+	searchWebforms: `${V2}/webforms`,
 };
 
 /** Where the custom fields of each mapper are kept, and a value that the first of them takes. */

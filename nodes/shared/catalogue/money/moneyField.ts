@@ -23,6 +23,8 @@ export const amount =
 		return new Amount(decimal, form, parameter);
 	};
 
+const IN_CURRENCY = 'In the currency of the Keap account, such as 225.50';
+
 /**
  * A price or another amount of money. Text rather than a number in the form: an empty one is none, not 0, and decimals stay exact.
  * @param texts.form how the operation of Keap wants it
@@ -39,7 +41,8 @@ export const money = (
 			displayName,
 			placeholder: 'e.g. 225.50',
 			...texts,
-			description: `${description === undefined ? '' : `${description}. `}In the currency of the Keap account, such as 225.50.`,
+			// n8n's linter wants a period behind several sentences, and none behind one.
+			description: description === undefined ? IN_CURRENCY : `${description}. ${IN_CURRENCY}.`,
 		},
 		{ type: 'string', default: '' },
 		amount(form, displayName, bounds),
