@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import * as encode from '../../../nodes/shared/catalogue/fields/encode';
 import * as encodeMore from '../../../nodes/shared/catalogue/fields/encodeMore';
 import { percentage } from '../../../nodes/shared/catalogue/fields/quantities';
+import { withAmountsWritten } from '../../../nodes/shared/catalogue/money/resolveAmounts';
 import { BadInput } from '../../../nodes/shared/catalogue/operation/badInput';
 import type { Field } from '../../../nodes/shared/catalogue/operation/types';
 import { buildPath } from '../../../nodes/shared/transport/message/path';
@@ -113,7 +114,8 @@ describe('whatever is given to a field', () => {
 			const choices = property.type === 'options' || property.type === 'multiOptions' ? choicesOf(property).map(({ value }) => value) : [];
 			fc.assert(
 				fc.property(anyValue(choices), (raw) => {
-					const value = given(encoder, raw);
+					// Amounts as an account in dollars sends them.
+					const value = given((one) => withAmountsWritten(encoder(one), 'USD'), raw);
 					if (value !== undefined) expect([property.name, problems(operation, field, value)]).toEqual([property.name, []]);
 				}),
 				{ numRuns: 25 },
