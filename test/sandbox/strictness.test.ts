@@ -64,6 +64,8 @@ const QUERIES: Row[] = [
 	['GET', '/contacts', { query: filter('email') }, 400, 'field==value'],
 	['GET', '/contacts', { query: filter('email==') }, 400, 'email has no value'],
 	['GET', '/contacts', { query: filter('email==a;email==b') }, 400, 'email is given twice'],
+	['GET', '/contacts', { query: filter('contact_id>=1;contact_id>2') }, 400, 'contact_id is given twice'],
+	['GET', '/contacts', { query: filter('contact_id==1;contact_id<=2') }, 400, 'contact_id is given twice'],
 	['GET', '/contacts', { query: filter('given_name>A') }, 400, 'given_name takes only =='],
 	['GET', '/contacts', { query: filter('given_name==*da') }, 400, 'wildcard'],
 	['GET', '/contacts', { query: filter('given_name==NONE') }, 400, 'NONE'],

@@ -167,6 +167,20 @@ describe('contact: get many', () => {
 
 	it.each([
 		[{ city: 'Lyon' }, 'city==Lyon', ['5', '11', '17', '23']],
+		[{ ids: '3, 1' }, 'ids==3,1', ['1', '3']],
+		[{ idAtLeast: 24 }, 'contact_id>=24', ['24', '25']],
+		[{ idAtLeast: 4, idAtMost: '5' }, 'contact_id>=4;contact_id<=5', ['4', '5']],
+		[{ middleName: 'K*' }, 'middle_name==K*', []],
+		[
+			{ billingAddress: { entries: { locality: 'Lyon', countryCode: 'France', region: '' } }, idAtMost: 12 },
+			'billing_address_locality==Lyon;billing_address_country_code==FRA;contact_id<=12',
+			['5', '11'],
+		],
+		[
+			{ shippingAddress: { entries: { line1: '1 Oak Street', postalCode: '85001' } }, otherAddress: { entries: { region: 'US-AZ' } } },
+			'shipping_address_line1==1 Oak Street;shipping_address_postal_code==85001;other_address_region==Arizona',
+			[],
+		],
 		[{ companyId: byId(3001) }, 'company_id==3001', ['1', '2']],
 		[{ email: 'ada*' }, 'email==ada*', ['1']],
 		[{ givenName: 'Inés' }, 'given_name==Inés', ['9']],
@@ -197,6 +211,9 @@ describe('contact: get many', () => {
 
 	it.each([
 		[{ filters: { givenName: 'a;b==c' } }, /First Name must not contain a semicolon/],
+		[{ filters: { ids: '1,2', idAtMost: 9 } }, /IDs is set together with ID at Least or ID at Most/],
+		[{ filters: { ids: Array.from({ length: 101 }, (_unused, index) => index + 1) } }, /IDs has 101 IDs; Keap takes 100 in one filter/],
+		[{ filters: { billingAddress: { entries: { countryCode: 'Atlantis' } } } }, /Country Code is not a country: "Atlantis"/],
 		[{ filters: { updatedAfter: 'yesterday' } }, /Updated After is not a date: "yesterday"/],
 		[{ filters: { companyId: byId('Acme') } }, /Company is not a Keap ID: "Acme"/],
 		[{ options: { orderBy: 'shoes asc' } }, /Order By must be one of/],

@@ -6,6 +6,7 @@ import { listOf } from '../../shared/runtime/listOf';
 import { keapRequest } from '../../shared/transport';
 import { opportunityStages } from '../../shared/records/sales/opportunityStages';
 import { crud } from '../../shared/rows/crud';
+import { idFilters } from '../../shared/rows/idFilters';
 import { row } from '../../shared/rows/row';
 
 /** Keap returns the stages as a bare list, without a name around it. */
@@ -60,6 +61,7 @@ export const opportunityStage: Resource = {
 			],
 			more: [checklist([], 'What is to be done in this stage')],
 			filters: [
+				...idFilters({ one: 'opportunity_stage_id' }),
 				fields.text('name', 'Name', {
 					in: 'filter',
 					key: 'opportunity_stage_name',

@@ -4,10 +4,12 @@ import * as fields from '../../shared/catalogue/fields/fields';
 import type { Field, Perform, Resource } from '../../shared/catalogue/operation/types';
 import { users } from '../../shared/records/people/users';
 import { crud } from '../../shared/rows/crud';
+import { idFilters } from '../../shared/rows/idFilters';
 import { row } from '../../shared/rows/row';
 import { keapRequest } from '../../shared/transport';
 
 const filters: readonly Field[] = [
+	...idFilters({ list: 'user_ids' }),
 	fields.text('email', 'Email', { in: 'filter', placeholder: 'name@email.com' }),
 	fields.text('givenName', 'First Name', { in: 'filter' }),
 	fields.boolean('includeInactive', 'Include Inactive', {

@@ -71,6 +71,8 @@ export const campaign: Resource = {
 				fields.filters([fields.text('name', 'Name', { in: 'filter', description: 'A part of the name' })]),
 				fields.moreOptions([
 					fields.orderBy([
+						['activeContacts', 'Active Contacts'],
+						['completedContactCount', 'Completed Contacts'],
 						['datecreated', 'Created'],
 						['id', 'ID'],
 						['name', 'Name'],

@@ -5,6 +5,7 @@ import * as fields from '../catalogue/fields/fields';
 import { CUSTOM_FIELDS } from '../catalogue/operation/listRules';
 import type { Field, Operation } from '../catalogue/operation/types';
 import type { RecordKind } from '../records/kind/record';
+import { checkIdFilters } from './idFilters';
 import { textsOf } from './texts';
 
 /** What a resource says of its five usual operations; everything else follows from the kind of record. */
@@ -146,6 +147,7 @@ export function listOf(
 		],
 		...whole(record.fieldsOfList ?? record.fields),
 		...simplifierOf(record),
+		...(filters.some(({ property }) => property.name === 'ids') && { check: checkIdFilters }),
 		answer: unpaged === true ? 'nested' : 'records',
 		records: record.records,
 		...(pageSize !== undefined && { pageSize }),

@@ -48,6 +48,13 @@ function parseCondition(text: string, rule: FilterRule): Condition {
 	return { field, operator, ...readStar(field, value), custom };
 }
 
+/** The direction of a comparison; none of one that asks for a value. */
+const direction = ({ operator }: Condition): string | undefined => (/^[<>]/.test(operator) ? operator.charAt(0) : undefined);
+
+/** Whether two conditions are of one field, and are not its two bounds. */
+const clash = (one: Condition, other: Condition): boolean =>
+	one.field === other.field && (direction(one) === undefined || direction(other) === undefined || direction(one) === direction(other));
+
 /**
  * Reads a `filter` value that was percent-decoded once.
  * @throws ApiError 400 that names the field or what is wrong with the syntax.
@@ -61,8 +68,7 @@ export function parseFilter(text: string, rule: FilterRule): Condition[] {
 		.map((part) => parseCondition(part, rule));
 	const given = conditions.map(({ field }) => field);
 	// A range names its field twice, with two comparisons.
-	const comparisons = conditions.map(({ field, operator }) => `${field}${operator}`);
-	const twice = conditions.find(({ custom }, index) => !custom && comparisons.indexOf(comparisons[index] ?? '') !== index);
+	const twice = conditions.find((one, index) => !one.custom && conditions.slice(0, index).some((other) => clash(one, other)));
 	if (twice) throw badRequest(`filter: ${twice.field} is given twice`, twice.field);
 	for (const [field, needed] of Object.entries(rule.needs)) {
 		if (given.includes(field) && !given.includes(needed)) throw badRequest(`filter: ${field} needs ${needed} beside it`, needed);

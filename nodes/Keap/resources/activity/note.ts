@@ -6,6 +6,7 @@ import { notes } from '../../../shared/records/activity/notes';
 import { contacts } from '../../../shared/records/people/contacts';
 import { users } from '../../../shared/records/people/users';
 import { crud, listOf } from '../../../shared/rows/crud';
+import { idFilters } from '../../../shared/rows/idFilters';
 import { row } from '../../../shared/rows/row';
 
 const ofContact = contacts.inPath();
@@ -15,6 +16,7 @@ const userId = users.field('userId', 'User', {
 });
 
 const filters: readonly Field[] = [
+	...idFilters({ list: 'ids', one: 'id' }),
 	fields.moment('since', 'Since', { in: 'filter', key: 'since_time', description: 'Notes from this moment on' }),
 	fields.text('title', 'Title', { in: 'filter', description: 'What the title contains, or its beginning followed by *' }),
 	fields.moment('until', 'Until', { in: 'filter', key: 'until_time', description: 'Notes up to this moment' }),

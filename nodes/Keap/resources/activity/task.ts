@@ -8,6 +8,7 @@ import { contacts } from '../../../shared/records/people/contacts';
 import { users } from '../../../shared/records/people/users';
 import { opportunities } from '../../../shared/records/sales/opportunities';
 import { crud } from '../../../shared/rows/crud';
+import { checkIdFilters, idFilters } from '../../../shared/rows/idFilters';
 import { row } from '../../../shared/rows/row';
 
 const PRIORITIES: readonly fields.Choice[] = [
@@ -30,6 +31,7 @@ const unassigned = fields.field(
 );
 
 const filters: readonly Field[] = [
+	...idFilters({ list: 'task_ids', one: 'id' }),
 	users.field('assignedToUserId', 'Assigned To', { in: 'filter', key: 'user_id' }),
 	fields.boolean('completed', 'Completed', {
 		in: 'filter',
@@ -50,7 +52,9 @@ const filters: readonly Field[] = [
 	fields.moment('until', 'Until', { in: 'filter', key: 'until_time', description: 'Tasks up to this moment' }),
 ];
 
-function checkOneAssignee({ values }: Call): void {
+function checkFilters(call: Call): void {
+	checkIdFilters(call);
+	const { values } = call;
 	if (values.unassigned !== undefined && values.assignedToUserId !== undefined)
 		throw new BadInput('is set together with Assigned To', 'Remove one of the two filters.', 'Unassigned Only');
 }
@@ -86,7 +90,7 @@ export const task: Resource = {
 			],
 			filters,
 			create: { description: 'Create a new task for a user' },
-			getAll: { check: checkOneAssignee },
+			getAll: { check: checkFilters },
 		}),
 		row('complete', 'Complete', 'PATCH /crm/rest/v2/tasks/{task_id}', {
 			action: 'Complete a task',

@@ -7,9 +7,10 @@ import { companies } from '../../../shared/records/people/companies';
 import { tags } from '../../../shared/records/people/tags';
 import { users } from '../../../shared/records/people/users';
 import { crud } from '../../../shared/rows/crud';
+import { idFilters } from '../../../shared/rows/idFilters';
 import { row } from '../../../shared/rows/row';
 import { createdAndUpdated } from '../../../shared/rows/timeFilters';
-import { appliedTimes, flatTag, tagFilters } from './tag';
+import { appliedTimes, flatTag, tagFilters, tagOrder } from './tag';
 
 /** Everything a company can hold besides its name. Keap keeps the person to talk to in fields of the company itself. */
 const details: readonly Field[] = [
@@ -41,6 +42,7 @@ const details: readonly Field[] = [
 ];
 
 const filters: readonly Field[] = [
+	...idFilters({ one: 'company_id' }),
 	fields.text('city', 'City', { in: 'filter', description: 'The whole name, or its beginning followed by *' }),
 	fields.text('email', 'Email', { in: 'filter', placeholder: 'name@email.com' }),
 	fields.text('name', 'Name', { in: 'filter', description: 'The whole name, or its beginning followed by *' }),
@@ -48,14 +50,6 @@ const filters: readonly Field[] = [
 	fields.moment('updatedAfter', 'Updated After', { in: 'filter', key: 'since_time' }),
 	fields.moment('updatedBefore', 'Updated Before', { in: 'filter', key: 'until_time' }),
 ];
-
-const tagOrder = fields.orderBy([
-	['applied_time', 'Applied'],
-	['category_id', 'Category ID'],
-	['create_time', 'Created'],
-	['name', 'Name'],
-	['update_time', 'Updated'],
-]);
 
 export const company: Resource = {
 	value: 'company',

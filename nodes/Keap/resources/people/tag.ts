@@ -9,6 +9,7 @@ import { contacts } from '../../../shared/records/people/contacts';
 import { tagCategories } from '../../../shared/records/people/tagCategories';
 import { tags } from '../../../shared/records/people/tags';
 import { crud } from '../../../shared/rows/crud';
+import { idFilters } from '../../../shared/rows/idFilters';
 import { row } from '../../../shared/rows/row';
 import { createdAndUpdated } from '../../../shared/rows/timeFilters';
 
@@ -39,6 +40,15 @@ export const tagFilters: readonly Field[] = [
 
 const email = fields.text('email', 'Email', { in: 'filter', placeholder: 'name@email.com' });
 
+/** How the tags of a record can be ordered. */
+export const tagOrder = fields.orderBy([
+	['applied_time', 'Applied'],
+	['category_id', 'Category ID'],
+	['create_time', 'Created'],
+	['name', 'Name'],
+	['update_time', 'Updated'],
+]);
+
 /** Keap wraps each tag of a record in when it was applied. */
 export const flatTag = ({ tag: wrapped, ...rest }: IDataObject): IDataObject => ({ ...inner(wrapped), ...rest });
 
@@ -49,9 +59,9 @@ const flatCompany = ({ company, ...rest }: IDataObject): IDataObject => ({
 	...rest,
 });
 
-const listing = (filters: readonly Field[], order?: ReadonlyArray<readonly [string, string]>): Field[] => [
+const listing = (filters: readonly Field[], order: ReadonlyArray<readonly [string, string]>): Field[] => [
 	fields.filters([...appliedTimes, ...filters]),
-	...(order === undefined ? [] : [fields.moreOptions([fields.orderBy([['applied_time', 'Applied'], ...order])])]),
+	fields.moreOptions([fields.orderBy([['applied_time', 'Applied'], ...order])]),
 ];
 
 // Takes many contacts in one call: https://developer.infusionsoft.com/docs/restv2/#tag/Tags/operation/applyTags
@@ -81,7 +91,7 @@ export const tag: Resource = {
 				tagCategories.field('categoryId', 'Category', { key: 'category.id', description: 'The category the tag belongs to' }),
 				fields.text('description', 'Description', { rows: 2 }),
 			],
-			filters: [...tagFilters, ...createdAndUpdated],
+			filters: [...idFilters({ list: 'tag_ids' }), ...tagFilters, ...createdAndUpdated],
 		}),
 		row('getCompanies', 'Get Companies With Tag', 'GET /crm/rest/v2/tags/{tag_id}/companies', {
 			action: 'Get the companies with a tag',
@@ -123,7 +133,13 @@ export const tag: Resource = {
 		row('getForContact', 'Get Tags of Contact', 'GET /crm/rest/v2/contacts/{contact_id}/tags', {
 			action: 'Get the tags of a contact',
 			description: 'Retrieve the tags that a contact has',
-			fields: [contacts.inPath(), ...paging, simplify, ...listing(tagFilters)],
+			fields: [
+				contacts.inPath(),
+				...paging,
+				simplify,
+				fields.filters([...appliedTimes, ...tagFilters, ...createdAndUpdated]),
+				fields.moreOptions([tagOrder]),
+			],
 			simplify: { shape: flatTag },
 			answer: 'records',
 			records: 'tags',

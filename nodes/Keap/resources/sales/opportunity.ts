@@ -8,6 +8,7 @@ import { opportunities } from '../../../shared/records/sales/opportunities';
 import { opportunityStages } from '../../../shared/records/sales/opportunityStages';
 import { stageMoves } from '../../../shared/records/sales/stageMoves';
 import { crud, listOf } from '../../../shared/rows/crud';
+import { idFilters } from '../../../shared/rows/idFilters';
 import { row } from '../../../shared/rows/row';
 
 const revenue = { placeholder: 'e.g. 1500.50', description: 'In the currency of the Keap account', min: 0 };
@@ -32,6 +33,7 @@ const details: readonly Field[] = [
 const WHOLE_OR_BEGINNING = 'The whole name, or its beginning followed by *';
 
 const filters: readonly Field[] = [
+	...idFilters({ list: 'ids', one: 'opportunity_id' }),
 	affiliates.field('affiliateId', 'Affiliate', { in: 'filter' }),
 	contacts.field('contactId', 'Contact', { in: 'filter' }),
 	fields.text('contactCity', 'Contact City', { in: 'filter', description: WHOLE_OR_BEGINNING }),

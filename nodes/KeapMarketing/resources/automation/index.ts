@@ -1,3 +1,4 @@
+import { idFilters } from '../../../shared/rows/idFilters';
 import { row } from '../../../shared/rows/row';
 import { BadInput } from '../../../shared/catalogue/operation/badInput';
 import { paging } from '../../../shared/catalogue/fields/commonFields';
@@ -37,6 +38,7 @@ const formMessage = fields.text('unpublishedFormMessage', 'Form Message', {
 
 const listing: readonly Field[] = [
 	fields.filters([
+		...idFilters({ one: 'id' }),
 		fields.recordList('categoryIds', 'Category Names or IDs', {
 			in: 'filter',
 			key: 'categories',
@@ -55,8 +57,10 @@ const listing: readonly Field[] = [
 	]),
 	fields.moreOptions([
 		fields.orderBy([
+			['activeContacts', 'Active Contacts'],
 			['category', 'Category'],
 			['name', 'Name'],
+			['publishedDate', 'Published'],
 		]),
 	]),
 ];

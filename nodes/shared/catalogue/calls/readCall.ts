@@ -88,7 +88,7 @@ class Parts {
 	}
 
 	private addMembers(members: readonly Field[], raw: unknown): void {
-		const given = (typeof raw === 'object' && raw !== null ? raw : {}) as Record<string, unknown>;
+		const given = inside(raw);
 		for (const member of members) {
 			const { name, displayName } = member.property;
 			if (!(name in given)) continue;
@@ -116,6 +116,12 @@ class Parts {
 			values: this.values,
 		};
 	}
+}
+
+/** The values of a collection; n8n puts those of a fixed one into a section of their own. */
+function inside(raw: unknown): Record<string, unknown> {
+	const given = (typeof raw === 'object' && raw !== null ? raw : {}) as Record<string, unknown>;
+	return 'entries' in given ? inside(given.entries) : given;
 }
 
 /** Keap's filter language has no quoting: `;` would start another condition. */

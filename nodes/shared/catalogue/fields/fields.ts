@@ -194,6 +194,18 @@ export function collection(name: string, displayName: string, members: readonly 
 	};
 }
 
+/**
+ * Fields that belong together inside a collection, such as the parts of an address: a fixed collection with a single entry.
+ * Each of its fields goes where it says, as if it stood by itself.
+ */
+export function group(name: string, displayName: string, members: readonly Field[]): Field {
+	const values = members.map(({ property }) => property);
+	return {
+		property: { displayName, name, type: 'fixedCollection', default: {}, options: [{ name: 'entries', displayName, values }] },
+		members,
+	};
+}
+
 /** The four buttons that forms have: what narrows a list, how an operation works, what a new record may have, what an update sets. */
 export const filters = (members: readonly Field[]): Field => collection('filters', 'Filters', members, 'Add Filter');
 export const moreOptions = (members: readonly Field[]): Field => collection('options', 'Options', members, 'Add Option');

@@ -47,6 +47,14 @@ export function addressForV1(address: Address): Address {
 	return { ...address, country_code: country.alpha3, ...(region !== 'unlisted' && { region: region.name }) };
 }
 
+/** The name by which Keap finds a region: that of a full code such as `US-AZ`, what was written otherwise. */
+export function regionName(written: string | undefined): string | undefined {
+	const country = written === undefined ? undefined : countryOf(countryIn(written) ?? '');
+	if (written === undefined || country === undefined) return written;
+	const region = regionOf(written, country);
+	return typeof region === 'string' ? written : region.name;
+}
+
 /** A region with its country, which a full code such as `US-AZ` brings along. */
 function placed(written: string, code: unknown): { country: Country; region: Region | 'unlisted' } {
 	const country = countryOf(typeof code === 'string' ? code : (countryIn(written) ?? ''));

@@ -7,10 +7,6 @@ export const automations = defineRecord({
 	path: '/crm/rest/v2/automations',
 	records: 'automations',
 	pageSize: 25,
-	order: [
-		['category', 'Category'],
-		['name', 'Name'],
-	],
 	label: nameLabel('title'),
 	findBy: { by: 'prefix', filters: (typed) => (typed === '' ? [] : [`name==${typed}`]) },
 });

@@ -5,13 +5,6 @@ export const campaigns = defineRecord({
 	one: 'campaign',
 	path: '/crm/rest/v2/campaigns',
 	records: 'campaigns',
-	order: [
-		['datecreated', 'Created'],
-		['id', 'ID'],
-		['name', 'Name'],
-		['publisheddate', 'Published'],
-		['lastupdated', 'Updated'],
-	],
 	label: nameLabel('name'),
 	findBy: { by: 'list' },
 });

@@ -1,4 +1,4 @@
-import { entries } from '../../../../shared/catalogue/fields/entries';
+import { entries, entry } from '../../../../shared/catalogue/fields/entries';
 import * as fields from '../../../../shared/catalogue/fields/fields';
 import { addressMembers, checkAddress, faxes, phones } from '../../../../shared/catalogue/fields/reachFields';
 import type { Field } from '../../../../shared/catalogue/operation/types';
@@ -69,6 +69,18 @@ const SOURCE_TYPES: readonly fields.Choice[] = [
 	['WEBFORM', 'Web Form'],
 ];
 
+/** The visit that brought a contact, by the parameters in the address of the page. Add UTM records further ones. */
+const utmParameters = entry('utmParameters', 'UTM Parameters', {
+	members: [
+		fields.text('keapSourceId', 'Keap Source ID', { required: true, description: "Keap's own name for where the visit came from" }),
+		fields.text('utmSource', 'Source', { placeholder: 'e.g. newsletter' }),
+		fields.text('utmMedium', 'Medium', { placeholder: 'e.g. email' }),
+		fields.text('utmCampaign', 'Campaign', { placeholder: 'e.g. spring_sale' }),
+		fields.text('utmTerm', 'Term', { placeholder: 'e.g. sourdough' }),
+		fields.text('utmContent', 'Content', { placeholder: 'e.g. header_link' }),
+	],
+});
+
 /** Everything a contact can hold besides what stands on the form itself, for create, upsert and update alike. */
 export const contactDetails: readonly Field[] = [
 	addresses,
@@ -83,6 +95,12 @@ export const contactDetails: readonly Field[] = [
 	}),
 	emails,
 	faxes,
+	fields.text('ipAddress', 'IP Address', {
+		key: 'origin.ip_address',
+		placeholder: 'e.g. 203.0.113.7',
+		description: 'Where the contact signed up from',
+		clearable: false,
+	}),
 	fields.text('jobTitle', 'Job Title', { max: 255 }),
 	leadSources.field('leadSourceId', 'Lead Source', { key: 'leadsource_id', description: 'Where the contact came from' }),
 	fields.text('middleName', 'Middle Name', { max: 100 }),
@@ -101,6 +119,7 @@ export const contactDetails: readonly Field[] = [
 	fields.text('spouseName', 'Spouse Name', { max: 100 }),
 	fields.text('suffix', 'Suffix', { placeholder: 'e.g. Jr.' }),
 	timeZones.field('timeZone', 'Time Zone', { description: "One of Keap's time zones" }),
+	utmParameters,
 	fields.text('website', 'Website', { max: 100, placeholder: 'e.g. https://example.com' }),
 ];
 

@@ -1,13 +1,13 @@
 import { row } from '../../../../shared/rows/row';
 import * as fields from '../../../../shared/catalogue/fields/fields';
 import type { Field, Resource } from '../../../../shared/catalogue/operation/types';
-import { companies } from '../../../../shared/records/people/companies';
 import { contacts } from '../../../../shared/records/people/contacts';
 import { linkTypes } from '../../../../shared/records/people/linkTypes';
 import { crud } from '../../../../shared/rows/crud';
 import { activity } from './activity';
 import { checkHasEmail, checkReachable, send, serialKeyByEmail, withMainEntries } from './body';
 import { contactDetails, mainFields, mainFieldsOfUpsert, optInReason } from './fields';
+import { filters } from './filters';
 import { mergeSafeUpdate } from './mergeLists';
 import { payments } from './payments';
 import { tagsAfterwards } from './tagsAfterwards';
@@ -47,24 +47,6 @@ const listsOfKnown = fields.options('listHandling', 'Existing List Entries', {
 	description:
 		'What happens to email addresses, phone numbers, addresses, custom fields and so on that a known contact has and you do not mention',
 });
-
-const filters: readonly Field[] = [
-	fields.text('city', 'City', { in: 'filter' }),
-	companies.field('companyId', 'Company', { in: 'filter' }),
-	fields.text('email', 'Email', {
-		in: 'filter',
-		placeholder: 'name@email.com',
-		description: 'The whole address, or its beginning followed by *',
-	}),
-	fields.text('givenName', 'First Name', { in: 'filter', description: 'The whole name, or its beginning followed by *' }),
-	fields.text('familyName', 'Last Name', { in: 'filter', description: 'The whole name, or its beginning followed by *' }),
-	fields.text('leadSourceName', 'Lead Source Name', { in: 'filter' }),
-	fields.text('phoneNumber', 'Phone Number', { in: 'filter', key: 'phone_fields==PHONE1,PHONE2,PHONE3,PHONE4,PHONE5;phone_number' }),
-	fields.text('state', 'State or Region', { in: 'filter' }),
-	fields.moment('updatedAfter', 'Updated After', { in: 'filter', key: 'start_update_time' }),
-	fields.moment('updatedBefore', 'Updated Before', { in: 'filter', key: 'end_update_time' }),
-	fields.text('website', 'Website', { in: 'filter' }),
-];
 
 const linkFields: readonly Field[] = [
 	contacts.field('contactId', 'Contact', { key: 'contact1_id', required: true, description: 'The contact to work on' }),
