@@ -121,6 +121,7 @@ export const OTHERWISE: Readonly<Record<string, Twist>> = {
 			query: { ...exchange.query, ...(exchange.query.filter && { filter: exchange.query.filter.split(';')[0] ?? '' }) },
 		}),
 	},
+	'filter-bounds': refusing(LIST, ({ query }) => /contact_id>=.*contact_id<=/.test(query.filter ?? '')),
 	'ids-in-a-filter': refusing(LIST, ({ query }) => (query.filter ?? '').split(',').length > 50),
 	'unknown-filter': {
 		request: (request) => ({ ...request, rawQuery: request.rawQuery.replace(/(^|&)filter=n8n_nodes_keap_check[^&]*/, '') }),

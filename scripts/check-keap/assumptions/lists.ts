@@ -119,6 +119,23 @@ export const LISTS: readonly Assumption[] = [
 		},
 	},
 	{
+		id: 'filter-bounds',
+		question: 'Can a filter compare one field twice, from below and from above?',
+		believed: 'Yes: `contact_id>=4;contact_id<=9` are two conditions like any others.',
+		source: "Keap's description joins conditions with `;` and says nothing of two on one field.",
+		restsOn: ['nodes/shared/rows/idFilters.ts'],
+		otherwise: 'Get Many with ID at Least and ID at Most finds too much, or is refused.',
+		asked: 'Asks for the contacts between one ID and the same ID.',
+		reads: async (keap) => {
+			const [first, second] = ids(await firstContacts(keap));
+			if (first === undefined || second === undefined) return unknown('fewer than two contacts');
+			const answer = await keap.get(CONTACTS, { filter: `contact_id>=${first};contact_id<=${first}`, fields: ['id'] });
+			if (answer.status !== 200) return different(`status ${answer.status}`);
+			const found = ids(listIn(answer, 'contacts'));
+			return judge(found.length === 1 && found[0] === first, `${found.length} contacts`);
+		},
+	},
+	{
 		id: 'ids-in-a-filter',
 		question: 'Does `ids==` take 100 IDs in one call?',
 		believed: 'Yes, 100.',

@@ -72,12 +72,12 @@ const SOURCE_TYPES: readonly fields.Choice[] = [
 /** The visit that brought a contact, by the parameters in the address of the page. Add UTM records further ones. */
 const utmParameters = entry('utmParameters', 'UTM Parameters', {
 	members: [
-		fields.text('keapSourceId', 'Keap Source ID', { required: true, description: "Keap's own name for where the visit came from" }),
-		fields.text('utmSource', 'Source', { placeholder: 'e.g. newsletter' }),
-		fields.text('utmMedium', 'Medium', { placeholder: 'e.g. email' }),
 		fields.text('utmCampaign', 'Campaign', { placeholder: 'e.g. spring_sale' }),
-		fields.text('utmTerm', 'Term', { placeholder: 'e.g. sourdough' }),
 		fields.text('utmContent', 'Content', { placeholder: 'e.g. header_link' }),
+		fields.text('keapSourceId', 'Keap Source ID', { required: true, description: "Keap's own name for where the visit came from" }),
+		fields.text('utmMedium', 'Medium', { placeholder: 'e.g. email' }),
+		fields.text('utmSource', 'Source', { placeholder: 'e.g. newsletter' }),
+		fields.text('utmTerm', 'Term', { placeholder: 'e.g. sourdough' }),
 	],
 });
 
