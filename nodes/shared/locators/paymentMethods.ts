@@ -4,7 +4,7 @@ import { searchBelow } from './listBelow';
 import { defineLocator } from './locator';
 
 /** `Visa ending in 1111 (12/2030)`; the parts that Keap returns. */
-function label({ payment_method_id: id, card_info: card }: IDataObject): string {
+export function cardLabel({ payment_method_id: id, card_info: card }: IDataObject): string {
 	const { brand, last_four: digits, expiration_month: month, expiration_year: year } = (card ?? {}) as IDataObject;
 	const name = [brand, digits === undefined ? undefined : `ending in ${String(digits)}`].filter((part) => part !== undefined).join(' ');
 	const expiry = month === undefined || year === undefined ? '' : ` (${String(month)}/${String(year)})`;
@@ -17,7 +17,7 @@ const search = searchBelow({
 	records: 'records',
 	parameter: 'contactId',
 	id: 'payment_method_id',
-	label,
+	label: cardLabel,
 });
 
 export const paymentMethods = defineLocator('searchPaymentMethods', search);

@@ -194,9 +194,17 @@ function clearing({ model }: RecordKind, { fields: own = [] }: Crud, settable: r
 }
 
 /** Keap replaces lists as a whole: an update that sets one reads the record first and sends the other entries along. */
-function merging({ model, lists = {}, id, lookup, fields: names }: RecordKind): Pick<Operation, 'performInGroups'> {
+function merging({ model, lists = {}, objects, id, lookup, fields: names }: RecordKind): Pick<Operation, 'performInGroups'> {
 	const all = { ...(model === undefined ? {} : CUSTOM_FIELDS), ...lists };
-	if (Object.keys(all).length === 0) return {};
+	if (Object.keys(all).length === 0 && objects === undefined) return {};
 	const query = names === undefined ? {} : { query: { fields: names.filter((name) => name in all) } };
-	return { performInGroups: mergeSafeUpdate({ lists: all, id, ...(lookup !== undefined && { lookup }), ...query }) };
+	return {
+		performInGroups: mergeSafeUpdate({
+			lists: all,
+			...(objects !== undefined && { objects }),
+			id,
+			...(lookup !== undefined && { lookup }),
+			...query,
+		}),
+	};
 }

@@ -56,7 +56,8 @@ function rawValues(property: INodeProperties): unknown[] {
 		case 'number':
 			return [property.typeOptions?.minValue ?? 1];
 		case 'dateTime':
-			return ['2024-01-31T09:30:00Z'];
+			// One of each: some parameters take only what is still to come.
+			return ['2024-01-31T09:30:00Z', '2094-01-31T09:30:00Z'];
 		case 'json':
 			return ['{}', '[]', '[{"title":"Text","properties":[]}]'];
 		case 'resourceLocator':

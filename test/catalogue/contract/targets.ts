@@ -37,24 +37,31 @@ export const requiredIn = (schema: Schema | undefined): string[] =>
 				.map((name) => name.slice(0, -1))
 		: [];
 
-/** Limits that Keap states in words only, by field of an address: those of a billing address, which the samples are; v1 has no kinds. */
-const IN_WORDS: Readonly<Record<Fact['api'], Readonly<Record<string, number>>>> = {
-	v1: { line1: 100, line2: 100 },
-	v2: { line1: 75, line2: 75, locality: 50, postal_code: 15 },
-	'v2-pipelines': {},
+type Limits = Readonly<Record<string, number>>;
+
+/** Limits that Keap states in words only, by field of an address of v2: a billing address, which most samples are, and one that is sent to. */
+const BILLING: Limits = { line1: 75, line2: 75, locality: 50, postal_code: 15 };
+const SHIPPING: Limits = { line1: 100, line2: 100, locality: 100, postal_code: 20 };
+
+/** v1 has no kinds of addresses, and the address of an order is of a form of its own, of which Keap says nothing. */
+const inWords = (api: Fact['api'], entry: Schema, samples: readonly unknown[]): Limits => {
+	if (api === 'v1') return { line1: 100, line2: 100 };
+	if (api !== 'v2' || fieldSchema(entry, 'is_invoice_to_company') !== undefined) return {};
+	return samples.some((sample) => (sample as { field?: unknown } | undefined)?.field === 'SHIPPING') ? SHIPPING : BILLING;
 };
 
 /** The 40 of `string<=40`. */
-const limitOf = (name: string, schema: Schema | undefined, api: Fact['api']): number | undefined => {
+const limitOf = (name: string, schema: Schema | undefined, stated: Limits): number | undefined => {
 	const limit = typeof schema === 'string' ? /<=(\d+)$/.exec(schema)?.[1] : undefined;
-	return limit === undefined ? IN_WORDS[api][name.split('.').at(-1) ?? ''] : Number(limit);
+	return limit === undefined ? stated[name.split('.').at(-1) ?? ''] : Number(limit);
 };
 
 function lengthProblems({ api }: Fact, field: Field, key: string, schema: Schema): string[] {
 	const entry = Array.isArray(schema) ? (schema[0] as Schema) : schema;
+	const stated = inWords(api, entry, encodedSamples(field));
 	return textSlots(field).flatMap(({ key: inner, takes }) => {
 		const name = inner === '' ? key : `${key}.${inner}`;
-		const limit = limitOf(name, inner === '' ? schema : fieldSchema(entry, inner), api);
+		const limit = limitOf(name, inner === '' ? schema : fieldSchema(entry, inner), stated);
 		if (limit === undefined) return takes(LONG) ? [] : [`${name} has a limit that Keap has not`];
 		return takes(limit) && !takes(limit + 1) ? [] : [`${name} must take ${limit} characters and no more`];
 	});

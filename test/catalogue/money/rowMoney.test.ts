@@ -108,6 +108,7 @@ describe('a row that is wrong', () => {
 		});
 	const expenses = (form: 'minor' | 'major') =>
 		row('GET', '/leadSources/{lead_source_id}/expenses', [money('amount', 'Amount', { in: 'filter', form })], {
+			answer: 'records',
 			records: 'lead_source_expenses',
 		});
 	const product = (simplify: Operation['simplify']) =>

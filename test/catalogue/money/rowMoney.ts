@@ -69,12 +69,15 @@ function leafProblem(fact: MoneyFact, [path, value]: Leaf): string[] {
 	return value.form === wanted ? [] : [`${path} goes to Keap as ${wanted}, not as ${value.form}`];
 }
 
+const isList = ({ answer }: Operation): boolean => answer === 'records' || answer === 'nested';
+
 /** What a row writes of money that the facts do not bear out, and what it can't write. */
 export function writingProblems(operation: Operation): string[] {
 	const facts = factsOf(operation);
 	if (facts.length === 0) return [];
 	const problems = (['body', 'filter'] as const).flatMap((place) => {
-		const known = facts.filter((fact) => fact.in === place);
+		// What reads one record narrows no list, even where Keap finds the record by its list.
+		const known = facts.filter((fact) => fact.in === place && (place !== 'filter' || isList(operation)));
 		const all = written(operation, place);
 		return [
 			...known.flatMap((fact) => {

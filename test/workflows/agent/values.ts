@@ -25,6 +25,7 @@ export const BY_NAME: Readonly<Record<string, unknown>> = {
 	tagIds: ['501', '502'],
 	taskIds: '1',
 	toStageId: '1b2c3d4e-first',
+	transactionId: '1',
 };
 
 /** The first slots are those of the fields Email and Phone. */
@@ -55,8 +56,10 @@ export const BY_ROW: Readonly<Record<string, unknown>> = {
 	'customFieldTab: delete: customFieldTabId': '2',
 	// Keap wants a title or a type.
 	'note: update: fieldsToClear': ['text', 'type'],
+	'orderItem: applyCommission: commissionBy': 'percent',
 	'report: run: columns': 'email',
 	'report: run: orderByColumn': 'email desc',
+	'subscription: create: cardToCharge': 'chosen',
 	'wordPressOptIn: create: key': 'course7',
 };
 
@@ -68,6 +71,7 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
 	'email: send: attachments': 'an agent has no file',
 	'email: send: fromAddress': 'goes instead of a user',
 	'file: update: binaryPropertyName': 'an agent has no file',
+	'orderItem: applyCommission: commissionAmount': 'goes instead of a percentage',
 	'task: getAll: unassigned': 'goes instead of a user',
 };
 

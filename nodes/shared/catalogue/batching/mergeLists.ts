@@ -5,15 +5,17 @@ import { BadInput } from '../operation/badInput';
 import { explained, type Kept } from './keptEntries';
 import { readByIds } from './bundledReads';
 import { listIn } from '../operation/badAnswer';
+import { inner } from '../../runtime/isRecord';
 import { listOf } from '../../runtime/listOf';
 import { notFound } from '../calls/notFound';
 import { askKeap } from '../calls/request';
-import type { ListRule, ListRules } from '../operation/listRules';
+import type { ListRule, ListRules, ObjectRules } from '../operation/listRules';
 import type { BundledRead, Call, Operation, Perform, Work } from '../operation/types';
 
 /** How the records of an update are read before their lists are written. */
 export interface MergeRules {
 	readonly lists: ListRules;
+	readonly objects?: ObjectRules;
 	/** The path parameter that holds the record's id. */
 	readonly id: string;
 	/** Where many records are read in one call; without it each is read at the row's own path. */
@@ -26,11 +28,11 @@ export interface MergeRules {
 
 type Known = ReadonlyMap<string, IDataObject | Error>;
 
-/** The lists whose other entries are to be kept, and that must therefore be read first. A list that is cleared and set is replaced. */
-function listsToMerge({ values }: Call, body: IDataObject, lists: ListRules): string[] {
+/** What is to be kept besides what is given, and must therefore be read first. A list that is cleared and set is replaced. */
+function namesToMerge({ values }: Call, body: IDataObject, rules: Readonly<Record<string, unknown>>): string[] {
 	if (values.listHandling === 'replace') return [];
 	const cleared = Array.isArray(values.fieldsToClear) ? (values.fieldsToClear as string[]) : [];
-	return Object.keys(body).filter((name) => name in lists && !cleared.includes(name));
+	return Object.keys(body).filter((name) => Object.hasOwn(rules, name) && !cleared.includes(name));
 }
 
 /**
@@ -38,26 +40,27 @@ function listsToMerge({ values }: Call, body: IDataObject, lists: ListRules): st
  * One read for up to 100 records, made shortly before they are written; no read at all where no list is set.
  */
 export function mergeSafeUpdate(rules: MergeRules): NonNullable<Operation['performInGroups']> {
-	const { lists, id, bodyOf = ({ body }: Call): IDataObject => body } = rules;
+	const { lists, objects = {}, id, bodyOf = ({ body }: Call): IDataObject => body } = rules;
+	const isMerging = (call: Call): boolean => namesToMerge(call, bodyOf(call), { ...lists, ...objects }).length > 0;
 	const idOf = ({ pathParams }: Call): string => pathParams[id] ?? '';
-	/** The body to write, each list that is to be merged with the entries that `known` holds besides. @throws Error when they could not be read */
+	/** The body to write, with what `known` holds besides in each list and object that is to be merged. @throws Error when it could not be read */
 	const withKeptEntries = ({ context }: Work, call: Call, known: IDataObject | Error | undefined): Merged => {
 		const body = bodyOf(call);
-		const names = listsToMerge(call, body, lists);
-		if (names.length === 0) return { body: withoutEmptied(body), kept: [] };
+		if (!isMerging(call)) return { body: withoutEmptied(body), kept: [] };
 		if (known instanceof Error) throw known;
 		if (known === undefined) throw notFound(context, call, idOf(call));
-		return mergedBody(lists, names, known, body);
+		const { body: merged, kept } = mergedBody(lists, namesToMerge(call, body, lists), known, body);
+		const whole = namesToMerge(call, body, objects).map((name) => [name, objects[name]?.(known, inner(body[name]))]);
+		return { body: { ...merged, ...(Object.fromEntries(whole) as IDataObject) }, kept };
 	};
 	return {
 		size: 100,
 		begin: async (work, calls): Promise<Perform> => {
-			const merging = calls.filter((call) => listsToMerge(call, bodyOf(call), lists).length > 0);
-			const current = new Map(await readRecords(work, rules, merging, idOf));
+			const current = new Map(await readRecords(work, rules, calls.filter(isMerging), idOf));
 			const inDoubt = new Set<string>();
 			return async (each, call) => {
 				const record = idOf(call);
-				if (listsToMerge(call, bodyOf(call), lists).length > 0 && inDoubt.delete(record))
+				if (isMerging(call) && inDoubt.delete(record))
 					for (const [id, now] of await readRecords(each, rules, [call], idOf)) current.set(id, now);
 				const { body, kept } = withKeptEntries(each, call, current.get(record));
 				if (Object.keys(body).length === 0) return await asItIs(each, call);

@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 /** A list that Keap replaces as a whole: what a request does not list is removed. */
 export interface ListRule {
 	/** The part of an entry that identifies it within its list. */
@@ -16,3 +18,9 @@ export type ListRules = Readonly<Record<string, ListRule>>;
 
 /** The list that most kinds of record have. */
 export const CUSTOM_FIELDS: ListRules = { custom_fields: { slot: 'id', written: ['id', 'content'], needs: 'content' } };
+
+/**
+ * Objects in a record that Keap replaces as a whole, by their names in a request. Each says what is to be sent so that what is not
+ * mentioned stays: from the record as Keap has it, and the object as it is given. It throws BadInput where the two don't go together.
+ */
+export type ObjectRules = Readonly<Record<string, (record: IDataObject, given: IDataObject) => IDataObject>>;

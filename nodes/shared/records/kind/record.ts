@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { customFields as customFieldsOf } from '../../catalogue/customFields/customFields';
 import { type FieldTexts, type LoadedList } from '../../catalogue/fields/fields';
-import { type ListRules } from '../../catalogue/operation/listRules';
+import type { ListRules, ObjectRules } from '../../catalogue/operation/listRules';
 import { inMajorUnits, type PlainUnits } from '../../catalogue/money/majorUnits';
 import type { BundledRead, CustomFieldModel, Field, Simplifier } from '../../catalogue/operation/types';
 import { withCustomFields } from '../../catalogue/simplify';
@@ -62,6 +62,8 @@ export interface RecordFacts {
 	readonly customFields?: boolean;
 	/** The lists in it that Keap replaces as a whole, besides the custom fields. */
 	readonly lists?: ListRules;
+	/** The objects in it that Keap replaces as a whole, by their names in a request. */
+	readonly objects?: ObjectRules;
 	/** A record as people think of it: flat, the identity first. Custom fields are added by label. */
 	readonly shape?: (record: IDataObject) => IDataObject;
 	/** For a record with amounts of money: its simplified form has them in the major unit, plain numbers by these units. */
