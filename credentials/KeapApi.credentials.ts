@@ -1,6 +1,5 @@
 import type { IAuthenticate, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
-import { authenticateKeapRequest } from '../nodes/shared/credential/authenticate';
 import { advancedProperties } from '../nodes/shared/credential/advancedProperties';
 import { sharingProperties } from '../nodes/shared/credential/sharingProperties';
 
@@ -40,5 +39,9 @@ export class KeapApi implements ICredentialType {
 	 * helper. The test of the credential is a function too, which every node names in `testedBy`: it takes a slot, and reaches
 	 * the Redis that shares the quota.
 	 */
-	authenticate: IAuthenticate = authenticateKeapRequest;
+	/** Loaded at the first call: n8n loads this class at every start, also where nobody uses Keap. */
+	authenticate: IAuthenticate = async (credentials, request) => {
+		const { authenticateKeapRequest } = await import('../nodes/shared/credential/authenticate');
+		return await authenticateKeapRequest(credentials, request);
+	};
 }

@@ -9,6 +9,7 @@ import {
 import { toProperties } from '../shared/catalogue/properties';
 import { methodsOfRows } from '../shared/catalogue/methods';
 import { runCatalogue } from '../shared/catalogue/router';
+import { subtitleOf } from '../shared/catalogue/subtitle';
 import { resources } from './resources';
 import { testKeapCredential } from '../shared/transport';
 
@@ -19,7 +20,7 @@ export class KeapAdmin implements INodeType {
 		icon: { light: 'file:../../icons/keap.svg', dark: 'file:../../icons/keap.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: subtitleOf(resources),
 		description: 'Set up a Keap account: custom fields, users, pipelines, reports, hooks and settings',
 		defaults: { name: 'Keap Admin' },
 		usableAsTool: true,

@@ -9,6 +9,7 @@ import {
 import { toProperties } from '../shared/catalogue/properties';
 import { methodsOfRows } from '../shared/catalogue/methods';
 import { runCatalogue } from '../shared/catalogue/router';
+import { subtitleOf } from '../shared/catalogue/subtitle';
 import { resources } from './resources';
 import { testKeapCredential } from '../shared/transport';
 
@@ -19,7 +20,7 @@ export class KeapCommerce implements INodeType {
 		icon: { light: 'file:../../icons/keap.svg', dark: 'file:../../icons/keap.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: subtitleOf(resources),
 		description: 'Work with orders, payments, subscriptions, products and discounts in Keap, within its quota',
 		defaults: { name: 'Keap Commerce' },
 		usableAsTool: true,

@@ -1,10 +1,17 @@
+import { execFile } from 'node:child_process';
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { promisify } from 'node:util';
 import { nodes } from '../../nodes';
 import { loadLibraries, PROJECT_ROOT } from '../support/engine-libraries';
 
 const { differences } = jest.requireActual<{ differences(root: string): Promise<string[]> }>('../../scripts/build/metadata.js');
+
+const bundled = jest.requireActual<Record<string, string>>('../../scripts/build/bundled.js');
+
+/** The built files that the libraries are drawn into. */
+const libraries = Object.values(bundled).map((file) => `dist/${file.replace(/\.ts$/, '.js')}`);
 
 interface Manifest {
 	version: string;
@@ -29,6 +36,14 @@ describe('what n8n reads at its start instead of loading every node', () => {
 		expect(Object.values(loader.known.nodes).map(({ className }) => className)).toEqual(nodes.map(({ name }) => name));
 		for (const name of names) expect(loader.getNode(name).type).toBeDefined();
 		expect(loader.getCredential('keapApi').type.name).toBe('keapApi');
+	});
+
+	it('has a credential class that pulls in no library: n8n loads it at every start', async () => {
+		const files = ['require("./dist/credentials/KeapApi.credentials.js")', 'JSON.stringify(Object.keys(require.cache))'];
+		const { stdout } = await promisify(execFile)(process.execPath, ['-p', files.join(';')], { cwd: PROJECT_ROOT });
+		const loaded = (JSON.parse(stdout) as string[]).map((file) => relative(PROJECT_ROOT, file));
+		expect(loaded).toContain('dist/credentials/KeapApi.credentials.js');
+		expect(loaded.filter((file) => libraries.includes(file) || file.startsWith('node_modules'))).toEqual([]);
 	});
 
 	it('carries the version that n8n shows', async () => {
