@@ -1,4 +1,5 @@
 import type { Resource } from '../../shared/catalogue/operation/types';
+import { discount } from './discount';
 import { merchant } from './merchant';
 import { order } from './orders/order';
 import { orderItem } from './orders/orderItem';
@@ -8,4 +9,4 @@ import { transaction } from './payments/transaction';
 import { subscription } from './subscriptions/subscription';
 
 /** The rows of the Keap Commerce node. The first is the one that a new node shows. */
-export const resources: readonly Resource[] = [order, orderItem, payment, paymentMethod, subscription, transaction, merchant];
+export const resources: readonly Resource[] = [order, orderItem, payment, paymentMethod, subscription, transaction, discount, merchant];

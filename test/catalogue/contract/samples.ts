@@ -75,9 +75,18 @@ function entriesOf(field: Field): Entry[] {
 		const start = Object.fromEntries(
 			members.map((member) => [member.name, rawValues(member)[member.type === 'string' ? 0 : index % rawValues(member).length]]),
 		);
-		return settled(field, members, start);
+		return settled(field, members, asShown(members, start));
 	});
 }
+
+/** The entry without the members that the form hides, because of what others in it hold. */
+const asShown = (members: readonly INodeProperties[], entry: Entry): Entry =>
+	Object.fromEntries(
+		Object.entries(entry).filter(([name]) => {
+			const { show = {} } = members.find((member) => member.name === name)?.displayOptions ?? {};
+			return Object.entries(show).every(([other, values]) => (values as unknown[]).includes(entry[other]));
+		}),
+	);
 
 /** Changes the text of the member that is complained of, until nothing is. */
 function settled(field: Field, members: readonly INodeProperties[], entry: Entry): Entry {
