@@ -105,7 +105,8 @@ export async function startCrowd(redis: RedisServer, { distances, limits, creden
 	};
 }
 
-async function commandStats(redis: RedisServer): Promise<{ scripts: number; commands: number }> {
+/** Scripts run and commands within them since the server was started. */
+export async function commandStats(redis: RedisServer): Promise<{ scripts: number; commands: number }> {
 	const text = String(await redis.command('INFO', 'commandstats'));
 	const stats = [...text.matchAll(/cmdstat_([^:]+):calls=(\d+)/g)].map(([, name = '', calls]) => [name, Number(calls)] as const);
 	const sum = (of: (name: string) => boolean) => stats.filter(([name]) => of(name)).reduce((total, [, calls]) => total + calls, 0);

@@ -14,6 +14,7 @@ const sooner = (one: Timer, other: Timer): boolean => one.due < other.due || (on
 export class VirtualClock {
 	private now = 0;
 	private ids = 0;
+	private held = 0;
 	private readonly timers = new Map<number, Timer>();
 	/** All timers as a binary heap, those that were cleared included: the soonest first. */
 	private readonly heap: Timer[] = [];
@@ -39,6 +40,16 @@ export class VirtualClock {
 		Object.assign(globalThis, { setTimeout, clearTimeout });
 		Object.defineProperty(performance, 'now', { value: now, configurable: true, writable: true });
 		Date.now = date;
+	}
+
+	/** Work of the real world, such as a script in a real Redis: no virtual time passes meanwhile. */
+	async holdFor<T>(work: Promise<T>): Promise<T> {
+		this.held++;
+		try {
+			return await work;
+		} finally {
+			this.held--;
+		}
 	}
 
 	/** Milliseconds since the clock began. */
@@ -81,7 +92,8 @@ export class VirtualClock {
 	private async until(done: () => boolean, withinMs: number): Promise<void> {
 		const end = this.now + withinMs;
 		for (;;) {
-			await new Promise<void>((resolve) => setImmediate(resolve));
+			do await new Promise<void>((resolve) => setImmediate(resolve));
+			while (this.held > 0);
 			if (done()) return;
 			const next = this.soonest();
 			if (!next || next.due > end) break;

@@ -1,7 +1,7 @@
 import { LoggerProxy } from 'n8n-workflow';
 import { ConditionVariable, monotonic } from '../../../runtime/clock';
 import type { RedisSettings } from './settings';
-import type { RedisConnection } from './client';
+import type { connectRedis, RedisConnection } from './client';
 import { backText, outageText, TooSlow } from './outage';
 
 /** The longest that a call waits for Redis, once: then it goes by its process's own windows. */
@@ -47,10 +47,14 @@ export class RedisLink {
 	private readonly listeners = new Set<(change: LinkChange) => void>();
 	private readonly changed = new ConditionVariable();
 
-	/** @param script what `run` runs */
+	/**
+	 * @param script what `run` runs
+	 * @param open makes the connection
+	 */
 	constructor(
 		settings: RedisSettings,
 		private readonly script: string,
+		private readonly open: typeof connectRedis = openWithClient,
 	) {
 		this.#settings = settings;
 	}
@@ -136,9 +140,7 @@ export class RedisLink {
 	private async connect(): Promise<void> {
 		this.connecting = true;
 		try {
-			// Loaded only where the quota is shared: most installations never need it.
-			const { connectRedis } = await import('./client');
-			const connection = await connectRedis(this.#settings, this.script, (error) => {
+			const connection = await this.open(this.#settings, this.script, (error) => {
 				if (connection === this.connection) this.fall(error);
 			});
 			this.connection = connection;
@@ -226,6 +228,12 @@ export class RedisLink {
 		if (lost) this.report('emptied');
 	}
 }
+
+/** The library is loaded only where the quota is shared: most installations never need it. */
+const openWithClient: typeof connectRedis = async (...args) => {
+	const { connectRedis: open } = await import('./client');
+	return await open(...args);
+};
 
 /** @throws TooSlow when there is no answer in time */
 async function soon<T>(answer: Promise<T>, patience: number): Promise<T> {

@@ -1,0 +1,96 @@
+import { type Logger, LoggerProxy } from 'n8n-workflow';
+import { mostWithin, shares } from './crowd';
+import { type RedisServer, startRedis } from './redisServer';
+import { type VirtualCrowd, virtualCrowd, type VirtualCrowdOptions } from './virtualCrowd';
+
+let redis: RedisServer;
+const warnings: string[] = [];
+
+beforeAll(async () => {
+	redis = await startRedis();
+	const log = { warn: (text: string) => void warnings.push(text), info: () => undefined };
+	LoggerProxy.init(log as Partial<Logger> as Logger);
+});
+beforeEach(() => void (warnings.length = 0));
+afterAll(async () => await redis.close());
+
+/** Milliseconds to Redis of so many processes: from 0 to 30. */
+const apart = (processes: number): number[] => Array.from({ length: processes }, (_none, process) => (process % 7) * 5);
+
+/** Ten calls a second and no minute: the order alone is looked at. */
+const only = { perSecond: 10, perMinute: 1_000_000, perDay: 10_000_000 };
+const simulate = async (options: VirtualCrowdOptions, test: (crowd: VirtualCrowd) => Promise<void>): Promise<void> =>
+	await virtualCrowd(redis, { limits: only, gateway: only, ...options }, test);
+
+/** All processes have work without end. */
+function busy({ work }: VirtualCrowd, processes: number): void {
+	for (let process = 0; process < processes; process++) void work(process, 1_000);
+}
+
+test.each([2, 3, 8, 20, 50])(
+	'%d processes with equal work have equal parts of any 120 calls, 0 to 30 ms away from Redis',
+	async (processes) => {
+		await simulate({ distances: apart(processes) }, async (crowd) => {
+			busy(crowd, processes);
+			// Each is in the order once it has asked.
+			await crowd.untilSent(processes + 20);
+			const from = crowd.sent.length;
+			await crowd.untilSent(from + 240);
+			const part = 120 / processes;
+			for (const begin of [from, from + 60, from + 120]) {
+				for (const share of shares(crowd.sent.slice(begin, begin + 120), processes)) {
+					expect(Math.abs(share - part)).toBeLessThanOrEqual(Math.max(1, part * 0.2));
+				}
+			}
+			expect([crowd.gateway.refused, mostWithin(crowd.sent, 1_000), warnings]).toEqual([{ second: 0, minute: 0, day: 0 }, 10, []]);
+		});
+	},
+);
+
+test.each([7, 50])('one item behind %d busy processes waits for two slots more than there are of them, at most', async (processes) => {
+	await simulate({ distances: apart(processes + 1) }, async (crowd) => {
+		busy(crowd, processes);
+		await crowd.untilSent(processes + 30);
+		for (let single = 0; single < 5; single++) {
+			const before = crowd.sent.length;
+			await crowd.clock.settle(crowd.work(processes, 1, { flow: `single ${single}` }));
+			expect(crowd.sent.findIndex(({ flow }) => flow === `single ${single}`) - before).toBeLessThanOrEqual(processes + 2);
+			await crowd.untilSent(crowd.sent.length + 17);
+		}
+	});
+});
+
+test.each([8, 50])('with %d processes waiting a call costs at most two scripts and thirty commands', async (processes) => {
+	await simulate({ distances: apart(processes) }, async (crowd) => {
+		busy(crowd, processes);
+		await crowd.untilSent(processes + 20);
+		const [from, before] = [crowd.sent.length, await crowd.cost()];
+		await crowd.untilSent(from + 2 * processes + 100);
+		const [calls, after] = [crowd.sent.length - from, await crowd.cost()];
+		expect((after.scripts - before.scripts) / calls).toBeLessThanOrEqual(2);
+		expect((after.commands - before.commands) / calls).toBeLessThanOrEqual(30);
+	});
+});
+
+/** At Keap's own limits: five calls a second, 120 a minute, both counted strictly. */
+describe('eight busy processes and', () => {
+	const eight = apart(8);
+
+	test.each<[string, (crowd: VirtualCrowd) => unknown]>([
+		['nothing', () => undefined],
+		['a Redis that is emptied', async ({ redis: its }) => await its.empty()],
+		['a worker that is killed', ({ kill }) => kill(7)],
+	])('%s: no call is refused', async (_what, happens) => {
+		await simulate({ distances: eight, limits: {}, gateway: {} }, async (crowd) => {
+			const all = eight.map(async (_none, process) => await crowd.work(process, 40));
+			await crowd.clock.pass(10_000);
+			void happens(crowd);
+			// The last one may be dead.
+			await crowd.clock.settle(Promise.all(all.slice(0, 7)));
+			expect(crowd.done()).toBeGreaterThanOrEqual(280);
+			expect(crowd.gateway.refused).toEqual({ second: 0, minute: 0, day: 0 });
+			// 300 calls take two whole minutes at least.
+			expect(crowd.clock.elapsed()).toBeLessThan(146_000);
+		});
+	});
+});
