@@ -7,7 +7,8 @@ import { checkSchema, enumMembers, fieldSchema } from '../sandbox/contract/schem
 import type { Schema } from '../sandbox/contract/operations';
 import { factOf, rowProblems } from './contract/rows';
 import { bodySchema } from './contract/targets';
-import { allRows } from './nodes';
+import { unexplained } from './contract/missing';
+import { allRows, allVariants, variantLabel } from './nodes';
 
 const CONTACT = '/crm/rest/v2/contacts/{contact_id}';
 
@@ -20,6 +21,10 @@ function rowOf(label: string): Operation {
 describe('every row', () => {
 	it.each(allRows)('$label asks Keap for what there is, in the right form', ({ operation }) => {
 		expect(rowProblems(operation)).toEqual([]);
+	});
+
+	it.each(allVariants.map((row) => [variantLabel(row), row.operation] as const))('%s can say all that Keap takes', (_label, operation) => {
+		expect(unexplained(operation)).toEqual([]);
 	});
 });
 

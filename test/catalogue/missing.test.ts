@@ -1,23 +1,9 @@
 import { MISSING_ON_PURPOSE, missingFrom } from './contract/missing';
 import { factOf } from './contract/rows';
-import { allVariants, variantLabel } from './nodes';
+import { allVariants } from './nodes';
 import type { Operation } from '../../nodes/shared/catalogue/operation/types';
 
 const factId = ({ method, path }: Operation): string => factOf(method, path)?.id ?? '';
-const onPurpose = (operation: Operation): Readonly<Record<string, string>> => MISSING_ON_PURPOSE[factId(operation)] ?? {};
-
-/** Read by whoever adds a row: it says what to do. */
-const ADVICE =
-	'Keap takes these and the row has no field for them. Add a field for each (idFilters() has those for IDs), ' +
-	'or, where nobody misses it, a line with the reason to MISSING_ON_PURPOSE in test/catalogue/contract/missing.ts.';
-
-describe('what Keap takes', () => {
-	it.each(allVariants.map((row) => [variantLabel(row), row] as const))('can be said in %s', (_label, { operation }) => {
-		const missing = missingFrom(operation).filter((name) => !(name in onPurpose(operation)));
-		expect(missing.length === 0 ? [] : [ADVICE, ...missing]).toEqual([]);
-	});
-});
-
 describe('what is missing on purpose', () => {
 	it.each(Object.keys(MISSING_ON_PURPOSE))('is missing still from %s, and has a reason', (id) => {
 		const rows = allVariants.filter(({ operation }) => factId(operation) === id);
