@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import type { PolledList } from '../shared/polling/list/polledList';
 import { changed, created, tagged } from './lists';
 
@@ -16,7 +18,13 @@ export interface PolledEvent {
 	readonly asks?: 'tag' | 'stage';
 	/** Keap does not say when such a record was made: it can't be watched from a date in the past. */
 	readonly onlyFromNow?: boolean;
+	/** Leaves out records that are something else. */
+	readonly counts?: (record: IDataObject) => boolean;
 }
+
+/** Money that came in: Keap lists a refund as a payment that names the one it gives back. */
+const isNoRefund = ({ refund_payment_id: of, amount }: IDataObject): boolean =>
+	(of === undefined || of === null || of === '' || of === '0') && !(Number(amount) < 0);
 
 const NEW_TOO = 'New ones among them; several updates between two polls count as one';
 
@@ -42,6 +50,13 @@ const threefold = (value: string, name: string, plural: string, ofNew: PolledLis
 /** Every event, by name. */
 export const events: readonly PolledEvent[] = [
 	{
+		value: 'affiliateCreated',
+		name: 'Affiliate Created',
+		description: 'Affiliates (referral partners) that are new',
+		list: created.affiliates,
+		onlyFromNow: true,
+	},
+	{
 		value: 'appointmentCreated',
 		name: 'Appointment Created',
 		description: 'Appointments that are new',
@@ -62,6 +77,20 @@ export const events: readonly PolledEvent[] = [
 	},
 	...threefold('order', 'Order', 'Orders', created.orders, changed.orders),
 	{
+		value: 'paymentReceived',
+		name: 'Payment Received',
+		description: 'Payments that were charged or recorded; no refunds. One that is not settled yet says so in its status.',
+		list: created.payments,
+		onlyFromNow: true,
+		counts: isNoRefund,
+	},
+	{
+		value: 'referralCreated',
+		name: 'Referral Created',
+		description: 'Contacts that were sent by an affiliate',
+		list: created.referrals,
+	},
+	{
 		value: 'subscriptionCreated',
 		name: 'Subscription Created',
 		description: 'Subscriptions that are new',
@@ -76,6 +105,13 @@ export const events: readonly PolledEvent[] = [
 		newToo: created.subscriptions,
 	},
 	...threefold('task', 'Task', 'Tasks', created.tasks, changed.tasks),
+	{
+		value: 'transaction',
+		name: 'Transaction',
+		description:
+			'Charges, refunds and recorded payments, failed ones among them, by their date. One that is entered with a date in the past is among the payments alone.',
+		list: created.transactions,
+	},
 ];
 
 /** The values of the events that a test picks out. */

@@ -4,6 +4,9 @@ import { appointments } from '../shared/records/activity/appointments';
 import { tasks } from '../shared/records/activity/tasks';
 import { orders } from '../shared/records/commerce/orders';
 import { subscriptions } from '../shared/records/commerce/subscriptions';
+import { affiliates } from '../shared/records/marketing/affiliates';
+import { referrals } from '../shared/records/marketing/referrals';
+import { payments } from '../shared/records/orders/payments';
 import { companies } from '../shared/records/people/companies';
 import { contacts } from '../shared/records/people/contacts';
 import type { RecordKind } from '../shared/records/kind/record';
@@ -48,6 +51,20 @@ export const created = {
 	tasks: numbered(tasks, 'id'),
 	notes: numbered(notes, 'id'),
 	subscriptions: numbered(subscriptions, 'id'),
+	/** By number alone: the time of a payment is what people write down, and may lie before payments that are known already. */
+	payments: { ...numbered(payments, 'id'), created: undefined },
+	affiliates: numbered(affiliates, 'id'),
+	/** Keap can't be asked for referrals above a number. */
+	referrals: { ...listOf(referrals), reading: 'newestFirst', kind: 'number', position: 'id', order: 'id' },
+	/** Version 2 lists transactions without IDs; version 1 knows when they were, and has no order. */
+	transactions: {
+		path: '/crm/rest/v1/transactions',
+		records: 'transactions',
+		reading: 'inNoOrder',
+		kind: 'time',
+		position: 'transaction_date',
+		since: 'since',
+	},
 	opportunities: newestFirst(opportunities, 'created_time', 'created_time'),
 	/** Moves are records of their own, which are made and never change. */
 	stageMoves: {

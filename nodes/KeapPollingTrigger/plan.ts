@@ -65,7 +65,7 @@ interface Chosen {
 /** Numbers follow the times of creation only by and large: this long before the start they are still looked at. */
 const DAY_MS = 86_400_000;
 
-function listsOf({ list, newToo, onlyUpdates }: PolledEvent, { tag, stage, from }: Chosen): Record<string, Watched> {
+function listsOf({ list, newToo, onlyUpdates, counts }: PolledEvent, { tag, stage, from }: Chosen): Record<string, Watched> {
 	const hasChanged = (record: IDataObject): number | undefined => timeOf(record, list.position);
 	const created = ({ created: field }: PolledList, record: IDataObject): number | undefined =>
 		field === undefined ? undefined : timeOf(record, field);
@@ -81,6 +81,7 @@ function listsOf({ list, newToo, onlyUpdates }: PolledEvent, { tag, stage, from 
 		};
 	};
 	const tests: Array<(record: IDataObject) => boolean> = [];
+	if (counts !== undefined) tests.push(counts);
 	if (stage !== undefined) tests.push(({ move_to_stage_id: to }) => String(to) === stage);
 	if (onlyUpdates === true) tests.push((record) => (hasChanged(record) ?? 0) > (created(list, record) ?? 0));
 	return {

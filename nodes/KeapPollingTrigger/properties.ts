@@ -29,11 +29,12 @@ const COSTS: ReadonlyArray<readonly [name: string, text: string, test: (event: P
 	[
 		'costInNoOrder',
 		`Keap can't be asked for new appointments alone: a poll costs 1 call for every ${size(LARGE_PAGE)} appointments in the account`,
-		({ list }) => list.reading === 'inNoOrder',
+		({ list }) => list.reading === 'inNoOrder' && !isFiltered(list),
 	],
 ];
 
-const isFiltered = ({ reading }: PolledEvent['list']): boolean => reading === 'ascending' || reading === 'byNumber';
+const isFiltered = ({ reading, since }: PolledEvent['list']): boolean =>
+	reading === 'ascending' || reading === 'byNumber' || since !== undefined;
 
 const DAY =
 	"Polling every minute is 1,440 polls a day, every 5 minutes 288. The newest records are read again by each poll, so that none is missed; the first poll costs up to 4 calls. No poll spends more than a tenth of the day's calls: what is left comes with the next ones.";
@@ -91,7 +92,7 @@ export const properties: INodeProperties[] = [
 		default: '',
 		required: true,
 		description: 'The first moment that counts. Another date begins anew from there.',
-		hint: `A date far back costs 1 call for ${size(LARGE_PAGE)} records. Notes, opportunities, stage moves, subscriptions and changed tasks can't be filtered by date: the first polls only read down to it, a tenth of the day's calls a poll at most, then about 3 calls deliver ${size(LARGE_PAGE)} records, the oldest first.`,
+		hint: `A date far back costs 1 call for ${size(LARGE_PAGE)} records. Notes, opportunities, referrals, stage moves, subscriptions and changed tasks can't be filtered by date: the first polls only read down to it, a tenth of the day's calls a poll at most, then about 3 calls deliver ${size(LARGE_PAGE)} records, the oldest first.`,
 		displayOptions: { show: { startFrom: ['date'], event: eventsThat(({ onlyFromNow }) => onlyFromNow !== true) } },
 	},
 	{

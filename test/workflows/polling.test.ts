@@ -49,6 +49,10 @@ describe('Keap Polling Trigger', () => {
 		['orderCreated', 'orders', { title: 'New' }],
 		['subscriptionCreated', 'subscriptions', person],
 		['taskCreated', 'tasks', { title: 'New' }],
+		['affiliateCreated', 'affiliates', { name: 'New', code: 'new', status: 'ACTIVE' }],
+		['paymentReceived', 'sales/payments', { amount: 2_550, order_id: '1', contact_id: '1', payment_time: old }],
+		['referralCreated', 'referrals', { contact_id: '1', referral_partner_id: '1' }],
+		['transaction', 'sales/transactions', { amount: 2_550, order_id: '1', contact_id: '1', transaction_time: now() }],
 	])('%s: what is there already is not new, what comes is delivered once', async (event, kind, fields) => {
 		add(kind, fields, old);
 		const poll = activate({ event });
@@ -86,6 +90,34 @@ describe('Keap Polling Trigger', () => {
 		expect(idsOf(await updates())).toEqual([known]);
 		expect(idsOf(await both())).toEqual([known]);
 		expect([await updates(), await both()]).toEqual([null, null]);
+	});
+
+	it('payments: refunds are none, and a payment that is written down late is not lost', async () => {
+		const poll = activate({ event: 'paymentReceived' });
+		const payment = { amount: 2_550, order_id: '1', contact_id: '1' };
+		const known = add('sales/payments', { ...payment, payment_time: now() });
+		expect(await poll()).toBeNull();
+		add('sales/payments', { ...payment, amount: -2_550, payment_time: now() });
+		add('sales/payments', { ...payment, refund_payment_id: known, payment_time: now() });
+		const late = add('sales/payments', { ...payment, payment_time: '2020-01-01T00:00:00.000Z', status: 'PENDING' });
+		const items = await poll();
+		expect(items?.map(({ id, status, amount }) => [id, status, amount])).toEqual([[late, 'PENDING', 25.5]]);
+		expect(await poll()).toBeNull();
+	});
+
+	it('transactions: from a date, then what comes, failed ones too', async () => {
+		const transaction = { amount: 2_550, order_id: '1', contact_id: '1' };
+		const at = (minutes: number, status = 'APPROVED') =>
+			add('sales/transactions', { ...transaction, status, transaction_time: ago(minutes) });
+		at(120);
+		const first = at(30);
+		const poll = activate({ event: 'transaction', startFrom: 'date', startDate: ago(60) });
+		expect(idsOf(await poll())).toEqual([first]);
+		keap().newCalls();
+		const failed = at(0, 'FAILED');
+		expect((await poll())?.map(({ id, status }) => [String(id), status])).toEqual([[failed, 'FAILED']]);
+		expect(keap().newCalls()).toEqual(['GET /crm/rest/v1/transactions']);
+		expect(await poll()).toBeNull();
 	});
 
 	it('opportunities: created, and moved to a stage, through Keap', async () => {

@@ -16,7 +16,7 @@ const DAY_MS = 86_400_000;
  */
 export async function startCheckpoint(session: PollSession, watched: Watched, from?: number): Promise<Checkpoint | undefined> {
 	const { created, kind, order, reading } = watched.list;
-	if (reading === 'inNoOrder') return { ...checkpointAt(0), silent: true };
+	if (reading === 'inNoOrder' && kind === 'number') return { ...checkpointAt(0), silent: true };
 	if (from !== undefined && kind === 'time') return checkpointAt(from);
 	// Without the time of creation, old records cannot be distinguished from new ones.
 	if (from !== undefined && created !== undefined) return reading === 'byNumber' ? await before(session, watched, from) : checkpointAt(0);
@@ -55,7 +55,8 @@ async function lastDay(session: PollSession, watched: Watched): Promise<Checkpoi
 	const page = await readNewest(session, watched, SMALL_PAGE);
 	if (page === undefined) return undefined;
 	const stamps = page.records.flatMap((record) => changeOf(watched.list, record)?.position ?? []);
-	const newest = stamps.length === 0 ? Infinity : Math.max(...stamps);
+	// The first page of a list without an order says nothing of the newest.
+	const newest = stamps.length === 0 || watched.list.reading === 'inNoOrder' ? Infinity : Math.max(...stamps);
 	return { ...checkpointAt(Math.min(Date.now(), page.date ?? Infinity, newest) - DAY_MS), silent: true };
 }
 

@@ -8,7 +8,7 @@ import type { Change, PositionKind } from '../checkpoint/checkpoint';
  * `ascending`: by a time that it can be filtered and ordered by;
  * `byNumber`: in the order of the records' numbers, which can be filtered too;
  * `newestFirst`: from the newest down to the watermark, for lists that can be ordered and not filtered;
- * `inNoOrder`: the whole list each time, for lists that can be neither ordered nor filtered.
+ * `inNoOrder`: the whole list each time, for lists that can't be ordered; from the watermark on where they can be filtered.
  */
 export type Reading = 'ascending' | 'byNumber' | 'newestFirst' | 'inNoOrder';
 
@@ -25,7 +25,7 @@ export interface PolledList {
 	readonly position: string;
 	/** What `order_by` takes for it. */
 	readonly order?: string;
-	/** The filter field for "at this time or later". */
+	/** The filter field for "at this time or later"; for a list in no order, the query parameter. */
 	readonly since?: string;
 	/** The filter field for the number, which takes `>`. */
 	readonly number?: string;

@@ -1,8 +1,9 @@
+import { isIsoDate } from '../../contract/schema';
 import { badRequest, notFound } from '../../errors';
 import type { SandboxState } from '../../store/state';
 import type { Exchange, Handler, KeapRecord } from '../../types';
 import { without } from '../../without';
-import { answerList } from '../lists';
+import { answerList, answerV1List } from '../lists';
 import type { FieldReaders } from '../recordFields';
 import { bodyOf, type Fields } from './crud';
 import { configurationOf } from './ecommerce';
@@ -167,27 +168,49 @@ const allTransactions: Handler = (exchange) => {
 	});
 };
 
+const viewInV1 = (found: KeapRecord, state: SandboxState) => ({
+	id: Number(found.id),
+	amount: toMajor(state, Number(found.amount)),
+	contact_id: Number(found.contact_id),
+	currency: currencyOf(state),
+	order_ids: String(found.order_id),
+	status: found.status,
+	transaction_date: found.transaction_time,
+	type: found.transaction_method,
+	errors: found.error_details ?? '',
+	test: false,
+});
+
 const transactionInV1 = ({ state, params }: Exchange) => {
 	const found = transactions(state).get(params.transactionId ?? '');
 	if (!found) throw notFound('transaction', params.transactionId ?? '');
-	return {
-		status: 200,
-		body: {
-			id: Number(found.id),
-			amount: toMajor(state, Number(found.amount)),
-			contact_id: Number(found.contact_id),
-			currency: currencyOf(state),
-			order_ids: String(found.order_id),
-			status: found.status,
-			transaction_date: found.transaction_time,
-			type: found.transaction_method,
-			errors: found.error_details ?? '',
-			test: false,
-		},
-	};
+	return { status: 200, body: viewInV1(found, state) };
+};
+
+/** Version 1 gives its transactions in no order that is documented: here by ID, the newest last. */
+const allInV1: Handler = (exchange) => {
+	const { state, query } = exchange;
+	const { since, until, contact_id: contact } = query;
+	for (const [name, time] of Object.entries({ since, until })) {
+		if (time !== undefined && !isIsoDate(time, 'always'))
+			throw badRequest(`${name} must be a date and time like 2024-01-31T12:00:00.000Z, not "${time}"`, name);
+	}
+	const found = transactions(state).rows.filter(
+		({ transaction_time: time, contact_id: of }) =>
+			(since === undefined || Date.parse(String(time)) >= Date.parse(since)) &&
+			(until === undefined || Date.parse(String(time)) <= Date.parse(until)) &&
+			(contact === undefined || String(of) === contact),
+	);
+	return answerV1List(
+		exchange,
+		exchange.operation.path,
+		'transactions',
+		found.map((row) => viewInV1(row, state)),
+	);
 };
 
 export const PAYMENT_HANDLERS: Readonly<Record<string, Handler>> = {
+	'v1/getTransactions': allInV1,
 	'v1/getTransactionsTransactionId': transactionInV1,
 	'v2/createPaymentForAnOrder': createPayment,
 	'v2/listOrderPayments': ofOrder,
