@@ -96,9 +96,10 @@ async function runOperation(run: Run, operation: Operation, calls: readonly Call
 		failed();
 		return { call, error: asOperationError(error, context.getNode(), call.item) };
 	};
-	const [written, open] = await alreadyWritten(work, calls, fail);
-	const [priced, unpriced] = await resolveAmounts(work, open, fail);
-	const [ready, unfit] = unpriced.length > 0 && !goOn ? [[], []] : await resolveCustomFields(work, operation, priced, fail);
+	// Also of those that are written already: what follows a write may have amounts too.
+	const [priced, unpriced] = await resolveAmounts(work, calls, fail);
+	const [written, open] = await alreadyWritten(work, priced, fail);
+	const [ready, unfit] = unpriced.length > 0 && !goOn ? [[], []] : await resolveCustomFields(work, operation, open, fail);
 	const refused = [...unpriced, ...unfit];
 	const outcomes = refused.length > 0 && !goOn ? [] : await runReady(work, operation, ready, fail, failed);
 	const all = [...refused, ...(await followUp(work, operation, [...written, ...outcomes]))];

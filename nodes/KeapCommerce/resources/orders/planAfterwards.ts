@@ -1,7 +1,8 @@
-import { type IDataObject, NodeOperationError } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { simplified } from '../../../shared/catalogue/calls/request';
 import type { Answer, Finished, Operation, Work } from '../../../shared/catalogue/operation/types';
+import { wordedError } from '../../../shared/catalogue/operation/wordedError';
 import { runInPool } from '../../../shared/catalogue/pool';
 import { isRecord } from '../../../shared/runtime/isRecord';
 import { doubtOf, keapRequest, markInDoubt } from '../../../shared/transport';
@@ -44,18 +45,14 @@ async function writePlan({ context, signal }: Work, finished: Finished): Promise
 	return isRecord(body) ? body : {};
 }
 
-function halfDone(work: Work, finished: Finished, cause: Error): NodeOperationError {
+function halfDone(work: Work, finished: Finished, cause: Error): Error {
 	const order = idOf(finished);
 	const doubt = doubtOf(cause);
 	const what = doubt === undefined ? 'was not set' : 'may not be set';
-	const error = new NodeOperationError(
-		work.context.getNode(),
-		`Order ${order} is in Keap, but its payment plan ${what}: ${cause.message}`,
-		{
-			itemIndex: finished.call.item,
-			description: `Do not create the order again. ${doubt === undefined ? '' : 'Look at it in Keap first. '}Give order ${order} its plan with Set Payment Plan, or with Payment Plan under Update.`,
-		},
-	);
+	const error = wordedError(work.context.getNode(), `Order ${order} is in Keap, but its payment plan ${what}: ${cause.message}`, {
+		itemIndex: finished.call.item,
+		description: `Do not create the order again. ${doubt === undefined ? '' : 'Look at it in Keap first. '}Give order ${order} its plan with Set Payment Plan, or with Payment Plan under Update.`,
+	});
 	// Another try would not know whether the first one has set it.
 	if (doubt !== undefined) markInDoubt(error, doubt);
 	return error;

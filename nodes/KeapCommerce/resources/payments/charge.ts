@@ -1,11 +1,12 @@
-import { type IDataObject, NodeOperationError } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { askKeap } from '../../../shared/catalogue/calls/request';
 import type { Call, Perform, Work } from '../../../shared/catalogue/operation/types';
+import { wordedError } from '../../../shared/catalogue/operation/wordedError';
 import { markInDoubt } from '../../../shared/transport';
 
-/** What Keap says of a charge that went through. Anything else is taken for one that did not. */
-const PAID: ReadonlySet<string> = new Set(['APPROVED', 'COMPLETED', 'SUCCESS', 'PAID']);
+/** What Keap says of a charge that went through, in its description. Anything else is taken for one that did not. */
+const CHARGED = 'APPROVED';
 
 /**
  * Charges a card. Keap answers a card that is declined with 201 as well: what decides is its status message.
@@ -14,17 +15,17 @@ const PAID: ReadonlySet<string> = new Set(['APPROVED', 'COMPLETED', 'SUCCESS', '
 export const chargeCard: Perform = async (work, call) => {
 	const answer = (await askKeap(work, call)) as IDataObject;
 	const { payment_status_message: status } = answer;
-	if (typeof status === 'string' && PAID.has(status.trim().toUpperCase())) return answer;
+	if (typeof status === 'string' && status.trim().toUpperCase() === CHARGED) return answer;
 	throw notCharged(work, call, answer);
 };
 
-function notCharged({ context }: Work, { item, pathParams }: Call, answer: IDataObject): NodeOperationError {
+function notCharged({ context }: Work, { item, pathParams }: Call, answer: IDataObject): Error {
 	const { payment_status_message: status, transaction_id: transaction } = answer;
 	const said = typeof status === 'string' && status.trim() !== '' ? status.trim() : undefined;
 	const order = pathParams.order_id ?? '';
 	const lookUp =
 		transaction === undefined ? 'Transaction > Get Many says why' : `Transaction > Get says why, with the ID ${String(transaction)}`;
-	const error = new NodeOperationError(
+	const error = wordedError(
 		context.getNode(),
 		said === undefined
 			? `Keap does not say whether the card was charged for order ${order}`

@@ -1,8 +1,9 @@
-import { type IDataObject, NodeOperationError } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { groupBy } from '../../../../shared/catalogue/batching/bundle';
 import { type Wish, writeOnce } from '../../../../shared/catalogue/batching/bundledWrites';
 import type { Finished, Operation, Work } from '../../../../shared/catalogue/operation/types';
+import { wordedError } from '../../../../shared/catalogue/operation/wordedError';
 import { applyTags } from '../tag';
 
 /**
@@ -49,8 +50,8 @@ async function applyTo(work: Work, tag: string, wishes: readonly Wish[]): Return
 	return await writeOnce(work, applyTags.bundledWrite, call, wishes);
 }
 
-const halfDone = (work: Work, { call }: Finished, tag: string, contact: string, cause: Error): NodeOperationError =>
-	new NodeOperationError(work.context.getNode(), `Contact ${contact} is in Keap, but the tag ${tag} was not applied: ${cause.message}`, {
+const halfDone = (work: Work, { call }: Finished, tag: string, contact: string, cause: Error): Error =>
+	wordedError(work.context.getNode(), `Contact ${contact} is in Keap, but the tag ${tag} was not applied: ${cause.message}`, {
 		itemIndex: call.item,
 		description: `Do not create the contact again. Check the tag, then apply it to contact ${contact} with the Tag resource.`,
 	});
