@@ -21,7 +21,8 @@ export class KeapMarketing implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: subtitleOf(resources),
-		description: 'Work with automations, campaigns, lead sources and their costs, referrals and web forms in Keap, within its quota',
+		description:
+			'Work with affiliates, commissions, referrals, lead sources and their costs, automations, campaigns and web forms in Keap, within its quota',
 		defaults: { name: 'Keap Marketing' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -1,4 +1,10 @@
 import type { Resource } from '../../shared/catalogue/operation/types';
+import { affiliate } from './affiliate/affiliate';
+import { affiliateCommission } from './affiliate/affiliateCommission';
+import { affiliateRedirect } from './affiliate/affiliateRedirect';
+import { affiliateProgram } from './affiliateProgram/affiliateProgram';
+import { affiliateProgramCommission } from './affiliateProgram/affiliateProgramCommission';
+import { affiliateProgramResource } from './affiliateProgram/affiliateProgramResource';
 import { automation } from './automation';
 import { automationCategory } from './automationCategory';
 import { campaign } from './campaign';
@@ -22,4 +28,10 @@ export const resources: readonly Resource[] = [
 	referral,
 	webform,
 	wordPressOptIn,
+	affiliate,
+	affiliateCommission,
+	affiliateProgram,
+	affiliateProgramCommission,
+	affiliateProgramResource,
+	affiliateRedirect,
 ];

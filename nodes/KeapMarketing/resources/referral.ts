@@ -1,5 +1,6 @@
 import * as fields from '../../shared/catalogue/fields/fields';
-import type { Resource } from '../../shared/catalogue/operation/types';
+import { BadInput } from '../../shared/catalogue/operation/badInput';
+import type { Call, Resource } from '../../shared/catalogue/operation/types';
 import { affiliates } from '../../shared/records/marketing/affiliates';
 import { referrals } from '../../shared/records/marketing/referrals';
 import { contacts } from '../../shared/records/people/contacts';
@@ -12,6 +13,20 @@ const KINDS: readonly fields.Choice[] = [
 	['COOKIE', 'Cookie', 'Holds as long as the cookie in the browser does'],
 	['PERMANENT', 'Permanent', 'Holds for all that the contact ever buys'],
 ];
+
+/** Keap takes one condition or two bounds of a field, not all three. @throws BadInput */
+function checkBounds({ values }: Call): void {
+	for (const [name, displayName] of [
+		['affiliateId', 'Affiliate'],
+		['contactId', 'Contact'],
+	] as const)
+		if (values[name] !== undefined && (values[`${name}AtLeast`] !== undefined || values[`${name}AtMost`] !== undefined))
+			throw new BadInput(
+				`is set together with ${displayName} ID at Least or ${displayName} ID at Most`,
+				`Keap takes one or the other. Remove ${displayName}, or the bounds.`,
+				displayName,
+			);
+}
 
 export const referral: Resource = {
 	value: 'referral',
@@ -48,6 +63,7 @@ export const referral: Resource = {
 			description: 'Credit a contact to an affiliate. Keap has no way to change or delete a referral by its API.',
 			check: endsAfter(['referral_time', 'Referred'], ['expiration_time', 'Expires']),
 		},
+		getAll: { check: checkBounds },
 		delete: false,
 		get: false,
 		update: false,

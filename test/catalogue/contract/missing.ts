@@ -13,6 +13,14 @@ export const MISSING_ON_PURPOSE: Readonly<Record<string, Readonly<Record<string,
 		'filter created_time': 'Keap compares it by == alone, and nobody knows the moment to the millisecond',
 		'filter updated_time': 'Keap compares it by == alone, and nobody knows the moment to the millisecond',
 	},
+	// Keap's description names no values for them.
+	getAffiliatesAffiliateIdClawbacks: { 'query order': 'nobody knows by what', 'query order_direction': 'goes with order' },
+	...Object.fromEntries(
+		['createDefault', 'updateDefault', 'assignProduct', 'updateProduct', 'assignSubscription', 'updateSubscription'].map((verb) => [
+			`${verb}CommissionProgram`,
+			{ 'body dollar_amount': 'deprecated: level_1 has it', 'body percentage': 'deprecated: level_1 has it' },
+		]),
+	),
 	createContact: { 'query duplicate_option': 'Create or Update is a row of its own' },
 	createOrder: { 'body invoice_number': 'Keap calls it not supported yet' },
 	updateOrder: { 'body invoice_number': 'Keap calls it not supported yet' },

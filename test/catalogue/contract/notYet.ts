@@ -2,6 +2,6 @@
 export const NOT_YET: Readonly<Record<string, readonly string[]>> = {
 	Keap: [],
 	KeapCommerce: ['v1/products', 'v2/productCategories', 'v2/productInterestBundles', 'v2/products', 'v2/shipping'],
-	KeapMarketing: ['v1/affiliates', 'v2/affiliates'],
+	KeapMarketing: [],
 	KeapAdmin: [],
 };

@@ -47,6 +47,7 @@ const ENCODERS: Readonly<Record<string, readonly [encoder: Encoder, isGood: (val
 	json: [encode.json, isObject],
 	jsonObject: [encode.jsonObject, (value) => isObject(value) && !Array.isArray(value)],
 	jsonList: [encodeMore.jsonList, Array.isArray],
+	webAddress: [encodeMore.webAddress, (value) => typeof value === 'string' && URL.canParse(value)],
 	base64: [encodeMore.base64, (value) => typeof value === 'string' && Buffer.from(value, 'base64').toString('base64') === value],
 	opaqueId: [encodeMore.opaqueId, (value) => typeof value === 'string' && /^[\w-]{1,64}$/.test(value)],
 };

@@ -12,6 +12,11 @@ const MORE: ReadonlyArray<readonly [collection: string, record: RecordDraft]> = 
 	[`${V1}/appointments`, { title: 'Tasting', start_date: TIME, end_date: TIME, contact_id: 1, user: 9001 }],
 	[`${V2}/affiliates`, { code: 'ada', name: 'Ada Adams', contact_id: '1', status: 'ACTIVE', ...TIMES }],
 	[
+		`${V2}/affiliates/commissionPrograms/resources`,
+		{ title: 'Banner', type: 'BANNER', url: 'https://ada.example/banner.png', commission_program_ids: ['1'] },
+	],
+	[`${V2}/affiliates/redirects`, { name: 'Spring', code: 'spring', website_address: 'https://ada.example', affiliate_id: '1' }],
+	[
 		`${V2}/contacts/1/paymentMethods`,
 		{
 			contact_id: '1',
@@ -120,6 +125,9 @@ function furnishModels(state: SandboxState): void {
 
 /** Where each list that users choose from is kept, or what its IDs are. */
 const LISTS: Readonly<Record<string, string | ((state: SandboxState) => Iterable<string>)>> = {
+	searchAffiliateProgramResources: `${V2}/affiliates/commissionPrograms/resources`,
+	searchAffiliatePrograms: `${V2}/affiliates/commissionPrograms`,
+	searchAffiliateRedirects: `${V2}/affiliates/redirects`,
 	searchAffiliates: `${V2}/affiliates`,
 	searchAppointments: `${V1}/appointments`,
 	searchAutomationCategories: `${V2}/automationCategory`,
@@ -174,6 +182,7 @@ const LISTS: Readonly<Record<string, string | ((state: SandboxState) => Iterable
 
 /** Where the custom fields of each mapper are kept, and a value that the first of them takes. */
 const CUSTOM_FIELDS: Readonly<Record<string, readonly [collection: string, value: string | number]>> = {
+	mapAffiliateCustomFields: [`${V2}/affiliates/model/customFields`, 'Red'],
 	mapCompanyCustomFields: [`${V2}/companies/model/customFields`, 'Monday'],
 	mapContactCustomFields: [`${V2}/contacts/model/customFields`, 'Countess'],
 	mapNoteCustomFields: [`${V2}/tasks/model/customFields`, 'Bakery'],
@@ -183,9 +192,22 @@ const CUSTOM_FIELDS: Readonly<Record<string, readonly [collection: string, value
 	mapTaskCustomFields: [`${V2}/tasks/model/customFields`, 'Bakery'],
 };
 
+/** Gives the affiliate program a commission for the first product and the first plan. */
+function furnishProgram(state: SandboxState): void {
+	const programs = state.collection(`${V2}/affiliates/commissionPrograms`);
+	const level_1 = { sale_percent: 10 };
+	for (const [id, program] of [...programs])
+		programs.set(id, {
+			...program,
+			product_commissions: [{ product_id: firstId(state, 'searchProducts'), level_1 }],
+			subscription_commissions: [{ subscription_id: firstId(state, 'searchSubscriptionPlans'), level_1 }],
+		});
+}
+
 /** Puts a record of every kind into an account that has none yet. */
 export function furnish(state: SandboxState): void {
 	for (const [collection, record] of MORE) state.collection(collection).add(record);
+	furnishProgram(state);
 	furnishModels(state);
 	// The addresses of the hooks here belong to nobody.
 	state.hooks.handshakeOrder = 'never';

@@ -19,6 +19,7 @@ export const BY_NAME: Readonly<Record<string, unknown>> = {
 	linkedContactId: '3',
 	newStageId: '1b2c3d4e-first',
 	ownerIds: ['9001', '9002'],
+	programIds: ['1'],
 	query: { page_size: 2 },
 	sequenceId: '71',
 	setCustomFields: true,
@@ -34,6 +35,7 @@ const SECOND_EMAIL = { entries: [{ email: 'ada@home.example', optInReason: 'Aske
 
 /** By row and name. */
 export const BY_ROW: Readonly<Record<string, unknown>> = {
+	'affiliateProgramResource: create: resourceType': 'PAGE',
 	'automation: addContacts: sequenceId': '61',
 	'automationCategory: delete: categoryIds': ['5'],
 	...Object.fromEntries(
@@ -68,6 +70,10 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
 	customFieldsToClear: 'has a test of its own: a field is set or cleared',
 	fieldsToClear: 'has a test of its own: a field is set or cleared',
 	'customApiCall: call: body': 'a read has none',
+	'referral: getAll: affiliateIdAtLeast': 'goes instead of an affiliate',
+	'referral: getAll: affiliateIdAtMost': 'goes instead of an affiliate',
+	'referral: getAll: contactIdAtLeast': 'goes instead of a contact',
+	'referral: getAll: contactIdAtMost': 'goes instead of a contact',
 	'email: send: attachments': 'an agent has no file',
 	'email: send: fromAddress': 'goes instead of a user',
 	'file: update: binaryPropertyName': 'an agent has no file',

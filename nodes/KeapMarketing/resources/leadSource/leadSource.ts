@@ -4,7 +4,7 @@ import { leadSourceCategories } from '../../../shared/records/marketing/leadSour
 import { leadSources } from '../../../shared/records/marketing/leadSources';
 import { crud } from '../../../shared/rows/crud';
 import { WHOLE_OR_BEGINNING } from '../../../shared/rows/filterTexts';
-import { idRange } from '../../../shared/rows/idRange';
+import { idFilters } from '../../../shared/rows/idFilters';
 import { endsAfter } from '../../../shared/rows/period';
 
 const STATUSES: readonly fields.Choice[] = [
@@ -35,7 +35,7 @@ export const leadSource: Resource = {
 			leadSourceCategories.field('leadSourceCategoryId', 'Category', { in: 'filter' }),
 			textFilter('description', 'Description'),
 			fields.moment('endTime', 'End Time Is', { in: 'filter', description: 'The moment at which it ends, to the second' }),
-			...idRange,
+			...idFilters({ one: 'id' }),
 			textFilter('medium', 'Medium'),
 			textFilter('message', 'Message'),
 			textFilter('name', 'Name'),

@@ -52,7 +52,7 @@ const idOf = (call: Call, { id }: BundledRead): string => (call.pathParams[id] ?
 /**
  * Records by id, as few calls as possible. Ids that Keap does not know are absent; where records come that were not asked for,
  * Keap did not keep to the filter, and all ids of the call have that error.
- * @param query further query parameters, such as `fields`
+ * @param query further query parameters, such as `fields`; a `filter` in it holds besides
  * @param failed called as soon as an id is unknown or could not be read
  */
 export async function readByIds(
@@ -62,12 +62,18 @@ export async function readByIds(
 	query?: KeapQuery,
 	failed?: Failed,
 ): Promise<Results<IDataObject>> {
+	const besides = typeof query?.filter === 'string' ? [query.filter] : [];
 	const keyOf = (record: IDataObject): string => String(record[bundle.key ?? 'id']).toLowerCase();
 	const send: Send<IDataObject> = async (chunk) => {
 		const asked = new Set(chunk.map((id) => id.toLowerCase()));
 		const records = await keapGetAll(
 			context,
-			{ method: 'GET', path: bundle.path, query: { ...query, filter: `${bundle.filter}==${chunk.join(',')}` }, signal },
+			{
+				method: 'GET',
+				path: bundle.path,
+				query: { ...query, filter: [...besides, `${bundle.filter}==${chunk.join(',')}`].join(';') },
+				signal,
+			},
 			{ records: bundle.records, limit: chunk.length, isAsked: (record) => asked.has(keyOf(record)) },
 		);
 		if (records.length < chunk.length) failed?.();

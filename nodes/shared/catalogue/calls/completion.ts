@@ -10,11 +10,19 @@ import type { Call, Completion, Work } from '../operation/types';
  * @throws NodeApiError when Keap has no such record
  */
 export async function completed(work: Work, call: Call, completion: Completion): Promise<IDataObject> {
-	const { fields } = completion;
-	const missing = Object.keys(fields).filter((name) => call.body[name] === undefined);
-	if (missing.length === 0) return call.body;
+	const { fields, lists = [] } = completion;
+	// What is to be cleared stands in the body without a value.
+	const missing = Object.keys(fields).filter((name) => !(name in call.body));
+	const added = call.values.listHandling === 'replace' ? [] : lists.filter((name) => Array.isArray(call.body[name]));
+	if (missing.length === 0 && added.length === 0) return call.body;
 	const record = await readRecord(work, call, completion);
-	return { ...call.body, ...Object.fromEntries(missing.map((name) => [name, record[name] ?? fields[name]])) };
+	const whole = (name: string): IDataObject[string] =>
+		[...new Set([record[name] ?? [], call.body[name]].flat().map(String))] as IDataObject[string];
+	return {
+		...call.body,
+		...Object.fromEntries(missing.map((name) => [name, record[name] ?? fields[name]])),
+		...Object.fromEntries(added.map((name) => [name, whole(name)])),
+	};
 }
 
 async function readRecord({ context, signal }: Work, call: Call, { path, records }: Completion): Promise<IDataObject> {

@@ -1,4 +1,4 @@
-import { boolean, type Choice, multiOptions, number } from './fields';
+import { boolean, type Choice, multiOptions, number, options } from './fields';
 import type { Field } from '../operation/types';
 
 const returnAll = boolean('returnAll', 'Return All', {
@@ -30,6 +30,17 @@ export const simplify = boolean('simplify', 'Simplify', {
 	in: 'none',
 	default: true,
 	description: 'Whether to return a simplified version of the response instead of the raw data',
+});
+
+/** For updates of a record with lists of IDs that Keap replaces as a whole. */
+export const keepEntries = options('listHandling', 'Existing List Entries', {
+	in: 'none',
+	default: 'merge',
+	choices: [
+		['merge', 'Keep', 'Add what you give to what the record has'],
+		['replace', 'Remove', 'Replace each list that you give as a whole'],
+	],
+	description: 'What happens to entries of a list that you give and do not mention',
 });
 
 /**

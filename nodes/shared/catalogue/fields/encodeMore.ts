@@ -48,6 +48,13 @@ export const opaqueId = (raw: unknown): string | undefined => {
 	return value;
 };
 
+/** The address of a web page. @throws BadInput for anything else */
+export const webAddress = (raw: unknown): string | undefined => {
+	const address = text()(raw);
+	if (address === undefined || (/^https?:\/\//i.test(address) && URL.canParse(address))) return address;
+	throw new BadInput(`is not the address of a web page: ${shown(raw)}`, 'It starts with https:// or http://.');
+};
+
 /** JSON that must be a list. */
 export const jsonList = (raw: unknown): unknown => {
 	const value = json(raw);

@@ -119,6 +119,8 @@ export interface Completion {
 	readonly records?: string;
 	/** Body fields that must be there, and what stands in them when neither the user nor Keap has a value. */
 	readonly fields: Readonly<IDataObject>;
+	/** Of these, lists of IDs to which what the user gives is added, unless the user has chosen to replace them. */
+	readonly lists?: readonly string[];
 }
 
 /** Trims big records for people; see n8n's guideline on "Simplify". */
