@@ -1,24 +1,36 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { examplesTable } from '../scripts/readme/examplesTable';
 import { events } from '../nodes/KeapPollingTrigger/events';
-import { operationsTable } from '../scripts/readme/operationsTable';
+import { nodesTable } from '../scripts/readme/nodesTable';
+import { operationsPage } from '../scripts/readme/operationsPage';
 
 const root = join(__dirname, '..');
-const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'docs/architecture.md', 'docs/testing.md'];
+const read = (page: string): string => readFileSync(join(root, page), 'utf8');
+const docs = readdirSync(join(root, 'docs')).filter((file) => file.endsWith('.md'));
+const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md', ...docs.map((file) => `docs/${file}`)];
 
 describe('the documentation', () => {
-	it('has the operations table that the catalogue gives (npm run readme)', () => {
-		expect(readFileSync(join(root, 'README.md'), 'utf8')).toContain(operationsTable());
+	it.each<[string, string, () => string]>([
+		['the nodes', 'README.md', nodesTable],
+		['the examples', 'docs/examples.md', examplesTable],
+		['the operations', 'docs/operations.md', operationsPage],
+	])('has %s as the code has them (npm run readme)', (_what, page, made) => {
+		expect(read(page)).toContain(made());
 	});
 
-	it('has the examples table that their notes give (npm run readme)', () => {
-		expect(readFileSync(join(root, 'README.md'), 'utf8')).toContain(examplesTable());
+	it('leads from the README to every page', () => {
+		const linked = [...read('README.md').matchAll(/\]\((docs\/[^)#]+)/g)].map(([, target]) => target);
+		expect(docs.map((file) => `docs/${file}`).filter((page) => !linked.includes(page))).toEqual([]);
+	});
+
+	it('is a README of one screen', () => {
+		expect(read('README.md').split('\n').length).toBeLessThanOrEqual(80);
 	});
 
 	it('says what a poll costs', () => {
-		const row = readFileSync(join(root, 'README.md'), 'utf8')
+		const row = read('docs/triggers.md')
 			.split('\n')
 			.find((line) => line.startsWith('| calls |'));
 		const named = (of: readonly (typeof events)[number][]): string[] => of.map(({ name }) => name);
@@ -29,7 +41,7 @@ describe('the documentation', () => {
 	});
 
 	it.each(pages)('%s links only to files that exist', (page) => {
-		const text = readFileSync(join(root, page), 'utf8');
+		const text = read(page);
 		const targets = [...text.matchAll(/\]\(([^)#]+)(#[^)]*)?\)/g)]
 			.map((match) => match[1] ?? '')
 			.filter((target) => !/^https?:/.test(target));
@@ -39,7 +51,7 @@ describe('the documentation', () => {
 	it('names only npm scripts that exist', () => {
 		const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
 		const named = pages.flatMap((page) =>
-			[...readFileSync(join(root, page), 'utf8').matchAll(/npm (?:run )?(test|(?<=run )[\w:-]+)/g)].map((match) => match[1] ?? ''),
+			[...read(page).matchAll(/npm (?:run )?(test|(?<=run )[\w:-]+)/g)].map((match) => match[1] ?? ''),
 		);
 		expect(named.filter((name) => !(name in scripts))).toEqual([]);
 		expect(named).toContain('demo');

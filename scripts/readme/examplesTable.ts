@@ -18,7 +18,7 @@ export function examplesTable(): string {
 	const files = readdirSync(FOLDER).filter((file) => file.endsWith('.json'));
 	const rows = files.sort().map((file) => {
 		const example = JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as WorkflowJson;
-		return `| [${example.name ?? file}](examples/${file}) | ${purposeOf(file, example)} |`;
+		return `| [${example.name ?? file}](../examples/${file}) | ${purposeOf(file, example)} |`;
 	});
 	return ['| Workflow | What it does |', '| --- | --- |', ...rows, ''].join('\n');
 }
