@@ -50,9 +50,7 @@ describe('the documentation', () => {
 
 	it('names only npm scripts that exist', () => {
 		const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
-		const named = pages.flatMap((page) =>
-			[...read(page).matchAll(/npm (?:run )?(test|(?<=run )[\w:-]+)/g)].map((match) => match[1] ?? ''),
-		);
+		const named = pages.flatMap((page) => [...read(page).matchAll(/npm (?:run )?(test|(?<=run )[\w:-]+)/g)].map((match) => match[1] ?? ''));
 		expect(named.filter((name) => !(name in scripts))).toEqual([]);
 		expect(named).toContain('demo');
 	});
