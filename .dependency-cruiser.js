@@ -26,6 +26,7 @@ const ROOMS = [
 	['nodes/shared/catalogue/customFields'],
 	['nodes/shared/catalogue/calls'],
 	['nodes/shared/catalogue/batching'],
+	['nodes/shared/catalogue/agent'],
 	['nodes/shared/catalogue'],
 	['nodes/shared/hooks', 'nodes/shared/polling'],
 	['nodes/shared/locators'],

@@ -3,12 +3,14 @@ import { setMaxListeners } from 'node:events';
 import { type IExecuteFunctions, type INodeExecutionData, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { doubtOf, httpCodeOf, isCancelled } from '../transport';
+import { answerForTool, errorItem } from './agent/answer';
+import { answeringTool } from './agent/asTool';
 import type { Failed } from './batching/bundle';
 import { runBundledCreates } from './batching/bundledCreates';
 import { runBundledReads } from './batching/bundledReads';
 import { runBundledWrites } from './batching/bundledWrites';
 import { resolveCustomFields } from './customFields/customFields';
-import { changes, descriptionOf, type Fail, isFinished, isWrite, toErrorItem, toItems, type Outcome } from './operation/outcome';
+import { changes, descriptionOf, type Fail, isFinished, isWrite, toItems, type Outcome } from './operation/outcome';
 import { SENT, triesOf, type Tries, WHOLE, WRITE } from './operation/tries';
 import { runInPool } from './pool';
 import { resolveAmounts } from './money/resolveAmounts';
@@ -38,6 +40,10 @@ interface Run {
  * @throws NodeApiError | NodeOperationError of the first failed item, unless the node continues on fail
  */
 export async function runCatalogue(context: IExecuteFunctions, resources: readonly Resource[]): Promise<INodeExecutionData[][]> {
+	return await answeringTool(context, async () => await runItems(context, resources));
+}
+
+async function runItems(context: IExecuteFunctions, resources: readonly Resource[]): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
 	const run: Run = { context, tries: triesOf(context), goOn: context.continueOnFail(), total: items.length, written: 0 };
 	const outputs = items.map((): INodeExecutionData[] => []);
@@ -58,13 +64,15 @@ export async function runCatalogue(context: IExecuteFunctions, resources: readon
 			else group.push(call);
 		} catch (error) {
 			if (!run.goOn) throw asOperationError(error, context.getNode(), item);
-			outputs[item] = [toErrorItem(item, error as Error)];
+			outputs[item] = [errorItem(context, item, error as Error)];
 		}
 	}
 	for (const [operation, group] of calls) {
 		for (const outcome of await runOperation(run, operation, group)) {
 			const { item } = outcome.call;
-			outputs[item] = isFinished(outcome) ? toItems(item, outcome.answer) : [toErrorItem(item, outcome.error)];
+			outputs[item] = isFinished(outcome)
+				? toItems(item, answerForTool(context, outcome, resources))
+				: [errorItem(context, item, outcome.error)];
 		}
 	}
 	if (items.length > 0) await hintAtSharing(context);

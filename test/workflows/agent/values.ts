@@ -83,7 +83,7 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
 
 /** Operations that can't succeed, by row: what the agent is answered without a call being spent. */
 export const UNSENT: Readonly<Record<string, RegExp>> = {
-	'file: upload': /this item has no file there[\s\S]*put a node before this one that reads or downloads it/,
+	'file: upload': /an AI agent has no file to give[\s\S]*put a node before this one that reads or downloads it/,
 };
 
 /** Operations that the sandbox refuses, by row: the request arrives as it should. */

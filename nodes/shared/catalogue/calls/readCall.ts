@@ -2,7 +2,7 @@ import { type IDataObject, type IExecuteFunctions, type INode, NodeOperationErro
 
 import type { KeapQuery } from '../../transport';
 import { BadAnswer } from '../operation/badAnswer';
-import { BadInput, nothingToUpdate, ofParameter } from '../operation/badInput';
+import { adviseModel, BadInput, nothingToUpdate, ofParameter } from '../operation/badInput';
 import { wantsCustomFields } from '../customFields/customFields';
 import type { Call, Field, FilterPart, Operation } from '../operation/types';
 import { chosenVariant } from '../operation/variants';
@@ -55,10 +55,12 @@ export function asOperationError(error: unknown, node: INode, item: number, para
 	if (error instanceof BadAnswer) return new NodeOperationError(node, error.message, { itemIndex: item, description: error.advice });
 	if (!(error instanceof BadInput)) return error as Error;
 	const name = error.parameter ?? parameter;
-	return new NodeOperationError(node, name === undefined ? error.message : `${name} ${error.message}`, {
+	const refused = new NodeOperationError(node, name === undefined ? error.message : `${name} ${error.message}`, {
 		itemIndex: item,
 		description: error.advice ?? `Check ${name ?? 'the parameters'} of item ${item}.`,
 	});
+	adviseModel(refused, error.forModel);
+	return refused;
 }
 
 /** The parts of a request, filled field by field. */

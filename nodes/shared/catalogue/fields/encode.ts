@@ -45,6 +45,8 @@ export const recordId = given((raw) => {
 		throw new BadInput(
 			`is not a Keap ID: ${shown(raw)}`,
 			'A Keap ID is a whole number, such as 1234. It is the number in the address of the record in Keap.',
+			undefined,
+			'A Keap ID is a whole number, such as 1234. Look it up with the tool that lists or searches such records.',
 		);
 	}
 	return value.replace(/^0+(?=\d)/, '');

@@ -6,11 +6,13 @@ export class BadInput extends Error {
 	 * @param what what is wrong, worded to follow the parameter's name: `is not an email address: "x"`
 	 * @param advice what to do next, a sentence of its own
 	 * @param parameter the parameter's display name, where the thrower knows better than the reader
+	 * @param forModel the advice to an AI agent, which sees neither Keap nor the form, where that is another
 	 */
 	constructor(
 		what: string,
 		readonly advice?: string,
 		readonly parameter?: string,
+		readonly forModel?: string,
 	) {
 		super(what);
 		this.name = 'BadInput';
@@ -19,8 +21,18 @@ export class BadInput extends Error {
 
 /** The same error, naming the parameter unless it names one already; other errors pass unchanged. */
 export function ofParameter(error: unknown, parameter: string): unknown {
-	return error instanceof BadInput ? new BadInput(error.message, error.advice, error.parameter ?? parameter) : error;
+	return error instanceof BadInput ? new BadInput(error.message, error.advice, error.parameter ?? parameter, error.forModel) : error;
 }
+
+const advices = new WeakMap<Error, string>();
+
+/** Remembers the advice to an AI agent beside an error whose description is for people. */
+export function adviseModel(error: Error, advice: string | undefined): void {
+	if (advice !== undefined) advices.set(error, advice);
+}
+
+/** The advice to an AI agent, where an error has one of its own. */
+export const adviceToModel = (error: Error): string | undefined => advices.get(error);
 
 /** A `BadInput` as n8n's own error that names the parameter; other errors pass unchanged. For nodes that work on no items. */
 export function refusedParameter(node: INode, parameter: string, error: unknown): unknown {

@@ -1,5 +1,6 @@
 import { deepCopy, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 
+import { isCalledDirectly } from '../../runtime/tool';
 import { WithFile } from './withFile';
 
 /** The result of an item, or of one part of its work: Keap's answer, or an error after which it must not be sent again. */
@@ -41,7 +42,7 @@ const memory = new WeakMap<object, Map<string, Settled>>();
 export function triesOf(context: IExecuteFunctions): Tries {
 	const node = context.getNode();
 	if (node.retryOnFail !== true) return NO_OTHER_TRY;
-	const asTool = isTool(context);
+	const asTool = isCalledDirectly(context);
 	const run = asTool ? node.id : `${node.id} ${String(context.getWorkflowDataProxy(0).$runIndex)}`;
 	const items = context.getInputData();
 	const keyOf = (item: number): object | undefined => (asTool ? items[item]?.json : items[item]);
@@ -59,12 +60,6 @@ export function triesOf(context: IExecuteFunctions): Tries {
 			parts.set(`${run} ${part}`, copied(settled));
 		},
 	};
-}
-
-/** n8n-core 1 has no `isToolExecution`: there the kind of connection that feeds the node says it. */
-function isTool(context: IExecuteFunctions): boolean {
-	if (typeof context.isToolExecution === 'function') return context.isToolExecution();
-	return (context as { connectionType?: unknown }).connectionType === 'ai_tool';
 }
 
 /** Whoever gets an answer may change it, n8n and the next node included. */
