@@ -74,6 +74,31 @@ describe('an order', () => {
 		expect(whole).toMatchObject({ total: { amount: 1399, currency_code: 'USD' } });
 	});
 
+	it('takes any number of items from an expression, by the names of the form or those of Keap', async () => {
+		const json: INodeParameters = { specifyItems: 'json', orderItems: {}, orderItemsJson: '={{ $json.items }}' };
+		const items = [
+			{ productId: 1, quantity: 2, pricePerUnit: 4.25 },
+			{ product_id: '2', quantity: '1' },
+			{ item_type: 'SHIPPING', name: 'By post', quantity: 1, price_per_unit: '4.99' },
+		];
+		const [made] = await keap().output(create(json), [{ items }]);
+		expect(onlyBody(keap()).order_items).toEqual([
+			{ product_id: '1', quantity: 2, price_per_unit: 4.25 },
+			{ product_id: '2', quantity: 1 },
+			{ item_type: 'SHIPPING', name: 'By post', quantity: 1, price_per_unit: 4.99 },
+		]);
+		expect(made).toMatchObject({ total: 18.74 });
+		const refused = async (given: unknown): Promise<string> =>
+			errorText(await keap().run(create(json), [{ items: given as IDataObject[] }]));
+		expect(await refused([])).toMatch(/^Items \(JSON\) is empty/);
+		expect(await refused([{ productId: 1, quantity: 2, price: 4 }])).toMatch(
+			/^Items \(JSON\) has a name in item 1 .*"price".*pricePerUnit/s,
+		);
+		expect(await refused([{ productId: 1, quantity: 1 }, { quantity: 1 }])).toMatch(/^Item 2 > Product is needed/);
+		expect(await refused([{ productId: 1, quantity: 0 }])).toMatch(/^Item 1 > Quantity must be 1 or more/);
+		expect(writes(keap())).toHaveLength(1);
+	});
+
 	it('is made now unless something else is said, and takes custom fields by their labels', async () => {
 		keap().sandbox.state.collection(`${ORDERS}/model/customFields`).add({ id: '71', label: 'Baker', field_type: 'TEXT', group_id: '1' });
 		const [made] = await keap().output(

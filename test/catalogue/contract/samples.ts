@@ -59,7 +59,7 @@ function rawValues(property: INodeProperties): unknown[] {
 			// One of each: some parameters take only what is still to come.
 			return ['2024-01-31T09:30:00Z', '2094-01-31T09:30:00Z'];
 		case 'json':
-			return ['{}', '[]', '[{"title":"Text","properties":[]}]'];
+			return ['{}', '[]', '[{"title":"Text","properties":[]}]', ...textsFor(property)];
 		case 'resourceLocator':
 			return [{ __rl: true, mode: 'id', value: idFor(property) }];
 		default:

@@ -88,22 +88,26 @@ export function checkItem(item: IDataObject | Record<string, unknown>): undefine
 	return undefined;
 }
 
-/** The items of a new order. */
+/** Named so that their order by name is one in which they make sense. */
+const parts: readonly Field[] = byName([
+	itemType,
+	shownFor(SOLD, product()),
+	shownFor(['SUBSCRIPTION'], plan()),
+	howMany,
+	price,
+	...details,
+	...soldDetails.map((field) => shownFor(SOLD, field)),
+	shownFor(['SUBSCRIPTION'], planDescription),
+]);
+
+/** What the parts of an item are called in a list from an expression. */
+export const itemNames: readonly string[] = parts.map(({ property }) => property.name);
+
+/** The items of a new order, one by one. */
 export const orderItemEntries = entries('orderItems', 'Items', {
-	required: true,
 	description: 'What is ordered. At least one item.',
 	singular: 'Item',
-	// Named so that their order by name is one in which they make sense.
-	members: byName([
-		itemType,
-		shownFor(SOLD, product()),
-		shownFor(['SUBSCRIPTION'], plan()),
-		howMany,
-		price,
-		...details,
-		...soldDetails.map((field) => shownFor(SOLD, field)),
-		shownFor(['SUBSCRIPTION'], planDescription),
-	]),
+	members: parts,
 	checkEntry: checkItem,
 });
 

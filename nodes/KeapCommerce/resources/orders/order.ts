@@ -13,7 +13,7 @@ import { crud } from '../../../shared/rows/crud';
 import { idFilters } from '../../../shared/rows/idFilters';
 import { row } from '../../../shared/rows/row';
 import { simplifiedWrites } from '../../../shared/rows/simplifiedWrites';
-import { orderItemEntries } from './items';
+import { checkItems, itemsGiven } from './itemsGiven';
 import { planNeeds, planOfKnown, planOfNew, planOptions } from './paymentPlan';
 import { planAfterwards } from './planAfterwards';
 import { shippingAddress } from './shipping';
@@ -85,7 +85,7 @@ export const order: Resource = {
 					description: 'When the order was made; now, unless you say something else',
 				}),
 				fields.options('orderType', 'Type', { required: true, choices: TYPES, description: 'How the order was made' }),
-				orderItemEntries,
+				...itemsGiven,
 				promoCodes('Keap applies the discounts of these codes'),
 				shippingAddress('Where the order is sent'),
 				planOfNew,
@@ -95,13 +95,14 @@ export const order: Resource = {
 			create: {
 				description:
 					'Create a new order with its items. Nothing is charged, unless Keap is to charge a payment plan by itself. Add all items before the first payment: Keap achieves purchase goals with that one.',
+				check: checkItems,
 				finish: planAfterwards,
 			},
 			delete: { description: 'Delete an order with its items permanently. Keap refuses it once a payment is recorded.' },
 			update: {
 				description:
 					'Change some fields of an order and leave the others alone. Items have operations of their own. A payment plan that charges automatically can charge a card.',
-				without: ['orderItems', 'promoCodes', 'shippingAddress', 'paymentPlan'],
+				without: ['specifyItems', 'orderItems', 'orderItemsJson', 'promoCodes', 'shippingAddress', 'paymentPlan'],
 				plus: [
 					{ ...promoCodes('Replace those that the order has'), clearable: false },
 					shippingAddress(
