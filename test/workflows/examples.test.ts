@@ -180,6 +180,59 @@ const CASES: Readonly<Record<string, Case>> = {
 			expect(keap.newCalls()).toEqual([`GET ${V2}/opportunities`]);
 		},
 	},
+	'failed-payments-to-tasks.json': {
+		prepare: ({ sandbox }) => {
+			const hoursAgo = (hours: number): string => new Date(Date.now() - hours * 3_600_000).toISOString();
+			const failed = { contact_id: '1', order_id: '7', amount: 1_399, status: 'FAILED', is_successful: false, error_details: 'DECLINED' };
+			for (const more of [
+				{ transaction_time: hoursAgo(5) },
+				{ transaction_time: hoursAgo(3) },
+				{ transaction_time: hoursAgo(30), contact_id: '3' },
+				{ transaction_time: hoursAgo(2), contact_id: '4', status: 'PENDING' },
+				{ transaction_time: hoursAgo(2), contact_id: '5', status: 'APPROVED', is_successful: true },
+			])
+				sandbox.state.collection(`${V2}/sales/transactions`).add({ transaction_method: 'CAPTURE', ...failed, ...more });
+		},
+		check: (keap) => {
+			expect(only(keap, `${V2}/tasks`)).toMatchObject({
+				title: 'Payment failed: Ada Adams, 13.99',
+				contact_id: '1',
+				assigned_to_user_id: '9001',
+				description: 'The payment was not charged: DECLINED. Order 7.',
+			});
+			expect(keap.newCalls()).toEqual([`GET ${V2}/users`, `GET ${V2}/sales/transactions`, `POST ${V2}/tasks`]);
+		},
+	},
+	'subscription-ended-removes-tags.json': {
+		items: [
+			{ id: '1', contact_id: '1', active: false },
+			{ id: '2', contact_id: '2', active: false },
+			{ id: '4', contact_id: '3', active: true },
+		],
+		prepare: ({ sandbox }) => {
+			// Whoever has another one that goes on stays a subscriber.
+			sandbox.state.collection(`${V2}/subscriptions`).add({ contact_id: '2', active: true });
+			for (const [id, name] of [
+				['901', 'Subscriber'],
+				['902', 'Subscriber: bread club'],
+			] as const) {
+				sandbox.state.tags.set(id, { id, name });
+				for (const contact of ['1', '2', '3']) sandbox.state.contactTags.apply(id, contact, new Date().toISOString());
+			}
+		},
+		check: (keap) => {
+			expect([tagged(keap, '901'), tagged(keap, '902')]).toEqual([
+				['2', '3'],
+				['2', '3'],
+			]);
+			expect(keap.newCalls()).toEqual([
+				`GET ${V2}/subscriptions`,
+				`GET ${V2}/tags`,
+				`POST ${V2}/tags/901/contacts:removeTags`,
+				`POST ${V2}/tags/902/contacts:removeTags`,
+			]);
+		},
+	},
 	'tag-applied-creates-task.json': {
 		items: [{ event_key: 'contactGroup.applied', tag_id: '501', contact_id: '1', record: { given_name: 'Ada', family_name: 'Adams' } }],
 		check: (keap) => {
