@@ -44,6 +44,8 @@ export interface VirtualCrowd {
 	redis: VirtualRedis;
 	/** Calls in the order of their arrival at Keap, the refused ones too. */
 	sent: Sent[];
+	/** When Keap has refused a call, in virtual milliseconds. */
+	refusedAt: number[];
 	/** Calls that Keap has let through. */
 	done(): number;
 	/** Makes calls, all at once; resolves when each was let through or stopped. */
@@ -72,11 +74,14 @@ export async function virtualCrowd(
 	const redis = await VirtualRedis.over(server, clock, START, connectRedis, async (...words) => await plain.sendCommand(words));
 	const before = await commandStats(server);
 	clock.install();
+	const { random } = Math;
+	Math.random = numbers();
 	const links: RedisLink[] = [];
 	const stop = new AbortController();
 	try {
 		const gateways = Array.from({ length: keys }, () => new VirtualGateway(options));
 		const sent: Sent[] = [];
+		const refusedAt: number[] = [];
 		let done = 0;
 		const standard = { perSecond: 5, perMinute: 120, perDay: 15_000, dailyQuotaAction: 'fail', ...limits } as const;
 		const processes = distances.map((distance) => {
@@ -112,6 +117,7 @@ export async function virtualCrowd(
 						done++;
 						return false;
 					}
+					refusedAt.push(clock.elapsed());
 					throttle.refused(whyRefused(quota, answer.text), slot.sentAt);
 					return true;
 				});
@@ -122,6 +128,7 @@ export async function virtualCrowd(
 			gateway: gateways[0]!,
 			redis,
 			sent,
+			refusedAt,
 			done: () => done,
 			work: async (process, calls, more = {}) =>
 				void (await Promise.allSettled(Array.from({ length: calls }, async () => await call(process, more)))),
@@ -146,7 +153,17 @@ export async function virtualCrowd(
 		await clock.pass(2_000);
 		for (const link of links) link.close();
 		clock.uninstall();
+		Math.random = random;
 		redis.close();
 		plain.destroy();
 	}
+}
+
+/** The same numbers in every run. */
+function numbers(): () => number {
+	let seed = 1;
+	return () => {
+		seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
+		return seed / 2_147_483_648;
+	};
 }

@@ -1,5 +1,5 @@
 import type { HttpAnswer } from '../../nodes/shared/transport/http/http';
-import { KeyLimits, limitsOf } from '../../nodes/shared/throttle/local/keyLimits';
+import { limitsOf } from '../../nodes/shared/throttle/local/keyLimits';
 import { executeContext } from '../support/context';
 import { simulate, wire } from './simulation';
 
@@ -84,16 +84,4 @@ test.each<[string, boolean, number | undefined, number, number]>([
 test("limits entered low follow Keap's as well, and the second no faster than Keap's own beside its minute", () => {
 	const entered = { perSecond: 5, perMinute: 10, perDay: 500, dailyQuotaAction: 'fail', fromKeap: true } as const;
 	expect(limitsOf(entered, { perMinute: 240, perDay: 30_000 })).toEqual({ perSecond: 10, perMinute: 240, perDay: 30_000 });
-});
-
-test.each([
-	[1, 5],
-	[2, 2],
-	[3, 1],
-	[10, 0.5],
-])('%d processes that do not know of each other send %f calls a second each', (processes, perSecond) => {
-	const limits = new KeyLimits();
-	limits.set('credential', assured);
-	limits.processes = processes;
-	expect(limits.part(limits.highest.perSecond)).toBe(perSecond);
 });

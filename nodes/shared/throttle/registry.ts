@@ -109,7 +109,7 @@ function accountWindows(name: string): AccountWindows {
 function windowsFor({ sharing, keyName }: ThrottleKey, own: LocalWindows): QuotaWindows {
 	const { links, sharedWindows } = registry();
 	if (!sharing) {
-		own.share(1);
+		own.share();
 		return own;
 	}
 	const redis = hash(JSON.stringify(sharing));

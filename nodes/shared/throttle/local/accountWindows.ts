@@ -51,6 +51,11 @@ export class AccountWindows {
 		this.changed.notifyAll();
 	}
 
+	/** Calls of this process in the minute. */
+	get usedOfMinute(): number {
+		return this.minute.used(monotonic());
+	}
+
 	get inFlight(): number {
 		return this.minute.inFlight;
 	}

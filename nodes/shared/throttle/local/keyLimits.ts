@@ -100,14 +100,9 @@ export class KeyLimits {
 		return this.wary(this.together.limits);
 	}
 
-	/**
-	 * Calls a second for this process. Processes that do not know of each other's sends are safe together when each sends
-	 * a whole number of calls a second: 5 for 3 of them is 1 each.
-	 */
+	/** Of a credential's calls a second, the part of this process. */
 	part(perSecond: number): number {
-		if (this.processes === 1) return perSecond;
-		const part = perSecond / this.processes;
-		return part >= 1 ? Math.floor(part) : part;
+		return perSecond / this.processes;
 	}
 
 	private join(now: number): Limits {

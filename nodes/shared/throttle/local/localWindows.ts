@@ -14,9 +14,10 @@ import {
 import { AccountWindows } from './accountWindows';
 import { CredentialWindows } from './credentialWindows';
 import { KeyLimits } from './keyLimits';
-import { Pacer } from './pacer';
+import { Pacer, paceOf } from './pacer';
 import { Probe } from './probe';
 import { Reserve } from './reserve';
+import { inTurn, type Turn } from './turns';
 
 /** Most calls in flight: enough for 5 a second at 20 s an answer, and a bound when Keap stops answering. */
 export const MOST_IN_FLIGHT = 100;
@@ -45,6 +46,7 @@ export class LocalWindows implements QuotaWindows {
 	private readonly pacer = new Pacer();
 	private readonly probe = new Probe();
 	private readonly reserve = new Reserve();
+	private turn?: Turn;
 	private pausedUntil = -Infinity;
 	private headersAt?: number;
 	private open = 0;
@@ -61,12 +63,15 @@ export class LocalWindows implements QuotaWindows {
 	}
 
 	/**
-	 * From now on so many processes spend from the key without knowing of each other: this one takes its part.
+	 * From now on several processes spend from the key without speaking with each other: this one takes its part, in its turn.
 	 *
-	 * @param processes 1 when this one is alone, or when Redis keeps all processes together
+	 * @param turn none when this process is alone, or when Redis keeps all processes together
 	 */
-	share(processes: number): void {
-		if (this.limits.processes === processes) return;
+	share(turn?: Turn): void {
+		const processes = turn?.of ?? 1;
+		const isSame = this.limits.processes === processes && this.turn?.place === turn?.place;
+		this.turn = turn;
+		if (isSame) return;
 		this.limits.processes = processes;
 		this.apply();
 		this.windows.changed.notifyAll();
@@ -143,6 +148,11 @@ export class LocalWindows implements QuotaWindows {
 		};
 	}
 
+	/** Calls of this process in the minute, for the whole account. */
+	get usedOfMinute(): number {
+		return this.windows.usedOfMinute;
+	}
+
 	/** Calls sent and not answered. */
 	get inFlight(): number {
 		return this.open;
@@ -204,19 +214,25 @@ export class LocalWindows implements QuotaWindows {
 	/** The same by the limits of key and account alone. */
 	private keyDueAt(demand: Demand): number {
 		if (this.open >= MOST_IN_FLIGHT) return Infinity;
-		return Math.max(this.pausedUntil, this.probe.dueAt(), this.pacer.dueAt(), this.minuteDueAt(demand));
+		const due = Math.max(this.pausedUntil, this.probe.dueAt(), this.pacer.dueAt(), this.minuteDueAt(demand));
+		if (!this.turn || demand.priority === 'person') return due;
+		return inTurn(this.turn, due, paceOf(this.limits.highest.perSecond).gap, this.pacer.lastAt);
 	}
 
 	private minuteDueAt({ priority, backlog }: Demand): number {
 		if (priority === 'person') this.reserve.personSeen();
-		const left = this.windows.minuteLeft(this.limits.processes);
-		const reserved = priority === 'execution' ? this.reserve.size(this.windows.perMinute, left, backlog()) : 0;
+		const { processes } = this.limits;
+		const left = this.windows.minuteLeft(processes);
+		// Of its own part: a few calls of the whole minute may be all that this process has.
+		const part = Math.ceil(this.windows.perMinute / processes);
+		const reserved = priority === 'execution' ? this.reserve.size(part, left, backlog()) : 0;
 		return left > reserved ? -Infinity : this.windows.minuteFreeAt();
 	}
 
 	private apply(): void {
 		this.windows.applyLimits();
-		this.pacer.setPerSecond(this.limits.part(this.limits.highest.perSecond));
+		// Processes that take turns keep the distance by that.
+		this.pacer.setPerSecond(this.limits.highest.perSecond);
 	}
 
 	/** Counts a call, whether or not the windows have room for it. */

@@ -74,6 +74,11 @@ export class Pacer {
 		this.memory = memory;
 	}
 
+	/** When the last call was sent, in monotonic milliseconds; -Infinity when none was. */
+	get lastAt(): number {
+		return this.calls[this.calls.length - 1]?.sentAt ?? -Infinity;
+	}
+
 	/** When the next call may be sent, in monotonic milliseconds. */
 	dueAt(): number {
 		if (this.gap === 0) return -Infinity;

@@ -106,6 +106,10 @@ export interface Reply {
 	dayResetsAt: number;
 	/** Processes that have spoken within the last minute, this one included. */
 	processes: number;
+	/** The place of this process among them, from 0; only when the message said that the process is present. */
+	place?: number;
+	/** Milliseconds since 1970 by Redis' clock. */
+	now: number;
 	pausedFor: number;
 	limit?: number;
 	dayLimit?: number;
@@ -139,6 +143,8 @@ export function readReply(raw: unknown): Reply {
 		dayLeft: number('dayLeft', known),
 		dayResetsAt: number('dayResetsAt', known),
 		processes: number('processes', known),
+		place: optional('place'),
+		now: number('now', known),
 		pausedFor: number('pausedFor', known),
 		limit: optional('limit'),
 		dayLimit: optional('dayLimit'),

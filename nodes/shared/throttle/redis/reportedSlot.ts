@@ -1,4 +1,4 @@
-import type { QuotaHeaders } from '../quota/quotaHeaders';
+import type { QuotaHeaders, WindowHeaders } from '../quota/quotaHeaders';
 import type { Slot } from '../quota/windows';
 import { monotonic } from '../../runtime/clock';
 import type { LocalWindows, OwnSlot } from '../local/localWindows';
@@ -23,6 +23,8 @@ export interface Reporting {
 	nextVisit(): number;
 	/** Something has become free. */
 	changed(): void;
+	/** An answer has named what is left of the minute. */
+	said(minute: WindowHeaders): void;
 }
 
 /**
@@ -33,7 +35,7 @@ export interface Reporting {
  * @param grant what Redis granted; none for a slot that the process took by itself
  */
 export function reportedSlot(reporting: Reporting, id: string, slot: OwnSlot, unobserved = false, grant?: Grant): Slot {
-	const { own, journal, session, nextVisit, changed } = reporting;
+	const { own, journal, session, nextVisit, changed, said: heard } = reporting;
 	journal.add(id);
 	const probe = grant?.probe ?? false;
 	const back = (unsent: boolean, said: object = {}) => {
@@ -52,6 +54,7 @@ export function reportedSlot(reporting: Reporting, id: string, slot: OwnSlot, un
 		},
 		answered: (quota, status) => {
 			slot.answered(quota, status);
+			if (quota?.minute && status !== 429) heard(quota.minute);
 			if (own.account !== undefined) session.move(own.account);
 			const said = wordOf(quota, grant?.order);
 			if (status === 429) {

@@ -7,6 +7,9 @@ import { LONGEST_MEMORY, MARGIN, NARROW_MS, NO_GAP_MS, QUIET_MS, UNSEEN, UNSURE_
 
 /** How long a Redis that has lost its memory grants nothing, for all processes to write theirs back. */
 const SETTLE_MS = 1_500;
+/** Redis was out of reach for all when nobody has spoken for so long, and this long it grants nothing then: see `SLOW_MS` in link.ts. */
+const SILENT_MS = 1_000;
+const REUNITE_MS = 2_300;
 /** A process that waits comes back at least this often. */
 const LONGEST_WAIT_MS = 30_000;
 /** A process comes for its slot so long before it may be used, one distance and its way to Redis and back aside. */
@@ -80,6 +83,13 @@ if not account then
 	account = { born = me .. '@' .. ms(now), bornAt = now, seq = 0, ended = 0, day = 0, total = 0, early = 0, tidyAt = 0 }
 	if message.born then account.settle = now + ${SETTLE_MS} else stranger = false end
 end
+-- Redis was silent for all and is back: the others find that out within seconds, and send by themselves until then.
+-- What was sent to it before may have come first.
+if now - (account.heardAt or now) > ${SILENT_MS} then account.spokenAgain = now end
+account.heardAt = now
+if message.known and message.born == account.born and now - (account.spokenAgain or 0) < ${REUNITE_MS} then
+	account.settle = math.max(account.settle or 0, account.spokenAgain + ${REUNITE_MS})
+end
 if message.moveTo then account.moved = message.moveTo end
 
 local today = math.floor((now - GRACE) / DAY)
@@ -134,9 +144,15 @@ local function free(id, owner, unsent)
 end
 
 account.ended = account.ended + call('ZREMRANGEBYSCORE', KEYS[2], '-inf', ms(now))
+local myPlace
 if message.present then
 	call('ZREMRANGEBYSCORE', KEYS[5], '-inf', ms(now))
 	call('ZADD', KEYS[5], ms(now + MINUTE), me)
+	-- In an order that all processes agree on.
+	myPlace = 0
+	for _, peer in ipairs(call('ZRANGE', KEYS[5], 0, -1)) do
+		if peer < me then myPlace = myPlace + 1 end
+	end
 end
 
 if not stranger then
@@ -412,7 +428,7 @@ local slots = {}
 for place, grant in ipairs(granted) do slots[place] = { grant[1], math.floor((grant[2] - now) * 1000) / 1000, grant[3], grant[4] } end
 return cjson.encode({
 	verdict = verdict, born = account.born, wait = wait, slots = #slots > 0 and slots or nil, left = left, dayLeft = dayLeft(),
-	dayResetsAt = midnight, processes = call('ZCARD', KEYS[5]), pausedFor = math.max(0, (key.paused or 0) - now),
+	dayResetsAt = midnight, processes = call('ZCARD', KEYS[5]), place = myPlace, now = now, pausedFor = math.max(0, (key.paused or 0) - now),
 	limit = account.limit, dayLimit = account.dayLimit, account = message.moveTo and account.moved or nil,
 })
 `;

@@ -41,6 +41,8 @@ export class RedisSession {
 	private timer?: NodeJS.Timeout;
 	private timerAt = Infinity;
 	private presentAt = -Infinity;
+	/** How many processes there were when this one last showed itself. */
+	private processes = 0;
 	private bases = 0;
 	private moved = false;
 	/** The shortest recent one: with a longer one, calls would be sent too early. */
@@ -163,6 +165,9 @@ export class RedisSession {
 			if (reply.verdict === 'moved' || home !== this.names.home) return reply;
 			this.born = reply.born;
 			if (message.present) this.presentAt = at;
+			// Its place among the processes may be another one then.
+			if (message.present) this.processes = reply.processes;
+			else if (reply.processes !== this.processes) this.presentAt = -Infinity;
 			if (wroteBack && reply.verdict !== 'stranger') this.owes = false;
 			this.onReply(reply);
 			return reply;

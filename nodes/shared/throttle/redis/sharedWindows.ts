@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { KeapLimits } from '../quota/limits';
+import type { WindowHeaders } from '../quota/quotaHeaders';
 import { ConditionVariable, epoch, monotonic } from '../../runtime/clock';
 import { type LocalWindows, MOST_IN_FLIGHT, type OwnSlot } from '../local/localWindows';
 import {
@@ -13,6 +14,7 @@ import {
 	type WindowsView,
 } from '../quota/windows';
 import type { LinkChange, RedisLink } from './connection/link';
+import { Apart } from './apart';
 import { CallJournal } from './callJournal';
 import { CLASSES, type Grant, nothingWanted, type Waiter, waiterOf, wishOf } from './waiter';
 import type { Reply } from './protocol';
@@ -26,10 +28,6 @@ const LOOK_MS = 2_000;
 /** How long a call waits in all for a Redis that does not answer; then its process's own windows decide. */
 const PATIENCE_MS = 1_000;
 const LEAST_PATIENCE_MS = 250;
-/** How many processes are assumed until Redis has reported their number: who shares a quota has more than one. */
-const ASSUMED_PROCESSES = 3;
-/** The assumed number is doubled each time Keap finds the calls too fast, up to this. */
-const MOST_ASSUMED = 64;
 /** When Redis is lost, a process waits a second before it counts alone: what the others sent in that second is unknown. */
 const APART_MS = 1_000;
 /** How often unwanted slots and waiting entries are given back, and the leases of long calls renewed. */
@@ -49,7 +47,7 @@ export class SharedWindows implements QuotaWindows {
 	private readonly waiters = new Map<string, Waiter>();
 	private last?: Reply;
 	private ids = 0;
-	private processes = ASSUMED_PROCESSES;
+	private readonly apart = new Apart();
 	private heartbeat?: NodeJS.Timeout;
 	/** Ends a wait by the own windows: Redis is there again. */
 	private backAgain?: () => void;
@@ -79,9 +77,10 @@ export class SharedWindows implements QuotaWindows {
 			session: this.session,
 			nextVisit: () => this.nextVisit(),
 			changed: () => this.changed.notifyAll(),
+			said: (minute) => this.said(minute),
 		};
 		link.onChange((change) => this.linkChanged(change));
-		own.share(link.up ? 1 : this.processes);
+		this.share();
 	}
 
 	setLimits(credential: string, limits: KeapLimits): boolean {
@@ -94,11 +93,9 @@ export class SharedWindows implements QuotaWindows {
 		this.own.pause(ms, why);
 		const tooFast = why === 'second' || why === 'unknown';
 		this.session.report({ type: 'pause', ms, tooFast }, 'now');
-		if (!this.link.up && this.last === undefined) {
-			// There are more processes than assumed.
-			this.processes = Math.min(MOST_ASSUMED, this.processes * 2);
-			this.own.share(this.processes);
-		}
+		if (!tooFast || this.link.up) return;
+		this.apart.refused();
+		this.share();
 	}
 
 	dayUsedUp(): void {
@@ -241,12 +238,24 @@ export class SharedWindows implements QuotaWindows {
 
 	private observe(reply: Reply): void {
 		this.last = reply;
-		this.processes = reply.processes;
+		if (reply.place !== undefined) this.apart.hear(reply.processes, reply.place, reply.now + this.session.oneWay);
 		const { left, limit, dayLimit } = reply;
 		this.own.observeOthers({
 			minute: { available: Math.max(0, left), limit },
 			...(dayLimit !== undefined && { day: { limit: dayLimit } }),
 		});
+	}
+
+	/** Keap's headers, while Redis is away: they show which part of the calls is this process's own. */
+	private said(minute: WindowHeaders): void {
+		if (this.link.up) return;
+		this.apart.answered(minute, this.own.usedOfMinute);
+		this.share();
+	}
+
+	/** While Redis is away, this process takes its part in its turn. */
+	private share(): void {
+		this.own.share(this.link.up ? undefined : this.apart.turn);
 	}
 
 	private linkChanged(change: LinkChange): void {
@@ -256,7 +265,7 @@ export class SharedWindows implements QuotaWindows {
 		}
 		const up = change === 'up';
 		for (const waiter of this.waiters.values()) Object.assign(waiter, { hand: [], standing: undefined });
-		this.own.share(up ? 1 : this.processes);
+		this.share();
 		// What the others have sent in this second is not known here.
 		if (up) void this.session.writeBack();
 		else this.own.rest(APART_MS);
