@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 
 import { startSandbox } from '../test/sandbox';
-import { createEngine, type WorkflowJson } from '../test/support/engine';
+import { createEngine } from '../test/support/engine';
+import { importExample } from './demo/importExample';
 import { leastSeconds, quotaSeen, showProgress, watchTraffic } from './demo/progress';
 
 const PEOPLE = 150;
@@ -52,15 +51,6 @@ async function chooseKeap(apiKey: string): Promise<Place | undefined> {
 	}
 }
 
-function readExample(tagId: string): WorkflowJson {
-	const workflow = JSON.parse(readFileSync(join(__dirname, '..', 'examples', 'import-contacts.json'), 'utf8')) as WorkflowJson;
-	const settings = workflow.nodes.find(({ name }) => name === 'Settings')?.parameters as {
-		assignments: { assignments: Array<{ name: string; value: string }> };
-	};
-	for (const assignment of settings.assignments.assignments) if (assignment.name === 'tagId') assignment.value = tagId;
-	return workflow;
-}
-
 async function main(): Promise<number> {
 	const key = process.env.KEAP_API_KEY ?? '';
 	const place = key === '' ? await chooseSandbox() : await chooseKeap(key);
@@ -79,7 +69,9 @@ async function main(): Promise<number> {
 			const quota = quotaSeen();
 			return `${traffic.contacts} of ${PEOPLE} contacts | ${traffic.calls} calls spent | left: ${quota?.minute.available ?? '?'} this minute, ${quota?.day.available ?? '?'} today`;
 		});
-		const result = await engine.run(readExample(place.tagId), { onNodeDone: (node) => process.env.DEMO_VERBOSE && say(`\n${node} done`) });
+		const result = await engine.run(importExample(place.tagId), {
+			onNodeDone: (node) => process.env.DEMO_VERBOSE && say(`\n${node} done`),
+		});
 		const seconds = (performance.now() - started) / 1000;
 		stop();
 		if (result.error) {

@@ -1,14 +1,11 @@
+import { importExample } from '../../scripts/demo/importExample';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { INodeListSearchResult } from 'n8n-workflow';
 import { executionEnd, outputOf } from '../../scripts/n8n/executions';
 import { putCredential } from '../../scripts/n8n/setup';
-import { PROJECT_ROOT } from '../support/engine-libraries';
-import type { WorkflowJson } from '../support/engine-types';
 import { KEAP_NODE, keapNode, manualTrigger, workflow, type NodeDraft } from '../support/engine-workflow';
 import { RIGHT_KEY, Stage, WRONG_KEY } from './stage';
 
@@ -53,7 +50,7 @@ export function describeRestChecks(stage: () => Stage): void {
 	});
 
 	it('runs the import example: every row becomes a contact, each paired with its row', async () => {
-		const example = JSON.parse(await readFile(join(PROJECT_ROOT, 'examples/import-contacts.json'), 'utf8')) as WorkflowJson;
+		const example = importExample('501');
 		const { sandbox } = stage();
 		const before = sandbox.stats();
 		const execution = await stage().execute(example);

@@ -1,3 +1,4 @@
+import { importExample } from '../../scripts/demo/importExample';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { linkPackage } from '../../scripts/n8n/links';
@@ -31,8 +32,7 @@ describe(`the editor of n8n ${DEFAULT_VERSION} with the package linked for devel
 	beforeAll(async () => {
 		stage = await Stage.open(DEFAULT_VERSION, linkPackage);
 		editor = await Editor.open(stage.n8n.url);
-		const json = JSON.parse(await readFile(join(PROJECT_ROOT, 'examples/import-contacts.json'), 'utf8')) as WorkflowJson;
-		example = await createWorkflow(stage.client, withCredential(json, stage.credential));
+		example = await createWorkflow(stage.client, withCredential(importExample('501'), stage.credential));
 	});
 	afterAll(async () => {
 		await editor?.close();

@@ -26,7 +26,9 @@ interface Case {
 	readonly items?: IDataObject[];
 	/** Records that it works on. */
 	readonly prepare?: (keap: Keap) => void;
-	/** What a user changes first, as the note says. */
+	/** What a user picks first, as the note says: by node, the ID for each parameter that is a list. */
+	readonly pick?: Readonly<Record<string, Readonly<Record<string, string | string[]>>>>;
+	/** What a user changes besides. */
 	readonly edit?: (example: WorkflowJson) => void;
 	readonly check: (keap: Keap, result: RunResult) => void;
 	/** What a second run sends, for an example that says it may be run again. */
@@ -81,6 +83,7 @@ const CASES: Readonly<Record<string, Case>> = {
 		again: [`GET ${V2}/companies`],
 	},
 	'email-template-to-tag.json': {
+		pick: { 'Contacts With the Tag': { tagId: '501' }, 'Send the Template': { templateId: '121', userId: '9001' } },
 		check: (keap, result) => {
 			const people = tagged(keap, '501');
 			expect(people).toHaveLength(6);
@@ -90,6 +93,7 @@ const CASES: Readonly<Record<string, Case>> = {
 		},
 	},
 	'import-contacts.json': {
+		pick: { 'Tag Them': { tagId: '501' } },
 		check: (keap, result) => {
 			expect(result.items('Tag Them')).toHaveLength(150);
 			expect(tagged(keap, '501')).toEqual(expect.arrayContaining(result.items('Create or Update Contacts').map(({ id }) => id)));
@@ -101,6 +105,7 @@ const CASES: Readonly<Record<string, Case>> = {
 		},
 	},
 	'lead-form-to-contact.json': {
+		pick: { 'Create or Update Contact': { tagIds: ['503'] }, 'Task for Tomorrow': { assignedToUserId: '9001' } },
 		items: [LEAD],
 		check: (keap, result) => {
 			const [contact] = result.items('Create or Update Contact');
@@ -234,6 +239,7 @@ const CASES: Readonly<Record<string, Case>> = {
 		},
 	},
 	'tag-applied-creates-task.json': {
+		pick: { 'Create Task': { assignedToUserId: '9001' } },
 		items: [{ event_key: 'contactGroup.applied', tag_id: '501', contact_id: '1', record: { given_name: 'Ada', family_name: 'Adams' } }],
 		check: (keap) => {
 			const task = only(keap, `${V2}/tasks`);
@@ -243,6 +249,33 @@ const CASES: Readonly<Record<string, Case>> = {
 		},
 	},
 };
+
+const nodeOf = ({ nodes }: WorkflowJson, name: string) => {
+	const found = nodes.find((node) => node.name === name);
+	if (found === undefined) throw new Error(`The example has no node ${name}`);
+	return found;
+};
+
+/** Fills in what the example leaves to be picked. @throws Error for a parameter that the example has filled in already */
+function pickIn(example: WorkflowJson, pick: NonNullable<Case['pick']>): void {
+	for (const [name, ids] of Object.entries(pick)) {
+		const { parameters } = nodeOf(example, name);
+		for (const [parameter, id] of Object.entries(ids)) {
+			expect(parameters[parameter]).toEqual(Array.isArray(id) ? [] : { __rl: true, mode: 'list', value: '' });
+			parameters[parameter] = Array.isArray(id) ? id : { __rl: true, mode: 'list', value: id };
+		}
+	}
+}
+
+/** Values in the parameters of a node that can only be IDs of one account. */
+function idsIn(value: unknown, name = ''): string[] {
+	if (Array.isArray(value)) return value.flatMap((one) => idsIn(one, name));
+	if (typeof value === 'object' && value !== null) {
+		const locator = '__rl' in value && 'value' in value;
+		return locator ? idsIn(value.value, `${name}Id`) : Object.entries(value).flatMap(([key, one]) => idsIn(one, key));
+	}
+	return /Ids?$|^(tags|value)$/.test(name) && /^\d+$/.test(String(value)) ? [`${name}: ${String(value)}`] : [];
+}
 
 /** Examples whose trigger needs more than a start, and the test beside this one that runs each. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
@@ -290,6 +323,14 @@ describe('the examples', () => {
 		expect({ pinData: {}, ...rest }).toEqual({ settings: expect.objectContaining({ executionOrder: 'v1' }) as unknown, pinData: {} });
 	});
 
+	it.each(files)('%s carries no ID of an account', (file) => {
+		const { nodes } = read(file);
+		const ours = nodes.filter(({ type }) => type.startsWith('n8n-nodes-keap.'));
+		expect(ours.flatMap(({ name, parameters }) => idsIn(parameters).map((id) => `${name}: ${id}`))).toEqual([]);
+		const settings = nodes.filter(({ name }) => name === 'Settings').map(({ parameters }) => JSON.stringify(parameters));
+		expect(settings.filter((assignments) => /"name":"\w*Id"/.test(assignments))).toEqual([]);
+	});
+
 	it.each(files)('%s: no note covers a node', (file) => {
 		const { nodes } = read(file);
 		const isNote = ({ type }: { type: string }) => type === 'n8n-nodes-base.stickyNote';
@@ -313,8 +354,22 @@ describe('the examples', () => {
 describe('an example in the engine', () => {
 	const keap = keapForEachTest({ withBaseNodes: true });
 
-	it.each(Object.entries(CASES))('%s does what its note says', async (file, { items, prepare, edit, check, again }) => {
+	const REQUIRED = Object.entries(CASES).filter(([, { pick = {} }]) =>
+		Object.values(pick).some((ids) => Object.values(ids).some((id) => typeof id === 'string')),
+	);
+	it.each(REQUIRED)('%s does not run before what it leaves open is picked', async (file, { items }) => {
+		const result = await keap().engine.run(read(file), items === undefined ? {} : { items });
+		expect(result.status).not.toBe('success');
+		expect(
+			keap()
+				.newCalls()
+				.filter((call) => !call.startsWith('GET')),
+		).toEqual([]);
+	});
+
+	it.each(Object.entries(CASES))('%s does what its note says', async (file, { items, prepare, pick = {}, edit, check, again }) => {
 		const example = read(file);
+		pickIn(example, pick);
 		edit?.(example);
 		prepare?.(keap());
 		const run = async (): Promise<RunResult> => {
