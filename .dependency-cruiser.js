@@ -18,6 +18,7 @@ const ROOMS = [
 	['nodes/shared/transport/http'],
 	['nodes/shared/transport/message'],
 	['nodes/shared/transport/errors'],
+	['nodes/shared/transport/tool'],
 	['nodes/shared/transport'],
 	['nodes/shared/catalogue/operation'],
 	['nodes/shared/catalogue/places'],

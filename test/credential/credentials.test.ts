@@ -53,7 +53,22 @@ describe('credential', () => {
 			host: 'https://api.infusionsoft.com',
 			keyName: expect.stringMatching(/^[0-9a-f]{64}$/),
 			limits: { perSecond: 5, perMinute: 120, perDay: 15_000, dailyQuotaAction: 'fail', fromKeap: true },
+			agents: { may: 'write', mostChanged: 25, mostInAnswer: 100, mostCalls: Infinity, longestWait: 30_000 },
 		});
+	});
+
+	test('what AI agents may do is read, and a field that is none is named', () => {
+		const { agents } = parseKeapCredentials({
+			apiKey: 'k',
+			agentsMay: 'all',
+			agentsMostCalls: '40',
+			agentsLongestWait: 0,
+			agentsMostRecords: 3.9,
+		});
+		expect(agents).toEqual({ may: 'all', mostChanged: 3, mostInAnswer: 100, mostCalls: 40, longestWait: 0 });
+		expect(() => parseKeapCredentials({ apiKey: 'k', agentsMay: 'everything' })).toThrow(/AI Agents May .* "read", "write" or "all"/);
+		expect(() => parseKeapCredentials({ apiKey: 'k', agentsMostRecords: 0 })).toThrow(/Most Records per Call .* number of 1 or more/);
+		expect(() => parseKeapCredentials({ apiKey: 'k', agentsLongestWait: 'long' })).toThrow(/Longest Wait .* number of 0 or more/);
 	});
 
 	test('what stands behind Advanced Settings counts only when the switch is on, or where there is none', () => {

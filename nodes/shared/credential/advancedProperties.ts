@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { agentProperties } from './agentProperties';
+
 const WHEN_ON = { show: { advancedSettings: [true] } };
 const WHEN_FIXED = { show: { advancedSettings: [true], limits: ['fixed'] } };
 
@@ -12,7 +14,7 @@ export const advancedProperties: INodeProperties[] = [
 		default: false,
 		hint: 'Off means the defaults, whatever was entered here before',
 		description:
-			"Whether to set the base URL, the limits, what happens at the end of the day's quota, and the use by the HTTP Request node. Off means the defaults: api.infusionsoft.com, limits from Keap, fail at the end of the quota, Keap only. n8n forgets what stands behind the switch when it is off.",
+			"Whether to set the base URL, the limits, what happens at the end of the day's quota, the use by the HTTP Request node, and how long AI agents wait. Off means the defaults: api.infusionsoft.com, limits from Keap, fail at the end of the quota, Keap only, agents wait 30 seconds. n8n forgets what stands behind the switch when it is off.",
 	},
 	{
 		displayName: 'Base URL',
@@ -95,4 +97,5 @@ export const advancedProperties: INodeProperties[] = [
 		description: "Where n8n's HTTP Request node may send this key",
 		displayOptions: WHEN_ON,
 	},
+	...agentProperties,
 ];

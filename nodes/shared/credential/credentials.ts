@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { NodeOperationError } from 'n8n-workflow';
+import { type AgentRules, readAgentRules } from './agentRules';
 import { DEFAULT_BASE_URL, isKeapHost, parseBaseUrl } from './baseUrl';
 import { isOn, parseSharing } from './sharing';
 import type { KeapContext } from '../runtime/context';
@@ -19,6 +20,8 @@ export interface KeapCredentials extends ThrottleKey {
 	limits: KeapLimits;
 	/** The Redis that keeps several processes together; none unless the credential says so. */
 	sharing?: RedisSettings;
+	/** What AI agents may do with it. */
+	agents: AgentRules;
 }
 
 const LIMITS = {
@@ -59,6 +62,7 @@ function parse(raw: Readonly<Record<string, unknown>>): KeapCredentials {
 		host: hostOf(origin),
 		keyName: keyName({ apiKey, origin }),
 		limits: readLimits(advanced),
+		agents: readAgentRules(advanced),
 		...(sharing && { sharing }),
 	};
 }

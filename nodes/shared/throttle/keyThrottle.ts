@@ -89,6 +89,13 @@ export class KeyThrottle {
 		return this.view(credential);
 	}
 
+	/** See `Throttle.dueIn`. */
+	dueIn(credential: string): number {
+		const perMinute = Math.max(1, this.windows.view(credential).minute.limit);
+		const minutesAhead = Math.floor(this.waiting / perMinute);
+		return this.windows.dueIn(credential) + minutesAhead * 60_000;
+	}
+
 	view(credential: string): QuotaView {
 		const { perSecond, minute, day, inFlight, pausedUntil, headersAt } = this.windows.view(credential);
 		const iso = (time: number | undefined) => (time === undefined ? null : new Date(time).toISOString());

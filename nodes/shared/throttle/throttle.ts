@@ -47,6 +47,11 @@ export class Throttle {
 		return await this.key.freshView(this.credential);
 	}
 
+	/** In how many milliseconds a call that asks now may go, as far as this process knows: those that wait already go before it. */
+	dueIn(): number {
+		return this.key.dueIn(this.credential);
+	}
+
 	/** What is left, as far as this process knows. */
 	view(): QuotaView {
 		return this.key.view(this.credential);

@@ -14,6 +14,7 @@ import { epoch } from '../runtime/clock';
 import { type Throttle, type Ticket, CallCancelled } from '../throttle/throttle';
 import type { Slot } from '../throttle/quota/windows';
 import type { KeapContext, KeapRequest } from './message/types';
+import type { ToolCall } from './tool/toolCall';
 
 const DEADLINE_MS = 60_000;
 
@@ -64,6 +65,8 @@ export interface Asking extends Asked {
 	/** The run that remembers that Keap has refused its key; none for a single call. */
 	readonly context?: KeapContext;
 	readonly keyName: string;
+	/** The tool call that the request belongs to. */
+	readonly tool?: ToolCall;
 }
 
 /**
@@ -71,9 +74,11 @@ export interface Asking extends Asked {
  *
  * @throws CallCancelled when it was called off before it was sent, or while it was on the wire
  * @throws DailyQuotaUsedUp when the day is used up and the credential says to fail
+ * @throws NotSent when a tool's caller waits no longer
  */
 export async function oneTry(wire: Wire, throttle: Throttle, ticket: Ticket, asking: Asking): Promise<Try> {
-	return await throttle.schedule(ticket, async (slot) => await tryIn(slot, wire, throttle, asking));
+	const send = async (slot: Slot): Promise<Try> => await tryIn(slot, wire, throttle, asking);
+	return await (asking.tool === undefined ? throttle.schedule(ticket, send) : asking.tool.schedule(throttle, ticket, send));
 }
 
 /** Sends a request once, in this slot. */

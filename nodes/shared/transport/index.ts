@@ -13,4 +13,5 @@ export { closeSharing } from '../throttle/registry';
 export { keapRequest } from './request';
 export { JsonText, mayLoseDigits } from './message/json';
 export { Repeated } from './message/repeated';
+export { carriedOutFor } from './tool/toolCall';
 export type * from './message/types';

@@ -3,6 +3,7 @@ import { isCancelled } from './errors/cancelled';
 import { processWide } from '../runtime/processWide';
 import { monotonic } from '../runtime/clock';
 import type { KeapContext } from './message/types';
+import { isNotSent } from './tool/notSent';
 
 /** An answer that is remembered for a while. */
 interface Lookup {
@@ -30,8 +31,8 @@ export async function cachedLookup<T>(context: KeapContext, name: string, load: 
 	const id = `${(await keapCredentials(context)).keyName} ${name}`;
 	for (let known = cache.get(id); known && known.until > monotonic(); known = cache.get(id)) {
 		const [outcome] = await Promise.allSettled([known.answer]);
-		// The caller that started the look-up may have been cancelled; this caller was not, and starts its own.
-		if (outcome.status === 'rejected' && isCancelled(outcome.reason)) continue;
+		// The caller that started the look-up may have been cancelled, or may wait for less long; this caller starts its own.
+		if (outcome.status === 'rejected' && (isCancelled(outcome.reason) || isNotSent(outcome.reason))) continue;
 		// The name says what was asked, so the answer is of the type that was asked for.
 		return (await known.answer) as T;
 	}

@@ -1,15 +1,18 @@
 import { type Asking, failed, oneTry, prepare, type Wire } from './attempt';
 import { keapCredentials } from '../credential/credentials';
-import { type Asked, dailyQuotaError, inputError } from './errors/apiError';
+import { type Asked, dailyQuotaError, inputError, notSentError } from './errors/apiError';
 import { cancelledError } from './errors/cancelled';
 import { flowOf } from './flow';
 import { BadPath } from './message/path';
 import { decide, mayBeCarriedOut } from './retryPolicy';
 import { monotonic, sleep } from '../runtime/clock';
+import { inner } from '../runtime/isRecord';
 import { throttleFor } from '../throttle/registry';
 import { type Throttle, type Ticket, CallCancelled } from '../throttle/throttle';
 import { DailyQuotaUsedUp } from '../throttle/quota/windows';
 import type { KeapContext, KeapRequest, KeapResponse } from './message/types';
+import { markNotSent, NotSent } from './tool/notSent';
+import { toolCallOf } from './tool/toolCall';
 
 /**
  * The only way out of this package to Keap: checks the request, waits for a slot, sends, records the quota that
@@ -24,14 +27,17 @@ import type { KeapContext, KeapRequest, KeapResponse } from './message/types';
 export async function keapRequest<T = unknown>(context: KeapContext, request: KeapRequest): Promise<KeapResponse<T>> {
 	const node = context.getNode();
 	const credentials = await keapCredentials(context, request.item);
-	const asked: Asking = { node, apiKey: credentials.apiKey, request, tries: 0, context, keyName: credentials.keyName };
+	const tool = toolCallOf(context, credentials);
+	const asked: Asking = { node, apiKey: credentials.apiKey, request, tries: 0, context, keyName: credentials.keyName, tool };
 	const { flow, priority, signal, breakOff, release } = flowOf(context, request);
 	try {
 		const wire = { ...prepare(credentials, request), signal: breakOff };
 		const throttle = throttleFor(credentials);
 		const ticket = { flow, priority, signal, order: throttle.nextOrder(), backlog: request.backlog };
 		// The caller names the type of the body it has asked for.
-		return (await sendUntilDecided(asked, wire, throttle, ticket)) as KeapResponse<T>;
+		const answer = await sendUntilDecided(asked, wire, throttle, ticket);
+		if (tool && changes(request)) tool.carriedOut.push(carriedOut(request, answer));
+		return answer as KeapResponse<T>;
 	} catch (error) {
 		throw asNodeError(asked, error);
 	} finally {
@@ -39,10 +45,20 @@ export async function keapRequest<T = unknown>(context: KeapContext, request: Ke
 	}
 }
 
+const changes = ({ method, reads }: KeapRequest): boolean => method !== 'GET' && reads !== true;
+
+/** A write as an AI agent reads of it: method, path with its IDs, and the ID that Keap has given. */
+function carriedOut({ method, path, pathParams = {} }: KeapRequest, { body }: KeapResponse): string {
+	const filled = path.replace(/\{(\w+)\}/g, (_all, name: string) => String(pathParams[name] ?? name));
+	const { id } = inner(body);
+	return `${method} ${filled}${typeof id === 'string' || typeof id === 'number' ? ` (ID ${id})` : ''}`;
+}
+
 /** Puts what the inner parts throw into n8n's errors; those that are such already stay as they are. */
 function asNodeError(asked: Asked, error: unknown): unknown {
 	if (error instanceof BadPath) return inputError(asked, error);
 	if (error instanceof CallCancelled) return cancelledError(asked.node, asked.request.item);
+	if (error instanceof NotSent) return markNotSent(notSentError(asked, error.message));
 	if (error instanceof DailyQuotaUsedUp) return dailyQuotaError(asked, error.resetsAt);
 	return error;
 }

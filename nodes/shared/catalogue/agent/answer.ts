@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { carriedOutFor } from '../../transport';
 import { toolCallerOf } from '../../runtime/tool';
 import { toErrorItem } from '../operation/outcome';
 import type { Answer, Finished, Resource } from '../operation/types';
@@ -21,5 +22,5 @@ function resourceName(context: IExecuteFunctions, item: number, resources: reado
 /** The output item for a failed one, under "Continue": an AI agent needs the text once. */
 export function errorItem(context: IExecuteFunctions, item: number, error: Error): INodeExecutionData {
 	if (toolCallerOf(context) === undefined) return toErrorItem(item, error);
-	return { json: { error: textForModel(error) }, pairedItem: { item } };
+	return { json: { error: textForModel(error, carriedOutFor(context)) }, pairedItem: { item } };
 }

@@ -1,6 +1,6 @@
 import { type IExecuteFunctions, type INodeExecutionData, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { isCancelled } from '../../transport';
+import { carriedOutFor, isCancelled } from '../../transport';
 import { type ToolCaller, toolCallerOf } from '../../runtime/tool';
 import { textForModel } from './wording';
 
@@ -28,7 +28,7 @@ export async function answeringTool(
 /** @throws the error itself where its caller reads it, or where it is nobody's fault */
 function answerOf(context: IExecuteFunctions, caller: ToolCaller, error: unknown): INodeExecutionData[][] {
 	if (isCancelled(error) || !(error instanceof Error)) throw error;
-	const text = textForModel(error);
+	const text = textForModel(error, carriedOutFor(context));
 	const isFailure = caller === 'client' || context.getNode().onError === 'stopWorkflow' || isTriedAgain(context, caller);
 	if (isFailure) throw withText(error, text);
 	return [[{ json: { error: text }, pairedItem: { item: 0 } }]];

@@ -35,8 +35,15 @@ const ITEM = / ?\[item \d+\]/g;
 /**
  * An error as one text for an AI agent: what happened and what to do next, in what the agent can do. n8n passes on the message of
  * an error alone.
+ *
+ * @param carriedOut what Keap has changed already for the same call of the tool
  */
-export function textForModel(error: Error): string {
+export function textForModel(error: Error, carriedOut: readonly string[] = []): string {
+	const done = carriedOut.length === 0 ? '' : ` Already carried out for this call, and not to be repeated: ${carriedOut.join(', ')}.`;
+	return textOf(error) + done;
+}
+
+function textOf(error: Error): string {
 	const message = reworded(error.message);
 	const advice = adviceToModel(error) ?? forModel(descriptionOf(error) ?? '');
 	if (advice === '' || message.includes(advice)) return sentence(message);

@@ -19,6 +19,9 @@ import { Probe } from './probe';
 import { Reserve } from './reserve';
 import { inTurn, type Turn } from './turns';
 
+/** Longest wait that is foretold: by then the minute has begun anew. */
+const MINUTE_MS = 60_000;
+
 /** Most calls in flight: enough for 5 a second at 20 s an answer, and a bound when Keap stops answering. */
 export const MOST_IN_FLIGHT = 100;
 
@@ -151,6 +154,11 @@ export class LocalWindows implements QuotaWindows {
 	/** Calls of this process in the minute, for the whole account. */
 	get usedOfMinute(): number {
 		return this.windows.usedOfMinute;
+	}
+
+	dueIn(credential: string): number {
+		const due = this.dueAt({ credential, priority: 'execution', backlog: () => 1 });
+		return Math.min(MINUTE_MS, Math.max(0, due - monotonic()));
 	}
 
 	/** Calls sent and not answered. */

@@ -72,6 +72,8 @@ export interface QuotaWindows {
 	setLimits(credential: string, limits: KeapLimits): boolean;
 	/** Updates what is known, where Redis has to be asked for it; takes about a second at most. */
 	refresh?(): Promise<void>;
+	/** In how many milliseconds a call of an execution may go, as far as this process knows; those that wait are not counted. */
+	dueIn(credential: string): number;
 	/** What is left for the calls of this credential. */
 	view(credential: string): WindowsView;
 }

@@ -126,6 +126,12 @@ export class SharedWindows implements QuotaWindows {
 		await this.session.send();
 	}
 
+	/** The own windows may have room where the others have used up what all share: then nothing better is known than a minute. */
+	dueIn(credential: string): number {
+		const own = this.own.dueIn(credential);
+		return own > 0 || this.view(credential).minute.available > 0 ? own : 60_000;
+	}
+
 	view(credential: string): WindowsView {
 		const view = this.own.view(credential);
 		const { last } = this;

@@ -109,6 +109,11 @@ export function dailyQuotaError(asked: Asked, resetsAt: number): NodeApiError {
 	return build(asked, dailyQuotaAdvice(resetsAt), { status: 429, inDoubt: false });
 }
 
+/** A tool's caller waits no longer. @param why a whole sentence without its end, with what to do next */
+export function notSentError(asked: Asked, why: string): NodeApiError {
+	return build(asked, { message: why, description: '' }, { status: 429, inDoubt: false });
+}
+
 /** Input that can't be sent; no call was spent on it. */
 export function inputError(asked: Pick<Asked, 'node' | 'request'>, error: BadPath): NodeOperationError {
 	const { item } = asked.request;
