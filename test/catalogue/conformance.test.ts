@@ -9,7 +9,7 @@ import { descriptionFault, isSentenceCase, isTitleCase } from './wording';
 const MOST_BYTES = 170_000;
 
 /** Kinds whose name, which is Keap's own label, says all there is to say; and those that only hold others. */
-const NAMED_ENOUGH = new Set<string>(['string', 'dateTime', 'collection', 'fixedCollection']);
+const NAMED_ENOUGH = new Set<string>(['string', 'dateTime', 'collection', 'fixedCollection', 'hidden']);
 
 /** Others that need no word more. */
 const SELF_EVIDENT = new Set(['Network', 'Operation', 'Order By', 'Resource']);
@@ -76,9 +76,10 @@ describe.each(catalogueNodes)('the description of $name', ({ node, resources }) 
 
 	it('has defaults that can be chosen', () => {
 		const values = (property: INodeProperties) => choicesOf(property).map(({ value }) => value);
-		expect(breaking((property) => property.type === 'options' && !values(property).some((value) => value === property.default))).toEqual(
-			[],
-		);
+		const isLoaded = ({ typeOptions }: INodeProperties): boolean => typeOptions?.loadOptionsMethod !== undefined;
+		const hasNoChoice = (property: INodeProperties): boolean => !values(property).some((value) => value === property.default);
+		expect(breaking((property) => property.type === 'options' && !isLoaded(property) && hasNoChoice(property))).toEqual([]);
+		expect(breaking((property) => property.type === 'options' && isLoaded(property) && property.default !== '')).toEqual([]);
 		expect(breaking((property) => property.type === 'multiOptions' && !Array.isArray(property.default))).toEqual([]);
 		expect(breaking((property) => new Set(values(property)).size !== values(property).length)).toEqual([]);
 	});

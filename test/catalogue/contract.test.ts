@@ -149,6 +149,11 @@ describe('a row that is wrong', () => {
 			{ ...apply, bundledWrite: { ...apply.bundledWrite, parent: CONTACT } },
 			"contact_id of the parent is not in the row's path",
 		],
+		[
+			'filter by custom fields',
+			{ ...list, customFieldFilters: { path: '/crm/rest/v2/contacts/model' } },
+			"listTags can't be filtered by custom fields",
+		],
 		['model of custom fields', { ...upsert, customFields: { path: '/crm/rest/v2/tags' } }, 'GET /crm/rest/v2/tags returns no label'],
 		[
 			'record without custom fields',

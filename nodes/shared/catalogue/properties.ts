@@ -101,6 +101,7 @@ const PLACES: ReadonlyArray<(property: INodeProperties) => boolean> = [
 	({ name }) => name === 'returnAll' || name === 'limit',
 	({ name }) => name === 'simplify',
 	({ type, name }) => type === 'collection' && name !== 'options',
+	({ name }) => name === 'customFieldFilters',
 	({ name }) => name === 'setCustomFields' || name === 'customFields',
 	({ name }) => name === 'options',
 ];

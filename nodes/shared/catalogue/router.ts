@@ -10,6 +10,7 @@ import { runBundledCreates } from './batching/bundledCreates';
 import { runBundledReads } from './batching/bundledReads';
 import { runBundledWrites } from './batching/bundledWrites';
 import { resolveCustomFields } from './customFields/customFields';
+import { resolveCustomFieldFilters } from './customFields/filters/resolveFilters';
 import { changes, descriptionOf, type Fail, isFinished, isWrite, toItems, type Outcome } from './operation/outcome';
 import { SENT, triesOf, type Tries, WHOLE, WRITE } from './operation/tries';
 import { runInPool } from './pool';
@@ -107,8 +108,9 @@ async function runOperation(run: Run, operation: Operation, calls: readonly Call
 	// Also of those that are written already: what follows a write may have amounts too.
 	const [priced, unpriced] = await resolveAmounts(work, calls, fail);
 	const [written, open] = await alreadyWritten(work, priced, fail);
-	const [ready, unfit] = unpriced.length > 0 && !goOn ? [[], []] : await resolveCustomFields(work, operation, open, fail);
-	const refused = [...unpriced, ...unfit];
+	const [filled, unfit] = unpriced.length > 0 && !goOn ? [[], []] : await resolveCustomFields(work, operation, open, fail);
+	const [ready, unfiltered] = unfit.length > 0 && !goOn ? [[], []] : await resolveCustomFieldFilters(work, operation, filled, fail);
+	const refused = [...unpriced, ...unfit, ...unfiltered];
 	const outcomes = refused.length > 0 && !goOn ? [] : await runReady(work, operation, ready, fail, failed);
 	const all = [...refused, ...(await followUp(work, operation, [...written, ...outcomes]))];
 	keepForNextTry(tries, all);

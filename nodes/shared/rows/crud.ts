@@ -4,6 +4,7 @@ import { fieldsToClear, paging, simplify as simplifySwitch } from '../catalogue/
 import * as fields from '../catalogue/fields/fields';
 import { CUSTOM_FIELDS } from '../catalogue/operation/listRules';
 import type { Field, Operation } from '../catalogue/operation/types';
+import { filtersByCustomFields, isFilteredByCustomFields } from '../records/customFieldFilters';
 import type { RecordKind } from '../records/kind/record';
 import { checkIdFilters } from './idFilters';
 import { textsOf } from './texts';
@@ -133,7 +134,7 @@ export function listOf(
 		at = record.path,
 	}: Pick<Crud, 'within' | 'filters'> & { options?: readonly Field[]; at?: string },
 ): Omit<Operation, 'value' | 'name' | 'action' | 'description'> {
-	const { order, pageSize, unpaged } = record;
+	const { model, order, pageSize, unpaged } = record;
 	const choices = [...(order === undefined ? [] : [fields.orderBy(order)]), ...options];
 	return {
 		method: 'GET',
@@ -143,10 +144,12 @@ export function listOf(
 			...paging,
 			...switchOf(record),
 			...(filters.length === 0 ? [] : [fields.filters(filters)]),
+			...(isFilteredByCustomFields(model) ? [filtersByCustomFields] : []),
 			...(choices.length === 0 ? [] : [fields.moreOptions(choices)]),
 		],
 		...whole(record.fieldsOfList ?? record.fields),
 		...simplifierOf(record),
+		...(isFilteredByCustomFields(model) && { customFieldFilters: model }),
 		...(filters.some(({ property }) => property.name === 'ids') && { check: checkIdFilters }),
 		answer: unpaged === true ? 'nested' : 'records',
 		records: record.records,

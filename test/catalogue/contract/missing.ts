@@ -84,6 +84,9 @@ export function missingFrom(operation: Operation, fact: Fact | undefined = factO
 				...known('order_by')
 					.filter((name) => !orders.has(name))
 					.map((name) => `order ${name}`),
+				...(fact.query.some(({ customFields }) => customFields === true) && operation.customFieldFilters === undefined
+					? ['filter by custom fields']
+					: []),
 			]
 		: [];
 	const query = fact.query

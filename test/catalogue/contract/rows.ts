@@ -178,6 +178,15 @@ function customFieldProblems(fact: Fact, { path }: CustomFieldModel): string[] {
 	return [...unread, ...content.map((name) => `${name} can't be written to ${fact.id}`)];
 }
 
+/** Where the custom fields are read that a list is filtered by. */
+function customFieldFilterProblems(fact: Fact, { path }: CustomFieldModel): string[] {
+	const one = entryOf(fieldSchema(factOf('GET', path)?.response?.schema, 'custom_fields'));
+	return [
+		...(fact.query.some(({ customFields }) => customFields === true) ? [] : [`${fact.id} can't be filtered by custom fields`]),
+		...(fieldSchema(one, 'field_name') === undefined ? [`GET ${path} returns no field_name`] : []),
+	];
+}
+
 /** The fact as one item fills it: where Keap takes many records in one call, the body is one of them. */
 function perItem(fact: Fact, { bundledCreate }: Operation): Fact {
 	const entry = bundledCreate && entryOf(bodySchema(fact, bundledCreate.list));
@@ -211,7 +220,7 @@ function variantProblems(row: Operation, { by, of, without = {} }: Variants): st
 /** Everything in a row, and in each of its variants, that the facts do not bear out. A row without a path of its own is asked nothing. */
 export function rowProblems(operation: Operation): string[] {
 	if (operation.variants !== undefined) return variantProblems(operation, operation.variants);
-	const { method, path, bundledCreate, completion, customFields } = operation;
+	const { method, path, bundledCreate, completion, customFields, customFieldFilters } = operation;
 	if (path === '') return [];
 	const whole = factOf(method, path);
 	if (whole === undefined) return [`Keap has no ${method} ${path}`];
@@ -238,5 +247,6 @@ export function rowProblems(operation: Operation): string[] {
 			: [`${bundledCreate.list} is not a list in the body of ${whole.id}`]),
 		...(completion === undefined ? [] : completionProblems(fact, completion)),
 		...(customFields === undefined ? [] : customFieldProblems(fact, customFields)),
+		...(customFieldFilters === undefined ? [] : customFieldFilterProblems(fact, customFieldFilters)),
 	];
 }

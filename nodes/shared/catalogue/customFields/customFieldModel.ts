@@ -10,6 +10,8 @@ import type { CustomFieldModel } from '../operation/types';
 export interface CustomField {
 	readonly id: string;
 	readonly label: string;
+	/** Keap's own name for it, which filters take; labels may be changed, names stay. */
+	readonly fieldName?: string;
 	/** Keap's type, such as `TEXT` or `DROPDOWN`. */
 	readonly type: string;
 	/** The labels a choice may have; empty for free values. */
@@ -26,9 +28,10 @@ export async function readCustomFields(context: KeapContext, { path }: CustomFie
 	return await cachedLookup(context, path, async () => {
 		const { body } = await keapRequest<IDataObject>(context, { method: 'GET', path, expects: { list: 'custom_fields' } });
 		const found = listOf(body.custom_fields);
-		return found.map(({ id, label, field_type: type, options }) => ({
+		return found.map(({ id, label, field_name: name, field_type: type, options }) => ({
 			id: String(id),
 			label: typeof label === 'string' && label !== '' ? label : `Field ${String(id)}`,
+			...(typeof name === 'string' && name !== '' && { fieldName: name }),
 			type: String(type),
 			choices: Array.isArray(options)
 				? (options as IDataObject[]).map((choice) => ({ id: String(choice.id), label: String(choice.label ?? choice.id) }))
@@ -37,16 +40,21 @@ export async function readCustomFields(context: KeapContext, { path }: CustomFie
 	});
 }
 
-/** Finds a custom field by its id or, without regard to case, by its label. */
-export function findCustomField(fields: readonly CustomField[], name: string): CustomField {
+/**
+ * Finds a custom field by its id or, without regard to case, by its label or by Keap's own name for it.
+ * @param parameter what the errors name
+ * @throws BadInput where there is none, or more than one
+ */
+export function findCustomField(fields: readonly CustomField[], name: string, parameter = 'Custom Fields'): CustomField {
 	const wanted = name.trim().toLowerCase();
-	const found = fields.filter(({ id, label }) => id === wanted || label.toLowerCase() === wanted);
+	const labelled = fields.filter(({ id, label }) => id === wanted || label.toLowerCase() === wanted);
+	const found = labelled.length > 0 ? labelled : fields.filter(({ fieldName }) => fieldName?.toLowerCase() === wanted);
 	const exact = found.find(({ id }) => id === wanted) ?? found[0];
 	if (exact === undefined) {
 		throw new BadInput(
 			`has no field ${shown(name)} in this Keap account`,
 			`The account's custom fields are: ${fields.map(({ label }) => label).join(', ') || 'none'}. A field that was made a minute ago may take a moment to appear.`,
-			'Custom Fields',
+			parameter,
 		);
 	}
 	// Refused rather than guessed: nobody would notice a value in the wrong field.
@@ -54,7 +62,7 @@ export function findCustomField(fields: readonly CustomField[], name: string): C
 		throw new BadInput(
 			`has more than one field ${shown(name)} in this Keap account`,
 			`Name it by its ID: ${found.map(({ id }) => id).join(' or ')}.`,
-			'Custom Fields',
+			parameter,
 		);
 	}
 	return exact;
@@ -75,7 +83,7 @@ const WRITTEN: Readonly<Record<string, (raw: unknown) => unknown>> = {
 };
 
 /** A switch, which Keap's own exports write as Yes or No. */
-function yesOrNo(raw: unknown): unknown {
+export function yesOrNo(raw: unknown): unknown {
 	const word = typeof raw === 'string' ? raw.trim().toLowerCase() : '';
 	return word === 'yes' || word === 'no' ? word === 'yes' : encode.boolean(raw);
 }
@@ -126,7 +134,7 @@ function labelsIn({ choices }: CustomField, parts: readonly unknown[]): unknown[
 }
 
 /** Keap keeps the label of a choice. Its id is understood too. */
-function encodeChoice({ choices }: CustomField, raw: unknown): unknown {
+export function encodeChoice({ choices }: CustomField, raw: unknown): unknown {
 	const wanted = encode.text()(raw);
 	if (wanted === undefined) return undefined;
 	const choice = choices.find(({ label }) => label.toLowerCase() === wanted.toLowerCase()) ?? choices.find(({ id }) => id === wanted);

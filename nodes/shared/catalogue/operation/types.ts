@@ -183,6 +183,8 @@ export interface Operation {
 	};
 	/** Where the labels, types and options of this record's custom fields are read, for a `customFields` parameter and for Simplify. */
 	readonly customFields?: CustomFieldModel;
+	/** Where the custom fields are read by which a list can be filtered. */
+	readonly customFieldFilters?: CustomFieldModel;
 	/** Follow-up for all items that succeeded, together, such as tags after creation. Failures go to the item they belong to. */
 	readonly finish?: (work: Work, done: readonly Finished[]) => Promise<ReadonlyMap<number, Error>>;
 	/** For a row that stands for several operations of Keap: see `variantsOf`. Its own `path` then has what differs in braces. */

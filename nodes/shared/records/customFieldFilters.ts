@@ -1,0 +1,63 @@
+import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
+
+import { findCustomField, readCustomFields } from '../catalogue/customFields/customFieldModel';
+import { filterKind } from '../catalogue/customFields/filters/filterKinds';
+import { customFieldFilters, FIELDS_METHOD, FROM_LIST, OPTIONS_METHOD } from '../catalogue/customFields/filters/filterParameter';
+import type { CustomFieldModel, Field } from '../catalogue/operation/types';
+import { notes } from './activity/notes';
+import { tasks } from './activity/tasks';
+import { orders } from './commerce/orders';
+import { subscriptions } from './commerce/subscriptions';
+import { affiliates } from './marketing/affiliates';
+import { companies } from './people/companies';
+import { contacts } from './people/contacts';
+import { opportunities } from './sales/opportunities';
+
+/** The kinds of record whose lists Keap filters by custom fields. */
+const KINDS = {
+	affiliate: affiliates,
+	company: companies,
+	contact: contacts,
+	note: notes,
+	opportunity: opportunities,
+	order: orders,
+	subscription: subscriptions,
+	task: tasks,
+};
+
+/** What the form is about: the resource of a node, or the kind of record that begins an event of the polling trigger (`contactCreated`). */
+function modelOf(context: ILoadOptionsFunctions): CustomFieldModel | undefined {
+	const about = ['resource', 'event'].map((name) => context.getCurrentNodeParameter(name)).find((value) => typeof value === 'string');
+	return Object.entries(KINDS).find(
+		([kind]) => about === kind || (about?.toString().startsWith(kind) === true && /^[A-Z]/.test(about.toString().slice(kind.length))),
+	)?.[1].model;
+}
+
+async function loadFields(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const model = modelOf(this);
+	const fields = model === undefined ? [] : await readCustomFields(this, model);
+	return fields
+		.filter(({ fieldName }) => fieldName !== undefined)
+		.map((field) => ({ name: field.label, value: `${field.id}|${filterKind(field)}` }))
+		.sort((a, b) => a.name.localeCompare(b.name, 'en'));
+}
+
+/** The options of the field in the same condition. */
+async function loadFieldOptions(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const [model, chosen] = [modelOf(this), this.getCurrentNodeParameter('&field')];
+	if (model === undefined || typeof chosen !== 'string' || chosen === '' || chosen.startsWith('=')) return [];
+	const field = findCustomField(await readCustomFields(this, model), FROM_LIST.exec(chosen)?.[1] ?? chosen);
+	return field.choices.map(({ label }) => ({ name: label, value: label }));
+}
+
+const methods = { loadOptions: { [FIELDS_METHOD]: loadFields, [OPTIONS_METHOD]: loadFieldOptions } };
+
+/** For Get Many of these kinds of record: one parameter for all of them. */
+export const filtersByCustomFields: Field = customFieldFilters('resource', methods);
+
+/** The same for the polling trigger. */
+export const eventFiltersByCustomFields: Field = customFieldFilters('event', methods);
+
+/** Whether the lists of a kind of record can be filtered so. */
+export const isFilteredByCustomFields = (model: CustomFieldModel | undefined): model is CustomFieldModel =>
+	model !== undefined && Object.values(KINDS).some((kind) => kind.model.path === model.path);
