@@ -351,8 +351,8 @@ describe('discounts', () => {
 		expect(await query('freeTrial', { filters: { freeTrialDays: 14, hidePrice: false, subscriptionPlanId: byId(1) } })).toMatchObject({
 			filter: 'free_trial_days==14;hide_price==false;subscription_plan_id==1',
 		});
-		expect(await query('productCategory', { filters: { name: 'Bread*', ids: '1,2', idAtLeast: '1' } })).toMatchObject({
-			filter: 'id>=1;ids==1,2;name==Bread*',
+		expect(await query('productCategory', { filters: { name: 'Bread*', ids: '1,2' } })).toMatchObject({
+			filter: 'ids==1,2;name==Bread*',
 		});
 		expect(await query('product', { filters: { discountedProductId: byId(1), applyToCommissions: true } })).toMatchObject({
 			filter: 'apply_to_commissions==true;product_id==1',

@@ -3,6 +3,7 @@ import type { Resource } from '../../shared/catalogue/operation/types';
 import { merchants } from '../../shared/records/commerce/merchants';
 import { crud } from '../../shared/rows/crud';
 import { row } from '../../shared/rows/row';
+import { readMerchants } from './readMerchants';
 
 export const merchant: Resource = {
 	value: 'merchant',
@@ -14,6 +15,7 @@ export const merchant: Resource = {
 				fields.text('name', 'Name', { in: 'filter' }),
 				fields.text('type', 'Type', { in: 'filter', placeholder: 'e.g. STRIPE' }),
 			],
+			getAll: { description: 'Retrieve a list of merchant accounts, each with whether it is the default', perform: readMerchants },
 			create: false,
 			delete: false,
 			get: false,

@@ -1,3 +1,5 @@
+import type { INodePropertyOptions } from 'n8n-workflow';
+
 import { collection } from '../catalogue/fields/fields';
 import type { Field, Operation, Variants } from '../catalogue/operation/types';
 
@@ -35,7 +37,7 @@ export function asVariants(texts: RowTexts, choice: Field, kinds: Kinds): Operat
 
 type FieldsByKind = ReadonlyArray<readonly [kind: string, fields: readonly Field[]]>;
 
-const definitionOf = ({ property }: Field): string => JSON.stringify(property);
+const definitionOf = ({ property }: Pick<Field, 'property'>): string => JSON.stringify(property);
 
 /** The fields of all kinds, each once, in an order that is every kind's own. */
 function shared(kinds: FieldsByKind): Shared[] {
@@ -75,6 +77,27 @@ function withSharedCollections(kinds: Kinds, by: string): FieldsByKind {
 	return all.map(([kind, fields]) => [kind, fields.map((field) => (field.members === undefined ? field : sharedOf(field)))]);
 }
 
+/** A choice of several that is the same for all kinds but for what can be chosen: one, that offers each kind what it has. */
+function withSharedChoices(members: FieldsByKind, by: string): FieldsByKind {
+	const isSame = (one: Field, other: Field): boolean =>
+		definitionOf({ property: { ...one.property, options: [] } }) === definitionOf({ property: { ...other.property, options: [] } });
+	const sharedOf = (field: Field): Field => {
+		if (field.property.type !== 'options') return field;
+		const like = members.flatMap(([kind, fields]) =>
+			fields.filter((one) => isSame(one, field)).map((one) => [kind, choicesOf(one)] as const),
+		);
+		const all = new Map(like.flatMap(([, choices]) => choices).map((choice) => [choice.value, choice]));
+		const options = [...all.values()].map((choice): INodePropertyOptions => {
+			const kinds = like.filter(([, choices]) => choices.some(({ value }) => value === choice.value)).map(([kind]) => kind);
+			return kinds.length === like.length ? choice : { ...choice, displayOptions: { show: { [by]: kinds } } };
+		});
+		return { ...field, property: { ...field.property, options: options.sort((a, b) => a.name.localeCompare(b.name, 'en')) } };
+	};
+	return members.map(([kind, fields]) => [kind, fields.map(sharedOf)]);
+}
+
+const choicesOf = ({ property: { options = [] } }: Field): INodePropertyOptions[] => options as INodePropertyOptions[];
+
 /** The collection of a name for all kinds that have one; undefined where two of its members have one name and differ. */
 function sharedCollection(all: FieldsByKind, name: string, by: string): Field | undefined {
 	const own = all.flatMap(([kind, fields]) => {
@@ -82,7 +105,10 @@ function sharedCollection(all: FieldsByKind, name: string, by: string): Field | 
 		return field === undefined ? [] : [{ kind, field, members: field.members ?? [] }];
 	});
 	const members = shownByKind(
-		own.map(({ kind, members: fields }) => [kind, fields]),
+		withSharedChoices(
+			own.map(({ kind, members: fields }) => [kind, fields]),
+			`/${by}`,
+		),
 		`/${by}`,
 	);
 	const names = members.map(({ property }) => property.name);

@@ -120,8 +120,10 @@ function get(record: RecordKind, parts: Crud, special: Special = {}): Operation 
 	};
 }
 
-function getAll(record: RecordKind, { filters = [] }: Crud, { options = [], ...special }: SpecialList = {}): Operation {
-	return { ...listOf(record, { filters, options }), ...textsOf(record).getAll, ...special };
+function getAll(record: RecordKind, { filters = [], within = [] }: Crud, { options = [], ...special }: SpecialList = {}): Operation {
+	// A list below a record: the plans of a product. Keap has others over all records, such as its list of notes.
+	const isBelow = record.path.includes('{');
+	return { ...listOf(record, { filters, options, ...(isBelow && { within }) }), ...textsOf(record).getAll, ...special };
 }
 
 /** The part that all lists of a kind of record share: paging, Simplify, filters, order. The texts are the row's own. */

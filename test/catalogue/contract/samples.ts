@@ -71,12 +71,23 @@ function rawValues(property: INodeProperties): unknown[] {
 function entriesOf(field: Field): Entry[] {
 	const members = membersOfEntries(field);
 	const most = Math.max(...members.map((member) => (member.type === 'string' ? 1 : rawValues(member).length)));
-	return Array.from({ length: most }, (_, index) => {
+	return Array.from({ length: most }, (_, index) => index).flatMap((index) => {
 		const start = Object.fromEntries(
 			members.map((member) => [member.name, rawValues(member)[member.type === 'string' ? 0 : index % rawValues(member).length]]),
 		);
-		return settled(field, members, asShown(members, start));
+		const shown = asShown(members, start);
+		return hasRefusedChoice(field, members, shown) ? [] : [settled(field, members, shown)];
 	});
+}
+
+/** Whether the field refuses a choice in the entry that n8n offers only for some values of other parameters. */
+function hasRefusedChoice(field: Field, members: readonly INodeProperties[], entry: Entry): boolean {
+	const verdict = written(field, inSection(field, entry));
+	const refused = members.find(({ displayName }) => verdict instanceof BadInput && verdict.parameter?.endsWith(` > ${displayName}`));
+	return (
+		refused !== undefined &&
+		choicesOf(refused).some(({ value, displayOptions }) => displayOptions !== undefined && value === entry[refused.name])
+	);
 }
 
 /** The entry without the members that the form hides, because of what others in it hold. */
@@ -84,7 +95,7 @@ const asShown = (members: readonly INodeProperties[], entry: Entry): Entry =>
 	Object.fromEntries(
 		Object.entries(entry).filter(([name]) => {
 			const { show = {} } = members.find((member) => member.name === name)?.displayOptions ?? {};
-			return Object.entries(show).every(([other, values]) => (values as unknown[]).includes(entry[other]));
+			return Object.entries(show).every(([other, values]) => other.startsWith('/') || (values as unknown[]).includes(entry[other]));
 		}),
 	);
 

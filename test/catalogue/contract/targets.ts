@@ -25,9 +25,11 @@ export function queryProblems(fact: Fact, name: string, value: string): string[]
 
 const textOf = (value: unknown): string => (Array.isArray(value) ? value.join() : String(value));
 
-/** The type of a body field by its dotted name. */
+/** The type of a body field by its dotted name. A body that is a bare list has no name for it: the row gives it one. */
 export const bodySchema = (fact: Fact, key: string): Schema | undefined =>
-	key.split('.').reduce((schema: Schema | undefined, part) => fieldSchema(schema, part), fact.body?.schema);
+	Array.isArray(fact.body?.schema)
+		? fact.body.schema
+		: key.split('.').reduce((schema: Schema | undefined, part) => fieldSchema(schema, part), fact.body?.schema);
 
 /** The names of a body's or an inner object's required fields. */
 export const requiredIn = (schema: Schema | undefined): string[] =>

@@ -1,3 +1,6 @@
+import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
+
+import * as encode from '../../../shared/catalogue/fields/encode';
 import { type CheckEntry, entries } from '../../../shared/catalogue/fields/entries';
 import * as fields from '../../../shared/catalogue/fields/fields';
 import { BadInput } from '../../../shared/catalogue/operation/badInput';
@@ -5,82 +8,86 @@ import type { Call, Field } from '../../../shared/catalogue/operation/types';
 import { discountCriteria } from '../../../shared/records/commerce/discountCriteria';
 import {
 	ALL_TYPES,
-	CHANGED_PARTS,
+	BY_DEFAULT,
 	checkRanges,
 	type CriterionType,
 	keyOf,
 	keysOf,
 	nameOfType,
-	NEW_PARTS,
-	type Parts,
+	PARTS,
 	partsOf,
 	refuseAlienParts,
 	TYPES,
 	TYPES_OF_CATEGORIES,
 } from './criterionParts';
 
-const typeField = (types: readonly CriterionType[], texts: fields.FieldTexts = {}): Field =>
-	fields.options('criterionType', 'Type', {
-		key: 'type',
-		choices: types.map((type): fields.Choice => [type, TYPES[type]]),
-		description: 'What the criterion is about',
-		...texts,
-	});
+/** Of the kinds of discount, the one that takes two types of criterion alone. */
+const CATEGORIES = 'productCategory';
 
-const shownByType = (types: readonly CriterionType[], parts: Parts): Field[] =>
+/** The form offers each kind of discount the types that it takes; `types` is what this one takes. */
+function typeField(types: readonly CriterionType[], texts: fields.FieldTexts = {}): Field {
+	const choices = (all: readonly CriterionType[]): fields.Choice[] => all.map((type) => [type, TYPES[type]]);
+	const field = (all: readonly CriterionType[]): Field =>
+		fields.options('criterionType', 'Type', { key: 'type', description: 'What the criterion is about', choices: choices(all), ...texts });
+	const { property } = field(ALL_TYPES);
+	const options = (property.options as INodePropertyOptions[]).map((option) =>
+		TYPES_OF_CATEGORIES.some((type) => type === option.value)
+			? option
+			: { ...option, displayOptions: { hide: { '/discountKind': [CATEGORIES] } } },
+	);
+	return { ...field(types), property: { ...property, options } };
+}
+
+const shownByType = (types: readonly CriterionType[]): Field[] =>
 	types.flatMap((type) =>
-		parts[type].map((field) => ({ ...field, property: { ...field.property, displayOptions: { show: { criterionType: [type] } } } })),
+		PARTS[type].map((field) => ({ ...field, property: { ...field.property, displayOptions: { show: { criterionType: [type] } } } })),
 	);
 
 /** A criterion with all that its type needs, and no more. @throws BadInput */
-const wholeCriterion: CheckEntry = (criterion) => {
-	const { type } = criterion;
-	refuseAlienParts(type, criterion);
+const wholeCriterion: CheckEntry = (given) => {
+	const { type } = given;
+	refuseAlienParts(type, given);
+	const defaults = Object.entries(BY_DEFAULT).filter(([key]) => keysOf(type).includes(key));
+	const criterion = { ...Object.fromEntries(defaults), ...given };
 	const missing = partsOf(type).find((field) => criterion[keyOf(field)] === undefined);
 	if (missing !== undefined)
 		throw new BadInput('is empty', `A criterion of the type ${nameOfType(type)} needs it.`, missing.property.displayName);
 	checkRanges(criterion);
-	return Object.fromEntries(Object.entries(criterion).filter(([key]) => key === 'type' || keysOf(type).includes(key)));
+	return criterion;
 };
 
-const criteriaField = (types: readonly CriterionType[], description: string): Field =>
+/** Which criterion changes: shown in an update of a discount whose criteria Keap knows by ID. */
+function criterionId(isAsked: boolean): Field {
+	const field = discountCriteria.field('criteriaId', 'Criterion', {
+		description: 'The criterion to change',
+		...(!isAsked && { in: 'none' }),
+	});
+	const displayOptions = { show: { '/operation': ['update'] }, hide: { '/discountKind': [CATEGORIES] } };
+	const property = { ...field.property, displayOptions };
+	return { ...field, property, encode: isAsked ? encode.required(encode.locatedId) : () => undefined };
+}
+
+/** One parameter of the form for all kinds of discount, in Create and in Update; what is made of it differs. */
+const criteriaField = (id: Field, type: Field, checkEntry?: CheckEntry): Field =>
 	entries('criteria', 'Criteria', {
 		singular: 'Criterion',
-		members: [typeField(types, { required: true }), ...shownByType(types, NEW_PARTS)],
-		checkEntry: wholeCriterion,
-		description,
+		members: [id, type, ...shownByType(ALL_TYPES)],
+		...(checkEntry !== undefined && { checkEntry }),
+		description:
+			'What an order needs to get the discount, such as a promo code. Without any, every order gets it. An update keeps what is not listed; of product categories it replaces those of the same type.',
 	});
 
-const NEEDED = 'What an order needs to get the discount, such as a promo code. Without any, every order gets it.';
-
-/** The criteria of a new discount. */
-export const newCriteria: Field = criteriaField(ALL_TYPES, NEEDED);
-
-/** Those of a discount of product categories: Keap has no way to name one of them, so an update sets all of a type. */
-export const criteriaByType: Field = criteriaField(
-	TYPES_OF_CATEGORIES,
-	`${NEEDED} An update replaces those of the same type and keeps the others.`,
-);
+/** The criteria of a new discount; of one of product categories in an update too, for Keap has no way to name one of them. */
+export const wholeCriteria = (types: readonly CriterionType[]): Field =>
+	criteriaField(criterionId(false), typeField(types, { required: true }), wholeCriterion);
 
 /** Changes of criteria that the discount has. The type only chooses what is shown: Keap knows it. */
-export const criteriaToChange: Field = entries('criteria', 'Criteria', {
-	singular: 'Criterion',
-	members: [
-		discountCriteria.field('criteriaId', 'Criterion', { required: true, description: 'The criterion to change' }),
-		typeField(ALL_TYPES, { in: 'none' }),
-		...shownByType(ALL_TYPES, CHANGED_PARTS),
-	],
-	description: 'Criteria to change; the others stay as they are. Add Criterion and Remove Criterion are operations of their own.',
-});
+export const changedCriteria: Field = criteriaField(criterionId(true), typeField(ALL_TYPES, { in: 'none', required: true }));
 
 /** The fields of one criterion, for a row that adds it. */
-export const oneCriterion = (types: readonly CriterionType[]): Field[] => [
-	typeField(types, { required: true }),
-	...shownByType(types, NEW_PARTS),
-];
+export const oneCriterion = (types: readonly CriterionType[]): Field[] => [typeField(types, { required: true }), ...shownByType(types)];
 
 /** The check of a row whose body is a criterion. @throws BadInput */
-export function checkCriterion({ body }: Call): void {
-	const whole = wholeCriterion(body) ?? body;
-	for (const key of Object.keys(body)) if (!(key in whole)) delete body[key];
-}
+export const checkCriterion = ({ body }: Call): void => {
+	Object.assign(body, wholeCriterion(body) as IDataObject);
+};

@@ -10,7 +10,9 @@ import type { DiscountKind } from '../../../shared/records/commerce/discounts';
 import { productCategories } from '../../../shared/records/commerce/productCategories';
 import { products } from '../../../shared/records/commerce/products';
 import { subscriptionPlans } from '../../../shared/records/commerce/subscriptionPlans';
-import { criteriaByType, criteriaToChange, newCriteria } from './criteria';
+import { WHOLE_OR_BEGINNING } from '../../../shared/rows/filterTexts';
+import { idFilters } from '../../../shared/rows/idFilters';
+import { changedCriteria, wholeCriteria } from './criteria';
 import { ALL_TYPES, type CriterionType, TYPES_OF_CATEGORIES } from './criterionParts';
 import type { CriteriaForm } from './updateDiscount';
 
@@ -101,10 +103,9 @@ const filters = {
 	),
 	commissions: commissions({ in: 'filter', default: true }),
 };
-const START_OF = 'The whole text, or its beginning followed by *';
 
 const usual = {
-	criteria: { types: ALL_TYPES, toCreate: newCriteria, toUpdate: criteriaToChange },
+	criteria: { types: ALL_TYPES, toCreate: wholeCriteria(ALL_TYPES), toUpdate: changedCriteria },
 	form: { knownBy: 'criteria_id', withType: false },
 } as const satisfies Partial<KindOfDiscount>;
 
@@ -151,15 +152,13 @@ export const KINDS: Readonly<Record<DiscountKind, KindOfDiscount>> = {
 		more: [description],
 		updated: [removeOtherCategories],
 		filters: [
-			fields.text('description', 'Description', { in: 'filter', description: START_OF }),
-			fields.id('idAtLeast', 'ID at Least', { in: 'filter', key: 'id', operator: '>=' }),
-			fields.id('idAtMost', 'ID at Most', { in: 'filter', key: 'id', operator: '<=' }),
-			fields.ids('ids', 'IDs', { in: 'filter' }),
-			fields.text('name', 'Name', { in: 'filter', description: START_OF }),
+			fields.text('description', 'Description', { in: 'filter', description: WHOLE_OR_BEGINNING }),
+			...idFilters({ list: 'ids', one: 'id' }),
+			fields.text('name', 'Name', { in: 'filter', description: WHOLE_OR_BEGINNING }),
 			productCategories.field('productCategoryId', 'Product Category', { in: 'filter' }),
 		],
 		check: checkCategories,
-		criteria: { types: TYPES_OF_CATEGORIES, toCreate: criteriaByType, toUpdate: criteriaByType },
+		criteria: { types: TYPES_OF_CATEGORIES, toCreate: wholeCriteria(TYPES_OF_CATEGORIES), toUpdate: wholeCriteria(TYPES_OF_CATEGORIES) },
 		form: { knownBy: 'type', withType: true },
 	},
 	shipping: {

@@ -11,12 +11,12 @@ import type { Field } from '../../../shared/catalogue/operation/types';
 export const byName = (parts: readonly Field[]): Field[] =>
 	[...parts].sort((a, b) => a.property.displayName.localeCompare(b.property.displayName, 'en'));
 
-/** A whole number of at least 1, or none. */
-export const countOrNone = (name: string, displayName: string, texts: FieldTexts = {}): Field =>
+/** A whole number of at least 1, or of at least another one, or none. */
+export const countOrNone = (name: string, displayName: string, { min = 1, ...texts }: FieldTexts & { min?: number } = {}): Field =>
 	field(
 		{ name, displayName, placeholder: 'e.g. 3', ...texts },
 		{ type: 'string', default: '' },
-		encode.number({ min: 1, max: MOST_WHOLE, whole: true }),
+		encode.number({ min, max: MOST_WHOLE, whole: true }),
 	);
 
 /** Yes, no, or not given. */

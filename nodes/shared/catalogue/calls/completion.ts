@@ -10,12 +10,12 @@ import type { Call, Completion, Work } from '../operation/types';
  * @throws NodeApiError when Keap has no such record
  */
 export async function completed(work: Work, call: Call, completion: Completion): Promise<IDataObject> {
-	const { fields, lists = [] } = completion;
+	const { fields, lists = [], as: inWordsOfRequest = (record: IDataObject): IDataObject => record } = completion;
 	// What is to be cleared stands in the body without a value.
 	const missing = Object.keys(fields).filter((name) => !(name in call.body));
 	const added = call.values.listHandling === 'replace' ? [] : lists.filter((name) => Array.isArray(call.body[name]));
 	if (missing.length === 0 && added.length === 0) return call.body;
-	const record = await readRecord(work, call, completion);
+	const record = inWordsOfRequest(await readRecord(work, call, completion));
 	const whole = (name: string): IDataObject[string] =>
 		[...new Set([record[name] ?? [], call.body[name]].flat().map(String))] as IDataObject[string];
 	return {

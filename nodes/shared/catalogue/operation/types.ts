@@ -121,6 +121,8 @@ export interface Completion {
 	readonly fields: Readonly<IDataObject>;
 	/** Of these, lists of IDs to which what the user gives is added, unless the user has chosen to replace them. */
 	readonly lists?: readonly string[];
+	/** The record in the words of the request, where they differ. */
+	readonly as?: (record: IDataObject) => IDataObject;
 }
 
 /** Trims big records for people; see n8n's guideline on "Simplify". */

@@ -16,24 +16,25 @@ interface DiscountFacts {
 	readonly byIds?: RecordFacts['byIds'];
 }
 
+/** What every kind can be ordered by. */
 const BY_NAME: Order = [
 	['id', 'ID'],
 	['name', 'Name'],
 ];
-const BY_VALUE: Order = [['discount_type', 'Discount Type'], ['discount_value', 'Discount Value'], ...BY_NAME];
+const BY_VALUE: Order = [...BY_NAME, ['discount_type', 'Discount Type'], ['discount_value', 'Discount Value']];
 const COMMISSIONS: Order[number] = ['apply_to_commissions', 'Apply to Commissions'];
 
 const KINDS = {
-	orderTotal: { folder: 'orderTotals', order: [COMMISSIONS, ['discount_strategy', 'Discount Strategy'], ...BY_VALUE] },
-	product: { folder: 'products', order: [COMMISSIONS, ...BY_VALUE, ['product_id', 'Product ID']] },
+	orderTotal: { folder: 'orderTotals', order: [...BY_VALUE, COMMISSIONS, ['discount_strategy', 'Discount Strategy']] },
+	product: { folder: 'products', order: [...BY_VALUE, COMMISSIONS, ['product_id', 'Product ID']] },
 	productCategory: { folder: 'productCategories', order: BY_NAME, byIds: { filter: 'ids' } },
 	shipping: { folder: 'shipping', order: BY_VALUE },
 	freeTrial: {
 		folder: 'freeTrials',
 		order: [
+			...BY_NAME,
 			['free_trial_days', 'Free Trial Days'],
 			['hide_price', 'Hide Price'],
-			...BY_NAME,
 			['subscription_plan_id', 'Subscription Plan ID'],
 		],
 	},
