@@ -34,6 +34,7 @@ class Speaker {
 			name: this.name,
 			born: this.born,
 			open: [],
+			settle: 1_500,
 			day: 0,
 			calls: 0,
 			events: [],

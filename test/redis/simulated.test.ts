@@ -60,8 +60,9 @@ test.each([7, 50])('one item behind %d busy processes waits for two slots more t
 	});
 });
 
-test.each([8, 50])('with %d processes waiting a call costs at most two scripts and thirty commands', async (processes) => {
-	await simulate({ distances: apart(processes) }, async (crowd) => {
+test.each([8, 50, 200])('with %d processes waiting a call costs at most two scripts and thirty commands', async (processes) => {
+	const five = { ...only, perSecond: 5 };
+	await simulate({ distances: apart(processes), limits: five, gateway: five }, async (crowd) => {
 		busy(crowd, processes);
 		await crowd.untilSent(processes + 20);
 		const [from, before] = [crowd.sent.length, await crowd.cost()];

@@ -14,6 +14,7 @@ const message = JSON.stringify({
 	open: [],
 	day: 0,
 	calls: 0,
+	settle: 1_500,
 	events: [],
 	perSecond: 5,
 	perMinute: 120,

@@ -60,6 +60,8 @@ export interface Message {
 	known?: ReadonlyArray<readonly [string, number, number]>;
 	/** Calls under way for so long that their lease needs renewing. */
 	open: readonly string[];
+	/** For how many milliseconds a Redis that has lost its memory grants nothing, for all processes to write theirs back. */
+	settle: number;
 	/** UTC day by this process's clock (days since 1970), and its own calls on it. */
 	day: number;
 	calls: number;

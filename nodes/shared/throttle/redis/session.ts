@@ -15,6 +15,9 @@ const LONGEST_WAY_MS = 400;
 /** A process shows itself among those that spend from the account this often. */
 const PRESENT_MS = 20_000;
 
+/** All processes have found out that Redis has lost its memory so much later than they look for it. */
+const SETTLE_MORE_MS = 500;
+
 export type Urgency = 'now' | 'soon' | 'later';
 /** What a process asks for, without what the session knows. */
 export type Wish = Omit<Ask, 'lead' | 'base'>;
@@ -192,6 +195,7 @@ export class RedisSession {
 			...(this.born !== undefined && { born: this.born }),
 			...(this.owes && { known: this.journal.all() }),
 			open: this.journal.open(),
+			settle: this.link.lookMs + SETTLE_MORE_MS,
 			...this.own.today(),
 			events: reports.map(({ report, at }) => ({ ...report, ago: Math.round((now - at) * 1_000) / 1_000 })),
 			perSecond,

@@ -244,6 +244,7 @@ export class SharedWindows implements QuotaWindows {
 
 	private observe(reply: Reply): void {
 		this.last = reply;
+		this.link.seen(reply.processes);
 		if (reply.place !== undefined) this.apart.hear(reply.processes, reply.place, reply.now + this.session.oneWay);
 		const { left, limit, dayLimit } = reply;
 		this.own.observeOthers({

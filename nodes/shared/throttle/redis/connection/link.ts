@@ -6,8 +6,12 @@ import { backText, outageText, TooSlow } from './outage';
 
 /** The longest that a call waits for Redis, once: then it goes by its process's own windows. */
 const PATIENCE_MS = 1_000;
-/** Whether Redis still has its memory is looked at so often, for as long as somebody has wanted it of late. */
+/**
+ * Whether Redis still has its memory is looked at so often, for as long as somebody has wanted it of late; where there are many
+ * processes, so much more seldom for each of them: all their looks together are 25 a second at most.
+ */
 const LOOK_MS = 1_000;
+const LOOK_MS_EACH = 40;
 const LOOK_PATIENCE_MS = 5_000;
 const WANTED_MS = 70_000;
 /** A Redis that is away is tried again after so long; one that answers too slowly after so long, doubled up to a bound. */
@@ -44,6 +48,8 @@ export class RedisLink {
 	private timer?: NodeJS.Timeout;
 	private looking?: NodeJS.Timeout;
 	private memoryName?: string;
+	/** How many processes use the same Redis. */
+	private processes = 1;
 	private readonly listeners = new Set<(change: LinkChange) => void>();
 	private readonly changed = new ConditionVariable();
 
@@ -64,9 +70,19 @@ export class RedisLink {
 		return this.connection !== undefined;
 	}
 
+	/** Milliseconds from one look whether Redis still has its memory to the next. */
+	get lookMs(): number {
+		return Math.max(LOOK_MS, LOOK_MS_EACH * this.processes);
+	}
+
 	/** Why Redis cannot be used and what would help, while it cannot; nothing while it can or has not been tried. */
 	get problem(): string | undefined {
 		return this.up || !this.failure ? undefined : outageText(this.#settings, this.failure);
+	}
+
+	/** So many processes have been seen to use a key of the Redis. */
+	seen(processes: number): void {
+		this.processes = Math.max(this.processes, processes);
 	}
 
 	/** Calls the listener when Redis becomes available or unavailable, and when it has lost its memory. */
@@ -213,7 +229,7 @@ export class RedisLink {
 		this.looking = setTimeout(() => {
 			this.looking = undefined;
 			if (this.up) void this.lookNow().finally(() => this.look());
-		}, LOOK_MS);
+		}, this.lookMs);
 		this.looking.unref();
 	}
 
