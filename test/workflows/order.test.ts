@@ -13,7 +13,12 @@ const entries = (...all: INodeParameters[]): INodeParameters => ({ entries: all 
 /** What n8n stores of a collection that has one entry at most. */
 const only = (entry: INodeParameters): INodeParameters => ({ entries: entry });
 const POST: INodeParameters = { itemType: 'SHIPPING', name: 'By post', quantity: 1, pricePerUnit: '4.99' };
-const PLAN: INodeParameters = { planStartDate: '2094-02-01', numberOfPayments: 3, daysBetweenPayments: 30, initialPaymentAmount: '5.50' };
+const PLAN: INodeParameters = {
+	planStartDate: '2094-02-01',
+	numberOfPayments: '3',
+	daysBetweenPayments: '30',
+	initialPaymentAmount: '5.50',
+};
 
 const create = (more: INodeParameters = {}): INodeParameters =>
 	order('create', {
@@ -242,9 +247,9 @@ describe('an order', () => {
 		[
 			'a plan without a start',
 			{ paymentPlan: only({ ...PLAN, planStartDate: '={{ $json.missing }}' }) },
-			/^Payment Plan > Start Date is empty/,
+			/^Payment Plan > Start Date is needed/,
 		],
-		['a plan of no payments', { paymentPlan: only({ ...PLAN, numberOfPayments: 0 }) }, /Payment Plan > Number of Payments must be 1/],
+		['a plan of no payments', { paymentPlan: only({ ...PLAN, numberOfPayments: '0' }) }, /Payment Plan > Number of Payments must be 1/],
 		[
 			'a plan with a first payment below 0',
 			{ paymentPlan: only({ ...PLAN, initialPaymentAmount: '-5' }) },
@@ -323,8 +328,8 @@ describe('an order', () => {
 				phone: '1',
 			};
 			const id = add({ shipping_address });
-			await keap().output(update(id, { shippingAddress: only({ phone: '+1 480 555 0100' }) }));
-			await keap().output(update(id, { shippingAddress: only({ line1: '2 Mill Lane', zipCode: '85002' }) }));
+			await keap().output(update(id, {}, { shippingAddress: only({ phone: '+1 480 555 0100' }) }));
+			await keap().output(update(id, {}, { shippingAddress: only({ line1: '2 Mill Lane', zipCode: '85002' }) }));
 			expect(patched().map(([, body]) => body)).toEqual([
 				{ shipping_address: { ...shipping_address, phone: '+1 480 555 0100', is_invoice_to_company: false } },
 				{
@@ -342,20 +347,20 @@ describe('an order', () => {
 		it('keeps of its payment plan what is not given, with the amount in the unit that is wanted back', async () => {
 			const known = { plan_start_date: '2026-02-01', number_of_payments: 3, days_between_payments: 30, initial_payment_amount: 550 };
 			const id = add({ payment_plan: { ...known, auto_charge: true } });
-			const [after] = await keap().output(update(id, { paymentPlan: only({ numberOfPayments: '4' }) }));
+			const [after] = await keap().output(update(id, {}, { paymentPlan: only({ numberOfPayments: '4' }) }));
 			expect(patched()).toEqual([
 				[['payment_plan'], { payment_plan: { ...known, auto_charge: true, number_of_payments: 4, initial_payment_amount: 5.5 } }],
 			]);
 			expect(after).toMatchObject({ payment_plan: { number_of_payments: 4, initial_payment_amount: 5.5, auto_charge: true } });
 			const bare = add();
-			await expect(keap().output(update(bare, { paymentPlan: only({ numberOfPayments: '4' }) }))).rejects.toThrow(
+			await expect(keap().output(update(bare, {}, { paymentPlan: only({ numberOfPayments: '4' }) }))).rejects.toThrow(
 				new RegExp(`Payment Plan > Start Date is needed.*Order ${bare} has no payment plan yet`, 's'),
 			);
 		});
 
 		it('twice in one run builds on what the first one wrote', async () => {
 			const id = add({ shipping_address: { first_name: 'Ada', line1: '1 Main Street' } });
-			const given = update(id, { shippingAddress: only({ phone: '={{ $json.phone }}', company: '={{ $json.company }}' }) });
+			const given = update(id, {}, { shippingAddress: only({ phone: '={{ $json.phone }}', company: '={{ $json.company }}' }) });
 			await keap().output(given, [{ phone: '1' }, { company: 'Bakery' }]);
 			expect(writes(keap())[1]?.body).toMatchObject({
 				shipping_address: { first_name: 'Ada', line1: '1 Main Street', phone: '1', company: 'Bakery' },
@@ -407,7 +412,7 @@ describe('an order', () => {
 		expect(await keap().output(order('detachFile', { orderId: byId(id), fileId: byId(6001) }))).toMatchObject([{ files: [] }]);
 		expect(await keap().output(order('applyTax', { orderId: byId(id) }))).toMatchObject([{ id, total: 9 }]);
 		const plan = { planStartDate: '2026-02-01', numberOfPayments: 3, daysBetweenPayments: 14 };
-		const options = { initialPaymentAmount: '2.50', creditCardId: byId(31), merchantAccountId: byId(11), useDefault: false };
+		const options = { initialPaymentAmount: '2.50', creditCardId: byId(31), merchantAccountId: '11', useDefault: false };
 		const [planned] = await keap().output(order('setPaymentPlan', { orderId: byId(id), ...plan, additionalFields: options }));
 		expect(writes(keap()).at(-1)?.body).toEqual({
 			plan_start_date: '2026-02-01',

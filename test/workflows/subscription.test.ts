@@ -84,7 +84,7 @@ describe('a subscription', () => {
 
 	it('is sent to an address in the form that Keap has for contacts', async () => {
 		const address = { line1: '1 Main Street', region: 'Arizona', countryCode: 'US', postalCode: '85001' };
-		await keap().output(create({ additionalFields: { shippingAddress: { entries: address } } }));
+		await keap().output(create({ shippingAddress: { entries: address } }));
 		expect(onlyBody(keap()).shipping_address).toEqual({
 			field: 'SHIPPING',
 			line1: '1 Main Street',
@@ -105,11 +105,7 @@ describe('a subscription', () => {
 			{ autoCharge: true, cardToCharge: '={{ "chosen" }}', paymentMethodId: byId('={{ $json.missing }}') },
 			/^Card is needed/,
 		],
-		[
-			'a region without a country',
-			{ additionalFields: { shippingAddress: { entries: { region: 'Arizona' } } } },
-			/State or Region without a Country Code/,
-		],
+		['a region without a country', { shippingAddress: { entries: { region: 'Arizona' } } }, /State or Region without a Country Code/],
 	])('with %s is refused before a call is spent', async (_what, parameters, message) => {
 		await expect(keap().output(create(parameters))).rejects.toThrow(message);
 		expect(keap().newCalls()).toEqual([]);

@@ -42,6 +42,8 @@ export type SpecialUpdate = Special & {
 	readonly top?: readonly Field[];
 	/** Fields among Update Fields that Create has not. */
 	readonly plus?: readonly Field[];
+	/** Of the fields that stand by themselves, those that can be emptied. */
+	readonly cleared?: readonly Field[];
 	/** Names of Create's fields that Update has not. */
 	readonly without?: readonly string[];
 };
@@ -159,7 +161,11 @@ export function listOf(
 	};
 }
 
-function update(record: RecordKind, parts: Crud, { top = [], plus = [], without = [], ...special }: SpecialUpdate = {}): Operation {
+function update(
+	record: RecordKind,
+	parts: Crud,
+	{ top = [], plus = [], cleared = [], without = [], ...special }: SpecialUpdate = {},
+): Operation {
 	const { fields: own = [], more = [] } = parts;
 	const taken = new Set([...without, ...top.map(({ property }) => property.name)]);
 	const settable = [...own, ...more].map(fields.optional).filter(({ property }) => !taken.has(property.name));
@@ -174,7 +180,7 @@ function update(record: RecordKind, parts: Crud, { top = [], plus = [], without 
 			...naming(record, parts),
 			...top,
 			...record.customFieldParameters,
-			fields.updateFields(masked ? [...all, ...clearing(record, parts, all)] : all),
+			fields.updateFields(masked ? [...all, ...clearing(record, parts, [...all, ...cleared])] : all),
 		],
 		...afterWrite(record),
 		...(masked && { mask: true }),

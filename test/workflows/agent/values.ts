@@ -68,6 +68,8 @@ export const BY_ROW: Readonly<Record<string, unknown>> = {
 /** Parameters that the agent does not give, and why; by name, or by row and name. */
 export const LEFT_OUT: Readonly<Record<string, string>> = {
 	customFieldsToClear: 'has a test of its own: a field is set or cleared',
+	idAtLeast: 'Keap takes a list of IDs or bounds',
+	idAtMost: 'Keap takes a list of IDs or bounds',
 	fieldsToClear: 'has a test of its own: a field is set or cleared',
 	'customApiCall: call: body': 'a read has none',
 	'referral: getAll: affiliateIdAtLeast': 'goes instead of an affiliate',
@@ -78,6 +80,7 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
 	'email: send: fromAddress': 'goes instead of a user',
 	'file: update: binaryPropertyName': 'an agent has no file',
 	'orderItem: applyCommission: commissionAmount': 'goes instead of a percentage',
+	'order: create: orderItemsJson': 'goes instead of items one by one',
 	'task: getAll: unassigned': 'goes instead of a user',
 };
 

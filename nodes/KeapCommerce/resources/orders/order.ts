@@ -4,7 +4,6 @@ import * as fields from '../../../shared/catalogue/fields/fields';
 import type { Field, Resource } from '../../../shared/catalogue/operation/types';
 import { creditCards } from '../../../shared/locators/commerce/cards';
 import { files } from '../../../shared/records/activity/files';
-import { merchants } from '../../../shared/records/commerce/merchants';
 import { orders } from '../../../shared/records/commerce/orders';
 import { products } from '../../../shared/records/commerce/products';
 import { affiliates } from '../../../shared/records/marketing/affiliates';
@@ -87,7 +86,7 @@ export const order: Resource = {
 				fields.options('orderType', 'Type', { required: true, choices: TYPES, description: 'How the order was made' }),
 				...itemsGiven,
 				promoCodes('Keap applies the discounts of these codes'),
-				shippingAddress('Where the order is sent'),
+				shippingAddress,
 				planOfNew,
 			],
 			more: details,
@@ -102,14 +101,10 @@ export const order: Resource = {
 			update: {
 				description:
 					'Change some fields of an order and leave the others alone. Items have operations of their own. A payment plan that charges automatically can charge a card.',
-				without: ['specifyItems', 'orderItems', 'orderItemsJson', 'promoCodes', 'shippingAddress', 'paymentPlan'],
-				plus: [
-					{ ...promoCodes('Replace those that the order has'), clearable: false },
-					shippingAddress(
-						'What is not given stays; with another place, all of the old one goes. Keap does not give a middle name back: give it again.',
-					),
-					planOfKnown,
-				],
+				top: [shippingAddress, planOfKnown],
+				cleared: [shippingAddress, planOfKnown],
+				without: ['specifyItems', 'orderItems', 'orderItemsJson', 'promoCodes'],
+				plus: [{ ...promoCodes('Replace those that the order has'), clearable: false }],
 			},
 		}),
 		row('applyTax', 'Apply Tax', 'POST /crm/rest/v2/orders/{order_id}:applyTax', {
@@ -143,7 +138,7 @@ export const order: Resource = {
 						creditCards.field('creditCardId', 'Card', { description: 'The card that is charged; the list shows those of the contact' }),
 					),
 					fields.asNumber(
-						merchants.field('merchantAccountId', 'Merchant Account', {
+						fields.id('merchantAccountId', 'Merchant Account ID', {
 							key: 'payment_gateway.merchant_account_id',
 							description: 'Through which the card is charged; a card works only with the one it was entered for',
 						}),

@@ -43,7 +43,7 @@ const filtersOfOrder: readonly Field[] = [
 		description: 'Whether affiliates earn nothing on it',
 	}),
 	fields.id('invoiceId', 'Invoice ID', { in: 'filter' }),
-	payments.field('paymentId', 'Payment', { in: 'filter' }),
+	fields.id('paymentId', 'Payment ID', { in: 'filter' }),
 	fields.options('payStatus', 'Payment Status', { in: 'filter', choices: STATUSES }),
 ];
 

@@ -32,6 +32,12 @@ const cardToCharge = fields.options('cardToCharge', 'Card to Charge', {
 
 const card = cards.field('paymentMethodId', 'Card', { description: 'The card that is charged; the list shows those of the contact' });
 
+export const shippingAddress = entry('shippingAddress', 'Shipping Address', {
+	members: addressMembers,
+	slot: 'SHIPPING',
+	checkEntry: checkAddress,
+});
+
 /** What stands on the form: also what Keap would do by itself if nothing were said. */
 export const newSubscription: readonly Field[] = [
 	contacts.field('contactId', 'Contact', { required: true, description: 'The contact who pays for it' }),
@@ -43,6 +49,7 @@ export const newSubscription: readonly Field[] = [
 	autoCharge,
 	shownWhen({ autoCharge: [true] }, cardToCharge),
 	shownWhen({ autoCharge: [true], cardToCharge: ['chosen'] }, card),
+	shippingAddress,
 ];
 
 const allowDuplicate = fields.boolean('allowDuplicate', 'Allow Duplicate', {
@@ -69,7 +76,6 @@ export const details: readonly Field[] = [
 	quantity('quantity', 'Quantity', { description: 'How many' }),
 	reasonStopped,
 	affiliates.field('saleAffiliateId', 'Sale Affiliate', { description: 'The affiliate who made the sale' }),
-	entry('shippingAddress', 'Shipping Address', { members: addressMembers, slot: 'SHIPPING', checkEntry: checkAddress }),
 	fields.id('shippingOptionId', 'Shipping Option ID'),
 ];
 

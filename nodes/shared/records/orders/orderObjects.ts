@@ -56,17 +56,16 @@ const PLAN_NEEDS: ReadonlyArray<readonly [key: string, displayName: string]> = [
 	['days_between_payments', 'Days Between Payments'],
 ];
 
+/** @throws BadInput for a plan that lacks what makes it one */
+export function checkPlan(plan: IDataObject, advice: string): IDataObject {
+	for (const [key, displayName] of PLAN_NEEDS)
+		if (plan[key] === undefined) throw new BadInput('is needed', advice, `Payment Plan > ${displayName}`);
+	return plan;
+}
+
 /** The payment plan of an order with what is given in its place. @throws BadInput where the two together are no plan */
 export function mergedPlan(order: IDataObject, given: IDataObject): IDataObject {
 	// Keap answers with the amount in the smallest unit, and wants it in the major one.
 	const known = toMajorUnits(filled(picked(inner(order.payment_plan), PLAN_PARTS))) as IDataObject;
-	const plan = { ...known, ...given };
-	for (const [key, displayName] of PLAN_NEEDS)
-		if (plan[key] === undefined)
-			throw new BadInput(
-				'is needed',
-				`Order ${String(order.id)} has no payment plan yet: a new one needs it.`,
-				`Payment Plan > ${displayName}`,
-			);
-	return plan;
+	return checkPlan({ ...known, ...given }, `Order ${String(order.id)} has no payment plan yet: a new one needs it.`);
 }
