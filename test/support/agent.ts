@@ -70,7 +70,8 @@ export async function startAgent(nodes: readonly string[], extra: Partial<INode>
 		keys: { 'tool-key': 'full' },
 		limits: { perSecond: Infinity, perMinute: Infinity, perDay: Infinity },
 	});
-	const data = { apiKey: 'tool-key', baseUrl: sandbox.url, ...NO_LIMITS };
+	// What an agent may do has tests of its own.
+	const data = { apiKey: 'tool-key', baseUrl: sandbox.url, ...NO_LIMITS, agentsMay: 'all' };
 	const engine = await createEngine({
 		withBaseNodes: false,
 		packages: [PROJECT_ROOT, folder],

@@ -52,6 +52,7 @@ export const user: Resource = {
 			],
 			filters,
 			create: {
+				effect: 'charges',
 				// Only version 1 of the API invites users: https://developer.infusionsoft.com/docs/rest/
 				path: '/crm/rest/v1/users',
 				expects: ['id', 'email_address'],

@@ -46,6 +46,7 @@ export const campaign: Resource = {
 	name: 'Campaign',
 	operations: [
 		row('addContacts', 'Add Contacts to Sequence', 'POST /crm/rest/v2/campaigns/{campaign_id}/sequences/{sequence_id}:addContacts', {
+			effect: 'sends',
 			action: 'Add contacts to a sequence of a campaign',
 			description: 'Put contacts into a sequence of a campaign. Items that name the same sequence share calls: 1,000 contacts each.',
 			fields: members,

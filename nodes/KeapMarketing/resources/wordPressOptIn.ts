@@ -23,6 +23,7 @@ export const wordPressOptIn: Resource = {
 	name: 'WordPress Opt-In',
 	operations: [
 		row('achieve', 'Achieve Goal', 'POST /crm/rest/v2/integrations/wordpress/options/{option_key}:achieve', {
+			effect: 'sends',
 			action: 'Achieve the goal of an opt in option',
 			description: 'Have a contact achieve the goals that wait for this option. Automations go on from there, and may send emails.',
 			fields: [

@@ -5,6 +5,7 @@ import { type IExecuteFunctions, type INodeExecutionData, NodeApiError, NodeOper
 import { doubtOf, httpCodeOf, isCancelled } from '../transport';
 import { answerForTool, errorItem } from './agent/answer';
 import { answeringTool } from './agent/asTool';
+import { holdToRules } from './agent/permission';
 import type { Failed } from './batching/bundle';
 import { runBundledCreates } from './batching/bundledCreates';
 import { runBundledReads } from './batching/bundledReads';
@@ -60,6 +61,7 @@ async function runItems(context: IExecuteFunctions, resources: readonly Resource
 				continue;
 			}
 			const call = readCall(context, operation, item);
+			await holdToRules(context, call, nameOf(resources, operation));
 			const group = calls.get(call.operation);
 			if (group === undefined) calls.set(call.operation, [call]);
 			else group.push(call);
@@ -89,6 +91,12 @@ function operationOf(context: IExecuteFunctions, resources: readonly Resource[],
 		itemIndex: item,
 		description: 'Choose the resource and the operation from their lists.',
 	});
+}
+
+/** What the user sees of a row: `Email > Send`. */
+function nameOf(resources: readonly Resource[], operation: Operation): string {
+	const resource = resources.find(({ operations }) => operations.includes(operation));
+	return resource === undefined ? operation.name : `${resource.name} > ${operation.name}`;
 }
 
 async function runOperation(run: Run, operation: Operation, calls: readonly Call[]): Promise<Outcome[]> {

@@ -14,7 +14,7 @@ export const advancedProperties: INodeProperties[] = [
 		default: false,
 		hint: 'Off means the defaults, whatever was entered here before',
 		description:
-			"Whether to set the base URL, the limits, what happens at the end of the day's quota, the use by the HTTP Request node, and how long AI agents wait. Off means the defaults: api.infusionsoft.com, limits from Keap, fail at the end of the quota, Keap only, agents wait 30 seconds. n8n forgets what stands behind the switch when it is off.",
+			"Whether to set the base URL, the limits, what happens at the end of the day's quota, the use by the HTTP Request node, and what AI agents may do. Off means the defaults: api.infusionsoft.com, limits from Keap, fail at the end of the quota, Keap only, agents read and write. n8n forgets what stands behind the switch when it is off.",
 	},
 	{
 		displayName: 'Base URL',

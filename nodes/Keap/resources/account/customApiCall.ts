@@ -200,6 +200,7 @@ export const customApiCall: Resource = {
 					.filter((field): field is Field => field !== undefined)
 					.map((field) => shownFor(field, { ...isRead.show, pagination: ['v1', 'v2'], ...field.property.displayOptions?.show })),
 			],
+			effect: ({ method }) => (method === 'GET' ? 'reads' : 'anything'),
 			perform: call,
 			// It is unknown whether two calls depend on each other, so those that change something go one after the other.
 			serialKey: ({ values }) => (values.method === 'GET' ? undefined : 'write'),

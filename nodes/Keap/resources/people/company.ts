@@ -87,6 +87,7 @@ export const company: Resource = {
 			records: 'tags',
 		}),
 		row('removeTag', 'Remove Tag', 'DELETE /crm/rest/v2/companies/{company_id}/tags/{tag_id}', {
+			effect: 'writes',
 			action: 'Remove a tag from a company',
 			description: 'Take a tag away from a company',
 			fields: [companies.inPath(), tags.inPath()],

@@ -1,7 +1,7 @@
 import * as encode from '../../../shared/catalogue/fields/encode';
 import { texts } from '../../../shared/catalogue/fields/encodeMore';
 import * as fields from '../../../shared/catalogue/fields/fields';
-import type { Field, Resource } from '../../../shared/catalogue/operation/types';
+import type { Call, Effect, Field, Resource } from '../../../shared/catalogue/operation/types';
 import { creditCards } from '../../../shared/locators/commerce/cards';
 import { files } from '../../../shared/records/activity/files';
 import { orders } from '../../../shared/records/commerce/orders';
@@ -70,6 +70,9 @@ const file = (description: string): Field => files.field('fileId', 'File', { req
 /** The order under the name that Keap's v1 has for it. */
 const orderIdV1 = orders.inPath({ key: 'orderId' });
 
+/** By a plan, Keap may charge a card by itself. */
+const withPlan = ({ paymentPlan }: Call['values']): Effect => (paymentPlan === undefined ? 'writes' : 'charges');
+
 export const order: Resource = {
 	value: 'order',
 	name: 'Order',
@@ -94,11 +97,13 @@ export const order: Resource = {
 			create: {
 				description:
 					'Create a new order with its items. Nothing is charged, unless Keap is to charge a payment plan by itself. Add all items before the first payment: Keap achieves purchase goals with that one.',
+				effect: withPlan,
 				check: checkItems,
 				finish: planAfterwards,
 			},
 			delete: { description: 'Delete an order with its items permanently. Keap refuses it once a payment is recorded.' },
 			update: {
+				effect: withPlan,
 				description:
 					'Change some fields of an order and leave the others alone. Items have operations of their own. A payment plan that charges automatically can charge a card.',
 				top: [shippingAddress, planOfKnown],
@@ -125,6 +130,7 @@ export const order: Resource = {
 	]).concat(
 		// Version 2 has this only as a part of Update; version 1 replaces the plan as a whole, and answers with it.
 		row('setPaymentPlan', 'Set Payment Plan', 'PUT /crm/rest/v1/orders/{orderId}/paymentPlan', {
+			effect: ({ autoCharge }) => (autoCharge === true ? 'charges' : 'writes'),
 			action: 'Set the payment plan of an order',
 			description: 'Replace the payment plan of an order as a whole. With Charge Automatically, Keap charges a card on its dates.',
 			expects: ['plan_start_date', 'number_of_payments', 'days_between_payments'],

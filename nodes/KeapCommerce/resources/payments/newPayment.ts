@@ -74,6 +74,7 @@ const expects = ['id', 'transaction_id', 'payment_status_message'];
 
 /** Keap charges a card as soon as one is named, whatever else is said: so each kind of payment reads its own parameters only. */
 export const newPayment: Operation = row('create', 'Create', 'POST /crm/rest/v2/orders/{order_id}/payments', {
+	effect: ({ paymentKind }) => (paymentKind === 'charge' ? 'charges' : 'writes'),
 	action: 'Record a payment or charge a card',
 	description:
 		'Record a payment that was made elsewhere, or charge a card now: that takes money. A card that is declined is an error, and nothing is charged twice by itself. Add all items to the order before.',

@@ -33,11 +33,13 @@ const rows = crud(subscriptions, {
 	create: {
 		description:
 			'Create a new subscription of a contact. Keap bills it by itself, and charges a card if Charge Automatically is on: that takes money.',
+		effect: ({ autoCharge }) => (autoCharge === true ? 'charges' : 'writes'),
 		check: checkCard,
 		perform: createOnce,
 	},
 	delete: false,
 	update: {
+		effect: 'charges',
 		description:
 			'Change some fields of a subscription and leave the others alone. What it bills and charges from then on follows: price, card, dates.',
 		top: [shippingAddress],
@@ -53,6 +55,7 @@ export const subscription: Resource = {
 	operations: [
 		...simplifiedWrites(subscriptions, rows),
 		row('deactivate', 'Deactivate', 'POST /crm/rest/v2/subscriptions/{subscription_id}:deactivate', {
+			effect: 'deletes',
 			action: 'Deactivate a subscription',
 			description: 'Stop a subscription: it is neither billed nor charged any more. Keap has no way to delete one.',
 			fields: [
@@ -66,6 +69,7 @@ export const subscription: Resource = {
 		}),
 		...simplifiedWrites(orders, [
 			row('invoice', 'Invoice', 'POST /crm/rest/v2/subscriptions/{subscription_id}:invoice', {
+				effect: 'charges',
 				action: 'Invoice a subscription',
 				description:
 					'Bill all cycles of a subscription that are due, now instead of within hours: an order for each, which may charge a card. Only the newest order comes back; Order > Get Many finds the others. With nothing due, Keap gives an old one or an error.',

@@ -119,6 +119,7 @@ export const affiliateProgramCommission: Resource = {
 		),
 		{
 			...row('delete', 'Delete', `POST ${PROGRAMS}/{commission_id}:{kind}` as Route, {
+				effect: 'deletes',
 				action: 'Delete a commission of an affiliate program',
 				description:
 					'Stop paying a commission of its own for a product or a subscription plan. What the program pays for all products applies again.',

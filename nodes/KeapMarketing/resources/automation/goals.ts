@@ -30,6 +30,7 @@ const achieve: Perform = async (work, call) => {
 /** A goal is named by its ID in one automation, or by the two names that API goals of any automation wait for. */
 export const goals: readonly Operation[] = [
 	row('achieveGoalByName', 'Achieve Goal by Name', 'POST /crm/rest/v2/automations/goals/achieve', {
+		effect: 'sends',
 		expects: ['results'],
 		action: 'Achieve an automation goal by name',
 		description: 'Achieve an API goal for a contact, in every published automation that waits for its names',
@@ -49,6 +50,7 @@ export const goals: readonly Operation[] = [
 		perform: achieve,
 	}),
 	row('achieveGoalById', 'Achieve Goal by ID', 'POST /crm/rest/v2/automations/goals/achieve', {
+		effect: 'sends',
 		expects: ['results'],
 		action: 'Achieve an automation goal by ID',
 		description: 'Achieve a goal of one automation for a contact',

@@ -85,6 +85,7 @@ export const automation: Resource = {
 	operations: [
 		...goals,
 		row('addContacts', 'Add Contacts to Sequence', 'POST /crm/rest/v2/automations/{automation_id}/sequences/{sequence_id}:addContacts', {
+			effect: 'sends',
 			action: 'Add contacts to a sequence of an automation',
 			description: 'Put contacts into a sequence of an automation. Items that name the same sequence share calls: 1,000 contacts each.',
 			fields: [

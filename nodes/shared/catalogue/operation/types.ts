@@ -132,6 +132,18 @@ export interface Simplifier {
 	readonly shape: (record: IDataObject, context: IExecuteFunctions) => IDataObject | Promise<IDataObject>;
 }
 
+/**
+ * What a row does to the world, the gravest word that fits it:
+ *
+ * - `reads`: changes nothing
+ * - `writes`: makes or changes records; a person can put it right again
+ * - `deletes`: removes, merges or ends something for good
+ * - `sends`: sends email or an invitation, or starts an automation, which may send
+ * - `charges`: takes money, or lets Keap take it by itself from then on
+ * - `anything`: not known, as for a custom API call
+ */
+export type Effect = 'reads' | 'writes' | 'deletes' | 'sends' | 'charges' | 'anything';
+
 /** An operation is a row: what the user sees, what Keap is asked, and how many items may share a call. */
 export interface Operation {
 	readonly value: string;
@@ -175,6 +187,8 @@ export interface Operation {
 	readonly serialKey?: (call: Call) => string | undefined;
 	/** Whether it changes nothing in Keap although it is no GET, such as running a report: it may be sent again. */
 	readonly reads?: boolean;
+	/** What it does to the world, where its method and its answer do not say it; by its values, where it depends on them. */
+	readonly effect?: Effect | ((values: Call['values']) => Effect);
 	/** A function for what can't be expressed as data. Returns the answer for one item. */
 	readonly perform?: Perform;
 	/** The same for what first reads records for many items at once: a thousand updates read their contacts in ten calls, each shortly before it is written. */

@@ -28,6 +28,7 @@ export const email: Resource = {
 	operations: [
 		// Takes many contacts in one call: https://developer.infusionsoft.com/docs/restv2/#tag/Email/operation/sendEmail
 		row('send', 'Send', 'POST /crm/rest/v2/emails:send', {
+			effect: 'sends',
 			action: 'Send an email',
 			description: 'Send an email to contacts. Items that send the same one share calls: 1,000 contacts each.',
 			fields: [
@@ -63,6 +64,7 @@ export const email: Resource = {
 		}),
 		// Takes many records in one call: https://developer.infusionsoft.com/docs/restv2/#tag/Email/operation/deleteEmails
 		row('deleteMany', 'Delete Many Records', 'POST /crm/rest/v2/emails:batchRemove', {
+			effect: 'deletes',
 			action: 'Delete many email records',
 			description: 'Delete the records of emails by their IDs. Items share calls: 1,000 records each.',
 			fields: [
@@ -110,6 +112,7 @@ export const email: Resource = {
 		}),
 		// Takes many contacts in one call: https://developer.infusionsoft.com/docs/restv2/#tag/Email/operation/sendEmailTemplate
 		row('sendTemplate', 'Send Template', 'POST /crm/rest/v2/emails/templates:send', {
+			effect: 'sends',
 			action: 'Send an email template',
 			description: 'Send an email made from a template to contacts. Items that send the same one share calls: 1,000 contacts each.',
 			fields: [recipients('contact_ids'), templateId({}), senderUser(true), fields.additionalFields([addressField])],

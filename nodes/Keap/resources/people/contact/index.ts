@@ -109,6 +109,7 @@ export const contact: Resource = {
 			fields: linkFields,
 		}),
 		row('merge', 'Merge', 'POST /crm/rest/v2/contacts:merge', {
+			effect: 'deletes',
 			action: 'Merge two contacts',
 			description: 'Merge a duplicate into a contact. The duplicate is gone afterwards.',
 			fields: [

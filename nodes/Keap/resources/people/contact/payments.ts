@@ -106,6 +106,7 @@ export const payments: readonly Operation[] = [
 		'Deactivate Payment Method',
 		'POST /crm/rest/v2/contacts/{contact_id}/paymentMethods/{payment_method_id}:deactivate',
 		{
+			effect: 'deletes',
 			action: 'Deactivate a payment method of a contact',
 			description: 'Stop a payment method of a contact from being charged, and keep it on record',
 			fields: [contacts.inPath(), paymentMethodId],

@@ -1,0 +1,66 @@
+import { effectOf } from '../../../nodes/shared/catalogue/operation/effect';
+import { changes } from '../../../nodes/shared/catalogue/operation/outcome';
+import { allRows, type Row } from '../nodes';
+
+/** Words of a row that speak of an effect, and the rows that use them of something else. */
+const WORDS: ReadonlyArray<{ effect: string; says: RegExp; not: Readonly<Record<string, string>> }> = [
+	{
+		effect: 'deletes',
+		says: /\bdelet|\bmerge a |permanently|is gone|cannot be undone|:deactivate/i,
+		not: { 'referral: create': 'says that it cannot be taken back: it makes a record' },
+	},
+	{
+		effect: 'sends',
+		says: /^send|\bsend an|:send\b|achieve|:addContacts|into a sequence|\binvite\b/i,
+		not: {
+			'user: create': 'sends an invitation, and a user costs money',
+			'wordPressOptIn: delete': 'says what is achieved no more',
+			'order: create': 'says when goals are achieved: with the first payment',
+		},
+	},
+	{
+		effect: 'charges',
+		says: /takes money|may charge|can charge|charges a card|cost money|:invoice|what it bills/i,
+		not: {},
+	},
+];
+
+const text = ({ operation: { name, path, description } }: Row): string => `${name} ${path} ${description}`;
+
+/** What a row does at most: with the values for which it does the gravest thing that it can do. */
+const GRAVEST: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+	'customApiCall: call': { method: 'POST' },
+	'order: create': { paymentPlan: {} },
+	'order: setPaymentPlan': { autoCharge: true },
+	'order: update': { paymentPlan: {} },
+	'payment: create': { paymentKind: 'charge' },
+	'subscription: create': { autoCharge: true },
+};
+const atMost = ({ label, operation }: Row): string => effectOf(operation, GRAVEST[label]);
+
+describe('what each row says that it does', () => {
+	it('is reading exactly where the method and the row say so', () => {
+		const wrong = allRows.filter((row) => row.label !== 'customApiCall: call' && (atMost(row) === 'reads') === changes(row.operation));
+		expect(wrong.map(({ label }) => label)).toEqual([]);
+	});
+
+	it('is deleting wherever the method deletes, but for what can be given back at once', () => {
+		const others = allRows.filter((row) => row.operation.method === 'DELETE' && atMost(row) !== 'deletes').map(({ label }) => label);
+		expect(others).toEqual(['company: removeTag']);
+	});
+
+	it.each(WORDS)('$effect where its words speak of that', ({ effect, says, not }) => {
+		const speaking = allRows.filter((row) => changes(row.operation) && says.test(text(row)));
+		expect(speaking.length).toBeGreaterThan(2);
+		expect(speaking.filter((row) => atMost(row) !== effect && !(row.label in not)).map(({ label }) => label)).toEqual([]);
+		// An explanation that no row needs any more explains nothing.
+		const labels = speaking.map(({ label }) => label);
+		expect(Object.keys(not).filter((label) => !labels.includes(label))).toEqual([]);
+	});
+
+	it('depends on the values only where a test names the gravest', () => {
+		const byValues = allRows.filter(({ operation }) => typeof operation.effect === 'function');
+		expect(byValues.map(({ label }) => label).sort()).toEqual(Object.keys(GRAVEST).sort());
+		expect(byValues.filter((row) => atMost(row) === effectOf(row.operation, { method: 'GET' })).map(({ label }) => label)).toEqual([]);
+	});
+});
