@@ -1,24 +1,24 @@
-import { chunksOf } from '../shared/runtime/chunksOf';
-import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+import { type IDataObject, type IPollFunctions } from 'n8n-workflow';
 
+import { readByIds } from '../shared/catalogue/batching/bundledReads';
 import { contacts } from '../shared/records/people/contacts';
-import { keapGetAll } from '../shared/transport';
+import { mayBeOneRecord } from '../shared/transport';
 
 /**
- * The whole contacts in place of their short forms, in the same order; a contact that is gone meanwhile stays short.
- * One call for 100 contacts.
+ * The whole contacts in place of their short forms, in the same order; a contact that is gone meanwhile stays short, and so does one
+ * that Keap fails to write out: `record_error` says so. One call for 100 contacts.
+ *
+ * @throws what made a call fail for all of them
  */
 export async function fullContacts(context: IPollFunctions, short: readonly IDataObject[]): Promise<IDataObject[]> {
-	const { path, filter, records, max } = contacts.lookup;
-	const whole = new Map<string, IDataObject>();
-	for (const chunk of chunksOf(short, max)) {
-		const ids = chunk.map(({ id }) => String(id));
-		const found = await keapGetAll(
-			context,
-			{ method: 'GET', path, query: { filter: `${filter}==${ids.join(',')}`, fields: contacts.fields } },
-			{ records, isAsked: ({ id }) => ids.includes(String(id)) },
-		);
-		for (const contact of found) whole.set(String(contact.id), contact);
-	}
-	return short.map((contact) => ({ ...contact, ...whole.get(String(contact.id)) }));
+	const ids = [...new Set(short.map(({ id }) => String(id)))];
+	const whole = await readByIds({ context }, contacts.lookup, ids, { fields: contacts.fields });
+	const failed = [...whole.values()].find((contact) => contact instanceof Error && !mayBeOneRecord(contact));
+	const areAll = [...whole.values()].every((contact) => contact instanceof Error);
+	const cause = failed ?? (areAll && whole.size > 1 ? [...whole.values()][0] : undefined);
+	if (cause instanceof Error) throw cause;
+	return short.map((contact) => {
+		const read = whole.get(String(contact.id));
+		return read instanceof Error ? { ...contact, record_error: read.message } : { ...contact, ...read };
+	});
 }

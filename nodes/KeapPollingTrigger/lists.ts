@@ -34,13 +34,18 @@ const numbered = (kind: RecordKind, number: string): PolledList => ({
 	number,
 });
 
-/** Changed records of a list that can be ordered by the time of change, and can't be filtered by it in a way that Keap documents. */
-const newestFirst = (kind: RecordKind, order: string, position: string): PolledList => ({
+/**
+ * Changed records of a list that can be ordered by the time of change, and can't be filtered by it in a way that Keap documents.
+ *
+ * @param number the filter field for the number
+ */
+const newestFirst = (kind: RecordKind, order: string, position: string, number: string): PolledList => ({
 	...listOf(kind),
 	reading: 'newestFirst',
 	kind: 'time',
 	position,
 	order,
+	number,
 });
 
 /** Records that are new, by what they are. */
@@ -65,7 +70,7 @@ export const created = {
 		position: 'transaction_date',
 		since: 'since',
 	},
-	opportunities: newestFirst(opportunities, 'created_time', 'created_time'),
+	opportunities: { ...newestFirst(opportunities, 'created_time', 'created_time', 'opportunity_id'), numberOrder: 'created_time' },
 	/** Moves are records of their own, which are made and never change. */
 	stageMoves: {
 		...listOf(stageMoves),
@@ -87,6 +92,7 @@ export const changed = {
 		position: 'update_time',
 		order: 'update_time',
 		since: 'start_update_time',
+		number: 'contact_id',
 	},
 	/** Companies can't be ordered by the time of their change: what the filter lets through is read by number. */
 	companies: {
@@ -104,11 +110,12 @@ export const changed = {
 		position: 'modification_time',
 		order: 'modification_time',
 		since: 'modified_since_time',
+		number: 'id',
 	},
-	opportunities: newestFirst(opportunities, 'update_time', 'last_updated_time'),
-	tasks: newestFirst(tasks, 'update_time', 'modification_time'),
-	notes: newestFirst(notes, 'update_time', 'update_time'),
-	subscriptions: newestFirst(subscriptions, 'modification_time', 'modification_time'),
+	opportunities: { ...newestFirst(opportunities, 'update_time', 'last_updated_time', 'opportunity_id'), numberOrder: 'created_time' },
+	tasks: newestFirst(tasks, 'update_time', 'modification_time', 'id'),
+	notes: newestFirst(notes, 'update_time', 'update_time', 'id'),
+	subscriptions: newestFirst(subscriptions, 'modification_time', 'modification_time', 'id'),
 } as const satisfies Record<string, PolledList>;
 
 /** Contacts by when they got a tag. */
@@ -120,4 +127,5 @@ export const tagged: PolledList = {
 	position: 'applied_time',
 	order: 'applied_time',
 	since: 'since_applied_time',
+	apart: { until: 'until_applied_time', order: 'email' },
 };

@@ -61,6 +61,7 @@ class History {
 		filterHasNeverChanged: false,
 		filterIsLater: false,
 		tokens: 0,
+		bad: new Set(),
 	};
 	readonly delivered: string[] = [];
 	private stored: unknown;
@@ -124,7 +125,7 @@ class History {
 			const next = answer === 'empty' || body.next_page_token === '' ? undefined : body.next_page_token;
 			return await Promise.resolve({ records: rows, next, date: undefined });
 		};
-		return { page } as unknown as PollSession;
+		return { page, isOfUse: () => true } as unknown as PollSession;
 	}
 
 	/** What must have been delivered: every record that is left, at its last change. */

@@ -18,6 +18,8 @@ export interface SimulatedState {
 	filterIsLater: boolean;
 	/** Page tokens of another number are refused. */
 	tokens: number;
+	/** Rows that Keap fails to write out: a page with one of them is a 500. */
+	bad: Set<string>;
 }
 
 /** A Keap that can be asked over HTTP. */
@@ -41,6 +43,8 @@ const FIELDS: Readonly<Record<string, (row: Row) => number>> = {
 	id: ({ id }) => Number(id),
 	update_time: ({ update }) => update,
 	create_time: ({ create }) => create,
+	// In an order of its own, whatever the times are.
+	email: ({ id }) => (Number(id) * 7_919) % 10_007,
 };
 
 let serial = 0;
@@ -83,6 +87,7 @@ export async function serveList(list: SimulatedList, page = 7): Promise<Simulate
 		instead: undefined,
 		filterIsLater: false,
 		tokens: 0,
+		bad: new Set(),
 		calls: () => calls,
 		close: async () => {
 			server.closeAllConnections();
@@ -102,7 +107,9 @@ export function answerTo(
 	if (version !== tokens) return { status: 400, body: { message: 'no' } };
 	const found = foundIn(query, state);
 	const from = offset ?? 0;
-	const rows = found.slice(from, from + Math.min(page, Number(query.get('page_size')))).map(({ id, create, update }) => ({
+	const shown = found.slice(from, from + Math.min(page, Number(query.get('page_size'))));
+	if (shown.some(({ id }) => state.bad.has(id))) return { status: 500, body: { message: 'An internal error occurred' } };
+	const rows = shown.map(({ id, create, update }) => ({
 		id,
 		create_time: new Date(create).toISOString(),
 		...(Number.isFinite(update) && { update_time: new Date(update).toISOString() }),
@@ -118,6 +125,8 @@ function foundIn(query: URLSearchParams, keap: SimulatedState): Row[] {
 	const sign = direction === 'desc' ? -1 : 1;
 	const never = keap.neverChanged === 'first' ? -1 : 1;
 	const conditions = filter === '' ? [] : filter.split(';');
+	const fields = conditions.map((condition) => /^\w+/.exec(condition)?.[0]);
+	if (new Set(fields).size < fields.length) throw new Error('The simulated list takes one condition for a field');
 	return keap.list
 		.rows(keap.standsAt)
 		.filter((row) => conditions.every((condition) => holds(row, condition, keap)))
@@ -129,12 +138,15 @@ function foundIn(query: URLSearchParams, keap: SimulatedState): Row[] {
 }
 
 function holds(row: Row, condition: string, { filterHasNeverChanged, filterIsLater }: SimulatedState): boolean {
-	const [, field = '', operator, value = ''] = /^(\w+)(==|>)(.+)$/.exec(condition) ?? [];
+	const [, field = '', operator, value = ''] = /^(\w+)(==|>|<)(.+)$/.exec(condition) ?? [];
 	if (field === 'since_time' && operator === '==') {
 		const since = Date.parse(value);
 		if (!Number.isFinite(row.update)) return filterHasNeverChanged;
 		return filterIsLater ? row.update > since : row.update >= since;
 	}
+	if (field === 'until_time' && operator === '==') return row.update <= Date.parse(value);
 	if (field === 'id' && operator === '>') return Number(row.id) > Number(value);
+	if (field === 'id' && operator === '==') return row.id === value;
+	if (field === 'id' && operator === '<') return Number(row.id) < Number(value);
 	throw new Error(`The simulated list knows no "${condition}"`);
 }

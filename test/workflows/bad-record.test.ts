@@ -1,3 +1,6 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { KEAP_CREDENTIAL, workflow } from '../support/engine';
 import { byId, errorsOf, errorText, itemsOf, keapForEachTest, on } from './helpers';
 
 const contact = on('contact');
@@ -44,7 +47,10 @@ describe('one record that Keap fails to write out, among many that are read by t
 	});
 
 	it('an import of known contacts looks up each address, where the newest contacts cannot be listed', async () => {
-		keap().sandbox.fault({ path: '/crm/rest/v2/contacts', after: 1, times: Infinity }, { kind: 'badRow', id: '150' });
+		keap().sandbox.fault(
+			{ path: '/crm/rest/v2/contacts', after: 1, times: Infinity },
+			{ kind: 'badRow', id: String(keap().sandbox.state.contacts.upcomingId - 1) },
+		);
 		const people = keap().sandbox.state.contacts.rows.slice(20, 60);
 		const given = people.map(({ email_addresses: list }) => ({ email: (list as Array<{ email: string }>)[0]?.email ?? '' }));
 		const upsert = contact('upsert', { email: '={{ $json.email }}', additionalFields: { jobTitle: 'Baker' } });
@@ -58,5 +64,75 @@ describe('one record that Keap fails to write out, among many that are read by t
 		const items = await keap().output(get, people, goOn);
 		expect(new Set(errorsOf(items).map((error) => String(error).replace(/ \[item \d+\]/, ''))).size).toBe(1);
 		expect(keap().newCalls()).toHaveLength(6);
+	});
+});
+
+describe('one record that Keap fails to write out, in a list that is polled', () => {
+	const keap = keapForEachTest();
+	const V2 = '/crm/rest/v2';
+	const minutesAgo = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
+
+	function activate(parameters: INodeParameters) {
+		const json = workflow([{ name: 'Watch', type: 'n8n-nodes-keap.keapPollingTrigger', parameters, credentials: KEAP_CREDENTIAL }]);
+		return async (): Promise<IDataObject[]> => {
+			const polled = await keap().engine.poll(json);
+			Object.assign(json, { staticData: polled.staticData });
+			return polled.items ?? [];
+		};
+	}
+	const fails = (id: string): (() => void) => keap().sandbox.fault({ times: Infinity }, { kind: 'badRow', id });
+	const add = (path: string, fields: IDataObject): string => {
+		const time = minutesAgo(0);
+		return keap()
+			.sandbox.state.collection(path)
+			.add({ create_time: time, update_time: time, ...fields }).id;
+	};
+
+	it.each<[event: string, path: string, fields: IDataObject]>([
+		['contactCreatedOrUpdated', `${V2}/contacts`, { given_name: 'New' }],
+		['companyCreatedOrUpdated', `${V2}/companies`, { company_name: 'New' }],
+		['noteUpdated', `${V2}/notes`, { contact_id: '1', title: 'New', create_time: minutesAgo(60) }],
+		['opportunityUpdated', `${V2}/opportunities`, { contact_id: '1', created_time: minutesAgo(60), last_updated_time: minutesAgo(0) }],
+		['orderCreated', `${V2}/orders`, { title: 'New' }],
+		['subscriptionCreatedOrUpdated', `${V2}/subscriptions`, { contact_id: '1' }],
+		['taskCreatedOrUpdated', `${V2}/tasks`, { title: 'New', modification_time: minutesAgo(0) }],
+		['appointmentCreated', '/crm/rest/v1/appointments', { title: 'New', start_date: minutesAgo(0), end_date: minutesAgo(0) }],
+	])('%s: the others come out, and it is reported once', async (event, path, fields) => {
+		const poll = activate({ event });
+		await poll();
+		const [first, bad, last] = [add(path, fields), add(path, fields), add(path, fields)];
+		fails(bad);
+		const items = await poll();
+		expect(items.filter(({ record_error: reason }) => reason === undefined).map(({ id }) => String(id))).toEqual([first, last]);
+		const reports = items.filter(({ record_error: reason }) => reason !== undefined);
+		expect(reports).toEqual([
+			{
+				id: path.includes('/v1/') ? null : bad,
+				record_error: expect.stringMatching(/Keap can't answer with .*Look at it in Keap/) as string,
+			},
+		]);
+		const later = add(path, fields);
+		expect((await poll()).map(({ id }) => String(id))).toEqual([later]);
+		expect(await poll()).toEqual([]);
+	});
+
+	it('contactTagged: with the whole contact, too', async () => {
+		const short = activate({ event: 'contactTagged', tagId: byId(501) });
+		const whole = activate({ event: 'contactTagged', tagId: byId(501), options: { fullContact: true } });
+		expect([await short(), await whole()]).toEqual([[], []]);
+		await keap().output({ resource: 'tag', operation: 'apply', tagId: byId(501), contactIds: '17, 18, 19, 20' });
+		keap().sandbox.fault({ times: Infinity, path: `${V2}/contacts` }, { kind: 'badRow', id: '18' });
+		const found = await whole();
+		expect(found.map(({ id, record_error: reason, tag_ids: tags }) => [id, reason !== undefined, tags !== undefined])).toEqual([
+			['17', false, true],
+			['18', true, false],
+			['19', false, true],
+			['20', false, true],
+		]);
+		fails('18');
+		const others = await short();
+		expect(others.flatMap(({ id, record_error: reason }) => (reason === undefined ? [id] : [])).sort()).toEqual(['17', '19', '20']);
+		expect(others).toHaveLength(4);
+		expect(await short()).toEqual([]);
 	});
 });

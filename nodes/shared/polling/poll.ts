@@ -3,6 +3,7 @@ import { type IDataObject, type IPollFunctions, NodeOperationError } from 'n8n-w
 import { advance, type Checkpoint, freshOf } from './checkpoint/checkpoint';
 import { CheckpointStore } from './checkpoint/checkpointStore';
 import type { Watched } from './list/polledList';
+import { BadRows } from './list/badRows';
 import { AccountChanged, PollSession } from './list/pollSession';
 import { readChanges } from './reading/readChanges';
 import { readNewest, startCheckpoint } from './start';
@@ -33,7 +34,8 @@ const underWay = new Set<string>();
  * One poll: reads what is new, and moves the checkpoints only when all of it is in hand. When it fails, the next poll reads
  * the same again.
  *
- * @returns the new records, oldest first; none while another poll of the same node is under way
+ * @returns the new records, oldest first, and for each record that Keap can't write out, once, its `id` (null where only its place is
+ * known) with `record_error`; none while another poll of the same node is under way
  * @throws what `keapRequest` throws, and NodeOperationError for lists that can't be read
  */
 export async function pollOnce(context: IPollFunctions, plan: PollPlan): Promise<IDataObject[]> {
@@ -74,13 +76,21 @@ async function pollAccount(context: IPollFunctions, plan: PollPlan, store: Check
 	const session = await PollSession.open(context, store.account);
 	try {
 		const moved = new Map<string, Checkpoint>();
+		// All lists of a trigger are of one kind of record.
+		const bad = new BadRows(store.readBad());
 		const delivered: IDataObject[] = [];
 		for (const [name, watched] of Object.entries(plan.lists)) {
 			const limit = plan.limit - delivered.length;
 			if (limit <= 0) break;
-			const { checkpoint, records } = await pollList(session, watched, plan, store.read(name), limit);
+			const known = store.read(name);
+			session.knows(watched.list, bad);
+			const { checkpoint, records } = await pollList(session, watched, plan, known, limit);
 			if (checkpoint !== undefined) moved.set(name, checkpoint);
 			delivered.push(...records);
+			const reports = bad.takeReports();
+			for (const { record_error: reason } of reports) log(context, String(reason));
+			// What was there before the trigger began is not new.
+			if (plan.from !== undefined || (known !== undefined && known.silent !== true)) delivered.push(...reports);
 		}
 		if (!session.hasAnswers) {
 			log(context, 'Keap was not asked for what is new: no call got a slot in the time of one poll. The next poll tries again.');
@@ -88,6 +98,7 @@ async function pollAccount(context: IPollFunctions, plan: PollPlan, store: Check
 		}
 		if (session.account !== '') store.belongsTo(session.account);
 		for (const [name, checkpoint] of moved) store.write(name, checkpoint);
+		store.writeBad(bad.isEmpty ? undefined : bad.toJSON());
 		store.save();
 		return delivered;
 	} finally {

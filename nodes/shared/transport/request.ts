@@ -64,9 +64,9 @@ function asNodeError(asked: Asked, error: unknown): unknown {
 }
 
 async function sendUntilDecided(asked: Asking, wire: Wire, throttle: Throttle, ticket: Ticket): Promise<KeapResponse> {
-	const { reads } = asked.request;
+	const { probes, reads } = asked.request;
 	const method = reads === true ? 'GET' : asked.request.method;
-	const tries = { before: 0, ambiguous: false, refusedFor: 0 };
+	const tries = { before: probes === true ? 1 : 0, ambiguous: false, refusedFor: 0 };
 	let refusedSince: number | undefined;
 	for (;;) {
 		const { outcome, answer, failure, body, misfit, isKnown } = await oneTry(wire, throttle, ticket, asked);

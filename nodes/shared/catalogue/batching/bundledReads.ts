@@ -56,7 +56,7 @@ const idOf = (call: Call, { id }: BundledRead): string => (call.pathParams[id] ?
  * @param failed called as soon as an id is unknown or could not be read
  */
 export async function readByIds(
-	{ context, signal }: Work,
+	{ context, signal }: { readonly context: KeapContext; readonly signal?: AbortSignal },
 	bundle: Omit<BundledRead, 'id'>,
 	ids: readonly string[],
 	query?: KeapQuery,

@@ -11,6 +11,9 @@ const MOST_ACCOUNTS = 3;
 /** Copies kept in a workflow. n8n does not report deleted nodes, so those that have polled last are kept. */
 const MOST_NODES = 10;
 
+/** Beside the lists of an account: records that Keap can't write out. */
+const BAD = 'unreadable';
+
 /** What is stored for a node. */
 interface Entry {
 	/** The node's id. */
@@ -62,6 +65,18 @@ export class CheckpointStore {
 	/** Takes a checkpoint in; nothing is stored before `save`. */
 	write(list: string, checkpoint: Checkpoint): void {
 		(this.checkpoints[this.account] ??= {})[list] = writeCheckpoint(checkpoint);
+	}
+
+	/** What `writeBad` has stored. */
+	readBad(): unknown {
+		return this.checkpoints[this.account]?.[BAD];
+	}
+
+	/** Takes in what is known of records that Keap can't write out; nothing is stored before `save`. */
+	writeBad(bad: IDataObject | undefined): void {
+		const lists = (this.checkpoints[this.account] ??= {});
+		if (bad === undefined) delete lists[BAD];
+		else lists[BAD] = bad;
 	}
 
 	/** Notes the account that an answer has named: unknown before, or another one. */

@@ -2,17 +2,14 @@ import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
 import { keapCredentials } from '../../credential/credentials';
 import { monotonic } from '../../runtime/clock';
-import { isCancelled, type KeapQuery, keapRequest } from '../../transport';
+import { isCancelled, type KeapQuery, keapRequest, mayBeOneRecord } from '../../transport';
 import { findRecords, nextPage, type Position } from '../../transport/pages';
-import { unreadable, type Watched } from './polledList';
-
-export interface Page {
-	readonly records: IDataObject[];
-	/** Where the next page begins; undefined after the last. */
-	readonly next: Position | undefined;
-	/** The time in the answer's `Date` header, epoch milliseconds; undefined without one. */
-	readonly date: number | undefined;
-}
+import type { Ask, Page } from './ask';
+import { BadRows } from './badRows';
+import { readFromBothEnds } from './bothEnds';
+import { readAroundByOffset } from './byOffset';
+import { InParts, isInParts, ReadAgain } from './inParts';
+import { type PolledList, unreadable, type Watched } from './polledList';
 
 /** Thrown when an answer comes from another account than the checkpoints belong to. */
 export class AccountChanged extends Error {
@@ -22,6 +19,7 @@ export class AccountChanged extends Error {
 	}
 }
 
+const V1 = '/crm/rest/v1/';
 /** Budget in n8n versions that set no limit for a poll: a longer poll would only overlap with the next. */
 const LONGEST_MS = 5 * 60_000;
 /** The part of n8n's budget in which lists are read; the rest is for completing records and for handing them over. */
@@ -41,6 +39,9 @@ export class PollSession {
 	private readonly timer: NodeJS.Timeout;
 	private calls = 0;
 	private answers = 0;
+	private readonly bad = new Map<PolledList, BadRows>();
+	/** Lists that are read in parts from the beginning, because one of their later pages can't be read. */
+	private readonly inParts = new Set<PolledList>();
 
 	private constructor(
 		readonly context: IPollFunctions,
@@ -73,21 +74,58 @@ export class PollSession {
 		return this.left(1) > 0;
 	}
 
+	/** @param bad what earlier polls have found out about records of a list that Keap can't write out */
+	knows(list: PolledList, bad: BadRows): void {
+		this.bad.set(list, bad);
+	}
+
+	/** Whether a position from an earlier poll is of use: not when the list is read in parts now. */
+	isOfUse({ list }: Watched, position: Position): boolean {
+		return isInParts(position) || !this.inParts.has(list);
+	}
+
+	/** From now on the list is read in parts. */
+	readInParts({ list }: Watched): void {
+		this.inParts.add(list);
+	}
+
 	/**
-	 * One page of a list: one call.
+	 * One page of a list: one call, and some more where Keap fails to write out a record. That record is left out, and noted.
 	 *
 	 * @param query filter and order
-	 * @param size records at most
+	 * @param size records at most; where a record is read around by its place it may be all that is left of the list
 	 * @returns undefined when calls or time are used up: nothing was read then
-	 * @throws AccountChanged; NodeOperationError when the answer has no such list in it; everything that `keapRequest` throws
+	 * @throws AccountChanged; ReadAgain when the list has to be read from its beginning, in parts; NodeOperationError when the answer
+	 * has no such list in it; everything that `keapRequest` throws
 	 */
 	async page(watched: Watched, query: KeapQuery, size: number, position?: Position): Promise<Page | undefined> {
+		const { list } = watched;
+		const { number } = list;
+		const bad = this.bad.get(list) ?? new BadRows();
+		this.bad.set(list, bad);
+		const ask: Ask = async (...asked) => await this.ask(watched, ...asked);
+		const parts = number === undefined ? undefined : new InParts(ask, { ...list, number }, bad);
+		const gone = unreadable(this.context, list, 'The place in the list that was reached is no longer known');
+		if (parts !== undefined && (isInParts(position) || (this.inParts.has(list) && position === undefined)))
+			return await parts.page(query, size, isInParts(position) ? position : undefined, gone);
+		return await ask(query, size, position).catch(async (error: unknown) => {
+			if (!mayBeOneRecord(error)) throw error;
+			if (list.path.startsWith(V1)) return await readAroundByOffset(ask, bad, query, size, Number(position ?? 0), error);
+			if (parts === undefined) return await readFromBothEnds(ask, list, bad, query, position, error);
+			// The position is one in the list as a whole.
+			if (position !== undefined) throw new ReadAgain();
+			return await parts.page(query, size, undefined, error);
+		});
+	}
+
+	/** One call, unless calls or time are used up. */
+	private async ask(watched: Watched, ...[query, size, position, probes = false]: Parameters<Ask>): Promise<Page | undefined> {
 		const { list, pathParams } = watched;
 		const left = this.left(READING_SHARE);
 		const reserve = Math.min(CALL_MS, this.budgetMs / 4);
 		if (this.calls >= this.mostCalls || (this.calls > 0 && left < reserve) || left <= 0) return undefined;
 		this.calls += 1;
-		const version = list.path.startsWith('/crm/rest/v1/') ? 'v1' : 'v2';
+		const version = list.path.startsWith(V1) ? 'v1' : 'v2';
 		const paging = version === 'v1' ? { limit: size, offset: position ?? 0 } : { page_size: size, page_token: position };
 		const asked = {
 			method: 'GET' as const,
@@ -95,6 +133,7 @@ export class PollSession {
 			pathParams: { ...pathParams },
 			query: { ...list.query, ...query, ...paging },
 			signal: this.abort.signal,
+			probes,
 			timeoutMs: Math.min(60_000, Math.max(left, reserve)),
 		};
 		const answer = await keapRequest(this.context, asked).catch((error: unknown) => {

@@ -27,8 +27,12 @@ export interface PolledList {
 	readonly order?: string;
 	/** The filter field for "at this time or later"; for a list in no order, the query parameter. */
 	readonly since?: string;
-	/** The filter field for the number, which takes `>`. */
+	/** The filter field for the number, which takes `>` and `<`; without it, a record that Keap can't write out is read around from both ends. */
 	readonly number?: string;
+	/** What `order_by` takes for the order of the numbers, or something close to it; `id` unless given. */
+	readonly numberOrder?: string;
+	/** For lists without `number`: the filter field for "at this time or before", and another order, in which records of one time stand apart. */
+	readonly apart?: { readonly until: string; readonly order: string };
 	/** The field that says when a record was created, for starts in the past, and to separate updates from creations. */
 	readonly created?: string;
 }

@@ -4,7 +4,8 @@ import { httpCodeOf, type KeapQuery } from '../../transport';
 import type { Position } from '../../transport/pages';
 import { type Change, type Checkpoint, isFresh, type Pass } from '../checkpoint/checkpoint';
 import { changeOf, idOf, type PolledList, timeOf, unreadable, type Watched } from '../list/polledList';
-import type { Page, PollSession } from '../list/pollSession';
+import type { Page } from '../list/ask';
+import type { PollSession } from '../list/pollSession';
 
 /** Most pages of a list. No list of Keap is longer, so more pages mean that they repeat. */
 const MOST_PAGES = 2_000;
@@ -83,6 +84,7 @@ export class ListReader {
 	 * @returns 'gone' when there is no such page any more; undefined when the poll has no more calls or no more time
 	 */
 	async pageAgain(query: KeapQuery, size: number, token: Position): Promise<ReadPage | 'gone' | undefined> {
+		if (!this.session.isOfUse(this.watched, token)) return 'gone';
 		return await this.page(query, size, token).catch((error: unknown) => {
 			const code = httpCodeOf(error);
 			if (code === 400 || code === 404) return 'gone' as const;

@@ -46,6 +46,8 @@ export interface KeapRequest {
 	expects?: Expected;
 	/** Whether it changes nothing in Keap although it is no GET, such as running a report: it is repeated as a GET is. */
 	reads?: boolean;
+	/** Whether a 500 is an answer in itself, because the caller looks for what Keap fails at: it is not asked for a second time. */
+	probes?: boolean;
 	/** Index of the input item this call is for; named in errors. */
 	item?: number;
 	/** Deadline in milliseconds for one try, from sending to the last byte of the answer; 60,000 by default. */
