@@ -2,7 +2,9 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { byId, errorsOf, itemsOf, keapForEachTest, on, onlyBody, times, writes } from './helpers';
 
-const contact = on('contact');
+/** Names and labels of the answer take calls of their own, and have tests of their own. */
+const contact = (operation: string, parameters: INodeParameters = {}): INodeParameters =>
+	on('contact')(operation, { simplify: false, ...parameters });
 const CREATE = 'POST /crm/rest/v2/contacts';
 const MODEL = 'GET /crm/rest/v2/contacts/model';
 

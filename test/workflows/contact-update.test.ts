@@ -9,6 +9,8 @@ const MODEL = 'GET /crm/rest/v2/contacts/model';
 const update = (updateFields: INodeParameters, customFields?: INodeParameters): INodeParameters =>
 	on('contact')('update', {
 		contactId: byId('={{ $json.id ?? 1 }}'),
+		// Names and labels of the answer take calls of their own, and have tests of their own.
+		simplify: false,
 		updateFields,
 		...(customFields && { setCustomFields: true, customFields: { mappingMode: 'defineBelow', value: customFields } }),
 	});

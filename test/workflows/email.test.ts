@@ -185,6 +185,10 @@ describe('email: records', () => {
 		});
 		expect(await keap().output(email('get', { emailId: byId(String(made?.id)) }))).toEqual([
 			{
+				sent_from_address: null,
+				opened_time: null,
+				clicked_time: null,
+				plain_content: null,
 				id: made?.id,
 				contact_id: '1',
 				subject: 'Offer',

@@ -93,6 +93,7 @@ describe('campaign', () => {
 				name: expect.any(String) as string,
 				active_contact_count: 0,
 				active_contact_count_completed: 0,
+				historical_contact_count: null,
 			})),
 		);
 		expect(await run('getSequences', { campaignId: byId(41), simplify: false })).toMatchObject([{ paths: [{ id: '1' }] }, {}]);

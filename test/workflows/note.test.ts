@@ -47,7 +47,7 @@ describe('note', () => {
 			type: 'Call',
 			custom_fields: [{ id: '41', content: '12' }],
 		});
-		expect(made).toMatchObject({ id: '4001', contact_id: '1', custom_fields: [{ id: '41', content: '12' }] });
+		expect(made).toMatchObject({ id: '4001', contact_id: '1', custom_fields: { Room: '12' } });
 		const [flat] = await keap().output(note('get', { contactId: byId(1), noteId: byId(4001), simplify: true }));
 		expect(flat).toMatchObject({
 			id: '4001',

@@ -15,7 +15,7 @@ const MODES: Array<[string, Partial<INode>]> = [
 const contact = on('contact');
 const CREATE = 'POST /crm/rest/v2/contacts';
 const create = (more: INodeParameters = {}) =>
-	contact('create', { email: '={{ $json.name }}@x.example', givenName: '={{ $json.name }}', ...more });
+	contact('create', { email: '={{ $json.name }}@x.example', givenName: '={{ $json.name }}', simplify: false, ...more });
 const owned = create({ additionalFields: { ownerId: byId('={{ $json.name === "bad" ? 404 : 9001 }}') } });
 const named = (...names: string[]): IDataObject[] => names.map((name) => ({ name }));
 
@@ -195,6 +195,7 @@ describe("n8n's Retry On Fail for a tool of an AI agent", () => {
 	const parameters = contact('create', {
 		email: "={{ $fromAI('email', 'Email address', 'string') }}",
 		tagIds: ['502'],
+		simplify: false,
 	});
 	const posts = () => agent.sandbox.calls.map(({ method, path }) => `${method} ${path}`);
 

@@ -92,6 +92,7 @@ describe('router: continue on fail', () => {
 		{ email: 'e@x.example', name: 'E' },
 	];
 	const parameters = contact('create', {
+		simplify: false,
 		email: '={{ $json.email }}',
 		givenName: '={{ $json.name }}',
 		additionalFields: { ownerId: byId('={{ $json.name === "D" ? 404 : 9001 }}') },

@@ -34,7 +34,7 @@ describe('task', () => {
 			type: 'Call',
 			custom_fields: [{ id: '42', content: true }],
 		});
-		expect(made).toMatchObject({ id: '5001', completed: false, custom_fields: [{ id: '42', content: true }] });
+		expect(made).toMatchObject({ id: '5001', completed: false, custom_fields: { Urgent: true } });
 	});
 
 	it.each<[string, INodeParameters, RegExp]>([

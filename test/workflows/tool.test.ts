@@ -26,7 +26,7 @@ describe('the node as a tool of an AI agent', () => {
 			additionalFields: { jobTitle: 'Met by an agent' },
 		});
 		const [answer] = await ask(parameters, { email: 'ada@agent.example', first_name: 'Ada' });
-		expect(answer).toMatchObject([{ given_name: 'Ada', job_title: 'Met by an agent', email_addresses: [{ email: 'ada@agent.example' }] }]);
+		expect(answer).toMatchObject([{ given_name: 'Ada', job_title: 'Met by an agent', email: 'ada@agent.example' }]);
 	});
 
 	it('finds a record by an ID that the agent gives as number or text', async () => {

@@ -4,12 +4,13 @@ import type { IDataObject } from 'n8n-workflow';
 import { customFieldsByLabel } from './customFields/customFields';
 import type { CustomFieldModel, Simplifier } from './operation/types';
 
-/** Those of a record's fields that it has, in the order of the names. */
-export function picked(record: IDataObject, names: readonly string[]): IDataObject {
-	const kept: IDataObject = {};
-	for (const name of names) if (record[name] !== undefined) kept[name] = record[name];
-	return kept;
-}
+/** A record's fields of these names, in their order and always all of them: what it does not have is null. */
+export const picked = (record: IDataObject, names: readonly string[]): IDataObject =>
+	Object.fromEntries(names.map((name) => [name, record[name] ?? null]));
+
+/** Those of a record's fields that it has, for what goes back to Keap. */
+export const present = (record: IDataObject, names: readonly string[]): IDataObject =>
+	Object.fromEntries(names.flatMap((name) => (record[name] === undefined ? [] : [[name, record[name]]])));
 
 const MAIN_SLOTS = new Set<unknown>(['EMAIL1', 'PHONE1', 'BILLING']);
 
@@ -24,6 +25,9 @@ export const fullName = (...parts: readonly unknown[]): string | null =>
 	parts.filter((part) => typeof part === 'string' && part !== '').join(' ') || null;
 
 /** Simplify for records that have custom fields: these by label, behind what `shape` makes of the rest. */
-export const withCustomFields = (model: CustomFieldModel, shape: (record: IDataObject) => IDataObject): Simplifier => ({
-	shape: async (record, context) => ({ ...shape(record), custom_fields: await customFieldsByLabel(context, model, record.custom_fields) }),
+export const withCustomFields = (model: CustomFieldModel, shape: Simplifier['shape']): Simplifier => ({
+	shape: async (record, context, written) => ({
+		...(await shape(record, context, written)),
+		custom_fields: await customFieldsByLabel(context, model, record.custom_fields, written),
+	}),
 });

@@ -4,7 +4,7 @@ import { readByIds } from '../../../shared/catalogue/batching/bundledReads';
 import { askKeap } from '../../../shared/catalogue/calls/request';
 import { BadInput } from '../../../shared/catalogue/operation/badInput';
 import type { Call, Operation, Work } from '../../../shared/catalogue/operation/types';
-import { picked } from '../../../shared/catalogue/simplify';
+import { present } from '../../../shared/catalogue/simplify';
 import type { RecordKind } from '../../../shared/records/kind/record';
 import { listOf } from '../../../shared/runtime/listOf';
 import { keapRequest } from '../../../shared/transport';
@@ -66,7 +66,7 @@ function withKept({ body, values }: Call, discount: IDataObject, form: CriteriaF
 
 /** Only what belongs to the type goes back: Keap's answers may name more. */
 const written = (criterion: IDataObject, { knownBy, withType }: CriteriaForm): IDataObject =>
-	picked(criterion, [...(knownBy === 'criteria_id' ? ['criteria_id'] : []), ...(withType ? ['type'] : []), ...keysOf(criterion.type)]);
+	present(criterion, [...(knownBy === 'criteria_id' ? ['criteria_id'] : []), ...(withType ? ['type'] : []), ...keysOf(criterion.type)]);
 
 const replacedByType = (known: readonly IDataObject[], given: readonly IDataObject[]): IDataObject[] => [
 	...known.filter(({ type }) => given.every((one) => one.type !== type)),

@@ -8,7 +8,7 @@ import { listIn } from '../operation/badAnswer';
 import { inner } from '../../runtime/isRecord';
 import { listOf } from '../../runtime/listOf';
 import { notFound } from '../calls/notFound';
-import { askKeap } from '../calls/request';
+import { askKeap, toRequest } from '../calls/request';
 import type { ListRule, ListRules, ObjectRules } from '../operation/listRules';
 import type { BundledRead, Call, Operation, Perform, Work } from '../operation/types';
 
@@ -79,8 +79,19 @@ export function mergeSafeUpdate(rules: MergeRules): NonNullable<Operation['perfo
 }
 
 /** The record of an update that would change nothing: Keap is not sent what it has. */
-async function asItIs({ context, signal }: Work, { operation, pathParams, item }: Call): Promise<IDataObject> {
-	const request = { method: 'GET', path: operation.path, pathParams, item, signal, expects: { record: ['id'] } } as const;
+async function asItIs(work: Work, call: Call): Promise<IDataObject> {
+	const { context, signal } = work;
+	const { operation, pathParams, item } = call;
+	const { fields } = toRequest({ ...call, operation: { ...operation, mask: false } }, work).query ?? {};
+	const request = {
+		method: 'GET',
+		path: operation.path,
+		pathParams,
+		query: { fields },
+		item,
+		signal,
+		expects: { record: ['id'] },
+	} as const;
 	return (await keapRequest<IDataObject>(context, request)).body;
 }
 

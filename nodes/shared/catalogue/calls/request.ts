@@ -93,10 +93,11 @@ export const limitOf = ({ values }: Call): { limit?: number } =>
 	values.returnAll === true || typeof values.limit !== 'number' ? {} : { limit: values.limit };
 
 /** Applies the row's Simplify where the user wants it. */
-export async function simplified(work: Work, { operation, values }: Call, answer: Answer): Promise<Answer> {
-	const { simplify } = operation;
-	if (simplify === undefined || values.simplify !== true || answer instanceof WithFile) return answer;
-	if (!Array.isArray(answer)) return await simplify.shape(answer, work.context);
-	for (const [index, record] of answer.entries()) answer[index] = await simplify.shape(record, work.context);
+export async function simplified(work: Work, call: Call, answer: Answer): Promise<Answer> {
+	const { simplify } = call.operation;
+	if (simplify === undefined || call.values.simplify !== true || answer instanceof WithFile) return answer;
+	const written = isWrite(call);
+	if (!Array.isArray(answer)) return await simplify.shape(answer, work.context, written);
+	for (const [index, record] of answer.entries()) answer[index] = await simplify.shape(record, work.context, written);
 	return answer;
 }

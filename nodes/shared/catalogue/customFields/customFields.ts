@@ -15,6 +15,7 @@ import { boolean, field } from '../fields/fields';
 import { listOf } from '../../runtime/listOf';
 import type { Fail, Outcome } from '../operation/outcome';
 import type { Call, CustomFieldModel, Field, Operation, Work } from '../operation/types';
+import { isCancelled } from '../../transport';
 import { momentInZone } from '../fields/zone';
 
 const NAME = 'customFields';
@@ -218,11 +219,20 @@ export async function resolveCustomFields(
 /**
  * A record's custom fields by label, for reading: `{"T-Shirt Size": "L"}`. Empty ones are left out; a field that is gone keeps its
  * number, and so do those that share their label with another: `{"Size (7)": "L", "Size (9)": "M"}`.
+ * @param written whether the record has just been written: labels that can't be read then fail nothing, and all fields keep their numbers
  */
-export async function customFieldsByLabel(context: IExecuteFunctions, model: CustomFieldModel, content: unknown): Promise<IDataObject> {
+export async function customFieldsByLabel(
+	context: IExecuteFunctions,
+	model: CustomFieldModel,
+	content: unknown,
+	written = false,
+): Promise<IDataObject> {
 	const filled = listOf(content).filter((one) => one.content !== null && one.content !== undefined && one.content !== '');
 	if (filled.length === 0) return {};
-	const labels = await labelsFor(context, model);
+	const labels = await labelsFor(context, model).catch((error: unknown): Labels => {
+		if (!written || isCancelled(error)) throw error;
+		return new Map();
+	});
 	return Object.fromEntries(filled.map((one) => [labels.get(String(one.id)) ?? String(one.id), one.content]));
 }
 

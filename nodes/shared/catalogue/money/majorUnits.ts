@@ -57,7 +57,7 @@ export function toMajorUnits(value: unknown, plain: PlainUnits = {}, currency = 
  */
 export const inMajorUnits = (simplifier: Simplifier, plain: PlainUnits = {}): Simplifier => ({
 	...simplifier,
-	shape: async (record, context) => await simplifier.shape(await majorRecord(record, plain, context), context),
+	shape: async (record, context, written) => await simplifier.shape(await majorRecord(record, plain, context), context, written),
 });
 
 async function majorRecord(record: IDataObject, plain: PlainUnits, context: IExecuteFunctions): Promise<IDataObject> {

@@ -129,7 +129,8 @@ export interface Completion {
 export interface Simplifier {
 	/** Keap's `fields`: only these are asked for when Simplify is on. */
 	readonly fields?: readonly string[];
-	readonly shape: (record: IDataObject, context: IExecuteFunctions) => IDataObject | Promise<IDataObject>;
+	/** @param written whether a write has brought the record: what it takes further calls for must then not fail the item, which is done */
+	readonly shape: (record: IDataObject, context: IExecuteFunctions, written?: boolean) => IDataObject | Promise<IDataObject>;
 }
 
 /**

@@ -65,7 +65,7 @@ export interface RecordFacts {
 	/** The objects in it that Keap replaces as a whole, by their names in a request. */
 	readonly objects?: ObjectRules;
 	/** A record as people think of it: flat, the identity first. Custom fields are added by label. */
-	readonly shape?: (record: IDataObject) => IDataObject;
+	readonly shape?: Simplifier['shape'];
 	/** For a record with amounts of money: its simplified form has them in the major unit, plain numbers by these units. */
 	readonly amounts?: PlainUnits;
 	/** The names that `fields` must list for the simplified record, where that is less than the whole one. */

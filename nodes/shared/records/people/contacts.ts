@@ -1,10 +1,11 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { FAX_LIST, PHONE_LIST } from '../../catalogue/fields/reachFields';
 import { first, picked } from '../../catalogue/simplify';
 import { inner } from '../../runtime/isRecord';
 import { personLabel } from '../../locators/labels';
 import { defineRecord } from '../kind/record';
+import { tagNames, userName } from './names';
 
 /** "ada" may begin a first name, a last name or an address; Keap joins filters by AND only, so that is three calls. "ada l" is one. */
 function filters(typed: string): string[] {
@@ -15,33 +16,30 @@ function filters(typed: string): string[] {
 	return [`given_name==${firstWord}*`, `family_name==${firstWord}*`, `email==${firstWord}*`];
 }
 
-/** Passed on as they are. */
-const PLAIN = [
-	'id',
-	'given_name',
-	'family_name',
-	'contact_type',
-	'job_title',
-	'owner_id',
-	'leadsource_id',
-	'tag_ids',
-	'create_time',
-	'update_time',
-] as const;
+const NAME = ['id', 'given_name', 'middle_name', 'family_name'] as const;
+const REST = ['contact_type', 'job_title', 'leadsource_id', 'create_time', 'update_time'] as const;
 
-/** Flat, with the first email address and phone number. */
-function shape(contact: IDataObject): IDataObject {
+/** Flat, with the first email address and phone number; tags and owner by ID and by name. */
+async function shape(contact: IDataObject, context: IExecuteFunctions): Promise<IDataObject> {
 	const company = inner(contact.company);
 	const address = first(contact.addresses);
+	const email = first(contact.email_addresses);
+	// An answer without tags does not say that the contact has none.
+	const tagIds = Array.isArray(contact.tag_ids) ? (contact.tag_ids as unknown[]).map(String) : null;
 	return {
-		...picked(contact, PLAIN),
-		email: first(contact.email_addresses).email ?? null,
-		email_opt_status: first(contact.email_addresses).email_opt_status ?? null,
+		...picked(contact, NAME),
+		email: email.email ?? null,
 		phone: first(contact.phone_numbers).number ?? null,
 		company_id: company.id ?? null,
 		company_name: company.company_name ?? null,
 		city: address.locality ?? null,
+		tag_ids: tagIds,
+		tag_names: tagIds === null ? null : await tagNames(context, tagIds),
+		owner_id: contact.owner_id ?? null,
+		owner_name: await userName(context, contact.owner_id),
+		email_opt_status: email.email_opt_status ?? null,
 		country_code: address.country_code ?? null,
+		...picked(contact, REST),
 	};
 }
 
@@ -60,6 +58,7 @@ export const contacts = defineRecord({
 	label: personLabel,
 	findBy: { by: 'prefix', query: { fields: ['id', 'given_name', 'family_name', 'email_addresses'] }, filters },
 	customFields: true,
+	writesTakeFields: true,
 	lists: {
 		...FAX_LIST,
 		...PHONE_LIST,
@@ -86,7 +85,7 @@ export const contacts = defineRecord({
 		social_accounts: { slot: 'type', written: ['type', 'name'], needs: 'name' },
 	},
 	shape,
-	shapeNeeds: [...PLAIN, 'company', 'email_addresses', 'phone_numbers', 'addresses', 'custom_fields'],
+	shapeNeeds: [...NAME, ...REST, 'company', 'email_addresses', 'phone_numbers', 'addresses', 'tag_ids', 'owner_id', 'custom_fields'],
 	fields: [
 		'account_id',
 		'addresses',

@@ -1,4 +1,5 @@
 import { row } from '../../../../shared/rows/row';
+import { simplify } from '../../../../shared/catalogue/fields/commonFields';
 import * as fields from '../../../../shared/catalogue/fields/fields';
 import type { Field, Resource } from '../../../../shared/catalogue/operation/types';
 import { contacts } from '../../../../shared/records/people/contacts';
@@ -87,8 +88,9 @@ export const contact: Resource = {
 		row('upsert', 'Create or Update', 'POST /crm/rest/v2/contacts', {
 			action: 'Create or update a contact',
 			description: 'Create a new contact, or update the current one if it already exists (upsert)',
-			fields: [...mainFieldsOfUpsert, ...contacts.customFieldParameters, additional, fields.moreOptions([listsOfKnown, matchOn])],
-			query: { duplicate_option: 'Email' },
+			fields: [...mainFieldsOfUpsert, ...contacts.customFieldParameters, simplify, additional, fields.moreOptions([listsOfKnown, matchOn])],
+			query: { duplicate_option: 'Email', fields: contacts.fields },
+			simplify: contacts.simplify,
 			customFields: contacts.model,
 			check: checkHasEmail,
 			serialKey: serialKeyByEmail,

@@ -4,6 +4,7 @@ import { groupBy } from '../../../../shared/catalogue/batching/bundle';
 import { type Wish, writeOnce } from '../../../../shared/catalogue/batching/bundledWrites';
 import type { Finished, Operation, Work } from '../../../../shared/catalogue/operation/types';
 import { wordedError } from '../../../../shared/catalogue/operation/wordedError';
+import { tagNames } from '../../../../shared/records/people/names';
 import { applyTags } from '../tag';
 
 /**
@@ -28,18 +29,22 @@ export const tagsAfterwards: NonNullable<Operation['finish']> = async (work, don
 			}
 		}),
 	);
-	done.forEach((finished) => noteTags(finished, applied.get(idOf(finished))));
+	await Promise.all(done.map(async (finished) => await noteTags(work, finished, applied.get(idOf(finished)))));
 	return failures;
 };
 
 /** The answer was given before the tags were applied, also those that another item wants for the same contact. */
-function noteTags({ call, answer }: Finished, applied: ReadonlySet<string> | undefined): void {
+async function noteTags({ context }: Work, { call, answer }: Finished, applied: ReadonlySet<string> | undefined): Promise<void> {
 	const contact = answer as IDataObject;
 	if (applied === undefined) return;
 	// For a contact that existed before, an answer without tags does not mean that it has none.
 	const isNew = call.operation.value === 'create';
 	const before = Array.isArray(contact.tag_ids) ? (contact.tag_ids as string[]).map(String) : isNew ? [] : undefined;
-	if (before !== undefined) contact.tag_ids = [...new Set([...before, ...applied])];
+	if (before === undefined) return;
+	const ids = [...new Set([...before, ...applied])];
+	contact.tag_ids = ids;
+	// Only a simplified contact has their names.
+	if ('tag_names' in contact) contact.tag_names = await tagNames(context, ids);
 }
 
 const tagsOf = ({ call }: Finished): string[] => (Array.isArray(call.values.tagIds) ? (call.values.tagIds as string[]) : []);

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { explained } from '../../../../shared/catalogue/batching/keptEntries';
 import { BadInput } from '../../../../shared/catalogue/operation/badInput';
 import { listOf } from '../../../../shared/runtime/listOf';
-import { maskOf } from '../../../../shared/catalogue/calls/request';
+import { maskOf, toRequest } from '../../../../shared/catalogue/calls/request';
 import { inner } from '../../../../shared/runtime/isRecord';
 import type { Answer, Call, Operation, Work } from '../../../../shared/catalogue/operation/types';
 import { keapGetAll, keapRequest } from '../../../../shared/transport';
@@ -114,6 +114,8 @@ async function update(work: Work, call: Call, known: IDataObject): Promise<Writt
 	const given = withMainEntries(call);
 	const lists = { ...given, email_addresses: inItsSlot(call, listOf(given.email_addresses), listOf(known.email_addresses)) };
 	const { body, kept } = mergedBody(known, lists);
+	// As the row asks for them: the whole record, or what the simplified one needs.
+	const { fields } = toRequest(call, work).query ?? {};
 	const about = {
 		path: `${PATH}/{contact_id}`,
 		pathParams: { contact_id: String(known.id) },
@@ -122,9 +124,10 @@ async function update(work: Work, call: Call, known: IDataObject): Promise<Writt
 		expects: { record: ['id'] },
 	} as const;
 	const contact = { ...known, ...body };
-	if (Object.keys(body).length === 0) return { contact, answer: inner((await keapRequest(context, { ...about, method: 'GET' })).body) };
+	if (Object.keys(body).length === 0)
+		return { contact, answer: inner((await keapRequest(context, { ...about, method: 'GET', query: { fields } })).body) };
 	try {
-		const { body: answer } = await keapRequest(context, { ...about, method: 'PATCH', query: { update_mask: maskOf(body) }, body });
+		const { body: answer } = await keapRequest(context, { ...about, method: 'PATCH', query: { update_mask: maskOf(body), fields }, body });
 		return { contact, answer: inner(answer) };
 	} catch (error) {
 		throw await explained(error, work, call, kept);
