@@ -127,6 +127,8 @@ const CASES: Readonly<Record<string, Case>> = {
 				`GET ${V2}/contacts`,
 				`POST ${V2}/contacts`,
 				`POST ${V2}/tags/503/contacts:applyTags`,
+				// The name of the tag, for the contact as it comes out of the node.
+				`GET ${V2}/tags`,
 				`POST ${V2}/tasks`,
 			]);
 		},
