@@ -26,8 +26,10 @@ const writtenBy = (given: readonly GivenField[], place: string): Array<{ key: st
 const encoded = ({ encode }: Field, raw: unknown): unknown => withAmountsWritten(encode === undefined ? raw : encode(raw), 'USD');
 
 /** What the item wrote: where Keap takes many records in one call, the body's list holds it; a form holds it in parts. */
-function bodyOf({ body, headers }: RecordedCall, { bundledCreate }: Operation, fact: Fact | undefined): unknown {
+function bodyOf({ body, headers }: RecordedCall, { bundledCreate, fields }: Operation, fact: Fact | undefined): unknown {
 	const type = headers['content-type'] ?? '';
+	// A bare list has no name but the one that the row gives it.
+	if (Array.isArray(body)) return { [fields.find(({ to }) => to?.in === 'body')?.to?.key ?? '']: body as unknown };
 	if (type.startsWith('multipart/') && isRecord(fact?.body?.schema))
 		return readMultipart(String(body), type, fact.body.schema as { readonly [name: string]: Schema });
 	if (bundledCreate === undefined) return body;

@@ -88,6 +88,32 @@ const MORE: ReadonlyArray<readonly [collection: string, record: RecordDraft]> = 
 			...TIMES,
 		},
 	],
+	[
+		`${V2}/productOptions`,
+		{ product_id: '1', option_type: 'LIST', option_label: 'Size', list_items: [{ item_id: '8101', item_label: 'Large' }], ...TIMES },
+	],
+	[
+		`${V2}/productInterestBundles`,
+		{
+			name: 'Breakfast',
+			description: 'For two',
+			interests: [{ interest_id: '71', id: '1', type: 'PRODUCT', quantity: 1, price: 450 }],
+			...TIMES,
+		},
+	],
+	// A discount of each kind, with a criterion of the type that comes first.
+	...['freeTrials', 'orderTotals', 'productCategories', 'products', 'shipping'].map(
+		(folder) =>
+			[
+				`${V2}/discounts/${folder}`,
+				{
+					name: 'Spring sale',
+					product_category_ids: ['1'],
+					criteria: [{ criteria_id: '101', type: 'DATE_RANGE', range_start_time: TIME, range_end_time: TIME }],
+					...TIMES,
+				},
+			] as const,
+	),
 	[`${V2}/opportunities`, { opportunity_title: 'Wedding', contact_id: '1', stage_id: '91', user_id: '9001', ...TIMES }],
 	[
 		`${V2}/opportunities/stageMoves`,
@@ -142,11 +168,14 @@ const LISTS: Readonly<Record<string, string | ((state: SandboxState) => Iterable
 	searchCustomFields: () => [CUSTOM_FIELD],
 	searchCustomFieldTabs: () => ['1'],
 	searchDealCustomFields: `${V2}/customFields`,
+	searchDiscountCriteria: () => ['101'],
+	searchDiscounts: `${V2}/discounts/shipping`,
 	searchEmails: `${V2}/emails`,
 	searchEmailTemplates: `${V2}/emails/templates`,
 	searchFiles: `${V2}/files`,
 	searchHookEvents: () => EVENT_KEYS,
 	searchHooks: ({ hooks }) => hooks.all.keys(),
+	searchInterests: () => ['71'],
 	searchLeadSourceCategories: `${V2}/leadSourceCategories`,
 	searchLeadSourceExpenses: `${V2}/leadSourceExpenses`,
 	searchLeadSourceRecurringExpenses: `${V2}/leadSourceRecurringExpenses`,
@@ -164,6 +193,10 @@ const LISTS: Readonly<Record<string, string | ((state: SandboxState) => Iterable
 	searchPayments: `${V2}/sales/payments`,
 	searchPaymentTypes: () => ['Cash'],
 	searchPipelines: `${V2}/pipelines`,
+	searchProductCategories: `${V2}/productCategories`,
+	searchProductInterestBundles: `${V2}/productInterestBundles`,
+	searchProductOptionItems: () => ['8101'],
+	searchProductOptions: `${V2}/productOptions`,
 	searchProducts: `${V2}/products`,
 	searchProvinces: () => ['US-AZ'],
 	searchReports: `${V2}/reporting/reports`,
@@ -204,10 +237,18 @@ function furnishProgram(state: SandboxState): void {
 		});
 }
 
+/** Gives the first product an image that can be read back. */
+function furnishImage(state: SandboxState): void {
+	const products = state.collection(`${V2}/products`);
+	const id = firstId(state, 'searchProducts');
+	products.set(id, { ...products.get(id), id, legacy_image: Buffer.from('GIF89a').toString('base64') });
+}
+
 /** Puts a record of every kind into an account that has none yet. */
 export function furnish(state: SandboxState): void {
 	for (const [collection, record] of MORE) state.collection(collection).add(record);
 	furnishProgram(state);
+	furnishImage(state);
 	furnishModels(state);
 	// The addresses of the hooks here belong to nobody.
 	state.hooks.handshakeOrder = 'never';

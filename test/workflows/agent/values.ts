@@ -19,6 +19,8 @@ export const BY_NAME: Readonly<Record<string, unknown>> = {
 	linkedContactId: '3',
 	newStageId: '1b2c3d4e-first',
 	ownerIds: ['9001', '9002'],
+	productCategoryIds: ['1', '2'],
+	productIds: ['1', '2'],
 	programIds: ['1'],
 	query: { page_size: 2 },
 	sequenceId: '71',
@@ -59,9 +61,15 @@ export const BY_ROW: Readonly<Record<string, unknown>> = {
 	// Keap wants a title or a type.
 	'note: update: fieldsToClear': ['text', 'type'],
 	'orderItem: applyCommission: commissionBy': 'percent',
+	// One that has no products yet, so that those given are all it gets.
+	'productCategory: assign: productCategoryId': '2',
+	'productCategory: update: parentCategoryId': '2',
+	'product: getChanged: syncToken': Buffer.from('2025-01-01T00:00:00.000Z').toString('base64url'),
 	'report: run: columns': 'email',
 	'report: run: orderByColumn': 'email desc',
 	'subscription: create: cardToCharge': 'chosen',
+	// The product that the plans are of.
+	...Object.fromEntries(['delete', 'get', 'update'].map((operation) => [`subscriptionPlan: ${operation}: productId`, '4'])),
 	'wordPressOptIn: create: key': 'course7',
 };
 
@@ -76,6 +84,14 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
 	'referral: getAll: affiliateIdAtMost': 'goes instead of an affiliate',
 	'referral: getAll: contactIdAtLeast': 'goes instead of a contact',
 	'referral: getAll: contactIdAtMost': 'goes instead of a contact',
+	...Object.fromEntries(
+		['code', 'operator', 'planId', 'productId', 'productQuantityMax', 'productQuantityMin', 'subscriptionQuantity', 'totalAmount'].map(
+			(name) => [`discount: addCriterion: ${name}`, 'belongs to another type of criterion'],
+		),
+	),
+	'discount: getAll: ids': 'goes instead of bounds',
+	'product: getAll: ids': 'goes instead of bounds',
+	'productOption: create: textRules': 'goes instead of list items',
 	'email: send: attachments': 'an agent has no file',
 	'email: send: fromAddress': 'goes instead of a user',
 	'file: update: binaryPropertyName': 'an agent has no file',
@@ -86,7 +102,12 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
 
 /** Operations that can't succeed, by row: what the agent is answered without a call being spent. */
 export const UNSENT: Readonly<Record<string, RegExp>> = {
-	'file: upload': /an AI agent has no file to give[\s\S]*put a node before this one that reads or downloads it/,
+	...Object.fromEntries(
+		['file: upload', 'product: addImage', 'productCategory: addImage'].map((label) => [
+			label,
+			/an AI agent has no file to give[\s\S]*put a node before this one that reads or downloads it/,
+		]),
+	),
 };
 
 /** Operations that the sandbox refuses, by row: the request arrives as it should. */

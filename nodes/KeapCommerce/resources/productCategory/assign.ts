@@ -19,7 +19,8 @@ const MOST_IDS = 100;
 const REFUSED: ReadonlySet<number> = new Set([400, 404, 409, 422]);
 
 const categoryOf = ({ pathParams }: Call): string => pathParams.category_id ?? '';
-const productsOf = ({ body }: Call): string[] => (Array.isArray(body.product_ids) ? body.product_ids.map(String) : []);
+/** What an item names: products that come, or that go. */
+const productsOf = ({ values }: Call): string[] => (Array.isArray(values.productIds) ? values.productIds.map(String) : []);
 
 /** The products that are in some categories now, by category; 100 categories in a call. */
 async function readAssigned({ context, signal }: Work, categories: readonly string[]): Promise<Map<string, string[]>> {

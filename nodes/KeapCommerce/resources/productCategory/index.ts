@@ -1,7 +1,7 @@
 import { paging } from '../../../shared/catalogue/fields/commonFields';
 import * as fields from '../../../shared/catalogue/fields/fields';
 import { BadInput } from '../../../shared/catalogue/operation/badInput';
-import type { Call, Resource } from '../../../shared/catalogue/operation/types';
+import type { Call, Field, Resource } from '../../../shared/catalogue/operation/types';
 import { productCategories } from '../../../shared/records/commerce/productCategories';
 import { products } from '../../../shared/records/commerce/products';
 import { crud } from '../../../shared/rows/crud';
@@ -13,11 +13,8 @@ import { assign, ASSIGNED, ASSIGNED_RECORDS, unassign } from './assign';
 
 const category = productCategories.inPath();
 
-const productIds = fields.recordList('productIds', 'Products', {
-	list: products.list,
-	required: true,
-	description: 'Which products.',
-});
+const productIds = (texts: fields.FieldTexts = {}): Field =>
+	fields.recordList('productIds', 'Products', { list: products.list, required: true, description: 'Which products.', ...texts });
 
 /** @throws BadInput for a category that would be its own parent */
 function checkParent({ body, pathParams }: Call): void {
@@ -49,21 +46,23 @@ export const productCategory: Resource = {
 		row('assign', 'Add Products', ASSIGN, {
 			action: 'Add products to a product category',
 			description: 'Put products into a category, beside those that it has. Items about one category share a call.',
-			fields: [category, productIds],
+			fields: [category, productIds()],
 			answer: 'success',
 			performInGroups: assign,
 		}),
 		row('unassign', 'Remove Products', ASSIGN, {
 			action: 'Remove products from a product category',
 			description: 'Take products out of a category; the others stay in it. Items about one category share a call.',
-			fields: [category, productIds],
+			fields: [category, productIds({ in: 'none' })],
+			// What is left of the category's products is known when these have been read.
+			body: { product_ids: [] },
 			answer: 'success',
 			performInGroups: unassign,
 		}),
 		row('replaceProducts', 'Replace Products', ASSIGN, {
 			action: 'Replace the products of a product category',
 			description: 'Put products into a category and take all others out of it',
-			fields: [category, productIds],
+			fields: [category, productIds()],
 			answer: 'success',
 		}),
 		row('getProducts', 'Get Products', `GET ${ASSIGNED}`, {
