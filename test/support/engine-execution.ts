@@ -52,10 +52,10 @@ export function startExecution(
 }
 
 function startNodeOf(workflow: Workflow, name: string | undefined): INode {
-	const node =
-		name === undefined
-			? (workflow.getStartNode() ?? Object.values(workflow.nodes).find((each) => workflow.getParentNodes(each.name).length === 0))
-			: workflow.getNode(name);
+	const first = Object.values(workflow.nodes).filter((each) => workflow.getParentNodes(each.name).length === 0);
+	// n8n does not take a Webhook for a start, and a note is none.
+	const fallback = first.find((each) => workflow.getChildNodes(each.name).length > 0) ?? first[0];
+	const node = name === undefined ? (workflow.getStartNode() ?? fallback) : workflow.getNode(name);
 	if (!node) throw new Error(name === undefined ? 'The workflow has no node to start from.' : `The workflow has no node named "${name}".`);
 	return node;
 }

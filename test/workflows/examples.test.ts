@@ -54,6 +54,20 @@ const LEAD = {
 	formMode: 'production',
 };
 
+/** What a shop sends when an order is paid. */
+const SHOP_ORDER = {
+	body: {
+		number: '1001',
+		paid_at: '2026-01-05T10:00:00.000Z',
+		customer: { email: 'ida@vogel.example', first_name: 'Ida', last_name: 'Vogel', phone: '+1 480 555 0177' },
+		items: [
+			{ sku: 'RYE-1', name: 'Rye bread', quantity: 2, price: 4.25 },
+			{ sku: 'JAM-1', name: 'Jar of jam', quantity: 1, price: 10 },
+		],
+		shipping: { name: 'By post', price: 4.99, street: '1 Main Street', city: 'Mesa', postal_code: '85201', country: 'US' },
+	},
+};
+
 /** A new example needs a line here. */
 const CASES: Readonly<Record<string, Case>> = {
 	'attach-invoice.json': {
@@ -209,6 +223,33 @@ const CASES: Readonly<Record<string, Case>> = {
 			});
 			expect(keap.newCalls()).toEqual([`GET ${V2}/users`, `GET ${V2}/sales/transactions`, `POST ${V2}/tasks`]);
 		},
+	},
+	'shop-order-to-keap.json': {
+		items: [SHOP_ORDER],
+		check: (keap, result) => {
+			const [contact] = result.items('Create or Update Contact');
+			const order = only(keap, `${V2}/orders`);
+			expect(order).toMatchObject({ contact_id: contact?.id, order_title: 'Shop order 1001', order_type: 'ONLINE' });
+			expect(result.items('Create Order')).toMatchObject([
+				{
+					total: 23.49,
+					order_items: [
+						{ product_sku: 'RYE-1', quantity: 2, price_per_unit: 4.25 },
+						{ item_type: 'OTHER', name: 'Jar of jam', price_per_unit: 10 },
+						{ item_type: 'SHIPPING', name: 'By post', price_per_unit: 4.99 },
+					],
+				},
+			]);
+			expect(only(keap, `${V2}/sales/payments`)).toMatchObject({ order_id: order.id, amount: 2_349, type: 'Credit Card (Manual)' });
+			expect(tagged(keap, '504')).toEqual([contact?.id]);
+			expect(keap.newCalls().filter((call) => call.startsWith('POST'))).toEqual([
+				`POST ${V2}/contacts`,
+				`POST ${V2}/orders`,
+				`POST ${V2}/orders/${order.id}/payments`,
+				`POST ${V2}/tags/504/contacts:applyTags`,
+			]);
+		},
+		again: [`GET ${V2}/contacts`, `PATCH ${V2}/contacts/26`, `GET ${V2}/orders`],
 	},
 	'subscription-ended-removes-tags.json': {
 		items: [

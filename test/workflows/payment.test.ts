@@ -220,9 +220,9 @@ describe('transactions', () => {
 				order_ids: ['7'],
 			}),
 		]);
-		expect(await found({ amountAtLeast: '13.99', status: 'APPROVED', transactionMethod: 'CAPTURE', orderId: byId(7) })).toHaveLength(1);
+		expect(await found({ amountAtLeast: '13.99', status: 'APPROVED', transactionMethod: 'CAPTURE', orderId: '7' })).toHaveLength(1);
 		expect(await found({ since: '2026-01-06T00:00:00Z' })).toEqual([]);
-		expect(await found({ merchantAccountId: byId(12) })).toEqual([]);
+		expect(await found({ merchantAccountId: '12' })).toEqual([]);
 	});
 
 	it('are read one by one, by the number that a payment gives', async () => {

@@ -12,6 +12,8 @@ const KINDS: ReadonlyArray<readonly [resource: string, list: string, fields: IDa
 	['contact', 'contacts', { given_name: 'Ada', job_title: 'Baker', website: 'https://ada.example' }],
 	['note', 'notes', { contact_id: '1', title: 'Call', text: 'Wants a cake' }],
 	['opportunity', 'opportunities', { contact_id: '1', stage_id: '91', opportunity_title: 'Cake' }],
+	['order', 'orders', { contact_id: '1', order_title: 'Cake', order_type: 'ONLINE', invoice_id: '1' }],
+	['subscription', 'subscriptions', { contact_id: '1', subscription_plan_id: '1', active: true, billing_amount: 12 }],
 	['task', 'tasks', { title: 'Bake', contact_id: '1', priority: 'CRITICAL' }],
 ];
 

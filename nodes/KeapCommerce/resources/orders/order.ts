@@ -31,9 +31,9 @@ const promoCodes = (description: string): Field =>
 
 const details: readonly Field[] = [
 	fields.moment('dueTime', 'Due'),
-	fields.moment('externalCreateTime', 'External Created', { description: 'When the order was made in the system that it comes from' }),
-	fields.moment('externalUpdateTime', 'External Updated', { description: 'When it was last changed there' }),
-	fields.text('externalCreateUser', 'External User', { description: 'Who made it there' }),
+	fields.moment('externalCreateTime', 'External Created', { description: 'When it was made in the system it comes from' }),
+	fields.moment('externalUpdateTime', 'External Updated'),
+	fields.text('externalCreateUser', 'External User'),
 	fields.text('invoiceTitle', 'Invoice Title', { key: 'title' }),
 	affiliates.field('leadAffiliateId', 'Lead Affiliate', { description: 'The affiliate who brought the contact' }),
 	fields.text('notes', 'Notes', { rows: 2 }),

@@ -2,11 +2,10 @@ import * as fields from '../../../shared/catalogue/fields/fields';
 import { money } from '../../../shared/catalogue/money/moneyField';
 import type { MoneyForm } from '../../../shared/catalogue/money/units';
 import type { Field } from '../../../shared/catalogue/operation/types';
-import { merchants } from '../../../shared/records/commerce/merchants';
 
 /** Filters by the account through which the money came. */
 export const merchantFilters: readonly Field[] = [
-	merchants.field('merchantAccountId', 'Merchant Account', { in: 'filter' }),
+	fields.id('merchantAccountId', 'Merchant Account ID', { in: 'filter' }),
 	fields.options('merchantAccountType', 'Merchant Account Type', {
 		in: 'filter',
 		choices: [

@@ -60,7 +60,7 @@ const common: readonly Field[] = [
 ];
 
 const details = fields.additionalFields([
-	fields.moment('externalCreateTime', 'External Created', { description: 'When the payment was made in the system that it comes from' }),
+	fields.moment('externalCreateTime', 'External Created', { description: 'When it was made in the system it comes from' }),
 	fields.text('externalSource', 'External Source'),
 	fields.text('externalSourceValue', 'External Source Value'),
 	fields.text('externalStatusValue', 'External Status'),

@@ -29,7 +29,7 @@ const filters: readonly Field[] = [
 	...amountFilters('amount', 'Amount', 'amount', 'major'),
 	contacts.field('contactId', 'Contact', { in: 'filter' }),
 	...merchantFilters,
-	orders.field('orderId', 'Order', { in: 'filter' }),
+	fields.id('orderId', 'Order ID', { in: 'filter' }),
 	fields.ids('orderIds', 'Order IDs', { in: 'filter' }),
 	fields.moment('since', 'Since', { in: 'filter', key: 'since_time', description: 'Payments from this moment on' }),
 	fields.moment('until', 'Until', { in: 'filter', key: 'until_time', description: 'Payments up to this moment' }),

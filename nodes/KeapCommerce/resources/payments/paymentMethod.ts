@@ -1,6 +1,5 @@
 import * as fields from '../../../shared/catalogue/fields/fields';
 import type { Resource } from '../../../shared/catalogue/operation/types';
-import { merchants } from '../../../shared/records/commerce/merchants';
 import { paymentMethods } from '../../../shared/records/orders/paymentMethods';
 import { contacts } from '../../../shared/records/people/contacts';
 import { crud } from '../../../shared/rows/crud';
@@ -14,7 +13,7 @@ export const paymentMethod: Resource = {
 			filters: [
 				contacts.field('contactId', 'Contact', { in: 'filter' }),
 				fields.id('creditCardId', 'Credit Card ID', { in: 'filter', description: "The number that Keap's older API has for a card" }),
-				merchants.field('merchantAccountId', 'Merchant Account', { in: 'filter' }),
+				fields.id('merchantAccountId', 'Merchant Account ID', { in: 'filter' }),
 				fields.id('paymentMethodId', 'Payment Method ID', { in: 'filter' }),
 				fields.moment('since', 'Since', { in: 'filter', key: 'since_time', description: 'Added from this moment on' }),
 				fields.moment('until', 'Until', { in: 'filter', key: 'until_time', description: 'Added up to this moment' }),

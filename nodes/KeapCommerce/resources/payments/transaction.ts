@@ -1,6 +1,5 @@
 import * as fields from '../../../shared/catalogue/fields/fields';
 import type { Resource } from '../../../shared/catalogue/operation/types';
-import { orders } from '../../../shared/records/commerce/orders';
 import { transactions } from '../../../shared/records/orders/transactions';
 import { contacts } from '../../../shared/records/people/contacts';
 import { crud } from '../../../shared/rows/crud';
@@ -25,7 +24,7 @@ export const transaction: Resource = {
 						['VOID', 'Void'],
 					],
 				}),
-				orders.field('orderId', 'Order', { in: 'filter' }),
+				fields.id('orderId', 'Order ID', { in: 'filter' }),
 				fields.moment('since', 'Since', { in: 'filter', key: 'since_time', description: 'Transactions from this moment on' }),
 				fields.options('status', 'Status', {
 					in: 'filter',
