@@ -1,0 +1,435 @@
+import type { ListRule, OperationRule, Rule } from './types';
+
+const same = (to: string): Rule => ({ to });
+const record = (to: string, look?: string): Rule => ({ to, form: 'record', ...(look !== undefined && { look }) });
+
+const paging = { returnAll: same('returnAll'), limit: same('limit') };
+const ALL_FIELDS = 'all fields come back: Simplify is off';
+
+/** The parts of an address, which both versions of Keap's API have. */
+const address: Readonly<Record<string, Rule>> = {
+	field: same('field'),
+	countryCode: same('countryCode'),
+	line1: same('line1'),
+	line2: same('line2'),
+	locality: same('locality'),
+	postalCode: same('postalCode'),
+	region: same('region'),
+	zipCode: same('postalCode'),
+	zipFour: { without: 'write the four digits behind the postal code' },
+};
+
+const list = (to: string, fields: ListRule['fields'], more: Partial<ListRule> = {}): ListRule => ({ to, fields, ...more });
+
+const NOTE_TYPES = { appointment: 'Appointment', call: 'Call', email: 'Email', fax: 'Fax', letter: 'Letter', other: 'Other' };
+
+/** Fields that both versions of Keap's API name alike are not listed: an expression that reads them stays right. */
+const CONTACT_ANSWERS = {
+	date_created: 'create_time',
+	last_updated: 'update_time',
+	email_opted_in: 'email_addresses[0].email_opt_status',
+	birthday: 'birth_date',
+	anniversary: 'anniversary_date',
+	lead_source_id: 'leadsource_id',
+	company_name: 'company.company_name',
+	success: 'deleted',
+};
+const NOTE_ANSWERS = { body: 'text', date_created: 'create_time', last_updated: 'update_time', success: 'deleted' };
+const ORDER_ANSWERS = {
+	title: 'order_title',
+	creation_date: 'creation_time',
+	modification_date: 'modification_time',
+	order_date: 'order_time',
+	total: 'total.amount',
+	success: 'deleted',
+};
+const EMAIL_ANSWERS = {
+	sent_date: 'sent_time',
+	received_date: 'received_time',
+	opened_date: 'opened_time',
+	clicked_date: 'clicked_time',
+	success: 'success',
+};
+const FILE_ANSWERS = {
+	id: 'id',
+	file_descriptor: 'the file itself',
+	date_created: 'created_time',
+	last_updated: 'updated_time',
+	success: 'deleted',
+};
+
+const contactOfNote = 'the contact that the note is about: Keap finds a note under its contact now';
+
+/** Every operation of n8n's older Keap node (version 1), by its resource and operation. */
+export const OPERATIONS: Readonly<Record<string, OperationRule>> = {
+	'company.create': {
+		node: 'keap',
+		fixed: { resource: 'company', operation: 'create' },
+		fields: {
+			companyName: same('companyName'),
+			'additionalFields.emailAddress': same('additionalFields.email'),
+			'additionalFields.notes': same('additionalFields.notes'),
+			'additionalFields.website': same('additionalFields.website'),
+			'additionalFields.optInReason': { without: 'set it with Email Address > Update Status' },
+		},
+		lists: {
+			'addressesUi.addressesValues': list('additionalFields.address', address, { first: true }),
+			'faxesUi.faxesValues': list('additionalFields.fax', { type: same('type'), number: same('number') }, { first: true }),
+			'phonesUi.phonesValues': list('additionalFields.phone', { type: same('type'), number: same('number') }, { first: true }),
+		},
+		answers: { email_opted_in: 'email_address.email_opt_status' },
+	},
+	'company.getAll': {
+		node: 'keap',
+		fixed: { resource: 'company', operation: 'getAll', simplify: false },
+		fields: { ...paging, 'options.companyName': same('filters.name'), 'options.fields': { without: ALL_FIELDS } },
+		order: { in: 'options', columns: { datecreated: 'create_time', id: 'id', name: 'name' } },
+		answers: { email_opted_in: 'email_address.email_opt_status' },
+	},
+	'contact.upsert': {
+		node: 'keap',
+		fixed: { resource: 'contact', operation: 'upsert' },
+		fields: {
+			duplicateOption: { to: 'options.duplicateOption', form: { email: 'Email', emailAndName: 'EmailAndName' } },
+			'additionalFields.anniversary': same('additionalFields.anniversaryDate'),
+			'additionalFields.companyId': record('companyId'),
+			'additionalFields.contactType': same('additionalFields.contactType'),
+			'additionalFields.familyName': same('familyName'),
+			'additionalFields.givenName': same('givenName'),
+			'additionalFields.ipAddress': same('additionalFields.ipAddress'),
+			'additionalFields.jobTitle': same('additionalFields.jobTitle'),
+			'additionalFields.leadSourceId': record('additionalFields.leadSourceId'),
+			'additionalFields.middleName': same('additionalFields.middleName'),
+			'additionalFields.optInReason': same('additionalFields.optInReason'),
+			'additionalFields.ownerId': record('additionalFields.ownerId'),
+			'additionalFields.preferredLocale': same('additionalFields.preferredLocale'),
+			'additionalFields.preferredName': same('additionalFields.preferredName'),
+			'additionalFields.sourceType': {
+				to: 'additionalFields.sourceType',
+				form: { API: 'API', IMPORT: 'IMPORT', LANDINGPAGE: 'LANDING_PAGE', MANUAL: 'MANUAL', OTHER: 'OTHER', UNKNOWN: 'UNKNOWN' },
+			},
+			'additionalFields.spouseName': same('additionalFields.spouseName'),
+			'additionalFields.timezone': record('additionalFields.timeZone'),
+			'additionalFields.website': same('additionalFields.website'),
+		},
+		lists: {
+			'addressesUi.addressesValues': list('additionalFields.addresses', address),
+			'emailsUi.emailsValues': list(
+				'additionalFields.emails',
+				{ email: same('email'), field: same('field') },
+				{ main: { by: 'field', is: 'EMAIL1', field: 'email', to: 'email' } },
+			),
+			'faxesUi.faxesValues': list('additionalFields.faxes', { number: same('number'), field: same('field') }),
+			'phonesUi.phonesValues': list('additionalFields.phones', { number: same('number'), field: same('field') }),
+			'socialAccountsUi.socialAccountsValues': list('additionalFields.socialAccounts', {
+				name: same('name'),
+				type: { to: 'type', form: { Facebook: 'FACEBOOK', Twitter: 'TWITTER', LinkedIn: 'LINKED_IN' } },
+			}),
+		},
+		open: { email: 'the email address by which Keap finds the contact' },
+		look: [
+			'Other email addresses, phone numbers and so on that a known contact has are kept now; the older node removed them. Options > Existing List Entries > Remove does so again.',
+		],
+		answers: CONTACT_ANSWERS,
+	},
+	'contact.delete': {
+		node: 'keap',
+		fixed: { resource: 'contact', operation: 'delete' },
+		fields: { contactId: record('contactId') },
+		answers: CONTACT_ANSWERS,
+	},
+	'contact.get': {
+		node: 'keap',
+		fixed: { resource: 'contact', operation: 'get', simplify: false },
+		fields: { contactId: record('contactId'), 'options.fields': { without: ALL_FIELDS } },
+		answers: CONTACT_ANSWERS,
+	},
+	'contact.getAll': {
+		node: 'keap',
+		fixed: { resource: 'contact', operation: 'getAll', simplify: false },
+		fields: {
+			...paging,
+			'options.email': same('filters.email'),
+			'options.givenName': same('filters.givenName'),
+			'options.familyName': same('filters.familyName'),
+			'options.since': same('filters.updatedAfter'),
+			'options.until': same('filters.updatedBefore'),
+		},
+		order: { in: 'options', columns: { date: 'create_time', email: 'email', id: 'id' } },
+		answers: CONTACT_ANSWERS,
+	},
+	'contactNote.create': {
+		node: 'keap',
+		fixed: { resource: 'note', operation: 'create' },
+		fields: {
+			userId: record('userId'),
+			contactId: record('contactId'),
+			'additionalFields.body': same('text'),
+			'additionalFields.title': same('title'),
+			'additionalFields.type': { to: 'additionalFields.type', form: NOTE_TYPES },
+		},
+		answers: NOTE_ANSWERS,
+	},
+	'contactNote.delete': {
+		node: 'keap',
+		fixed: { resource: 'note', operation: 'delete' },
+		fields: { noteId: record('noteId') },
+		open: { contactId: contactOfNote },
+		answers: NOTE_ANSWERS,
+	},
+	'contactNote.get': {
+		node: 'keap',
+		fixed: { resource: 'note', operation: 'get', simplify: false },
+		fields: { noteId: record('noteId') },
+		open: { contactId: contactOfNote },
+		answers: NOTE_ANSWERS,
+	},
+	'contactNote.getAll': {
+		node: 'keap',
+		fixed: { resource: 'note', operation: 'getAll', simplify: false },
+		fields: { ...paging, 'filters.contactId': record('filters.contactId'), 'filters.userId': record('filters.userId') },
+		answers: NOTE_ANSWERS,
+	},
+	'contactNote.update': {
+		node: 'keap',
+		fixed: { resource: 'note', operation: 'update' },
+		fields: {
+			noteId: record('noteId'),
+			'additionalFields.body': same('updateFields.text'),
+			'additionalFields.contactId': record('updateFields.newContactId'),
+			'additionalFields.title': same('updateFields.title'),
+			'additionalFields.type': { to: 'updateFields.type', form: NOTE_TYPES },
+			'additionalFields.userId': record('userId'),
+		},
+		open: { contactId: contactOfNote },
+		answers: NOTE_ANSWERS,
+	},
+	'contactTag.create': {
+		node: 'keap',
+		fixed: { resource: 'tag', operation: 'apply' },
+		fields: { contactId: { to: 'contactIds', form: 'ids' }, tagIds: record('tagId') },
+		look: ['Apply to Contacts takes the contacts of all items in one call.'],
+		answers: {},
+	},
+	'contactTag.delete': {
+		node: 'keap',
+		fixed: { resource: 'tag', operation: 'remove' },
+		fields: { contactId: { to: 'contactIds', form: 'ids' }, tagIds: record('tagId') },
+		answers: {},
+	},
+	'contactTag.getAll': {
+		node: 'keap',
+		fixed: { resource: 'tag', operation: 'getForContact', simplify: false },
+		fields: { ...paging, contactId: record('contactId') },
+		answers: { tag: 'the tag itself: id, name', date_applied: 'applied_time' },
+	},
+	'ecommerceOrder.create': {
+		node: 'keapCommerce',
+		fixed: { resource: 'order', operation: 'create', simplify: false },
+		fields: {
+			contactId: record('contactId'),
+			orderDate: same('orderTime'),
+			orderTitle: same('orderTitle'),
+			orderType: { to: 'orderType', form: { offline: 'OFFLINE', online: 'ONLINE' } },
+			'additionalFields.leadAffiliateId': record('additionalFields.leadAffiliateId'),
+			'additionalFields.promoCodes': same('promoCodes'),
+			'additionalFields.salesAffiliateId': record('additionalFields.salesAffiliateId'),
+		},
+		lists: {
+			'addressUi.addressValues': list(
+				'shippingAddress',
+				{
+					company: same('company'),
+					countryCode: same('countryCode'),
+					firstName: same('firstName'),
+					middleName: same('middleName'),
+					lastName: same('lastName'),
+					line1: same('line1'),
+					line2: same('line2'),
+					locality: same('locality'),
+					region: same('region'),
+					zipCode: same('zipCode'),
+					zipFour: same('zipFour'),
+					phone: same('phone'),
+				},
+				{ first: true },
+			),
+			'orderItemsUi.orderItemsValues': list(
+				'orderItems',
+				{ description: same('description'), price: same('pricePerUnit'), 'product ID': record('productId'), quantity: same('quantity') },
+				{ fixed: { itemType: 'PRODUCT' } },
+			),
+		},
+		answers: ORDER_ANSWERS,
+	},
+	'ecommerceOrder.delete': {
+		node: 'keapCommerce',
+		fixed: { resource: 'order', operation: 'delete' },
+		fields: { orderId: record('orderId') },
+		answers: ORDER_ANSWERS,
+	},
+	'ecommerceOrder.get': {
+		node: 'keapCommerce',
+		fixed: { resource: 'order', operation: 'get', simplify: false },
+		fields: { orderId: record('orderId') },
+		answers: ORDER_ANSWERS,
+	},
+	'ecommerceOrder.getAll': {
+		node: 'keapCommerce',
+		fixed: { resource: 'order', operation: 'getAll', simplify: false },
+		fields: {
+			...paging,
+			'options.since': same('filters.createdAfter'),
+			'options.until': same('filters.createdBefore'),
+			'options.paid': same('filters.paid'),
+			'options.contactId': record('filters.contactId'),
+			'options.productId': record('filters.productId'),
+		},
+		order: { in: 'options', columns: { order_date: 'order_time', update_date: 'modification_time', id: 'id' } },
+		answers: ORDER_ANSWERS,
+	},
+	'ecommerceProduct.create': {
+		node: 'keapCommerce',
+		fixed: { resource: 'product', operation: 'create' },
+		fields: {
+			productName: same('name'),
+			'additionalFields.active': same('additionalFields.active'),
+			'additionalFields.productDesc': same('additionalFields.description'),
+			'additionalFields.productPrice': same('price'),
+			'additionalFields.productShortDesc': same('shortDescription'),
+			'additionalFields.sku': same('additionalFields.sku'),
+			'additionalFields.subscriptionOnly': same('additionalFields.subscriptionOnly'),
+		},
+		answers: {},
+	},
+	'ecommerceProduct.delete': {
+		node: 'keapCommerce',
+		fixed: { resource: 'product', operation: 'delete' },
+		fields: { productId: record('productId') },
+		answers: {},
+	},
+	'ecommerceProduct.get': {
+		node: 'keapCommerce',
+		fixed: { resource: 'product', operation: 'get', simplify: false },
+		fields: { productId: record('productId') },
+		answers: {},
+	},
+	'ecommerceProduct.getAll': {
+		node: 'keapCommerce',
+		fixed: { resource: 'product', operation: 'getAll', simplify: false },
+		fields: { ...paging, 'filters.active': { without: 'Keap no longer filters by it: use a Filter node behind' } },
+		answers: {},
+	},
+	'email.createRecord': {
+		node: 'keap',
+		fixed: { resource: 'email', operation: 'create' },
+		fields: {
+			sentToAddress: same('sentToAddress'),
+			sentFromAddress: same('additionalFields.sentFromAddress'),
+			'additionalFields.clickedDate': same('additionalFields.clickedTime'),
+			'additionalFields.contactId': record('additionalFields.contactId'),
+			'additionalFields.headers': same('additionalFields.headers'),
+			'additionalFields.htmlContent': { to: 'additionalFields.htmlContent', form: 'text' },
+			'additionalFields.openedDate': same('additionalFields.openedTime'),
+			'additionalFields.originalProvider': same('additionalFields.originalProvider'),
+			'additionalFields.originalProviderId': same('additionalFields.originalProviderId'),
+			'additionalFields.plainContent': { to: 'additionalFields.plainContent', form: 'text' },
+			'additionalFields.providerSourceId': same('additionalFields.providerSourceId'),
+			'additionalFields.receivedDate': same('additionalFields.receivedTime'),
+			'additionalFields.sentDate': same('additionalFields.sentTime'),
+			'additionalFields.sentFromReplyAddress': same('additionalFields.sentFromReplyAddress'),
+			'additionalFields.sentToBccAddresses': same('additionalFields.bccAddresses'),
+			'additionalFields.sentToCCAddresses': same('additionalFields.ccAddresses'),
+			'additionalFields.subject': same('subject'),
+		},
+		open: { subject: 'the subject of the email' },
+		answers: EMAIL_ANSWERS,
+	},
+	'email.getAll': {
+		node: 'keap',
+		fixed: { resource: 'email', operation: 'getAll', simplify: false },
+		fields: {
+			...paging,
+			'filters.contactId': record('filters.contactId'),
+			'filters.email': same('filters.email'),
+			'filters.sinceSentDate': {
+				to: 'filters.createdAfter',
+				look: 'Keap compares with the time the record was made now, not with that of sending',
+			},
+			'filters.untilSentDate': {
+				to: 'filters.createdBefore',
+				look: 'Keap compares with the time the record was made now, not with that of sending',
+			},
+		},
+		answers: EMAIL_ANSWERS,
+	},
+	'email.send': {
+		node: 'keap',
+		fixed: { resource: 'email', operation: 'send' },
+		fields: {
+			userId: record('userId'),
+			contactIds: { to: 'contactIds', form: 'ids' },
+			subject: same('subject'),
+			'additionalFields.addressField': same('additionalFields.addressField'),
+			'additionalFields.htmlContent': { to: 'htmlContent', form: 'text' },
+			'additionalFields.plainContent': { to: 'additionalFields.plainContent', form: 'text' },
+		},
+		open: { htmlContent: 'the email itself, as HTML' },
+		answers: EMAIL_ANSWERS,
+	},
+	'file.delete': {
+		node: 'keap',
+		fixed: { resource: 'file', operation: 'delete' },
+		fields: { fileId: record('fileId') },
+		answers: FILE_ANSWERS,
+	},
+	'file.getAll': {
+		node: 'keap',
+		fixed: { resource: 'file', operation: 'getAll' },
+		fields: {
+			...paging,
+			'filters.contactId': record('filters.contactId'),
+			'filters.name': same('filters.fileName'),
+			'filters.permission': { without: "version 2 of Keap's API has no such filter: use a Filter node behind" },
+			'filters.type': {
+				to: 'filters.fileBoxType',
+				form: {
+					application: 'APPLICATION',
+					attachment: 'ATTACHMENT',
+					contact: 'CONTACT',
+					digitalProduct: 'DIGITAL_PRODUCT',
+					fax: 'FAX',
+					funnel: 'FUNNEL',
+					hidden: 'HIDDEN',
+					image: 'IMAGE',
+					import: 'IMPORT',
+					logoThumnail: 'LOGO_THUMBNAIL',
+					reSampledImage: 'RESAMPLED_IMAGE',
+					styleCart: 'STYLED_CART',
+				},
+			},
+			'filters.viewable': { to: 'filters.isPublic', form: 'isPublic' },
+		},
+		answers: FILE_ANSWERS,
+	},
+	'file.upload': {
+		node: 'keap',
+		fixed: { resource: 'file', operation: 'upload' },
+		fields: {
+			binaryPropertyName: same('binaryPropertyName'),
+			fileAssociation: { to: 'fileAssociation', form: { company: 'COMPANY', contact: 'CONTACT', user: 'USER' } },
+			contactId: record('contactId'),
+			fileName: same('additionalFields.fileName'),
+			fileData: { without: 'make a file of it first, with the node Convert to File, and name its field in Input Binary Field' },
+			isPublic: same('additionalFields.isPublic'),
+			binaryData: { without: '' },
+		},
+		answers: FILE_ANSWERS,
+	},
+	trigger: {
+		node: 'keapTrigger',
+		fixed: { output: 'objects', fetchRecord: false, filters: {}, options: {} },
+		fields: { eventId: same('events') },
+		answers: { eventKey: 'event_key', objectType: 'object_type' },
+	},
+};
