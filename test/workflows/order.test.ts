@@ -287,6 +287,18 @@ describe('an order', () => {
 		expect(errorsOf(mixed)).toEqual([undefined, undefined, undefined, 'Keap has no order with the ID 777777']);
 	});
 
+	it('has the same keys in the same order wherever it comes from', async () => {
+		const [made] = await keap().output(create());
+		const [planned] = await keap().output(create({ paymentPlan: only(PLAN) }));
+		const one = { orderId: byId(String(made?.id)) };
+		const [got] = await keap().output(order('get', one));
+		const [listed] = await keap().output(order('getAll', { limit: 1 }));
+		const [updated] = await keap().output(order('update', { ...one, updateFields: { notes: 'Ring twice' } }));
+		const [taxed] = await keap().output(order('applyTax', one));
+		for (const other of [planned, got, listed, updated, taxed]) expect(Object.keys(other ?? {})).toEqual(Object.keys(made ?? {}));
+		expect(got).toEqual(listed);
+	});
+
 	it('is found by everything that Keap can find it by', async () => {
 		const [first, second] = [add({ order_title: 'Bread' }), add({ order_title: 'Cake', contact_id: '2' })];
 		addItem(second, { product_id: '2' });
@@ -395,6 +407,13 @@ describe('an order', () => {
 					},
 				],
 			]);
+		});
+
+		it('loses its plan or its address only where that is asked for', async () => {
+			const id = add({ payment_plan: { plan_start_date: '2026-02-01', number_of_payments: 3, days_between_payments: 30 } });
+			const [after] = await keap().output(update(id, { fieldsToClear: ['payment_plan'] }));
+			expect(patched()).toEqual([[['payment_plan'], {}]]);
+			expect(after).not.toMatchObject({ payment_plan: { number_of_payments: 3 } });
 		});
 
 		it('with nothing to change costs no call', async () => {
