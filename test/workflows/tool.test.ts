@@ -26,7 +26,14 @@ describe('the node as a tool of an AI agent', () => {
 			additionalFields: { jobTitle: 'Met by an agent' },
 		});
 		const [answer] = await ask(parameters, { email: 'ada@agent.example', first_name: 'Ada' });
-		expect(answer).toMatchObject([{ given_name: 'Ada', job_title: 'Met by an agent', email: 'ada@agent.example' }]);
+		expect(answer).toEqual([
+			{
+				id: expect.any(String),
+				name: 'Ada',
+				changed: { given_name: 'Ada', job_title: 'Met by an agent', email: 'ada@agent.example' },
+			},
+		]);
+		expect(agent.sandbox.state.contacts.rows.at(-1)).toMatchObject({ job_title: 'Met by an agent' });
 	});
 
 	it('finds a record by an ID that the agent gives as number or text', async () => {

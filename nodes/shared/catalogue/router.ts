@@ -5,6 +5,7 @@ import { type IExecuteFunctions, type INodeExecutionData, NodeApiError, NodeOper
 import { doubtOf, httpCodeOf, isCancelled } from '../transport';
 import { answerForTool, errorItem } from './agent/answer';
 import { answeringTool } from './agent/asTool';
+import { fittedToTool } from './agent/listAnswer';
 import { holdToRules } from './agent/permission';
 import type { Failed } from './batching/bundle';
 import { runBundledCreates } from './batching/bundledCreates';
@@ -60,7 +61,7 @@ async function runItems(context: IExecuteFunctions, resources: readonly Resource
 				if (changes(operation)) run.written += 1;
 				continue;
 			}
-			const call = readCall(context, operation, item);
+			const call = await fittedToTool(context, readCall(context, operation, item));
 			await holdToRules(context, call, nameOf(resources, operation));
 			const group = calls.get(call.operation);
 			if (group === undefined) calls.set(call.operation, [call]);

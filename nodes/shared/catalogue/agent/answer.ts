@@ -1,17 +1,21 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { carriedOutFor } from '../../transport';
 import { toolCallerOf } from '../../runtime/tool';
-import { toErrorItem } from '../operation/outcome';
+import { isWrite, toErrorItem } from '../operation/outcome';
 import type { Answer, Finished, Resource } from '../operation/types';
+import { WithFile } from '../operation/withFile';
 import { foundNothing, isNothing } from './foundNothing';
+import { shortList, withShortLists } from './listAnswer';
 import { textForModel } from './wording';
+import { shortWrite } from './writeAnswer';
 
 /** What a call gives out: to a workflow Keap's answer as it is, to an AI agent one that fits into a conversation. */
 export function answerForTool(context: IExecuteFunctions, { call, answer }: Finished, resources: readonly Resource[]): Answer {
-	if (toolCallerOf(context) === undefined) return answer;
-	if (!isNothing(call, answer)) return answer;
-	return foundNothing(call, resourceName(context, call.item, resources));
+	if (toolCallerOf(context) === undefined || answer instanceof WithFile) return answer;
+	if (isNothing(call, answer)) return foundNothing(call, resourceName(context, call.item, resources));
+	if (!isWrite(call)) return Array.isArray(answer) ? shortList(call, answer) : withShortLists(call, answer);
+	return Array.isArray(answer) ? answer.map((one: IDataObject) => shortWrite(call, one)) : shortWrite(call, answer);
 }
 
 function resourceName(context: IExecuteFunctions, item: number, resources: readonly Resource[]): string {

@@ -45,6 +45,8 @@ export interface Call {
 	readonly body: IDataObject;
 	/** The filter in parts, where one of them has an amount of money in it. */
 	readonly filter?: readonly FilterPart[];
+	/** As a tool of an AI agent: how many records it gets at most. */
+	readonly answerLimit?: number;
 	/** Encoded values by parameter name, members of collections included. */
 	readonly values: Readonly<Record<string, unknown>>;
 }
