@@ -166,6 +166,7 @@ describe.each(catalogueNodes)('the description of $name', ({ node, resources }) 
 				[
 					['From List', 'list', 'list'],
 					['By ID', 'id', 'string'],
+					...(property.modes?.[0]?.typeOptions?.searchListMethod === 'searchContacts' ? [['By Email', 'email', 'string']] : []),
 				],
 				{ mode: 'list', value: '' },
 			]);

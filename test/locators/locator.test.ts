@@ -28,7 +28,7 @@ describe('a locator', () => {
 			name: 'list',
 			typeOptions: { searchListMethod: 'searchThings', searchable: true },
 		});
-		expect(byId).toMatchObject({ displayName: 'By ID', name: 'id', placeholder: 'e.g. 1234' });
+		expect(byId).toMatchObject({ displayName: 'By ID', name: 'id', type: 'string' });
 	});
 
 	it.each([

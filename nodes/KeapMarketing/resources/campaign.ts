@@ -6,6 +6,7 @@ import type { BundledWrite, Resource } from '../../shared/catalogue/operation/ty
 import { campaigns } from '../../shared/records/marketing/campaigns';
 import { sequences } from '../../shared/locators/sequences';
 import { contacts } from '../../shared/records/people/contacts';
+import { contactList } from '../../shared/records/people/contactsByEmail';
 
 const ONE = '/crm/rest/v2/campaigns/{campaign_id}';
 
@@ -24,7 +25,7 @@ const members = [
 		required: true,
 		description: "The sequence to work on, one of the campaign's published ones",
 	}),
-	fields.ids('contactIds', 'Contact IDs', { required: true, description: 'One contact ID, or several separated by commas' }),
+	contactList({ required: true, description: 'One contact, or several separated by commas, each by ID or email address' }),
 ];
 
 /**

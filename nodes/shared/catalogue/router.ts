@@ -16,6 +16,7 @@ import { resolveCustomFieldFilters } from './customFields/filters/resolveFilters
 import { changes, descriptionOf, type Fail, isFinished, isWrite, toItems, type Outcome } from './operation/outcome';
 import { SENT, triesOf, type Tries, WHOLE, WRITE } from './operation/tries';
 import { runInPool } from './pool';
+import { resolveReferences } from './resolveReferences';
 import { resolveAmounts } from './money/resolveAmounts';
 import { asOperationError, readCall } from './calls/readCall';
 import { hintAtSharing } from './sharingHint';
@@ -116,10 +117,11 @@ async function runOperation(run: Run, operation: Operation, calls: readonly Call
 	};
 	// Also of those that are written already: what follows a write may have amounts too.
 	const [priced, unpriced] = await resolveAmounts(work, calls, fail);
-	const [written, open] = await alreadyWritten(work, priced, fail);
-	const [filled, unfit] = unpriced.length > 0 && !goOn ? [[], []] : await resolveCustomFields(work, operation, open, fail);
+	const [named, unnamed] = unpriced.length > 0 && !goOn ? [[], []] : await resolveReferences(work, operation, priced, fail);
+	const [written, open] = await alreadyWritten(work, named, fail);
+	const [filled, unfit] = unnamed.length > 0 && !goOn ? [[], []] : await resolveCustomFields(work, operation, open, fail);
 	const [ready, unfiltered] = unfit.length > 0 && !goOn ? [[], []] : await resolveCustomFieldFilters(work, operation, filled, fail);
-	const refused = [...unpriced, ...unfit, ...unfiltered];
+	const refused = [...unpriced, ...unnamed, ...unfit, ...unfiltered];
 	const outcomes = refused.length > 0 && !goOn ? [] : await runReady(work, operation, ready, fail, failed);
 	const all = [...refused, ...(await followUp(work, operation, [...written, ...outcomes]))];
 	keepForNextTry(tries, all);

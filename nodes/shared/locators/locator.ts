@@ -3,7 +3,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult, INodePropertyOptions
 import { located, locatedId } from '../catalogue/fields/encode';
 import { opaqueId } from '../catalogue/fields/encodeMore';
 import { field, type FieldTexts } from '../catalogue/fields/fields';
-import type { Field } from '../catalogue/operation/types';
+import type { Field, ReferenceResolver } from '../catalogue/operation/types';
 
 export type ListSearch = (this: ILoadOptionsFunctions, filter?: string, paginationToken?: string) => Promise<INodeListSearchResult>;
 export type LoadOptions = (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]>;
@@ -25,6 +25,15 @@ export interface IdForm {
 	readonly encode: (raw: unknown) => string | undefined;
 }
 
+/** A further way to name a record, such as a contact by its email address. */
+export interface LocatorMode {
+	/** The mode's name, what people read, and an example. */
+	readonly texts: readonly [name: string, displayName: string, example: string];
+	/** A reference that is looked up when the node runs; undefined for what is none. @throws BadInput */
+	readonly encode: (raw: unknown) => string | undefined;
+	readonly resolver: ReferenceResolver;
+}
+
 const NUMBER: IdForm = { example: '1234', regex: '^\\s*[0-9]{0,19}\\s*$', errorMessage: 'A Keap ID is a whole number', encode: locatedId };
 
 /** Ids of Keap's pipelines, whose form is not documented. */
@@ -39,29 +48,43 @@ export const OPAQUE: IdForm = {
  * @param method the search method's registered name
  * @param search finds records by what the user typed
  * @param form how its ids look; whole numbers by default
+ * @param more a further way to name one
  */
-export function defineLocator(method: string, search: ListSearch, { example, regex, errorMessage, encode }: IdForm = NUMBER): Locator {
+export function defineLocator(method: string, search: ListSearch, form: IdForm = NUMBER, more?: LocatorMode): Locator {
+	const { example, regex, errorMessage } = form;
+	// An expression and an agent give the bare value, whichever mode is chosen.
+	const encode = (raw: unknown): string | undefined => more?.encode(raw) ?? form.encode(raw);
 	return {
 		method,
 		search,
 		field: (name, displayName, texts = {}) =>
-			field(
-				{ name, displayName, ...texts, methods: { listSearch: { [method]: search } } },
-				{
-					type: 'resourceLocator',
-					default: { mode: 'list', value: '' },
-					modes: [
-						{ displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: method, searchable: true } },
-						{
-							displayName: 'By ID',
-							name: 'id',
-							type: 'string',
-							placeholder: `e.g. ${example}`,
-							validation: [{ type: 'regex', properties: { regex, errorMessage } }],
-						},
-					],
-				},
-				encode,
+			withResolver(
+				more,
+				field(
+					{ name, displayName, ...texts, methods: { listSearch: { [method]: search } } },
+					{
+						type: 'resourceLocator',
+						default: { mode: 'list', value: '' },
+						modes: [
+							{ displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: method, searchable: true } },
+							{
+								displayName: 'By ID',
+								name: 'id',
+								type: 'string',
+								// Everybody knows what a number looks like; some ninety of these travel to the browser.
+								...(form !== NUMBER && { placeholder: `e.g. ${example}` }),
+								validation: [{ type: 'regex', properties: { regex, errorMessage } }],
+							},
+							...(more === undefined ? [] : [modeOf(more)]),
+						],
+					},
+					encode,
+				),
 			),
 	};
 }
+
+const withResolver = (more: LocatorMode | undefined, made: Field): Field =>
+	more === undefined ? made : { ...made, resolver: more.resolver };
+
+const modeOf = ({ texts: [name, displayName, placeholder] }: LocatorMode) => ({ displayName, name, type: 'string' as const, placeholder });

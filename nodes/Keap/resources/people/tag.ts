@@ -5,6 +5,7 @@ import * as fields from '../../../shared/catalogue/fields/fields';
 import { picked } from '../../../shared/catalogue/simplify';
 import { inner } from '../../../shared/runtime/isRecord';
 import type { BundledWrite, Field, Operation, Resource } from '../../../shared/catalogue/operation/types';
+import { contactList } from '../../../shared/records/people/contactsByEmail';
 import { contacts } from '../../../shared/records/people/contacts';
 import { tagCategories } from '../../../shared/records/people/tagCategories';
 import { tags } from '../../../shared/records/people/tags';
@@ -13,9 +14,10 @@ import { idFilters } from '../../../shared/rows/idFilters';
 import { row } from '../../../shared/rows/row';
 import { createdAndUpdated } from '../../../shared/rows/timeFilters';
 
-const contactIds = fields.ids('contactIds', 'Contact IDs', {
+const contactIds = contactList({
 	required: true,
-	description: 'One contact ID, or several separated by commas. All items that name the same tag share calls: 1,000 contacts each.',
+	description:
+		'One contact, or several separated by commas, each by ID or email address. All items that name the same tag share calls: 1,000 contacts each.',
 });
 
 /** Keap's limit is not documented; a call that it refuses is halved, so a lower one would be found. */

@@ -6,6 +6,7 @@ import { text } from '../../../shared/catalogue/fields/encode';
 import { opaqueId } from '../../../shared/catalogue/fields/encodeMore';
 import * as fields from '../../../shared/catalogue/fields/fields';
 import type { Field, Resource } from '../../../shared/catalogue/operation/types';
+import { contactList } from '../../../shared/records/people/contactsByEmail';
 import { contacts } from '../../../shared/records/people/contacts';
 import { pipelineStages } from '../../../shared/records/sales/pipelineStages';
 import { users } from '../../../shared/records/people/users';
@@ -55,10 +56,10 @@ const currency = fields.field(
 const newDeal: readonly Field[] = [
 	fields.text('name', 'Name', { required: true, placeholder: 'e.g. New website', description: 'The name of the deal' }),
 	asRecords(
-		fields.ids('contactIds', 'Contact IDs', {
+		contactList({
 			key: 'contacts',
 			required: true,
-			description: 'The contacts that the deal is with, separated by commas. The first one is the primary contact.',
+			description: 'The contacts that the deal is with, by ID or email address, separated by commas. The first one is the primary contact.',
 		}),
 		(id, index) => ({
 			id,
@@ -163,7 +164,7 @@ export const deal: Resource = beta({
 			action: 'Move the deals of contacts to another stage',
 			description: 'Move the active deals of contacts from one stage to another. Several contacts of an item share a call.',
 			fields: [
-				fields.ids('contactIds', 'Contact IDs', { required: true, description: 'One contact ID, or several separated by commas' }),
+				contactList({ required: true, description: 'One contact, or several separated by commas, each by ID or email address' }),
 				pipelineStages.field('fromStageId', 'From Stage', {
 					key: 'from_stage',
 					required: true,

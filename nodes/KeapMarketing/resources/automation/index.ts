@@ -7,6 +7,7 @@ import type { BundledWrite, Field, Resource } from '../../../shared/catalogue/op
 import { automationCategories } from '../../../shared/records/marketing/automationCategories';
 import { automations } from '../../../shared/records/marketing/automations';
 import { contacts } from '../../../shared/records/people/contacts';
+import { contactList } from '../../../shared/records/people/contactsByEmail';
 import { goals } from './goals';
 
 const ONE = '/crm/rest/v2/automations/{automation_id}';
@@ -96,7 +97,7 @@ export const automation: Resource = {
 					description:
 						'The ID of the sequence. Get Sequences of the Campaign resource lists the sequences of an automation made in the campaign builder.',
 				}),
-				fields.ids('contactIds', 'Contact IDs', { required: true, description: 'One contact ID, or several separated by commas' }),
+				contactList({ required: true, description: 'One contact, or several separated by commas, each by ID or email address' }),
 			],
 			bundledWrite: inBulk,
 		}),

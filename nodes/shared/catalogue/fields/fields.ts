@@ -2,6 +2,7 @@ import type { ILoadOptionsFunctions, INodeProperties, INodePropertyOptions } fro
 
 import * as encode from './encode';
 import type { Field, Target } from '../operation/types';
+import { asNumberLater, isReference } from '../operation/reference';
 
 /** What a field says of itself besides its name and its label. */
 export interface FieldTexts {
@@ -170,6 +171,7 @@ export const asNumber = (textField: Field): Field => ({
 	...textField,
 	encode: (raw) => {
 		const value = textField.encode?.(raw);
+		if (isReference(value)) return asNumberLater(value);
 		return value === undefined ? undefined : Number(value);
 	},
 });

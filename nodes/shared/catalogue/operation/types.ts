@@ -29,8 +29,18 @@ export interface Field {
 	readonly clearable?: false;
 	/** What the editor calls for this field: searches of locators, lists of dropdowns, mappings of custom fields, by their names. */
 	readonly methods?: Pick<NonNullable<INodeType['methods']>, 'listSearch' | 'loadOptions' | 'resourceMapping'>;
+	/** Looks up what the field names otherwise than by ID. */
+	readonly resolver?: ReferenceResolver;
 	/** The fields of a collection; each goes where its own `to` says. */
 	readonly members?: readonly Field[];
+}
+
+/** Finds records by what people know them by, for all items of a run together. */
+export interface ReferenceResolver {
+	/** The word that begins the references it knows: `contact` of `contact ada@example.com`. */
+	readonly kind: string;
+	/** The ID of each, or the error that says why there is none. */
+	readonly resolve: (work: Work, texts: ReadonlySet<string>) => Promise<ReadonlyMap<string, string | Error>>;
 }
 
 /** A condition of a filter: its text, or what stands before an amount of money that the account's currency has still to settle. */

@@ -7,7 +7,7 @@ import { inMajorUnits, type PlainUnits } from '../../catalogue/money/majorUnits'
 import type { BundledRead, CustomFieldModel, Field, Simplifier } from '../../catalogue/operation/types';
 import { withCustomFields } from '../../catalogue/simplify';
 import { type CachedList, loadCachedList, searchCachedList } from '../../locators/cachedList';
-import { defineLocator, type IdForm, type ListSearch, type Locator } from '../../locators/locator';
+import { defineLocator, type IdForm, type ListSearch, type Locator, type LocatorMode } from '../../locators/locator';
 import { type PrefixSearch, searchByPrefix } from '../../locators/prefixSearch';
 
 /** How people find a record in the editor: in a list short enough to be read whole, by how a field begins, in Keap, or by a search of its own. */
@@ -56,6 +56,8 @@ export interface RecordFacts {
 	/** What stands for the record in the editor's lists. */
 	readonly label?: (record: IDataObject) => string;
 	readonly findBy?: FindBy;
+	/** A further way to name one in a parameter: a contact by its email address. */
+	readonly alsoBy?: LocatorMode;
 	/** How its IDs look; whole numbers unless given. */
 	readonly idForm?: IdForm;
 	/** Whether the account can give it custom fields; their model is under its path. */
@@ -131,7 +133,7 @@ export function defineRecord<const Facts extends RecordFacts>(facts: Facts): Rec
 	const parameter = facts.parameter ?? `${camel(one)}Id`;
 	const list = cachedList(facts, findBy);
 	const find = searchOf(facts, findBy, list);
-	const locator = defineLocator(`search${pascal(many)}`, find, facts.idForm);
+	const locator = defineLocator(`search${pascal(many)}`, find, facts.idForm, facts.alsoBy);
 	const model = facts.customFields === true ? { path: `${path}/model` } : undefined;
 	const lookup = byIds && { path, filter: byIds.filter, records, max: byIds.max ?? MOST_IDS };
 	// TypeScript can't follow that `byIds` of the facts decides over `lookup`.

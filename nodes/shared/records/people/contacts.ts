@@ -1,10 +1,11 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { FAX_LIST, PHONE_LIST } from '../../catalogue/fields/reachFields';
 import { first, picked } from '../../catalogue/simplify';
 import { inner } from '../../runtime/isRecord';
 import { personLabel } from '../../locators/labels';
 import { defineRecord } from '../kind/record';
+import { CONTACT_LISTS } from './contactLists';
+import { byEmail } from './contactsByEmail';
 import { tagNames, userName } from './names';
 
 /** "ada" may begin a first name, a last name or an address; Keap joins filters by AND only, so that is three calls. "ada l" is one. */
@@ -56,34 +57,11 @@ export const contacts = defineRecord({
 		['update_time', 'Updated'],
 	],
 	label: personLabel,
+	alsoBy: byEmail,
 	findBy: { by: 'prefix', query: { fields: ['id', 'given_name', 'family_name', 'email_addresses'] }, filters },
 	customFields: true,
 	writesTakeFields: true,
-	lists: {
-		...FAX_LIST,
-		...PHONE_LIST,
-		addresses: {
-			slot: 'field',
-			written: [
-				'line1',
-				'line2',
-				'locality',
-				'region',
-				'region_code',
-				'country',
-				'country_code',
-				'postal_code',
-				'zip_code',
-				'zip_four',
-				'field',
-			],
-			// Deprecated in Keap's description; entries of long ago have nothing else.
-			instead: { region: 'region_code', country: 'country_code' },
-		},
-		// A reason opts an address in, and revives one that was opted out by hand: an entry that is only kept goes back without.
-		email_addresses: { slot: 'field', written: ['email', 'field'], needs: 'email', starts: ['opt_in_reason'] },
-		social_accounts: { slot: 'type', written: ['type', 'name'], needs: 'name' },
-	},
+	lists: CONTACT_LISTS,
 	shape,
 	shapeNeeds: [...NAME, ...REST, 'company', 'email_addresses', 'phone_numbers', 'addresses', 'tag_ids', 'owner_id', 'custom_fields'],
 	fields: [

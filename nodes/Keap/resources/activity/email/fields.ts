@@ -4,6 +4,7 @@ import type { Field } from '../../../../shared/catalogue/operation/types';
 import { contacts } from '../../../../shared/records/people/contacts';
 import { emails } from '../../../../shared/records/activity/emails';
 import { emailTemplates } from '../../../../shared/records/activity/emailTemplates';
+import { contactList } from '../../../../shared/records/people/contactsByEmail';
 import { users } from '../../../../shared/records/people/users';
 
 /** Text that Keap wants in Base64: the user writes plain text, and it is encoded here. */
@@ -26,11 +27,11 @@ const addresses = (options: fields.FieldOptions): Field =>
 	fields.field({ placeholder: 'e.g. ada@example.com, ben@example.com', ...options }, { type: 'string', default: '' }, encodeEmails);
 
 export const recipients = (key: string): Field =>
-	fields.ids('contactIds', 'Contact IDs', {
+	contactList({
 		key,
 		required: true,
 		description:
-			'One contact ID, or several separated by commas. Items that send the same email share calls: 1,000 contacts each. A contact named twice gets it once.',
+			'One contact, or several separated by commas, each by ID or email address. Items that send the same email share calls: 1,000 contacts each. A contact named twice gets it once.',
 	});
 
 export const senderUser = (required: boolean): Field =>

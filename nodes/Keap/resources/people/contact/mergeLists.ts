@@ -2,14 +2,12 @@ import type { IDataObject } from 'n8n-workflow';
 
 import * as shared from '../../../../shared/catalogue/batching/mergeLists';
 import { CUSTOM_FIELDS, type ListRules } from '../../../../shared/catalogue/operation/listRules';
+import { LIST_NAMES } from '../../../../shared/records/people/contactLists';
 import { contacts } from '../../../../shared/records/people/contacts';
 import { withMainEntries } from './body';
 
 /** The lists of a contact. Keap replaces each as a whole: what a request does not list is removed. */
 const LISTS: ListRules = { ...CUSTOM_FIELDS, ...contacts.lists };
-
-/** The names of the lists, as `fields` takes them. */
-export const LIST_NAMES: readonly string[] = Object.keys(LISTS);
 
 /** Updates contacts without losing what they hold; see `shared.mergeSafeUpdate`. */
 export const mergeSafeUpdate = shared.mergeSafeUpdate({

@@ -7,7 +7,7 @@ import { maskOf, toRequest } from '../../../../shared/catalogue/calls/request';
 import { inner } from '../../../../shared/runtime/isRecord';
 import type { Answer, Call, Operation, Work } from '../../../../shared/catalogue/operation/types';
 import { keapGetAll, keapRequest } from '../../../../shared/transport';
-import { AddressDirectory, addressesOf, GROUP, KNOWN_FIELDS, plain } from './addressDirectory';
+import { AddressDirectory, addressesOf, GROUP, KNOWN_FIELDS, plain } from '../../../../shared/records/people/addressDirectory';
 import { mainAddress, send, assignSerialKeys, withMainEntries } from './body';
 import { mergedBody } from './mergeLists';
 

@@ -1,13 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { readByIds } from '../../../../shared/catalogue/batching/bundledReads';
-import { listIn } from '../../../../shared/catalogue/operation/badAnswer';
-import type { Work } from '../../../../shared/catalogue/operation/types';
-import { isCancelled, keapPages, keapRequest } from '../../../../shared/transport';
-import { contacts } from '../../../../shared/records/people/contacts';
-import { LIST_NAMES } from './mergeLists';
+import { readByIds } from '../../catalogue/batching/bundledReads';
+import { listIn } from '../../catalogue/operation/badAnswer';
+import type { Work } from '../../catalogue/operation/types';
+import { isCancelled, keapPages, keapRequest } from '../../transport';
+import { CONTACT_LOOKUP, LIST_NAMES } from './contactLists';
 
-const PATH = '/crm/rest/v2/contacts';
+const PATH = CONTACT_LOOKUP.path;
 const PAGE_SIZE = 1_000;
 /** How many contacts are read together before they are written. */
 export const GROUP = 100;
@@ -93,7 +92,7 @@ export class AddressDirectory {
 		if (!(await this.isCurrent(work))) return new Map();
 		const ids = [...new Set([...addresses].flatMap((address) => [...(this.holders.get(address) ?? [])]))];
 		const records =
-			ids.length === 0 ? new Map<string, IDataObject | Error>() : await readByIds(work, contacts.lookup, ids, { fields: KNOWN_FIELDS });
+			ids.length === 0 ? new Map<string, IDataObject | Error>() : await readByIds(work, CONTACT_LOOKUP, ids, { fields: KNOWN_FIELDS });
 		return new Map(
 			[...addresses].map((address): [string, IDataObject[] | Error] => {
 				const found = [...(this.holders.get(address) ?? [])].map((id) => records.get(id)).filter((one) => one !== undefined);
@@ -136,7 +135,7 @@ export class AddressDirectory {
 }
 
 /** How many contacts the account has; only v1 says it. */
-async function countContacts({ context, signal }: Work): Promise<number | undefined> {
+export async function countContacts({ context, signal }: Pick<Work, 'context' | 'signal'>): Promise<number | undefined> {
 	const request = { method: 'GET', path: '/crm/rest/v1/contacts', query: { limit: 1 }, signal, expects: { list: 'contacts' } } as const;
 	const { body } = await keapRequest<IDataObject | null>(context, request);
 	return typeof body?.count === 'number' ? body.count : undefined;
