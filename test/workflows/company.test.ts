@@ -144,7 +144,7 @@ describe('company', () => {
 			company('applyTag', { companyId: byId('={{ $json.id }}'), tagId: tag }),
 			ids.map((id) => ({ id })),
 		);
-		expect(result.items('Keap')).toEqual([{ success: true }, { success: true }]);
+		expect(result.items('Keap')).toEqual(['3001', '3002'].map((company_id) => ({ tag_id: '503', company_id, success: true })));
 		expect(pairsOf(result)).toEqual([0, 1]);
 		const tags = await keap().output(
 			company('getTags', { companyId: byId(3001), returnAll: true, simplify: true, filters: { name: 'Prospect' } }),

@@ -84,7 +84,7 @@ describe('contact: payment methods', () => {
 			(await keap().output(contact('getPaymentMethods', { contactId: byId(1), returnAll: true }))).map(({ payment_method_id: id }) => id);
 		expect(await list()).toEqual([visa, other]);
 		expect(await keap().output(contact('deactivatePaymentMethod', { contactId: byId(1), paymentMethodId: byId(visa) }))).toEqual([
-			{ success: true },
+			{ contact_id: '1', payment_method_id: visa, success: true },
 		]);
 		expect(await list()).toEqual([other]);
 		expect(await keap().output(contact('deletePaymentMethod', { contactId: byId(1), paymentMethodId: byId(other) }))).toEqual([

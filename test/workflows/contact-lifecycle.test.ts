@@ -58,7 +58,9 @@ describe('contact: link, unlink and get links', () => {
 		expect(await keap().output(contact('getLinks', { contactId: byId(6) }))).toEqual([
 			{ contact1_id: '5', contact2_id: '6', link_type_id: '62', link_type_name: 'Colleague' },
 		]);
-		expect(await keap().output(contact('unlink', links), [item])).toEqual([{ success: true }]);
+		expect(await keap().output(contact('unlink', links), [item])).toEqual([
+			{ contact1_id: '5', contact2_id: '6', link_type_id: '62', success: true },
+		]);
 		expect(await keap().output(contact('getLinks', { contactId: byId(6) }))).toEqual([]);
 		expect(keap().newCalls()).toEqual([
 			'POST /crm/rest/v2/contacts:link',

@@ -25,7 +25,7 @@ describe('email: send', () => {
 			user_id: '9001',
 			address_field: 'EmailAddress2',
 		});
-		expect(answer).toEqual({ contacts: ['1', '2'], success: true });
+		expect(answer).toEqual({ contact_id: null, contacts: ['1', '2'], success: true });
 	});
 
 	it('sends the same email to 1,500 contacts with 2 calls', async () => {
@@ -98,8 +98,8 @@ describe('email: send', () => {
 			},
 		]);
 		expect(result.items('Keap')).toEqual([
-			{ contacts: ['1'], success: true },
-			{ contacts: ['2'], success: true },
+			{ contact_id: '1', contacts: ['1'], success: true },
+			{ contact_id: '2', contacts: ['2'], success: true },
 		]);
 	});
 

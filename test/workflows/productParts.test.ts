@@ -356,7 +356,7 @@ describe('what belongs to products', () => {
 				{ id: '11', name: 'Till', is_default: true },
 				{ id: '12', name: 'Trial', is_default: false },
 			]);
-			expect(await output('merchant', 'setDefault', { merchantAccountId: byId(12) })).toEqual([{ success: true }]);
+			expect(await output('merchant', 'setDefault', { merchantAccountId: byId(12) })).toEqual([{ id: '12', success: true }]);
 			expect(await output('merchant', 'getAll', { filters: { type: 'STRIPE' } })).toMatchObject([{ id: '12', is_default: true }]);
 			expect(await output('merchant', 'getAll', { limit: 1 })).toHaveLength(1);
 			expect(keap().sandbox.calls.at(-1)?.query).toEqual({ page_size: '1' });

@@ -18,9 +18,9 @@ describe('quota', () => {
 			minute: { limit: 120, used: 1, available: 119 },
 			day: { limit: 15_000, used: 1, available: 14_999 },
 			source: 'headers',
-			pausedUntil: null,
+			paused_until: null,
 			waiting: 0,
-			inFlight: 0,
+			in_flight: 0,
 		});
 	});
 
@@ -31,10 +31,10 @@ describe('quota', () => {
 		const [quota] = await keap().output(get);
 		expect(keap().newCalls()).toEqual(['GET /crm/rest/v2/contacts/1']);
 		expect(quota).toMatchObject({ minute: { available: 119 }, day: { available: 14_999 } });
-		const asOf = Date.parse(String(quota?.asOf));
+		const asOf = Date.parse(String(quota?.as_of));
 		expect(asOf).toBeGreaterThanOrEqual(asked);
 		expect(asOf).toBeLessThanOrEqual(answered);
-		expect(quota).toMatchObject({ day: { resetsAt: MIDNIGHT_AFTER } });
+		expect(quota).toMatchObject({ day: { resets_at: MIDNIGHT_AFTER } });
 	});
 
 	it('sees what other programs spend with the key as soon as Keap reports it', async () => {
@@ -60,7 +60,7 @@ describe('quota without headers', () => {
 		keap().setCredential({ requestsPerMinute: 120, requestsPerDay: 15_000 });
 		await keap().output(readContact);
 		expect(await keap().output(get)).toMatchObject([
-			{ source: 'ownCount', asOf: null, minute: { limit: 120, used: 2 }, day: { limit: 15_000, used: 2 } },
+			{ source: 'own_count', as_of: null, minute: { limit: 120, used: 2 }, day: { limit: 15_000, used: 2 } },
 		]);
 	});
 });

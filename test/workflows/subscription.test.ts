@@ -163,11 +163,11 @@ describe('a subscription', () => {
 	it('ends with a reason', async () => {
 		const id = add();
 		expect(await keap().output(subscription('deactivate', { subscriptionId: byId(id), reason: 'Moved away' }))).toEqual([
-			{ success: true },
+			{ subscription_id: id, success: true },
 		]);
 		expect(onlyBody(keap())).toEqual({ reason: 'Moved away' });
 		expect(store().get(id)).toMatchObject({ active: false, reason_stopped: 'Moved away' });
-		expect(await keap().output(subscription('deactivate', { subscriptionId: byId(id) }))).toEqual([{ success: true }]);
+		expect(await keap().output(subscription('deactivate', { subscriptionId: byId(id) }))).toEqual([{ subscription_id: id, success: true }]);
 		expect(writes(keap())[1]?.body).toEqual({});
 	});
 

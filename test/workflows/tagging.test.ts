@@ -16,7 +16,7 @@ describe('tag: apply and remove in bulk', () => {
 		);
 		expect(keap().newCalls()).toEqual([APPLY]);
 		expect(tagged('505')).toEqual(ids);
-		expect(output).toEqual(ids.map((id) => ({ tag_id: '505', contact_ids: [id], success: true })));
+		expect(output).toEqual(ids.map((id) => ({ tag_id: '505', contact_id: id, contact_ids: [id], success: true })));
 	});
 
 	it('applies two tags, item by item in turn, with two calls', async () => {

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import * as fields from '../../../shared/catalogue/fields/fields';
 import type { Perform, Resource } from '../../../shared/catalogue/operation/types';
-import { keapRequest, quotaOf } from '../../../shared/transport';
+import { keapRequest, quotaOf, type QuotaView } from '../../../shared/transport';
 
 /** The cheapest authenticated call that Keap has, in version 1 of its API: https://developer.infusionsoft.com/docs/rest/ */
 const PROBE = '/crm/rest/v1/setting/application/enabled';
@@ -22,8 +22,20 @@ const getQuota: Perform = async ({ context, signal }, { item, values }) => {
 	if (known.asOf === null || Date.now() - Date.parse(known.asOf) >= seconds * 1000) {
 		await keapRequest(context, { method: 'GET', path: PROBE, item, signal });
 	}
-	return { ...(await quotaOf(context)) } as unknown as IDataObject;
+	return inSnakeCase(await quotaOf(context));
 };
+
+/** Under the names that fields have everywhere else in what the nodes give out. */
+const inSnakeCase = ({ second, minute, day, waiting, inFlight, pausedUntil, source, asOf }: QuotaView): IDataObject => ({
+	second,
+	minute,
+	day: { limit: day.limit, used: day.used, available: day.available, resets_at: day.resetsAt },
+	waiting,
+	in_flight: inFlight,
+	paused_until: pausedUntil,
+	source: source === 'ownCount' ? 'own_count' : source,
+	as_of: asOf,
+});
 
 export const quota: Resource = {
 	value: 'quota',

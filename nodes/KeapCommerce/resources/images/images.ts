@@ -82,7 +82,7 @@ export const sendImage: Perform = async (work, call) => {
 		},
 		timeoutMs: DEADLINE_MS,
 	});
-	return { success: true };
+	return { ...call.pathParams, success: true };
 };
 
 /** Keap describes the image as text in Base64; the bytes themselves, and the text without quotes, are understood too. */

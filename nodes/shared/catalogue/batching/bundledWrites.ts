@@ -1,4 +1,4 @@
-import { NodeOperationError } from 'n8n-workflow';
+import { type IDataObject, NodeOperationError } from 'n8n-workflow';
 
 import { doubtOf, isCancelled, keapRequest } from '../../transport';
 import { type Failed, failAll, groupBy, halve, sendBundled, type Results, type Send } from './bundle';
@@ -28,11 +28,16 @@ async function writeGroup(work: Work, bundle: BundledWrite, calls: readonly Call
 		const ids = idsOf(call, bundle);
 		const bad = ids.filter((id) => results.get(id) instanceof Error);
 		if (bad.length === 0) {
-			return { call, answer: { ...call.pathParams, [bundle.ids]: ids, success: true } };
+			return { call, answer: { ...call.pathParams, ...onlyOne(bundle.ids, ids), [bundle.ids]: ids, success: true } };
 		}
 		return { call, error: failureOf(work, bundle, call, ids, bad, results) };
 	});
 }
+
+/** `contact_id` beside `contact_ids` or `contacts`, null where there are several: the next node works on one record an item. */
+export const onlyOne = (name: string, ids: readonly string[]): IDataObject => ({
+	[name.replace(/(_ids|s)$/, '_id')]: ids.length === 1 ? (ids[0] ?? null) : null,
+});
 
 const idsOf = ({ body }: Call, { ids }: BundledWrite): string[] => (Array.isArray(body[ids]) ? (body[ids] as string[]) : []);
 

@@ -82,10 +82,19 @@ export async function askKeap(work: Work, call: Call): Promise<Answer> {
 	const { answer = 'record', records } = call.operation;
 	const { body } = await keapRequest(work.context, await requestFor(work, call));
 	if (answer === 'deleted') return { deleted: true };
-	if (answer === 'success') return { success: true };
+	if (answer === 'success') return { ...idsOf(call), success: true };
 	if (answer === 'nested') return listOf((body as IDataObject)[records ?? '']).slice(0, limitOf(call).limit);
 	// An update that 204 confirms has no record to show: an item needs an object.
 	return typeof body === 'object' && body !== null ? (body as IDataObject) : {};
+}
+
+/** What a call without an answer was about, for the next node: the IDs in its path and its body, by Keap's names. */
+function idsOf({ pathParams, body }: Call): IDataObject {
+	const isText = (value: unknown): boolean => typeof value === 'string' || typeof value === 'number';
+	const named = Object.entries(body).filter(
+		([name, value]) => /(_id|_ids)$/.test(name) && (isText(value) || (Array.isArray(value) && value.every(isText))),
+	);
+	return { ...pathParams, ...Object.fromEntries(named) };
 }
 
 /** The user's Limit; none with Return All. */

@@ -9,9 +9,10 @@ import { defineRecord } from '../kind/record';
 function shape(note: IDataObject): IDataObject {
 	const user = inner(note.assigned_to_user);
 	return {
-		...picked(note, ['id', 'contact_id', 'title', 'type', 'text', 'pinned_at', 'create_time', 'update_time']),
+		...picked(note, ['id', 'title', 'contact_id']),
 		user_id: user.id ?? null,
 		user_name: fullName(user.given_name, user.family_name),
+		...picked(note, ['type', 'text', 'pinned_at', 'create_time', 'update_time']),
 	};
 }
 

@@ -1,6 +1,7 @@
 import { picked } from '../../catalogue/simplify';
 import { datedLabel } from '../../locators/labels';
 import { defineRecord } from '../kind/record';
+import { userName } from '../people/names';
 
 export const tasks = defineRecord({
 	one: 'task',
@@ -19,20 +20,19 @@ export const tasks = defineRecord({
 	customFields: true,
 	fields: ['custom_fields'],
 	writesTakeFields: true,
-	shape: (task) =>
-		picked(task, [
-			'id',
-			'title',
-			'description',
-			'type',
-			'priority',
+	shape: async (task, context) => ({
+		...picked(task, ['id', 'title', 'contact_id', 'assigned_to_user_id']),
+		assigned_to_user_name: await userName(context, task.assigned_to_user_id),
+		...picked(task, [
 			'completed',
-			'completion_time',
 			'due_time',
-			'assigned_to_user_id',
-			'contact_id',
+			'priority',
+			'type',
+			'description',
+			'completion_time',
 			'opportunity_id',
 			'create_time',
 			'modification_time',
 		]),
+	}),
 });

@@ -1,21 +1,26 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { picked } from '../../catalogue/simplify';
 import { inner } from '../../runtime/isRecord';
 import { nameLabel } from '../../locators/labels';
 import { defineRecord } from '../kind/record';
+import { userName } from './names';
 
 /** What Keap leaves out of a single company unless it is asked for. */
 const OPTIONAL = ['address', 'custom_fields', 'email_address', 'fax_number', 'notes', 'phone_number', 'website'] as const;
 
-function shape(company: IDataObject): IDataObject {
+async function shape(company: IDataObject, context: IExecuteFunctions): Promise<IDataObject> {
 	const address = inner(company.address);
 	return {
-		...picked(company, ['id', 'company_name', 'website', 'owner_id', 'notes', 'create_time', 'update_time']),
+		...picked(company, ['id', 'company_name']),
 		email: inner(company.email_address).email ?? null,
 		phone: inner(company.phone_number).number ?? null,
 		city: address.locality ?? null,
+		owner_id: company.owner_id ?? null,
+		owner_name: await userName(context, company.owner_id),
+		website: company.website ?? null,
 		country_code: address.country_code ?? null,
+		...picked(company, ['notes', 'create_time', 'update_time']),
 	};
 }
 

@@ -22,8 +22,9 @@ export const users = defineRecord({
 	findBy: { by: 'list' },
 	lists: { ...FAX_LIST, ...PHONE_LIST },
 	shape: (user) => ({
-		...picked(user, ['id', 'given_name', 'family_name', 'status', 'admin', 'partner', 'title', 'time_zone']),
+		...picked(user, ['id', 'given_name', 'family_name']),
 		email: first(user.email_addresses).email ?? null,
 		phone: first(user.phone_numbers).number ?? null,
+		...picked(user, ['status', 'admin', 'partner', 'title', 'time_zone']),
 	}),
 });

@@ -8,9 +8,15 @@ import { defineRecord } from '../kind/record';
 function shape(opportunity: IDataObject): IDataObject {
 	const [person, at, user] = [inner(opportunity.contact), inner(opportunity.stage), inner(opportunity.user)];
 	return {
+		...picked(opportunity, ['id', 'opportunity_title']),
+		contact_id: person.id ?? null,
+		contact_name: fullName(person.first_name, person.last_name),
+		contact_email: person.email ?? null,
+		stage_id: at.id ?? null,
+		stage_name: at.name ?? null,
+		user_id: user.id ?? null,
+		user_name: fullName(user.first_name, user.last_name),
 		...picked(opportunity, [
-			'id',
-			'opportunity_title',
 			'projected_revenue_low',
 			'projected_revenue_high',
 			'estimated_close_time',
@@ -20,13 +26,6 @@ function shape(opportunity: IDataObject): IDataObject {
 			'created_time',
 			'last_updated_time',
 		]),
-		stage_id: at.id ?? null,
-		stage_name: at.name ?? null,
-		contact_id: person.id ?? null,
-		contact_name: fullName(person.first_name, person.last_name),
-		contact_email: person.email ?? null,
-		user_id: user.id ?? null,
-		user_name: fullName(user.first_name, user.last_name),
 	};
 }
 

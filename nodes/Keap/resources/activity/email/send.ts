@@ -1,3 +1,4 @@
+import { onlyOne } from '../../../../shared/catalogue/batching/bundledWrites';
 import { BadInput } from '../../../../shared/catalogue/operation/badInput';
 import { readBinary } from '../../../../shared/catalogue/calls/binary';
 import { texts } from '../../../../shared/catalogue/fields/encodeMore';
@@ -54,5 +55,5 @@ export const sendWithAttachments: Perform = async (work, call) => {
 		files.push({ file_name: fileName, file_data: data.toString('base64') });
 	}
 	await askKeap(work, { ...call, body: { ...call.body, attachments: files } });
-	return { contacts: call.body.contacts, success: true };
+	return { ...onlyOne('contacts', call.body.contacts as string[]), contacts: call.body.contacts, success: true };
 };
