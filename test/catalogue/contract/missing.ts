@@ -75,7 +75,8 @@ export function missingFrom(operation: Operation, fact: Fact | undefined = factO
 			.filter(({ to }) => to?.in === 'query' && to.key === 'order_by')
 			.flatMap(({ property }) => choicesOf(property).map(({ value }) => String(value).split(' ')[0])),
 	);
-	const isList = operation.answer === 'records' || operation.answer === 'nested';
+	// Search works the filters and the order out of one text; Get Many has them.
+	const isList = operation.value !== 'search' && (operation.answer === 'records' || operation.answer === 'nested');
 	const lists = isList
 		? [
 				...known('filter')

@@ -8,6 +8,8 @@ import { crud } from '../../../../shared/rows/crud';
 import { activity } from './activity';
 import { checkHasEmail, checkReachable, send, serialKeyByEmail, withMainEntries } from './body';
 import { contactDetails, mainFields, mainFieldsOfUpsert, optInReason } from './fields';
+import { overviewRow } from './find/overview';
+import { searchRow } from './find/search';
 import { filters } from './filters';
 import { mergeSafeUpdate } from './mergeLists';
 import { payments } from './payments';
@@ -97,6 +99,8 @@ export const contact: Resource = {
 			performInGroups: upsert,
 			finish: tagsAfterwards,
 		}),
+		searchRow,
+		overviewRow,
 		row('getLinks', 'Get Links', 'GET /crm/rest/v2/contacts/{contact_id}/links', {
 			action: 'Get the links of a contact',
 			description: 'Retrieve the contacts that a contact is linked to',
