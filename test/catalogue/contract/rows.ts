@@ -49,7 +49,7 @@ function answerProblems(fact: Fact, { answer = 'record', records, method, bundle
 }
 
 /** Everything Keap must be given, that the user can't leave out. */
-function requiredProblems(fact: Fact, fields: readonly Field[], { query, body, completion, mask }: Operation): string[] {
+function requiredProblems(fact: Fact, fields: readonly Field[], { query, body, completion, filledIn = [], mask }: Operation): string[] {
 	// What stands in an object brings the object along.
 	const sure = new Set(
 		fields.filter(isNeeded).flatMap(({ to }) => (to === undefined ? [] : [`${to.in} ${to.key}`, `${to.in} ${to.key.split('.')[0] ?? ''}`])),
@@ -60,7 +60,7 @@ function requiredProblems(fact: Fact, fields: readonly Field[], { query, body, c
 		.filter(({ name, required }) => required === true && !sure.has(`query ${name}`) && !written.has(name))
 		.map(({ name }) => `${name} in the query can be left empty`);
 	const inBody = requiredIn(fact.body?.schema)
-		.filter((name) => !sure.has(`body ${name}`) && !(name in { ...body, ...completion?.fields }))
+		.filter((name) => !sure.has(`body ${name}`) && !(name in { ...body, ...completion?.fields }) && !filledIn.includes(name))
 		.map((name) => `${name} in the body can be left empty`);
 	const given = fields.flatMap(({ to }) => (to?.in === 'body' ? [to.key] : []));
 	const inObjects = [...new Set(given.filter((key) => key.includes('.')).map((key) => key.slice(0, key.lastIndexOf('.'))))].flatMap(

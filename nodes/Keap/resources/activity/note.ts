@@ -4,6 +4,7 @@ import { BadInput } from '../../../shared/catalogue/operation/badInput';
 import type { Call, Field, Resource } from '../../../shared/catalogue/operation/types';
 import { notes } from '../../../shared/records/activity/notes';
 import { contacts } from '../../../shared/records/people/contacts';
+import { withOwnUser } from '../../../shared/records/people/ownUser';
 import { users } from '../../../shared/records/people/users';
 import { crud, listOf } from '../../../shared/rows/crud';
 import { idFilters } from '../../../shared/rows/idFilters';
@@ -36,7 +37,7 @@ export const note: Resource = {
 			within: [ofContact],
 			one: notes.inPath({ description: 'The note to work on; the list shows those of the contact' }),
 			fields: [
-				userId,
+				users.field('userId', 'User', { description: "The user whose note it is; the API key's own user if you choose none" }),
 				fields.text('title', 'Title', { placeholder: 'e.g. Asked for an offer' }),
 				fields.text('text', 'Text', { rows: 4, description: 'What the note says' }),
 			],
@@ -48,7 +49,7 @@ export const note: Resource = {
 				}),
 			],
 			filters: [contacts.field('contactId', 'Contact', { in: 'filter' }), ...filters],
-			create: { description: 'Add a note to a contact', check: checkTitleOrType },
+			create: { description: 'Add a note to a contact', check: checkTitleOrType, ...withOwnUser('user_id') },
 			get: { description: 'Retrieve a note of a contact. Many items share calls: 100 notes each.' },
 			getAll: { description: 'Retrieve a list of notes, whichever contact they belong to' },
 			update: {

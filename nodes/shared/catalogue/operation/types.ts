@@ -202,6 +202,8 @@ export interface Operation {
 	readonly reads?: boolean;
 	/** What it does to the world, where its method and its answer do not say it; by its values, where it depends on them. */
 	readonly effect?: Effect | ((values: Call['values']) => Effect);
+	/** Fields of the body that the row's own function fills in where the user leaves them out. */
+	readonly filledIn?: readonly string[];
 	/** A function for what can't be expressed as data. Returns the answer for one item. */
 	readonly perform?: Perform;
 	/** The same for what first reads records for many items at once: a thousand updates read their contacts in ten calls, each shortly before it is written. */
