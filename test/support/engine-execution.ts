@@ -83,12 +83,13 @@ function launch(
 }
 
 function resultOf(run: IRun): RunResult {
-	const { runData, error, lastNodeExecuted } = run.data.resultData;
+	const { runData, error, lastNodeExecuted, metadata: customData = {} } = run.data.resultData;
 	const itemsWithPairing = (node: string, output = 0) => runData[node]?.at(-1)?.data?.main?.[output] ?? [];
 	return {
 		status: run.status,
 		error: error as StoredError | undefined,
 		runData,
+		customData,
 		lastNodeExecuted,
 		itemsWithPairing,
 		items: (node, output) => itemsWithPairing(node, output).map(({ json }) => json),

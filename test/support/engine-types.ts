@@ -70,6 +70,8 @@ export interface RunResult {
 	/** The same as whole items: json, binary, pairedItem, error. */
 	itemsWithPairing(node: string, output?: number): INodeExecutionData[];
 	runData: IRunData;
+	/** What nodes have put into `$execution.customData`. */
+	customData: Readonly<Record<string, string>>;
 	lastNodeExecuted?: string;
 }
 

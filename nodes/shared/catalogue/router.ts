@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 
-import { type IExecuteFunctions, type INodeExecutionData, NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { type IExecuteFunctions, type INodeExecutionData, NodeOperationError } from 'n8n-workflow';
 
 import { doubtOf, httpCodeOf, isCancelled } from '../transport';
 import { answerForTool, errorItem } from './agent/answer';
@@ -13,15 +13,17 @@ import { runBundledReads } from './batching/bundledReads';
 import { runBundledWrites } from './batching/bundledWrites';
 import { resolveCustomFields } from './customFields/customFields';
 import { resolveCustomFieldFilters } from './customFields/filters/resolveFilters';
-import { changes, descriptionOf, type Fail, isFinished, isWrite, toItems, type Outcome } from './operation/outcome';
+import { throwFirst } from './operation/firstError';
+import { changes, type Fail, isFinished, isWrite, toItems, type Outcome } from './operation/outcome';
 import { SENT, triesOf, type Tries, WHOLE, WRITE } from './operation/tries';
 import { runInPool } from './pool';
 import { resolveReferences } from './resolveReferences';
 import { resolveAmounts } from './money/resolveAmounts';
 import { asOperationError, readCall } from './calls/readCall';
+import { RunReport } from './runReport';
 import { hintAtSharing } from './sharingHint';
 import { carryOut, simplified } from './calls/request';
-import type { Answer, Call, Finished, Operation, Perform, Resource, Work } from './operation/types';
+import type { Answer, Call, Operation, Perform, Resource, Work } from './operation/types';
 
 /** Enough in flight to fill 5 calls a second while Keap takes 10 seconds to answer each. */
 const WIDTH = 50;
@@ -35,6 +37,7 @@ interface Run {
 	/** How many items the run has, and how many of them have changed something in Keap so far. */
 	readonly total: number;
 	written: number;
+	readonly report: RunReport;
 }
 
 /**
@@ -48,8 +51,18 @@ export async function runCatalogue(context: IExecuteFunctions, resources: readon
 }
 
 async function runItems(context: IExecuteFunctions, resources: readonly Resource[]): Promise<INodeExecutionData[][]> {
+	const report = new RunReport(context, context.getInputData().length);
+	report.begin();
+	try {
+		return await runAll(context, resources, report);
+	} finally {
+		report.end();
+	}
+}
+
+async function runAll(context: IExecuteFunctions, resources: readonly Resource[], report: RunReport): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
-	const run: Run = { context, tries: triesOf(context), goOn: context.continueOnFail(), total: items.length, written: 0 };
+	const run: Run = { context, tries: triesOf(context), goOn: context.continueOnFail(), total: items.length, written: 0, report };
 	const outputs = items.map((): INodeExecutionData[] => []);
 	const calls = new Map<Operation, Call[]>();
 	for (const item of items.keys()) {
@@ -81,6 +94,7 @@ async function runItems(context: IExecuteFunctions, resources: readonly Resource
 		}
 	}
 	if (items.length > 0) await hintAtSharing(context);
+	await report.hint();
 	return [outputs.flat()];
 }
 
@@ -122,12 +136,12 @@ async function runOperation(run: Run, operation: Operation, calls: readonly Call
 	const [filled, unfit] = unnamed.length > 0 && !goOn ? [[], []] : await resolveCustomFields(work, operation, open, fail);
 	const [ready, unfiltered] = unfit.length > 0 && !goOn ? [[], []] : await resolveCustomFieldFilters(work, operation, filled, fail);
 	const refused = [...unpriced, ...unnamed, ...unfit, ...unfiltered];
-	const outcomes = refused.length > 0 && !goOn ? [] : await runReady(work, operation, ready, fail, failed);
+	const outcomes = refused.length > 0 && !goOn ? [] : await runReady(run, work, operation, ready, fail, failed);
 	const all = [...refused, ...(await followUp(work, operation, [...written, ...outcomes]))];
 	keepForNextTry(tries, all);
 	run.written += all.filter((outcome) => isFinished(outcome) && isWrite(outcome.call)).length;
 	throwCancelled(all, cancelled);
-	if (!goOn) throwFirst(all, run);
+	if (!goOn) throwFirst(all, { total: run.total, written: run.written, waited: run.report.waited() });
 	return all;
 }
 
@@ -161,7 +175,14 @@ function keepForNextTry(tries: Tries, outcomes: readonly Outcome[]): void {
 }
 
 /** Calls without any further check to fail, in the way their row shares them out. */
-async function runReady(work: Work, operation: Operation, calls: readonly Call[], fail: Fail, failed: Failed): Promise<Outcome[]> {
+async function runReady(
+	run: Run,
+	work: Work,
+	operation: Operation,
+	calls: readonly Call[],
+	fail: Fail,
+	failed: Failed,
+): Promise<Outcome[]> {
 	const { bundledCreate, bundledWrite } = operation;
 	if (bundledCreate !== undefined) return await runBundledCreates(work, bundledCreate, calls, failed);
 	if (bundledWrite !== undefined) {
@@ -172,17 +193,19 @@ async function runReady(work: Work, operation: Operation, calls: readonly Call[]
 			calls.filter((call) => !alone(call)),
 			failed,
 		);
-		const others = await runEach(work, calls.filter(alone), operation.perform, fail);
+		const others = await runEach(run, work, calls.filter(alone), operation.perform, fail);
 		return [...shared, ...others];
 	}
 	if (operation.bundledRead !== undefined && calls.length > 1) return await runBundledReads(work, operation.bundledRead, calls, failed);
 	const { performInGroups: groups } = operation;
-	if (groups === undefined) return await runEach(work, calls, operation.perform, fail);
+	if (groups === undefined) return await runEach(run, work, calls, operation.perform, fail);
 	const outcomes: Outcome[] = [];
 	for (let start = 0; start < calls.length && !work.signal.aborted; start += groups.size) {
 		const group = calls.slice(start, start + groups.size);
 		try {
-			outcomes.push(...(await runEach(work, group, await groups.begin(work, group, calls), fail, calls.length - start - group.length)));
+			outcomes.push(
+				...(await runEach(run, work, group, await groups.begin(work, group, calls), fail, calls.length - start - group.length)),
+			);
 		} catch (error) {
 			outcomes.push(...group.map((call) => fail(call, error)));
 		}
@@ -191,7 +214,14 @@ async function runReady(work: Work, operation: Operation, calls: readonly Call[]
 }
 
 /** @param later how many items follow after these */
-async function runEach(work: Work, calls: readonly Call[], perform: Perform | undefined, fail: Fail, later = 0): Promise<Outcome[]> {
+async function runEach(
+	{ report }: Run,
+	work: Work,
+	calls: readonly Call[],
+	perform: Perform | undefined,
+	fail: Fail,
+	later = 0,
+): Promise<Outcome[]> {
 	let left = calls.length + later;
 	const counted: Work = { ...work, backlog: () => left };
 	const serialKey = (call: Call): string | undefined => (call.operation.serialKey ?? defaultSerialKey)(call);
@@ -205,6 +235,8 @@ async function runEach(work: Work, calls: readonly Call[], perform: Perform | un
 			} catch (error) {
 				if (wasDeleted(work, call, error)) return { call, answer: { deleted: true } };
 				return fail(call, error);
+			} finally {
+				report.finished(1);
 			}
 		},
 	);
@@ -242,26 +274,3 @@ function throwCancelled(outcomes: readonly Outcome[], cancelled: AbortSignal | u
 	if (cancelled?.aborted !== true) return;
 	for (const outcome of outcomes) if (!isFinished(outcome) && isCancelled(outcome.error)) throw outcome.error;
 }
-
-/** Stops the node with the error of the first failed item, and says how many others had been carried out: a rerun would do them again. */
-function throwFirst(outcomes: readonly Outcome[], { total, written }: Run): void {
-	const failures = outcomes
-		.filter((outcome): outcome is Exclude<Outcome, Finished> => !isFinished(outcome))
-		.sort((a, b) => a.call.item - b.call.item);
-	// Items that were called off because another one failed say nothing of why.
-	const failed = failures.find(({ error }) => !isCancelled(error)) ?? failures[0];
-	if (failed === undefined) return;
-	const { error, call } = failed;
-	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
-		// The error of a shared call names no item.
-		error.context.itemIndex ??= call.item;
-		if (total > 1 && written > 0) error.description = withCount(descriptionOf(error), total, written);
-	}
-	throw error;
-}
-
-/** An error that comes back in the next try of the run has a count already: it is brought up to date. */
-const COUNT = / ?Of \d+ items, \d+ had already been carried out\..*$/s;
-
-const withCount = (description: string | undefined, total: number, written: number): string =>
-	`${(description ?? '').replace(COUNT, '')} Of ${total} items, ${written} had already been carried out. To keep their results and go on past failed items, set the node's On Error setting to Continue.`.trim();

@@ -12,6 +12,6 @@ export async function hintAtSharing(context: IExecuteFunctions): Promise<void> {
 }
 
 /** n8n shows a hint as HTML. */
-function escaped(text: string): string {
+export function escaped(text: string): string {
 	return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }

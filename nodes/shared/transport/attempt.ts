@@ -8,7 +8,8 @@ import { readQuotaHeaders } from '../throttle/quota/quotaHeaders';
 import { retryAfterMs, whyRefused } from '../throttle/quota/refusal';
 import type { Misfit } from './message/expected';
 import { buildPath, buildQuery } from './message/path';
-import { noteRefusedKey, refusalOfKey } from './refusedKeys';
+import { runLogOf } from './run/runLog';
+import { noteRefusedKey, refusalOfKey } from './run/refusedKeys';
 import type { TryOutcome } from './retryPolicy';
 import { epoch } from '../runtime/clock';
 import { type Throttle, type Ticket, CallCancelled } from '../throttle/throttle';
@@ -82,13 +83,20 @@ export async function oneTry(wire: Wire, throttle: Throttle, ticket: Ticket, ask
 }
 
 /** Sends a request once, in this slot. */
-export async function tryIn(slot: Slot, wire: Wire, throttle: Throttle, { context, keyName, request }: Asking): Promise<Try> {
+export async function tryIn(slot: Slot, wire: Wire, throttle: Throttle, asking: Asking): Promise<Try> {
+	const { context, keyName, request } = asking;
 	const known = context && refusalOfKey(context, keyName);
 	if (known !== undefined) {
 		slot.unused();
 		return { outcome: { kind: 'answer', status: known.status }, answer: known, isKnown: true };
 	}
-	const answer = await send({ ...wire, onSent: () => slot.sent() }).catch((error: unknown) => HttpFailure.of(error));
+	let over: ((status?: number) => void) | undefined;
+	const onSent = () => {
+		slot.sent();
+		over = runLogOf(context)?.sent(request.method !== 'GET' && request.reads !== true, asking.tries > 0);
+	};
+	const answer = await send({ ...wire, onSent }).catch((error: unknown) => HttpFailure.of(error));
+	over?.(answer instanceof HttpFailure ? undefined : answer.status);
 	if (answer instanceof HttpFailure) return afterFailure(slot, answer);
 	const quota = readQuotaHeaders(answer.headers);
 	slot.answered(quota, answer.status);

@@ -1,3 +1,5 @@
+import type { ILoadOptionsFunctions } from 'n8n-workflow';
+
 import { onAbort } from '../runtime/abort';
 import type { KeapContext, KeapRequest, Priority } from './message/types';
 
@@ -13,13 +15,18 @@ export interface Flow {
 	release(): void;
 }
 
+/** A run by hand over so few items is a person who waits for it, for the first calls that it makes. */
+const FEW_ITEMS = 3;
+const FEW_CALLS = 3;
+
 /** Reads a request's flow from the n8n context that makes it. */
 export function flowOf(context: KeapContext, request: KeapRequest): Flow {
 	const priority = request.priority ?? priorityOf(context);
 	const ofExecution = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
-	// Each execution is a flow of its own; all look-ups are one flow, and so are all triggers of one workflow.
-	const flow =
-		priority === 'person' ? '' : `${context.getExecutionId() ?? `workflow ${context.getWorkflow().id ?? ''}`} ${numberOf(ofExecution)}`;
+	// Each execution is a flow of its own, also one by hand; all look-ups are one flow, and so are all triggers of one workflow.
+	const flow = isLookUp(context)
+		? ''
+		: `${context.getExecutionId() ?? `workflow ${context.getWorkflow().id ?? ''}`} ${numberOf(ofExecution)}`;
 	return { flow, priority, breakOff: ofExecution, ...eitherSignal(ofExecution, request.signal) };
 }
 
@@ -34,9 +41,25 @@ function numberOf(signal: AbortSignal | undefined): number {
 	return number;
 }
 
+const isLookUp = (context: KeapContext): context is ILoadOptionsFunctions => 'getCurrentNodeParameter' in context;
+
+/** Calls that a run by hand has made as a person. */
+const byHand = new WeakMap<KeapContext, number>();
+
 function priorityOf(context: KeapContext): Priority {
-	if ('getCurrentNodeParameter' in context) return 'person';
-	return 'getInputData' in context ? 'execution' : 'trigger';
+	if (isLookUp(context)) return 'person';
+	if (!('getInputData' in context)) return 'trigger';
+	const made = byHand.get(context) ?? 0;
+	if (made >= FEW_CALLS || !isByHand(context)) return 'execution';
+	byHand.set(context, made + 1);
+	return 'person';
+}
+
+/** Started by a person at the editor, wherever n8n runs it, and small enough to be waited for. */
+function isByHand(context: KeapContext): boolean {
+	if (!('getInputData' in context) || !('getMode' in context) || context.getMode() !== 'manual') return false;
+	const items: unknown = context.getInputData();
+	return Array.isArray(items) && items.length <= FEW_ITEMS;
 }
 
 function eitherSignal(one: AbortSignal | undefined, other: AbortSignal | undefined): { signal?: AbortSignal; release(): void } {

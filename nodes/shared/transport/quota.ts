@@ -12,6 +12,11 @@ export async function quotaOf(context: KeapContext, item?: number): Promise<Quot
 	return await throttleFor(await keapCredentials(context, item)).freshView();
 }
 
+/** The same as far as this process knows it, without asking Redis. */
+export async function knownQuotaOf(context: KeapContext, item?: number): Promise<QuotaView> {
+	return throttleFor(await keapCredentials(context, item)).view();
+}
+
 /**
  * Why the quota of the node's key is not shared between n8n's processes as it is to be, and what would help.
  *

@@ -5,6 +5,7 @@ import { cancelledError } from './errors/cancelled';
 import { flowOf } from './flow';
 import { BadPath } from './message/path';
 import { decide, mayBeCarriedOut } from './retryPolicy';
+import { runLogOf } from './run/runLog';
 import { monotonic, sleep } from '../runtime/clock';
 import { inner } from '../runtime/isRecord';
 import { throttleFor } from '../throttle/registry';
@@ -30,6 +31,7 @@ export async function keapRequest<T = unknown>(context: KeapContext, request: Ke
 	const tool = toolCallOf(context, credentials);
 	const asked: Asking = { node, apiKey: credentials.apiKey, request, tries: 0, context, keyName: credentials.keyName, tool };
 	const { flow, priority, signal, breakOff, release } = flowOf(context, request);
+	const over = runLogOf(context)?.begins();
 	try {
 		const wire = { ...prepare(credentials, request), signal: breakOff };
 		const throttle = throttleFor(credentials);
@@ -41,6 +43,7 @@ export async function keapRequest<T = unknown>(context: KeapContext, request: Ke
 	} catch (error) {
 		throw asNodeError(asked, error);
 	} finally {
+		over?.();
 		release();
 	}
 }

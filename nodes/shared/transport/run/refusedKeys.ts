@@ -1,5 +1,5 @@
-import type { HttpAnswer } from './http/http';
-import type { KeapContext } from './message/types';
+import type { HttpAnswer } from '../http/http';
+import type { KeapContext } from '../message/types';
 
 /** The answer with which Keap refused a key, by run of a node and name of the key. */
 const refused = new WeakMap<KeapContext, Map<string, HttpAnswer>>();
