@@ -21,7 +21,8 @@ export class Keap implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: subtitleOf(resources),
-		description: 'Work with contacts, tags and all other records in Keap, within its quota',
+		description:
+			'Work with contacts, companies, tags, tasks, notes, appointments, opportunities, deals, emails and files in Keap, within its quota',
 		defaults: { name: 'Keap' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -31,6 +31,26 @@ describe('custom fields by record type', () => {
 		expect(onlyBody(keap())).toMatchObject({ field_type: 'DROPDOWN', group_id: '1' });
 	});
 
+	it.each([['Red, Blue'], ['={{ $json.colours }}'], ['Red\nBlue']])('creates one with the options in %j', async (optionLabels) => {
+		const form = { recordType: 'company', label: 'Colour', fieldType: 'DROPDOWN', additionalFields: { optionLabels } };
+		await field('create', form, [{ colours: ['Red', 'Blue'] }]);
+		expect(onlyBody(keap()).options).toEqual([{ label: 'Red' }, { label: 'Blue' }]);
+	});
+
+	it('takes options in one form alone, and each once', async () => {
+		const form = { resource: 'customField', operation: 'create', recordType: 'company', label: 'Colour' };
+		expect(await refusal({ ...form, ...dropdown, additionalFields: { optionLabels: 'Red' } })).toMatch(
+			/Options are given beside Option Labels/,
+		);
+		expect(await refusal({ ...form, fieldType: 'DROPDOWN', additionalFields: { optionLabels: 'Red,Red' } })).toMatch(
+			/Options have "Red" twice/,
+		);
+		expect(await refusal({ ...form, fieldType: 'TEXT', additionalFields: { optionLabels: 'Red' } })).toMatch(
+			/Options are given for a field type that has none/,
+		);
+		expect(keap().newCalls()).toEqual([]);
+	});
+
 	it('creates one of appointments in the words of v1', async () => {
 		const [made] = await field('create', {
 			recordType: 'appointment',

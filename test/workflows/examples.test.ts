@@ -1,14 +1,15 @@
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { IDataObject } from 'n8n-workflow';
 
-import type { KeapRecord } from '../sandbox';
+import { startSandbox, type KeapRecord, type Sandbox } from '../sandbox';
 import type { RunResult, WorkflowJson } from '../support/engine';
-import type { Keap } from '../support/keap';
+import { NO_LIMITS, type Keap } from '../support/keap';
 import { errorText, keapForEachTest, stored, times } from './helpers';
 
 // Of n8n's Form Trigger, which draws its page with it; jest can't load this ES module. No page is drawn here.
@@ -25,7 +26,7 @@ interface Case {
 	/** What its trigger gives; nothing for triggers that give nothing. */
 	readonly items?: IDataObject[];
 	/** Records that it works on. */
-	readonly prepare?: (keap: Keap) => void;
+	readonly prepare?: (keap: Keap) => void | Promise<void>;
 	/** What a user picks first, as the note says: by node, the ID for each parameter that is a list. */
 	readonly pick?: Readonly<Record<string, Readonly<Record<string, string | string[]>>>>;
 	/** What a user changes besides. */
@@ -67,6 +68,22 @@ const SHOP_ORDER = {
 		shipping: { name: 'By post', price: 4.99, street: '1 Main Street', city: 'Mesa', postal_code: '85201', country: 'US' },
 	},
 };
+
+/** Of the example that works with two accounts: the second one. */
+let newAccount: Sandbox | undefined;
+afterEach(async () => {
+	await newAccount?.close();
+	newAccount = undefined;
+});
+
+/** The rows of a sheet of an Excel file, read by the library with which n8n writes it. */
+function rowsOfSheet(file: Buffer, sheet: string): unknown[] {
+	const xlsx = createRequire(require.resolve('n8n-nodes-base/package.json'))('@e965/xlsx') as {
+		read: (data: Buffer) => { Sheets: Record<string, unknown> };
+		utils: { sheet_to_json: (sheet: unknown) => unknown[] };
+	};
+	return xlsx.utils.sheet_to_json(xlsx.read(file).Sheets[sheet]);
+}
 
 /** A new example needs a line here. */
 const CASES: Readonly<Record<string, Case>> = {
@@ -200,6 +217,43 @@ const CASES: Readonly<Record<string, Case>> = {
 			expect(JSON.parse(Buffer.from(file?.data ?? '', 'base64').toString())).toEqual(rows);
 			expect(keap.newCalls()).toEqual([`GET ${V2}/opportunities`]);
 		},
+	},
+	'report-to-spreadsheet.json': {
+		check: (keap, result) => {
+			const rows = result.items('Rows');
+			expect(rows).toEqual(
+				[1, 2].map((row) => ({ order_id: `Order Id ${row}.1`, total: `Total ${row}.2`, 'total (2)': `Total ${row}.3` })),
+			);
+			const file = result.itemsWithPairing('Spreadsheet')[0]?.binary?.data;
+			expect(file?.fileName).toBe('Orders of the week.xlsx');
+			expect(rowsOfSheet(Buffer.from(file?.data ?? '', 'base64'), 'Report')).toEqual(rows);
+			expect(keap.newCalls()).toEqual([`GET ${V2}/reporting/reports`, `POST ${V2}/reporting/reports/2:run`]);
+		},
+	},
+	'copy-custom-fields.json': {
+		prepare: async ({ engine }) => {
+			newAccount = await startSandbox({ keys: { 'key-of-the-new-account': 'full' } });
+			const models = newAccount.state.collection(`${V2}/contacts/model/customFields`);
+			for (const id of [...models.keys()].slice(2)) models.delete(id);
+			engine.setCredential('cred2', 'keapApi', { ...NO_LIMITS, apiKey: 'key-of-the-new-account', baseUrl: newAccount.url });
+		},
+		edit: ({ nodes }) => {
+			for (const node of nodes)
+				if (/New Account$/.test(node.name) && node.credentials) node.credentials = { keapApi: { id: 'cred2', name: 'New account' } };
+		},
+		check: (keap) => {
+			const models = ({ state }: Sandbox) =>
+				state.collection(`${V2}/contacts/model/customFields`).rows.map(({ label, field_type, options }) => ({
+					label,
+					field_type,
+					options: ((options ?? []) as IDataObject[]).map((option) => option.label),
+				}));
+			const wanted = models(keap.sandbox);
+			expect(wanted.length).toBeGreaterThan(3);
+			expect(newAccount === undefined ? [] : models(newAccount)).toEqual(wanted);
+			expect(keap.newCalls()).toEqual([`GET ${V2}/contacts/model`]);
+		},
+		again: [`GET ${V2}/contacts/model`],
 	},
 	'failed-payments-to-tasks.json': {
 		prepare: ({ sandbox }) => {
@@ -410,7 +464,7 @@ describe('an example in the engine', () => {
 		const example = read(file);
 		pickIn(example, pick);
 		edit?.(example);
-		prepare?.(keap());
+		await prepare?.(keap());
 		const run = async (): Promise<RunResult> => {
 			const result = await keap().engine.run(example, items === undefined ? {} : { items });
 			expect(errorText(result)).toBe('');

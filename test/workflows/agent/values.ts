@@ -92,6 +92,7 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
 	'discount: getAll: ids': 'goes instead of bounds',
 	'product: getAll: ids': 'goes instead of bounds',
 	'productOption: create: textRules': 'goes instead of list items',
+	'customField: create: optionLabels': 'goes instead of options',
 	'email: send: attachments': 'an agent has no file',
 	'email: send: fromAddress': 'goes instead of a user',
 	'file: update: binaryPropertyName': 'an agent has no file',

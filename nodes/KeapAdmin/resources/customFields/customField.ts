@@ -1,3 +1,4 @@
+import { texts } from '../../../shared/catalogue/fields/encodeMore';
 import { entries } from '../../../shared/catalogue/fields/entries';
 import * as fields from '../../../shared/catalogue/fields/fields';
 import type { Field, Resource } from '../../../shared/catalogue/operation/types';
@@ -37,6 +38,19 @@ const shownForChoices: Field = {
 	property: { ...options.property, displayOptions: { show: { fieldType: [...WITH_OPTIONS] } } },
 };
 
+/** For options that come from an item: n8n takes no expression for a whole list of entries. */
+const optionLabels: Field = fields.field(
+	{
+		name: 'optionLabels',
+		displayName: 'Option Labels',
+		key: 'options',
+		placeholder: 'e.g. Small, Medium, Large',
+		description: 'Instead of Options: their labels with commas between them, or a list of texts from an expression',
+	},
+	{ type: 'string', default: '' },
+	(raw) => texts(raw)?.map((label) => ({ label })),
+);
+
 const moreOptions = entries('fieldOptions', 'Options', {
 	key: 'options',
 	singular: 'Option',
@@ -59,7 +73,7 @@ const removeOthers = fields.boolean('removeOtherOptions', 'Remove Other Options'
 
 const rows = crud(customFields, {
 	fields: [label, fieldType, shownForChoices],
-	more: [group, userGroup],
+	more: [group, optionLabels, userGroup],
 	create: { check: checkOptions },
 	delete: {
 		description:
@@ -68,7 +82,7 @@ const rows = crud(customFields, {
 	get: false,
 	getAll: { path: MODEL_PATH },
 	update: {
-		without: ['fieldType', 'fieldOptions', 'userGroupId'],
+		without: ['fieldType', 'fieldOptions', 'optionLabels', 'userGroupId'],
 		plus: [moreOptions, removeOthers],
 		description: 'Change the label, group and options of a custom field and leave the others alone',
 		performInGroups: updateInModel,

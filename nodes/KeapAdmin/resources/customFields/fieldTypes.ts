@@ -49,8 +49,10 @@ const inV1 = (name: string): string =>
 const isOneOf = (type: unknown, names: readonly string[]): boolean => names.some((name) => type === name || type === inV1(name));
 
 /** @throws BadInput when the options don't suit the type, or one stands twice */
-export function checkOptions({ values: { fieldType, fieldOptions } }: Call): void {
-	const labels = ((fieldOptions ?? []) as IDataObject[]).map(({ label }) => String(label));
+export function checkOptions({ values: { fieldType, fieldOptions, optionLabels } }: Call): void {
+	if (fieldOptions !== undefined && optionLabels !== undefined)
+		throw new BadInput('are given beside Option Labels', 'Give the options in one of the two.', 'Options');
+	const labels = ((fieldOptions ?? optionLabels ?? []) as IDataObject[]).map(({ label }) => String(label));
 	if (labels.length === 0 && isOneOf(fieldType, NEED_OPTIONS))
 		throw new BadInput('are needed for this field type', 'Add at least one option, or choose another Field Type.', 'Options');
 	if (labels.length > 0 && !isOneOf(fieldType, WITH_OPTIONS))

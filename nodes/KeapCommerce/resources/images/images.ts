@@ -1,4 +1,4 @@
-import { uploadOf, withFile } from '../../../shared/catalogue/calls/binary';
+import { readBinary, uploadOf, withFile } from '../../../shared/catalogue/calls/binary';
 import { toRequest } from '../../../shared/catalogue/calls/request';
 import * as fields from '../../../shared/catalogue/fields/fields';
 import { BadAnswer } from '../../../shared/catalogue/operation/badAnswer';
@@ -62,10 +62,10 @@ export const sendImage: Perform = async (work, call) => {
 	if (upload.size > MOST_BYTES)
 		throw new BadInput(
 			`holds ${(upload.size / 1024 / 1024).toFixed(1)} MB, and Keap takes 3 MB at most: ${upload.fileName}`,
-			'Make the image smaller first, for instance with the node Edit Image.',
+			"Make the image smaller first, for instance with n8n's Edit Image.",
 			PARAMETER,
 		);
-	const data = await work.context.helpers.getBinaryDataBuffer(call.item, name);
+	const { data } = await readBinary(work, call.item, name, PARAMETER, MOST_BYTES);
 	const format = formatOf(data);
 	if (format === undefined)
 		throw new BadInput(
