@@ -409,6 +409,16 @@ describe('an order', () => {
 			]);
 		});
 
+		it('gives its affiliates the credit, and takes it away again', async () => {
+			const partner = keap().sandbox.state.collection('/crm/rest/v2/affiliates').add({ name: 'Ben', contact_id: '2' }).id;
+			const affiliates = only({ leadAffiliateId: byId(partner), salesAffiliateId: byId(partner) });
+			const [made] = await keap().output(create({ affiliates }));
+			expect(onlyBody(keap())).toMatchObject({ lead_affiliate_id: partner, sales_affiliate_id: partner });
+			const id = String(made?.id);
+			await keap().output(update(id, { fieldsToClear: ['lead_affiliate_id'] }, { affiliates: only({ salesAffiliateId: byId(partner) }) }));
+			expect(patched()[1]).toEqual([['lead_affiliate_id', 'sales_affiliate_id'], { sales_affiliate_id: partner }]);
+		});
+
 		it('loses its plan or its address only where that is asked for', async () => {
 			const id = add({ payment_plan: { plan_start_date: '2026-02-01', number_of_payments: 3, days_between_payments: 30 } });
 			const [after] = await keap().output(update(id, { fieldsToClear: ['payment_plan'] }));

@@ -94,6 +94,12 @@ describe('a subscription', () => {
 		});
 	});
 
+	it('gives its affiliates the credit', async () => {
+		const partner = keap().sandbox.state.collection('/crm/rest/v2/affiliates').add({ name: 'Ben', contact_id: '2' }).id;
+		await keap().output(create({ affiliates: { entries: { leadAffiliateId: byId(partner), salesAffiliateId: byId(partner) } } }));
+		expect(onlyBody(keap())).toMatchObject({ lead_affiliate_id: partner, sale_affiliate_id: partner });
+	});
+
 	it.each<[string, INodeParameters, RegExp]>([
 		['a start in the past', { startDate: '2026-01-01' }, /^Start Date is in the past: "2026-01-01"/],
 		['a quantity of 0', { additionalFields: { quantity: 0 } }, /^Quantity must be 1 or more/],

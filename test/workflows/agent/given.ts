@@ -47,6 +47,10 @@ function valueFor({ label, variant }: Row, { property, ...field }: Field, state:
 
 type Sections = Readonly<Record<string, readonly unknown[]>>;
 
+/** A group of fields is a fixed collection with a single entry. */
+const inSection = ({ property }: Field, values: INodeParameters): INodeParameters =>
+	property.type === 'fixedCollection' ? { entries: values } : values;
+
 /** n8n keeps the only entry of a collection without "multiple values" outside a list. */
 const single = (sections: Sections): unknown => Object.fromEntries(Object.entries(sections).map(([name, [entry]]) => [name, entry]));
 
@@ -102,7 +106,10 @@ export function givenTo(row: Row, state: SandboxState, only?: readonly string[])
 		parameters[name] =
 			members === undefined
 				? asked(field, name)
-				: Object.fromEntries(members.map((member) => [member.property.name, asked(member, `${name}_${member.property.name}`)]));
+				: inSection(
+						field,
+						Object.fromEntries(members.map((member) => [member.property.name, asked(member, `${name}_${member.property.name}`)])),
+					);
 	}
 	return { parameters, answers: questions.answers, fields };
 }

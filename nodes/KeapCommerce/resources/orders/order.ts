@@ -6,12 +6,12 @@ import { creditCards } from '../../../shared/locators/commerce/cards';
 import { files } from '../../../shared/records/activity/files';
 import { orders } from '../../../shared/records/commerce/orders';
 import { products } from '../../../shared/records/commerce/products';
-import { affiliates } from '../../../shared/records/marketing/affiliates';
 import { contacts } from '../../../shared/records/people/contacts';
 import { crud } from '../../../shared/rows/crud';
 import { idFilters } from '../../../shared/rows/idFilters';
 import { row } from '../../../shared/rows/row';
 import { simplifiedWrites } from '../../../shared/rows/simplifiedWrites';
+import { affiliateCredit } from './affiliateCredit';
 import { checkItems, itemsGiven } from './itemsGiven';
 import { planNeeds, planOfKnown, planOfNew, planOptions } from './paymentPlan';
 import { planAfterwards } from './planAfterwards';
@@ -35,12 +35,12 @@ const details: readonly Field[] = [
 	fields.moment('externalUpdateTime', 'External Updated'),
 	fields.text('externalCreateUser', 'External User'),
 	fields.text('invoiceTitle', 'Invoice Title', { key: 'title' }),
-	affiliates.field('leadAffiliateId', 'Lead Affiliate', { description: 'The affiliate who brought the contact' }),
 	fields.text('notes', 'Notes', { rows: 2 }),
-	affiliates.field('salesAffiliateId', 'Sales Affiliate', { description: 'The affiliate who made the sale' }),
 	fields.moment('sentTime', 'Sent', { description: 'When the invoice was sent' }),
 	fields.text('terms', 'Terms', { rows: 2 }),
 ];
+
+const credit = affiliateCredit('sales_affiliate_id');
 
 const filters: readonly Field[] = [
 	...idFilters({ list: 'ids', one: 'id' }),
@@ -91,6 +91,7 @@ export const order: Resource = {
 				promoCodes('Keap applies the discounts of these codes'),
 				shippingAddress,
 				planOfNew,
+				credit,
 			],
 			more: details,
 			filters,
@@ -106,8 +107,8 @@ export const order: Resource = {
 				effect: withPlan,
 				description:
 					'Change some fields of an order and leave the others alone. Items have operations of their own. A payment plan that charges automatically can charge a card.',
-				top: [shippingAddress, planOfKnown],
-				cleared: [shippingAddress, planOfKnown],
+				top: [shippingAddress, planOfKnown, credit],
+				cleared: [shippingAddress, planOfKnown, ...credit.members],
 				without: ['specifyItems', 'orderItems', 'orderItemsJson', 'promoCodes'],
 				plus: [{ ...promoCodes('Replace those that the order has'), clearable: false }],
 			},

@@ -8,8 +8,8 @@ import { BadInput } from '../../../shared/catalogue/operation/badInput';
 import type { Call, Field } from '../../../shared/catalogue/operation/types';
 import { cards } from '../../../shared/locators/commerce/cards';
 import { subscriptionPlans } from '../../../shared/records/commerce/subscriptionPlans';
-import { affiliates } from '../../../shared/records/marketing/affiliates';
 import { contacts } from '../../../shared/records/people/contacts';
+import { affiliateCredit } from '../orders/affiliateCredit';
 import { dayToCome } from './dates';
 
 const shownWhen = (show: Record<string, Array<string | boolean>>, { property, ...field }: Field): Field => ({
@@ -38,6 +38,8 @@ export const shippingAddress = entry('shippingAddress', 'Shipping Address', {
 	checkEntry: checkAddress,
 });
 
+export const credit = affiliateCredit('sale_affiliate_id');
+
 /** What stands on the form: also what Keap would do by itself if nothing were said. */
 export const newSubscription: readonly Field[] = [
 	contacts.field('contactId', 'Contact', { required: true, description: 'The contact who pays for it' }),
@@ -50,6 +52,7 @@ export const newSubscription: readonly Field[] = [
 	shownWhen({ autoCharge: [true] }, cardToCharge),
 	shownWhen({ autoCharge: [true], cardToCharge: ['chosen'] }, card),
 	shippingAddress,
+	credit,
 ];
 
 const allowDuplicate = fields.boolean('allowDuplicate', 'Allow Duplicate', {
@@ -70,12 +73,10 @@ export const details: readonly Field[] = [
 		description: 'What each cycle costs. Empty: the price of the plan',
 	}),
 	quantity('daysBetweenRetries', 'Days Between Retries', { description: 'How many days lie between two attempts to charge' }),
-	affiliates.field('leadAffiliateId', 'Lead Affiliate', { description: 'The affiliate who brought the contact' }),
 	quantity('maxChargeAttempts', 'Max Charge Attempts', { description: 'How often Keap tries to charge a bill' }),
 	fields.text('promoCode', 'Promo Code', { placeholder: 'e.g. SUMMER20' }),
 	quantity('quantity', 'Quantity', { description: 'How many' }),
 	reasonStopped,
-	affiliates.field('saleAffiliateId', 'Sale Affiliate', { description: 'The affiliate who made the sale' }),
 	fields.id('shippingOptionId', 'Shipping Option ID'),
 ];
 

@@ -11,7 +11,7 @@ import { row } from '../../../shared/rows/row';
 import { simplifiedWrites } from '../../../shared/rows/simplifiedWrites';
 import { amountFilters } from '../payments/filters';
 import { createOnce } from './createOnce';
-import { changes, checkCard, CREATE_ONLY, details, newSubscription, shippingAddress } from './fields';
+import { changes, checkCard, CREATE_ONLY, credit, details, newSubscription, shippingAddress } from './fields';
 
 const filters: readonly Field[] = [
 	...idFilters({ list: 'ids', one: 'id' }),
@@ -42,8 +42,8 @@ const rows = crud(subscriptions, {
 		effect: 'charges',
 		description:
 			'Change some fields of a subscription and leave the others alone. What it bills and charges from then on follows: price, card, dates.',
-		top: [shippingAddress],
-		cleared: [shippingAddress],
+		top: [shippingAddress, credit],
+		cleared: [shippingAddress, ...credit.members],
 		without: CREATE_ONLY,
 		plus: changes,
 	},
