@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { crowdTable } from './crowd';
 import { measureOwnCost, ownCostTable } from './ownCost';
 import { measurePeers, peersTable } from './peers';
 import { drawPicture } from './picture';
@@ -13,6 +14,7 @@ Parts (all unless named):
   simulated  one process against every reading of the limits, in virtual time: half a minute
   cost       what the helper itself costs a call: two minutes
   peers      this package beside what one would otherwise use: half an hour
+  crowd      many processes and one Redis, in virtual time: two minutes; needs redis-server
   redis      several processes and one Redis: twenty minutes; needs redis-server
 
   --quick    less work: some minutes in all
@@ -23,7 +25,7 @@ Needs a build (npm run bench makes one).
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-const PARTS = ['simulated', 'cost', 'peers', 'redis'] as const;
+const PARTS = ['simulated', 'cost', 'peers', 'crowd', 'redis'] as const;
 type Part = (typeof PARTS)[number];
 
 async function main(): Promise<void> {
@@ -61,6 +63,8 @@ async function main(): Promise<void> {
 				`${lines[0]?.times.length} contacts created: calls let through, against the limits of 120 a minute and 5 a second`,
 			);
 	}
+	// Both belong together: what depends on the product alone in virtual time, the rest in real time.
+	if (wanted('crowd') || wanted('redis')) show('crowd', 'Many processes and one Redis, in virtual time', await crowdTable(say));
 	if (wanted('redis')) show('redis', 'Several processes and one Redis', await sharedTable(quick, say));
 	// Last: it puts another clock into this process.
 	if (wanted('simulated')) show('simulated', 'One process, in virtual time', await simulatedTable());

@@ -19,7 +19,7 @@ function simulation(): Simulation {
 		loaded: true,
 		exports: { send, closeConnections: async () => undefined },
 	}) as NodeModule;
-	const loaded = load('../test/transport/simulation') as Simulation;
+	const loaded = load('../test/throttle/simulation') as Simulation;
 	found.wire = loaded.wire;
 	return loaded;
 }

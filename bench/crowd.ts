@@ -1,0 +1,126 @@
+import { type Logger, LoggerProxy } from 'n8n-workflow';
+import { mostWithin, shares } from '../test/redis/crowd';
+import { type RedisServer, startRedis } from '../test/redis/redisServer';
+import { type VirtualCrowd, virtualCrowd, type VirtualCrowdOptions } from '../test/redis/virtualCrowd';
+import { table } from './report';
+
+/** Milliseconds to Redis of so many processes: from 0 to 30. */
+const apart = (processes: number): number[] => Array.from({ length: processes }, (_none, process) => (process % 7) * 5);
+/** Five calls a second and no minute: the order alone is looked at. */
+const FIVE = { perSecond: 5, perMinute: 1_000_000, perDay: 10_000_000 };
+
+const refusals = ({ refusedAt }: VirtualCrowd): string => String(refusedAt.length);
+
+interface Case {
+	name: string;
+	must: string;
+	options: VirtualCrowdOptions;
+	measure(crowd: VirtualCrowd): Promise<string>;
+}
+
+function busy({ work }: VirtualCrowd, processes: number): void {
+	for (let process = 0; process < processes; process++) void work(process, 1_000);
+}
+
+const order = (processes: number): VirtualCrowdOptions => ({ distances: apart(processes), limits: FIVE, gateway: FIVE });
+
+const equalParts = (processes: number): Case => ({
+	name: `${processes} processes with equal work, 0 to 30 ms from Redis`,
+	must: 'parts of 120 calls within 20 %',
+	options: order(processes),
+	measure: async (crowd) => {
+		busy(crowd, processes);
+		await crowd.untilSent(processes + 20);
+		const from = crowd.sent.length;
+		await crowd.untilSent(from + 120);
+		const parts = shares(crowd.sent.slice(from, from + 120), processes);
+		return `${Math.min(...parts)} to ${Math.max(...parts)}, ${refusals(crowd)} × 429, ${mostWithin(crowd.sent, 1_000)} in a second`;
+	},
+});
+
+const single = (processes: number): Case => ({
+	name: `one item behind ${processes} busy processes`,
+	must: `${processes + 2} slots`,
+	options: order(processes + 1),
+	measure: async (crowd) => {
+		busy(crowd, processes);
+		await crowd.untilSent(processes + 30);
+		const before = crowd.sent.length;
+		await crowd.clock.settle(crowd.work(processes, 1, { flow: 'single' }));
+		return `${crowd.sent.findIndex(({ flow }) => flow === 'single') - before} slots`;
+	},
+});
+
+const cost = (processes: number): Case => ({
+	name: `${processes} waiting processes, what a call costs`,
+	must: '2 scripts, 30 commands',
+	options: order(processes),
+	measure: async (crowd) => {
+		busy(crowd, processes);
+		await crowd.untilSent(processes + 20);
+		const [from, before] = [crowd.sent.length, await crowd.cost()];
+		await crowd.untilSent(from + 2 * processes + 100);
+		const [calls, after] = [crowd.sent.length - from, await crowd.cost()];
+		const each = (what: 'scripts' | 'commands') => ((after[what] - before[what]) / calls).toFixed(1);
+		return `${each('scripts')} scripts, ${each('commands')} commands`;
+	},
+});
+
+/** Eight processes with 320 calls at Keap's limits; something happens after ten seconds. */
+const fault = (name: string, must: string, happens: (crowd: VirtualCrowd) => unknown): Case => ({
+	name: `8 busy processes, ${name}`,
+	must,
+	options: { distances: apart(8) },
+	measure: async (crowd) => {
+		const all = apart(8).map(async (_none, process) => await crowd.work(process, 40));
+		await crowd.clock.pass(10_000);
+		void happens(crowd);
+		await crowd.clock.settle(Promise.all(all.slice(0, 7)));
+		return `${refusals(crowd)} × 429, ${(crowd.clock.elapsed() / 1_000).toFixed(0)} s`;
+	},
+});
+
+const CASES: Case[] = [
+	...[2, 8, 20, 50].map(equalParts),
+	...[7, 50].map(single),
+	...[8, 50, 200].map(cost),
+	fault('nothing happens', '0 × 429', () => undefined),
+	fault('Redis gone for 10 s, and empty then', '5 × 429', async ({ redis }) => await redis.dieFor(10_000)),
+	fault('Redis silent for 5 s', '–', async ({ redis }) => await redis.freezeFor(5_000)),
+	fault('two of them cut off for 30 s', '8 × 429', async ({ cut, clock }) => {
+		for (const one of [0, 1]) cut(one, true);
+		await clock.after(30_000);
+		for (const one of [0, 1]) cut(one, false);
+	}),
+	fault('FLUSHALL', '0 × 429', async ({ redis }) => await redis.empty()),
+	fault('one killed', '0 × 429', ({ kill }) => kill(7)),
+	{
+		name: '50 processes that never reach Redis, after the first call of each',
+		must: 'less than their part of 275 calls in 55 s',
+		options: { distances: apart(50) },
+		measure: async (crowd) => {
+			crowd.redis.die();
+			busy(crowd, 50);
+			await crowd.clock.pass(3_000);
+			const [from, before] = [crowd.sent.length, crowd.refusedAt.length];
+			await crowd.clock.pass(55_000);
+			return `${crowd.sent.length - from} calls, ${crowd.refusedAt.length - before} × 429`;
+		},
+	},
+];
+
+/** Many processes and one Redis, in virtual time; the script runs in a real Redis. */
+export async function crowdTable(say: (line: string) => void): Promise<string> {
+	LoggerProxy.init({ warn: () => undefined, info: () => undefined } as Partial<Logger> as Logger);
+	const redis: RedisServer = await startRedis();
+	const rows: string[][] = [];
+	try {
+		for (const { name, must, options, measure } of CASES) {
+			await virtualCrowd(redis, options, async (crowd) => void rows.push([name, must, await measure(crowd)]));
+			say(rows.at(-1)!.join(', '));
+		}
+	} finally {
+		await redis.close();
+	}
+	return table(['case', 'what must hold', 'measured'], rows);
+}
