@@ -159,7 +159,7 @@ describe.each(catalogueNodes)('the description of $name', ({ node, resources }) 
 	it('can name every record by list and by ID', () => {
 		const locators = parameters.filter(({ property }) => property.type === 'resourceLocator');
 		expect(locators.length).toBeGreaterThan(0);
-		for (const { path, property } of locators) {
+		for (const { path, property, top } of locators) {
 			const modes = (property.modes ?? []).map(({ displayName, name, type }) => [displayName, name, type]);
 			expect([path, modes, property.default]).toEqual([
 				path,
@@ -170,7 +170,8 @@ describe.each(catalogueNodes)('the description of $name', ({ node, resources }) 
 				],
 				{ mode: 'list', value: '' },
 			]);
-			expect(property.modes?.[1]?.validation).toHaveLength(1);
+			// Inside a collection the encoder alone checks the ID: the description stays small.
+			expect(property.modes?.[1]?.validation ?? []).toHaveLength(property === top ? 1 : 0);
 		}
 	});
 

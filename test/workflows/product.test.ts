@@ -19,9 +19,9 @@ describe('products', () => {
 	it('are made with their inventory, priced in the major unit', async () => {
 		const [made] = await output('create', {
 			...rye,
+			settings: { active: false },
 			additionalFields: {
 				sku: 'ROLL-1',
-				active: false,
 				weight: 0.1,
 				inventoryCount: 12,
 				inventoryLimit: 3,
@@ -74,14 +74,16 @@ describe('products', () => {
 		const [changed] = await output('update', {
 			productId: byId(1),
 			updateFields: { price: '4.75', inventoryLimit: 5, outOfStockEnabled: true, fieldsToClear: ['sku'] },
+			settings: { taxable: true },
 		});
 		expect(keap().sandbox.calls.at(-1)?.query.update_mask?.split(',').sort()).toEqual([
 			'inventory_limit',
 			'out_of_stock_enabled',
 			'price',
 			'sku',
+			'taxable',
 		]);
-		expect(onlyBody(keap())).toEqual({ price: 475, inventory_limit: 5, out_of_stock_enabled: true });
+		expect(onlyBody(keap())).toEqual({ price: 475, inventory_limit: 5, out_of_stock_enabled: true, taxable: true });
 		expect(changed).toMatchObject({ id: '1', name: 'Rye bread', price: 4.75, inventory_limit: 5 });
 		expect(store().get('1')?.sku).toBeUndefined();
 	});

@@ -8,7 +8,7 @@ import { subscriptionPlans } from '../../shared/records/commerce/subscriptionPla
 import { crud } from '../../shared/rows/crud';
 import { simplifiedWrites } from '../../shared/rows/simplifiedWrites';
 
-const ofProduct = products.inPath({ description: 'The product that it belongs to' });
+const ofProduct = products.inPath({ description: 'The product that it is about' });
 
 const active = fields.boolean('active', 'Active', { default: true, description: 'Whether the plan can be sold' });
 

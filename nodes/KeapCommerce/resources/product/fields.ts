@@ -15,21 +15,30 @@ export const needed: readonly Field[] = [
 	money('price', 'Price', { form: 'minor', required: true, placeholder: 'e.g. 4.50', description: 'What one of it costs' }),
 ];
 
+/** Switches, in one form for a new product and for one that is there. */
+export const settings: Field = fields.collection(
+	'settings',
+	'Settings',
+	[
+		fields.boolean('active', 'Active', { default: true, description: 'Whether the product can be sold' }),
+		fields.boolean('cityTaxable', 'City Taxable', { description: 'Whether taxes of the city apply' }),
+		fields.boolean('countryTaxable', 'Country Taxable', { description: 'Whether taxes of the country apply' }),
+		fields.boolean('needsDigitalDelivery', 'Needs Digital Delivery', { description: 'Whether the product is delivered as a file' }),
+		fields.boolean('isPackage', 'Package', { description: 'Whether the product is a package of several' }),
+		fields.boolean('shippable', 'Shippable', { default: true, description: 'Whether the product is shipped' }),
+		fields.boolean('stateTaxable', 'State Taxable', { description: 'Whether taxes of the state apply' }),
+		fields.boolean('storefrontHidden', 'Storefront Hidden', { description: 'Whether to leave the product out of the store' }),
+		fields.boolean('subscriptionOnly', 'Subscription Only', { description: 'Whether the product is sold by subscription plans alone' }),
+		fields.boolean('taxable', 'Taxable', { description: 'Whether the product is taxed' }),
+	],
+	'Add Setting',
+);
+
 export const details: readonly Field[] = [
-	fields.boolean('active', 'Active', { default: true, description: 'Whether the product can be sold' }),
 	fields.text('bottomHtml', 'Bottom HTML', { rows: 3, description: 'HTML below the product in the store' }),
-	fields.boolean('cityTaxable', 'City Taxable', { description: 'Whether taxes of the city apply' }),
-	fields.boolean('countryTaxable', 'Country Taxable', { description: 'Whether taxes of the country apply' }),
 	fields.text('deliveryDescription', 'Delivery Description', { rows: 2 }),
 	fields.text('description', 'Description', { rows: 3 }),
-	fields.boolean('needsDigitalDelivery', 'Needs Digital Delivery', { description: 'Whether the product is delivered as a file' }),
-	fields.boolean('isPackage', 'Package', { description: 'Whether the product is a package of several' }),
-	fields.boolean('shippable', 'Shippable', { default: true, description: 'Whether the product is shipped' }),
 	fields.text('sku', 'SKU', { placeholder: 'e.g. RYE-1', description: 'Your own number of the product' }),
-	fields.boolean('stateTaxable', 'State Taxable', { description: 'Whether taxes of the state apply' }),
-	fields.boolean('storefrontHidden', 'Storefront Hidden', { description: 'Whether to leave the product out of the store' }),
-	fields.boolean('subscriptionOnly', 'Subscription Only', { description: 'Whether the product is sold by subscription plans alone' }),
-	fields.boolean('taxable', 'Taxable', { description: 'Whether the product is taxed' }),
 	fields.text('topHtml', 'Top HTML', { rows: 3, description: 'HTML above the product in the store' }),
 	fields.number('weight', 'Weight', { min: 0, description: 'In the unit that the account uses' }),
 ];

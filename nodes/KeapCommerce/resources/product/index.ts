@@ -7,11 +7,11 @@ import { row } from '../../../shared/rows/row';
 import { simplifiedWrites } from '../../../shared/rows/simplifiedWrites';
 import { downloadImage, imageField, outputField, sendImage } from '../images/images';
 import { readChanged } from './changed';
-import { changedInventory, details, filters, needed, newInventory } from './fields';
+import { changedInventory, details, filters, needed, newInventory, settings } from './fields';
 import { stockOf } from './stock';
 
 const WITHOUT = newInventory.map(({ property }) => property.name);
-const productId = products.inPath();
+const productId = products.inPath({ description: 'The product that it is about' });
 
 export const product: Resource = {
 	value: 'product',
@@ -20,7 +20,8 @@ export const product: Resource = {
 		...simplifiedWrites(
 			products,
 			crud(products, {
-				fields: needed,
+				one: productId,
+				fields: [...needed, settings],
 				more: [...details, ...newInventory],
 				filters,
 				delete: { description: 'Delete a product permanently, with its options and subscription plans' },
@@ -28,7 +29,7 @@ export const product: Resource = {
 					description:
 						'Retrieve a product with its plans and options. Many items share calls: 100 products each. See Get Stock for the number in stock.',
 				},
-				update: { without: WITHOUT, plus: changedInventory },
+				update: { top: [settings], without: WITHOUT, plus: changedInventory },
 			}),
 		),
 		row('adjustInventory', 'Adjust Inventory', 'POST /crm/rest/v2/products/{product_id}:adjustInventory', {

@@ -15,7 +15,7 @@ import { countOrNone } from '../orders/entryParts';
 import { addItems } from './addItems';
 import { checkCharacters, textRules } from './textRules';
 
-const ofProduct = products.inPath({ description: 'The product that it belongs to' });
+const ofProduct = products.inPath({ description: 'The product that it is about' });
 const option = productOptions.inPath();
 const item = productOptionItems.field('itemId', 'List Item', {
 	in: 'path',

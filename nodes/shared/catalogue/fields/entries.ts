@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { BadInput, ofParameter, shown } from '../operation/badInput';
 import { isEmpty } from './encode';
-import { field, type Choice, type FieldTexts } from './fields';
+import { field, type Choice, type FieldTexts, propertiesInside } from './fields';
 import * as fields from './fields';
 import type { Field } from '../operation/types';
 
@@ -33,7 +33,7 @@ export function entries(
 			typeOptions: { multipleValues: true },
 			placeholder: `Add ${singular}`,
 			default: {},
-			options: [{ name: 'entries', displayName: singular, values: members.map(({ property }) => property) }],
+			options: [{ name: 'entries', displayName: singular, values: propertiesInside(members) }],
 		},
 		(raw) => {
 			const rows = rowsOf(raw);
@@ -70,7 +70,7 @@ export function entry(
 			type: 'fixedCollection',
 			placeholder: `Add ${displayName}`,
 			default: {},
-			options: [{ name: 'entries', displayName, values: members.map(({ property }) => property) }],
+			options: [{ name: 'entries', displayName, values: propertiesInside(members) }],
 		},
 		(raw) => {
 			const [row] = rowsOf(raw);

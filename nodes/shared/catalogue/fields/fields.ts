@@ -187,11 +187,20 @@ export function optional(needed: Field): Field {
 	return { ...rest, property: { ...needed.property, required: undefined }, encode: whenGiven };
 }
 
+/**
+ * The properties of fields inside a collection or an entry. Their locators leave the form of an ID to the encoder, which says more:
+ * n8n sends every description to every editor, and the same check in each of some fifty locators would be a thirtieth of it.
+ */
+export const propertiesInside = (members: readonly Field[]): INodeProperties[] =>
+	members.map(({ property }) =>
+		property.modes === undefined ? property : { ...property, modes: property.modes.map((mode) => ({ ...mode, validation: undefined })) },
+	);
+
 /** Optional fields behind one button; their values go where each of them says. */
 export function collection(name: string, displayName: string, members: readonly Field[], placeholder = 'Add Field'): Field {
 	const sorted = [...members].sort((a, b) => a.property.displayName.localeCompare(b.property.displayName, 'en'));
 	return {
-		property: { displayName, name, type: 'collection', placeholder, default: {}, options: sorted.map(({ property }) => property) },
+		property: { displayName, name, type: 'collection', placeholder, default: {}, options: propertiesInside(sorted) },
 		members: sorted,
 	};
 }
@@ -201,7 +210,7 @@ export function collection(name: string, displayName: string, members: readonly 
  * Each of its fields goes where it says, as if it stood by itself.
  */
 export function group(name: string, displayName: string, members: readonly Field[]): Field {
-	const values = members.map(({ property }) => property);
+	const values = propertiesInside(members);
 	return {
 		property: { displayName, name, type: 'fixedCollection', default: {}, options: [{ name: 'entries', displayName, values }] },
 		members,
