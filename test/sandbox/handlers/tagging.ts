@@ -4,7 +4,7 @@ import type { TagLinks } from '../store/tagLinks';
 import type { RecordStore } from '../store/recordStore';
 import type { Exchange, Handler, KeapRecord } from '../types';
 import { contactOf } from './contacts';
-import { answerList } from './lists';
+import { answerList, answerV1List } from './lists';
 import { COMPANY_READERS, CONTACT_READERS, TAG_READERS, type FieldReaders } from './recordFields';
 import { fillPath } from './generic';
 import { snapshot } from './snapshots';
@@ -99,6 +99,21 @@ const companiesWithTag: Handler = (exchange) => {
 	});
 };
 
+/** Version 1 says how many there are beside the page. */
+const contactsWithTagInV1: Handler = (exchange) => {
+	const { state, params } = exchange;
+	const tag = tagOf(state, params.tagId ?? '');
+	const rows = [...state.contactTags.recordsOf(tag.id)].map(([id, applied]) => {
+		const contact = state.contacts.get(id);
+		const [email] = (contact?.email_addresses ?? []) as Array<{ email: string }>;
+		return {
+			contact: { id: Number(id), email: email?.email, first_name: contact?.given_name, last_name: contact?.family_name },
+			date_applied: applied,
+		};
+	});
+	return answerV1List(exchange, exchange.operation.path.replace('{tagId}', tag.id), 'contacts', rows);
+};
+
 const showTag = ({ applied_time, ...tag }: KeapRecord) => ({ tag, applied_time });
 
 const tagsOfContact: Handler = (exchange) => {
@@ -143,6 +158,7 @@ export const TAGGING_HANDLERS: Readonly<Record<string, Handler>> = {
 	'v2/removeTags': remove,
 	'v2/listContactsWithTagId': contactsWithTag,
 	'v2/listCompaniesForTagId': companiesWithTag,
+	'v1/getTagsTagIdContacts': contactsWithTagInV1,
 	'v2/listTagsForContact': tagsOfContact,
 	'v2/listTagsForCompany': tagsOfCompany,
 	'v2/addTagToCompany': tagCompany,

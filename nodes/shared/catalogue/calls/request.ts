@@ -49,7 +49,8 @@ export function maskOf(body: IDataObject): string[] {
 }
 
 /** What Keap answers to one item, shaped as its row says. */
-export async function carryOut(work: Work, call: Call, perform: Perform | undefined = call.operation.perform): Promise<Answer> {
+export async function carryOut(work: Work, call: Call, given: Perform | undefined = call.operation.perform): Promise<Answer> {
+	const perform = call.operation.performFor?.(call) === false ? undefined : given;
 	if (perform === undefined && call.operation.answer === 'records') return await listFromKeap(work, call);
 	const answer = await (perform ?? askKeap)(work, call);
 	// Kept before it is shaped, which may take another call: should that fail, this one must not be made again.

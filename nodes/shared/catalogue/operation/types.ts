@@ -206,6 +206,8 @@ export interface Operation {
 	readonly filledIn?: readonly string[];
 	/** A function for what can't be expressed as data. Returns the answer for one item. */
 	readonly perform?: Perform;
+	/** The items that `perform` is for, where the others go the usual way. */
+	readonly performFor?: (call: Call) => boolean;
 	/** The same for what first reads records for many items at once: a thousand updates read their contacts in ten calls, each shortly before it is written. */
 	readonly performInGroups?: {
 		readonly size: number;

@@ -3,6 +3,7 @@ import * as fields from '../../../../shared/catalogue/fields/fields';
 import type { Field } from '../../../../shared/catalogue/operation/types';
 import { regionName } from '../../../../shared/catalogue/places/address';
 import { companies } from '../../../../shared/records/people/companies';
+import { tags } from '../../../../shared/records/people/tags';
 import { idFilters } from '../../../../shared/rows/idFilters';
 
 const beginning = (name: string, displayName: string): Field =>
@@ -48,6 +49,7 @@ export const filters: readonly Field[] = [
 	// Keap looks at those slots alone that are named.
 	fields.text('phoneNumber', 'Phone Number', { in: 'filter', key: 'phone_fields==PHONE1,PHONE2,PHONE3,PHONE4,PHONE5;phone_number' }),
 	beginning('state', 'State or Region'),
+	tags.field('tagId', 'Tag', { in: 'none' }),
 	fields.moment('updatedAfter', 'Updated After', { in: 'filter', key: 'start_update_time' }),
 	fields.moment('updatedBefore', 'Updated Before', { in: 'filter', key: 'end_update_time' }),
 	beginning('website', 'Website'),

@@ -2,6 +2,7 @@ import { row } from '../../../../shared/rows/row';
 import { simplify } from '../../../../shared/catalogue/fields/commonFields';
 import * as fields from '../../../../shared/catalogue/fields/fields';
 import type { Field, Resource } from '../../../../shared/catalogue/operation/types';
+import { filtersByCustomFields } from '../../../../shared/records/customFieldFilters';
 import { contacts } from '../../../../shared/records/people/contacts';
 import { linkTypes } from '../../../../shared/records/people/linkTypes';
 import { crud } from '../../../../shared/rows/crud';
@@ -15,6 +16,7 @@ import { mergeSafeUpdate } from './mergeLists';
 import { payments } from './payments';
 import { tagsAfterwards } from './tagsAfterwards';
 import { upsert } from './upsert';
+import { checkTagFilter, count, hasTag, listWithTag } from './withTag';
 
 const additional = fields.additionalFields([...contactDetails, optInReason]);
 
@@ -72,6 +74,7 @@ export const contact: Resource = {
 			fields: mainFields,
 			more: [...contactDetails, optInReason],
 			filters,
+			getAll: { check: checkTagFilter, perform: listWithTag, performFor: hasTag },
 			create: {
 				description: 'Create a new contact, even if one with this email address exists',
 				check: checkReachable,
@@ -101,6 +104,15 @@ export const contact: Resource = {
 		}),
 		searchRow,
 		overviewRow,
+		row('count', 'Count', 'GET /crm/rest/v2/contacts', {
+			action: 'Count contacts',
+			description: 'How many contacts there are, in all or of some kind: one call, with filters one for every 1,000 contacts found',
+			fields: [fields.filters(filters), filtersByCustomFields],
+			query: { fields: ['id'] },
+			customFieldFilters: contacts.model,
+			check: checkTagFilter,
+			perform: count,
+		}),
 		row('getLinks', 'Get Links', 'GET /crm/rest/v2/contacts/{contact_id}/links', {
 			action: 'Get the links of a contact',
 			description: 'Retrieve the contacts that a contact is linked to',
