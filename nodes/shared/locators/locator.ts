@@ -34,7 +34,7 @@ export interface LocatorMode {
 	readonly resolver: ReferenceResolver;
 }
 
-const NUMBER: IdForm = { example: '1234', regex: '^\\s*[0-9]{0,19}\\s*$', errorMessage: 'A Keap ID is a whole number', encode: locatedId };
+const NUMBER: IdForm = { example: '1234', regex: '^\\s*[0-9]{0,19}\\s*$', errorMessage: 'An ID is a whole number', encode: locatedId };
 
 /** Ids of Keap's pipelines, whose form is not documented. */
 export const OPAQUE: IdForm = {

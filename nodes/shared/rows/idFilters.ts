@@ -18,7 +18,7 @@ export function idFilters({ list, one }: { readonly list?: string; readonly one?
 }
 
 function several(key: string): Field {
-	const field = fields.ids('ids', 'IDs', { in: 'filter', key, description: 'At most 100' });
+	const field = fields.ids('ids', 'IDs', { in: 'filter', key });
 	return {
 		...field,
 		encode: (raw) => {

@@ -15,14 +15,12 @@ function address(kind: 'billing' | 'shipping' | 'other', displayName: string): F
 	return fields.group(`${kind}Address`, displayName, [
 		fields.text('line1', 'Street Address 1', at('line1')),
 		fields.text('locality', 'City', at('locality')),
-		fields.field(
-			{ name: 'region', displayName: 'State or Region', placeholder: 'e.g. Arizona', ...at('region') },
-			{ type: 'string', default: '' },
-			(raw) => regionName(encode.text()(raw)),
+		fields.field({ name: 'region', displayName: 'State or Region', ...at('region') }, { type: 'string', default: '' }, (raw) =>
+			regionName(encode.text()(raw)),
 		),
 		fields.text('postalCode', 'Postal Code', at('postal_code')),
 		fields.field(
-			{ name: 'countryCode', displayName: 'Country Code', placeholder: 'e.g. USA', ...at('country_code') },
+			{ name: 'countryCode', displayName: 'Country Code', ...at('country_code') },
 			{ type: 'string', default: '' },
 			encode.countryCode,
 		),
