@@ -8,6 +8,7 @@ import { type PolledList, timeOf, type Watched } from '../shared/polling/list/po
 import { events, type PolledEvent } from './events';
 import { contacts } from '../shared/records/people/contacts';
 import { fullContacts } from './fullContacts';
+import { kindOf, simplified } from './simplified';
 
 const LIMIT = 1_000;
 const limitOf = number({ min: 1, max: 10_000, whole: true });
@@ -49,9 +50,25 @@ export function planOf(context: IPollFunctions): PollPlan {
 		watch: [event.value, tag, stage, start].map((part) => part ?? '').join(' '),
 		...(from !== undefined && { from }),
 		limit,
-		...(full && {
-			complete: { atOnce: contacts.lookup.max, records: async (records: IDataObject[]) => await fullContacts(context, records) },
-		}),
+		...completion(context, full, event),
+	};
+}
+
+/** Records of one poll that are made simple before it is looked how much time is left. */
+const MOST_AT_ONCE = 1_000;
+
+/** Whole contacts in place of short ones, and the simplified form, where these are wanted. */
+function completion(context: IPollFunctions, full: boolean, { list }: PolledEvent): Pick<PollPlan, 'complete'> {
+	const kind = context.getNodeParameter('simplify', true) === true ? (full ? contacts : kindOf(list)) : undefined;
+	if (kind === undefined && !full) return {};
+	return {
+		complete: {
+			atOnce: full ? contacts.lookup.max : MOST_AT_ONCE,
+			records: async (records) => {
+				const whole = full ? await fullContacts(context, records) : records;
+				return kind === undefined ? whole : await simplified(context, kind, whole);
+			},
+		},
 	};
 }
 

@@ -2,8 +2,10 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { opportunityStages } from '../shared/records/sales/opportunityStages';
 import { tags } from '../shared/records/people/tags';
+import { simplify } from '../shared/catalogue/fields/commonFields';
 import { LARGE_PAGE } from '../shared/polling/list/polledList';
 import { events, eventsThat, type PolledEvent } from './events';
+import { kindOf } from './simplified';
 
 const showFor = (test: (event: PolledEvent) => boolean): INodeProperties['displayOptions'] => ({ show: { event: eventsThat(test) } });
 
@@ -94,6 +96,12 @@ export const properties: INodeProperties[] = [
 		description: 'The first moment that counts. Another date begins anew from there.',
 		hint: `A date far back costs 1 call for ${size(LARGE_PAGE)} records. Notes, opportunities, referrals, stage moves, subscriptions and changed tasks can't be filtered by date: the first polls only read down to it, a tenth of the day's calls a poll at most, then about 3 calls deliver ${size(LARGE_PAGE)} records, the oldest first.`,
 		displayOptions: { show: { startFrom: ['date'], event: eventsThat(({ onlyFromNow }) => onlyFromNow !== true) } },
+	},
+	{
+		...simplify.property,
+		description:
+			'Whether to return a simplified version of the response instead of the raw data. What names and labels it needs is asked for once a poll that finds something: up to 3 more calls.',
+		displayOptions: showFor(({ asks, list }) => asks === 'tag' || kindOf(list) !== undefined),
 	},
 	{
 		displayName: 'Options',

@@ -161,6 +161,8 @@ const CASES: Readonly<Record<string, Case>> = {
 				// The name of the tag, for the contact as it comes out of the node.
 				`GET ${V2}/tags`,
 				`POST ${V2}/tasks`,
+				// The same for the user of the task.
+				`GET ${V2}/users`,
 			]);
 		},
 	},
@@ -169,7 +171,7 @@ const CASES: Readonly<Record<string, Case>> = {
 			{
 				event_key: 'contact.add',
 				id: 1,
-				record: { given_name: 'Ada', family_name: 'Adams', email_addresses: [{ email: 'ada@adams.example' }] },
+				record: { given_name: 'Ada', family_name: 'Adams', email: 'ada@adams.example' },
 			},
 		],
 		edit: ({ nodes }) => {
@@ -275,7 +277,7 @@ const CASES: Readonly<Record<string, Case>> = {
 				assigned_to_user_id: '9001',
 				description: 'The payment was not charged: DECLINED. Order 7.',
 			});
-			expect(keap.newCalls()).toEqual([`GET ${V2}/users`, `GET ${V2}/sales/transactions`, `POST ${V2}/tasks`]);
+			expect(keap.newCalls()).toEqual([`GET ${V2}/users`, `GET ${V2}/sales/transactions`, `POST ${V2}/tasks`, `GET ${V2}/users`]);
 		},
 	},
 	'shop-order-to-keap.json': {
@@ -303,7 +305,7 @@ const CASES: Readonly<Record<string, Case>> = {
 				`POST ${V2}/tags/504/contacts:applyTags`,
 			]);
 		},
-		again: [`GET ${V2}/contacts`, `PATCH ${V2}/contacts/26`, `GET ${V2}/orders`],
+		again: [`GET ${V2}/contacts`, `PATCH ${V2}/contacts/26`, `GET ${V2}/tags`, `GET ${V2}/orders`],
 	},
 	'subscription-ended-removes-tags.json': {
 		items: [
@@ -342,7 +344,7 @@ const CASES: Readonly<Record<string, Case>> = {
 			const task = only(keap, `${V2}/tasks`);
 			expect(task).toMatchObject({ title: 'Call Ada Adams', contact_id: '1', assigned_to_user_id: '9001' });
 			expect(Date.parse(String(task.due_time))).toBeGreaterThan(Date.now());
-			expect(keap.newCalls()).toEqual([`POST ${V2}/tasks`]);
+			expect(keap.newCalls()).toEqual([`POST ${V2}/tasks`, `GET ${V2}/users`]);
 		},
 	},
 };

@@ -17,33 +17,39 @@ const KINDS: ReadonlyArray<readonly [resource: string, list: string, fields: IDa
 	['task', 'tasks', { title: 'Bake', contact_id: '1', priority: 'CRITICAL' }],
 ];
 
-describe('a whole record', () => {
+describe('a record', () => {
 	const stage = stageForEachTest();
 
-	it.each(KINDS)('of a %s has the same fields from the node, the hook trigger and the polling trigger', async (resource, list, fields) => {
-		const { keap } = stage();
-		const records = keap.sandbox.state.collection(`${V2}/${list}`);
-		const watch: WorkflowJson = workflow([
-			{
-				name: 'Watch',
-				type: 'n8n-nodes-keap.keapPollingTrigger',
-				parameters: { event: `${resource}Created` },
-				credentials: KEAP_CREDENTIAL,
-			},
-		]);
-		watch.staticData = (await keap.engine.poll(watch)).staticData;
-		const now = new Date().toISOString();
-		const { id } = records.add({ create_time: now, update_time: now, created_time: now, last_updated_time: now, ...CUSTOM, ...fields });
+	const each = KINDS.flatMap((kind) => [['whole', false, ...kind] as const, ['simplified', true, ...kind] as const]);
 
-		const naming = { [`${resource}Id`]: byId(id), ...(resource === 'note' && { contactId: byId('1') }) };
-		const [fromNode] = await keap.output({ resource, operation: 'get', ...naming, simplify: false });
-		const live = await stage().activate({ events: [`${resource}.edit`], fetchRecord: true });
-		await stage().deliver(`${resource}.edit`, [{ id: Number(id) }]);
-		const [fromHook] = await itemsOf(live);
-		const [fromPoll] = (await keap.engine.poll(watch)).items ?? [];
+	it.each(each)(
+		'%s (Simplify %s): a %s has the same fields from the node, the hook trigger and the polling trigger',
+		async (_form, simplify, resource, list, fields) => {
+			const { keap } = stage();
+			const records = keap.sandbox.state.collection(`${V2}/${list}`);
+			const watch: WorkflowJson = workflow([
+				{
+					name: 'Watch',
+					type: 'n8n-nodes-keap.keapPollingTrigger',
+					parameters: { event: `${resource}Created`, simplify },
+					credentials: KEAP_CREDENTIAL,
+				},
+			]);
+			watch.staticData = (await keap.engine.poll(watch)).staticData;
+			const now = new Date().toISOString();
+			const { id } = records.add({ create_time: now, update_time: now, created_time: now, last_updated_time: now, ...CUSTOM, ...fields });
 
-		expect(fromNode).toMatchObject({ id, ...CUSTOM });
-		expect(fromHook?.record).toEqual(fromNode);
-		expect(fromPoll).toEqual(fromNode);
-	});
+			const naming = { [`${resource}Id`]: byId(id), ...(resource === 'note' && { contactId: byId('1') }) };
+			const [fromNode] = await keap.output({ resource, operation: 'get', ...naming, simplify });
+			const live = await stage().activate({ events: [`${resource}.edit`], fetchRecord: true, simplify });
+			await stage().deliver(`${resource}.edit`, [{ id: Number(id) }]);
+			const [fromHook] = await itemsOf(live);
+			const [fromPoll] = (await keap.engine.poll(watch)).items ?? [];
+
+			expect(fromNode).toMatchObject(simplify ? { id } : { id, ...CUSTOM });
+			expect(fromHook?.record).toEqual(fromNode);
+			expect(fromPoll).toEqual(fromNode);
+			expect(Object.keys(fromPoll ?? {})).toEqual(Object.keys(fromNode ?? {}));
+		},
+	);
 });

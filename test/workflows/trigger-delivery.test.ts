@@ -34,7 +34,7 @@ describe('deliveries to the Keap Trigger', () => {
 			object_type: 'contact',
 			id,
 			timestamp: expect.any(String),
-			record: { id, email_addresses: [expect.objectContaining({ email: 'ada@example.com' })] },
+			record: { id, email: 'ada@example.com', tag_ids: [] },
 		});
 		expect(edited).toMatchObject({ event_key: 'contact.edit', record: expect.objectContaining({ given_name: 'Grace' }) });
 		expect(deleted).toEqual({

@@ -5,7 +5,9 @@ import { otherAccount, splitAccount } from './account';
 import { failedFor, type Readings, readRecords } from './readRecords';
 import { nameOf, recordOf, type Wanted } from './records';
 import { failWithReport } from '../subscription/report';
-import { fetchesRecords, filtersOf, passesDeliveries } from '../form/settings';
+import { fetchesRecords, filtersOf, passesDeliveries, simplifiesRecords } from '../form/settings';
+import { isRecord } from '../../shared/runtime/isRecord';
+import { simplifiedRecord } from './simplifiedRecord';
 
 /**
  * The trigger's part in the execution that a delivery started: fetches records and filters by them. It runs in the execution
@@ -32,6 +34,11 @@ export async function passOn(this: IExecuteFunctions): Promise<INodeExecutionDat
 		return [{ json: wanted ? withRecord(json, wanted, readings, isFetching) : json, pairedItem: { item } }];
 	});
 	hintAtFailures(this, readings, toRead.length);
+	if (isFetching && simplifiesRecords(this))
+		for (const { json, pairedItem } of output) {
+			const { wanted } = events[(pairedItem as { item: number }).item] ?? {};
+			if (wanted !== undefined && isRecord(json.record)) json.record = await simplifiedRecord(this, wanted, json.record);
+		}
 	return [output];
 }
 

@@ -1,3 +1,4 @@
+import { simplify } from '../../shared/catalogue/fields/commonFields';
 import type { INodeProperties } from 'n8n-workflow';
 
 import { eventOptions, OTHER } from './events';
@@ -149,6 +150,12 @@ export const parameters: INodeProperties[] = [
 		displayOptions: forObjects,
 		description:
 			'Whether to get the whole record for each item. Keap sends only its ID. A hundred records cost one call for most kinds; companies, appointments, lead sources and affiliates cost one call each.',
+	},
+	{
+		...simplify.property,
+		displayOptions: { show: { ...forObjects?.show, fetchRecord: [true] } },
+		description:
+			'Whether to return a simplified version of the record instead of the raw data. What names and labels it needs is asked for once an execution: up to 3 calls.',
 	},
 	{
 		displayName: 'Filters',

@@ -72,6 +72,8 @@ export const passesDeliveries = (context: SettingsContext): boolean => valueOf(c
 
 export const fetchesRecords = (context: SettingsContext): boolean => valueOf(context, 'fetchRecord', true) === true;
 
+export const simplifiesRecords = (context: SettingsContext): boolean => valueOf(context, 'simplify', true) === true;
+
 const isNone = (raw: unknown): boolean => isEmpty(raw) || (Array.isArray(raw) && raw.length === 0);
 
 /** @throws NodeOperationError for a filter that would let nothing through because it is no id */

@@ -15,7 +15,7 @@ import { boolean, field } from '../fields/fields';
 import { listOf } from '../../runtime/listOf';
 import type { Fail, Outcome } from '../operation/outcome';
 import type { Call, CustomFieldModel, Field, Operation, Work } from '../operation/types';
-import { isCancelled } from '../../transport';
+import { isCancelled, type KeapContext } from '../../transport';
 import { momentInZone } from '../fields/zone';
 
 const NAME = 'customFields';
@@ -222,7 +222,7 @@ export async function resolveCustomFields(
  * @param written whether the record has just been written: labels that can't be read then fail nothing, and all fields keep their numbers
  */
 export async function customFieldsByLabel(
-	context: IExecuteFunctions,
+	context: KeapContext,
 	model: CustomFieldModel,
 	content: unknown,
 	written = false,
@@ -239,9 +239,9 @@ export async function customFieldsByLabel(
 type Labels = ReadonlyMap<string, string>;
 
 /** By run of a node: a look-up decrypts the credential, which a hundred thousand records must not pay for each. */
-const labelsOfRuns = new WeakMap<IExecuteFunctions, Map<string, Promise<Labels>>>();
+const labelsOfRuns = new WeakMap<KeapContext, Map<string, Promise<Labels>>>();
 
-async function labelsFor(context: IExecuteFunctions, model: CustomFieldModel): Promise<Labels> {
+async function labelsFor(context: KeapContext, model: CustomFieldModel): Promise<Labels> {
 	const ofRun = labelsOfRuns.get(context) ?? new Map<string, Promise<Labels>>();
 	labelsOfRuns.set(context, ofRun);
 	const known = ofRun.get(model.path);

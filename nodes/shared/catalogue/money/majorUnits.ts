@@ -1,5 +1,7 @@
 import { isRecord } from '../../runtime/isRecord';
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
+
+import type { KeapContext } from '../../transport';
 
 import type { Simplifier } from '../operation/types';
 import { accountCurrency } from './accountCurrency';
@@ -60,7 +62,7 @@ export const inMajorUnits = (simplifier: Simplifier, plain: PlainUnits = {}): Si
 	shape: async (record, context, written) => await simplifier.shape(await majorRecord(record, plain, context), context, written),
 });
 
-async function majorRecord(record: IDataObject, plain: PlainUnits, context: IExecuteFunctions): Promise<IDataObject> {
+async function majorRecord(record: IDataObject, plain: PlainUnits, context: KeapContext): Promise<IDataObject> {
 	const code = currencyIn(record) ?? (Object.values(plain).includes('minor') ? await accountCurrency(context) : undefined);
 	return { ...(code !== undefined && { currency_code: code }), ...(toMajorUnits(record, plain, code) as IDataObject) };
 }

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties, INodeType } from 'n8n-workflow';
 
-import type { KeapMethod, KeapQuery } from '../../transport';
+import type { KeapContext, KeapMethod, KeapQuery } from '../../transport';
 import type { Tries } from './tries';
 import type { WithFile } from './withFile';
 
@@ -142,7 +142,7 @@ export interface Simplifier {
 	/** Keap's `fields`: only these are asked for when Simplify is on. */
 	readonly fields?: readonly string[];
 	/** @param written whether a write has brought the record: what it takes further calls for must then not fail the item, which is done */
-	readonly shape: (record: IDataObject, context: IExecuteFunctions, written?: boolean) => IDataObject | Promise<IDataObject>;
+	readonly shape: (record: IDataObject, context: KeapContext, written?: boolean) => IDataObject | Promise<IDataObject>;
 }
 
 /**

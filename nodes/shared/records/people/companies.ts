@@ -1,7 +1,8 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { picked } from '../../catalogue/simplify';
 import { inner } from '../../runtime/isRecord';
+import type { KeapContext } from '../../transport';
 import { nameLabel } from '../../locators/labels';
 import { defineRecord } from '../kind/record';
 import { userName } from './names';
@@ -9,7 +10,7 @@ import { userName } from './names';
 /** What Keap leaves out of a single company unless it is asked for. */
 const OPTIONAL = ['address', 'custom_fields', 'email_address', 'fax_number', 'notes', 'phone_number', 'website'] as const;
 
-async function shape(company: IDataObject, context: IExecuteFunctions): Promise<IDataObject> {
+async function shape(company: IDataObject, context: KeapContext): Promise<IDataObject> {
 	const address = inner(company.address);
 	return {
 		...picked(company, ['id', 'company_name']),

@@ -1,7 +1,8 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { first, picked } from '../../catalogue/simplify';
 import { inner } from '../../runtime/isRecord';
+import type { KeapContext } from '../../transport';
 import { personLabel } from '../../locators/labels';
 import { defineRecord } from '../kind/record';
 import { CONTACT_LISTS } from './contactLists';
@@ -21,7 +22,7 @@ const NAME = ['id', 'given_name', 'middle_name', 'family_name'] as const;
 const REST = ['contact_type', 'job_title', 'leadsource_id', 'create_time', 'update_time'] as const;
 
 /** Flat, with the first email address and phone number; tags and owner by ID and by name. */
-async function shape(contact: IDataObject, context: IExecuteFunctions): Promise<IDataObject> {
+async function shape(contact: IDataObject, context: KeapContext): Promise<IDataObject> {
 	const company = inner(contact.company);
 	const address = first(contact.addresses);
 	const email = first(contact.email_addresses);

@@ -1,9 +1,9 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { fullName } from '../../catalogue/simplify';
 import { type CachedList, readCachedList } from '../../locators/cachedList';
 import { nameLabel } from '../../locators/labels';
-import { isCancelled } from '../../transport';
+import { isCancelled, type KeapContext } from '../../transport';
 import { tags } from './tags';
 import { users } from './users';
 
@@ -22,13 +22,13 @@ const USERS: CachedList = {
 };
 
 /** By run of a node: a look-up decrypts the credential, which a hundred thousand records must not pay for each. */
-const namesOfRuns = new WeakMap<IExecuteFunctions, Map<CachedList, Promise<Names>>>();
+const namesOfRuns = new WeakMap<KeapContext, Map<CachedList, Promise<Names>>>();
 
 /**
  * The names of all records of a kind by ID: a call for a thousand of them, once in a run and kept for a minute for others.
  * A list that can't be read names nobody, and fails nothing: the record itself is there.
  */
-async function namesFrom(context: IExecuteFunctions, list: CachedList): Promise<Names> {
+async function namesFrom(context: KeapContext, list: CachedList): Promise<Names> {
 	const ofRun = namesOfRuns.get(context) ?? new Map<CachedList, Promise<Names>>();
 	namesOfRuns.set(context, ofRun);
 	const known = ofRun.get(list);
@@ -45,14 +45,14 @@ async function namesFrom(context: IExecuteFunctions, list: CachedList): Promise<
 }
 
 /** The names of tags, in the order of their IDs; null for one that Keap does not list. No call where there is no tag. */
-export async function tagNames(context: IExecuteFunctions, ids: readonly string[]): Promise<Array<string | null>> {
+export async function tagNames(context: KeapContext, ids: readonly string[]): Promise<Array<string | null>> {
 	if (ids.length === 0) return [];
 	const names = await namesFrom(context, TAGS);
 	return ids.map((id) => names.get(id) ?? null);
 }
 
 /** The name of a user; null where there is none. No call where there is no user. */
-export async function userName(context: IExecuteFunctions, id: unknown): Promise<string | null> {
+export async function userName(context: KeapContext, id: unknown): Promise<string | null> {
 	// Keap writes 0 for nobody.
 	if ((typeof id !== 'string' && typeof id !== 'number') || ['', '0'].includes(String(id))) return null;
 	return (await namesFrom(context, USERS)).get(String(id)) ?? null;

@@ -1,0 +1,51 @@
+import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+
+import type { PolledList } from '../shared/polling/list/polledList';
+import { notes } from '../shared/records/activity/notes';
+import { tasks } from '../shared/records/activity/tasks';
+import { orders } from '../shared/records/commerce/orders';
+import { subscriptions } from '../shared/records/commerce/subscriptions';
+import type { RecordKind } from '../shared/records/kind/record';
+import { affiliates } from '../shared/records/marketing/affiliates';
+import { referrals } from '../shared/records/marketing/referrals';
+import { payments } from '../shared/records/orders/payments';
+import { companies } from '../shared/records/people/companies';
+import { contacts } from '../shared/records/people/contacts';
+import { opportunities } from '../shared/records/sales/opportunities';
+
+const KINDS: readonly RecordKind[] = [
+	affiliates,
+	companies,
+	contacts,
+	notes,
+	opportunities,
+	orders,
+	payments,
+	referrals,
+	subscriptions,
+	tasks,
+];
+
+/** What the poll itself knows of a record: when it got the tag, and why it could not be read. */
+const OF_THE_POLL = ['applied_time', 'record_error'];
+
+/** The kind of record that a list is of; none for those that have no simplified form, and for contacts as the list of a tag has them. */
+export const kindOf = ({ path }: Pick<PolledList, 'path'>): RecordKind | undefined => KINDS.find((kind) => kind.path === path);
+
+/**
+ * Records as the nodes simplify them. It is a part of the poll: where labels can't be read the poll fails, and the next one reads the
+ * same records again.
+ */
+export async function simplified(
+	context: IPollFunctions,
+	{ simplify }: RecordKind,
+	records: readonly IDataObject[],
+): Promise<IDataObject[]> {
+	if (simplify === undefined) return [...records];
+	const shaped: IDataObject[] = [];
+	for (const record of records) {
+		const own = OF_THE_POLL.filter((name) => name in record).map((name) => [name, record[name]] as const);
+		shaped.push({ ...(await simplify.shape(record, context)), ...Object.fromEntries(own) });
+	}
+	return shaped;
+}
