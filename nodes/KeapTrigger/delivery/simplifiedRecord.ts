@@ -14,10 +14,9 @@ const kindOf = ({ object }: Wanted): RecordKind | undefined => (object === 'invo
  * @throws only when the execution was stopped
  */
 export async function simplifiedRecord(context: IExecuteFunctions, wanted: Wanted, record: IDataObject): Promise<IDataObject> {
-	try {
-		return (await kindOf(wanted)?.simplify?.shape(record, context, true)) ?? record;
-	} catch (error) {
+	const shaped = async (): Promise<IDataObject> => (await kindOf(wanted)?.simplify?.shape(record, context, true)) ?? record;
+	return await shaped().catch((error: unknown): IDataObject => {
 		if (isCancelled(error)) throw error;
 		return record;
-	}
+	});
 }
