@@ -166,7 +166,7 @@ describe('errors of Keap', () => {
 			'a missing record',
 			json(404, { code: 404, message: 'not here' }),
 			{ path: '/crm/rest/v2/contacts/{contact_id}', pathParams: { contact_id: 99 } },
-			/^Keap has no record with contact_id 99: not here/,
+			/^Keap has no contact with the ID 99/,
 			/deleted or merged/,
 			404,
 		],

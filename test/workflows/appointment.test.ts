@@ -70,7 +70,7 @@ describe('appointment', () => {
 			expect.objectContaining({ title: 'New', location: 'Shop', contact_id: 3 }),
 		]);
 		expect(await keap().output(appointment('delete', { appointmentId: byId(id) }))).toEqual([{ deleted: true }]);
-		expect(errorText(await keap().run(appointment('get', { appointmentId: byId(id) })))).toMatch(/Keap has no record with appointmentId/);
+		expect(errorText(await keap().run(appointment('get', { appointmentId: byId(id) })))).toMatch(/Keap has no appointment with the ID/);
 	});
 
 	it.each<[string, INodeParameters, RegExp]>([

@@ -126,7 +126,9 @@ describe('contact: get', () => {
 		async (items) => {
 			const result = await keap().run(get(), items);
 			expect(result.status).toBe('error');
-			expect(errorText(result)).toMatch(/Keap has no (contact|record) with .*987654.*deleted or merged/);
+			expect(errorText(result)).toMatch(
+				/^Keap has no contact with the ID 987654 \| It may have been deleted or merged into another one\. Check the ID, and that the key belongs to the account that holds the record\.$/,
+			);
 			expect(result.error).toMatchObject({ httpCode: '404', context: { itemIndex: items.length - 1 } });
 		},
 	);

@@ -17,7 +17,7 @@ describe('contact: delete', () => {
 
 	it('reports to an item that its contact is not there, and deletes the others', async () => {
 		const output = await keap().output(parameters, [{ id: 4 }, { id: 4 }, { id: 6 }], { onError: 'continueRegularOutput' });
-		expect(errorsOf(output)).toEqual([undefined, expect.stringMatching(/Keap has no record with contact_id 4/), undefined]);
+		expect(errorsOf(output)).toEqual([undefined, expect.stringMatching(/Keap has no contact with the ID 4/), undefined]);
 		expect(keap().sandbox.state.contacts.size).toBe(23);
 	});
 });

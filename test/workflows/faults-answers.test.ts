@@ -150,7 +150,7 @@ const CASES: Array<[string, Fault, FaultMatch, INodeParameters, number, RegExp |
 		{},
 		contact('delete', { contactId: byId(987654) }),
 		1,
-		/Keap has no record with contact_id 987654/,
+		/^Keap has no contact with the ID 987654 \|/,
 		25,
 	],
 	[

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
+import { startKeap } from '../support/keap';
 import { byId, errorText, keapForEachTest, on } from './helpers';
 
 const contact = on('contact');
@@ -12,7 +13,13 @@ const slot = (list: string, entry: INodeParameters): INodeParameters => ({ [list
 const BAD_INPUT: Array<[string, INodeParameters, unknown, RegExp]> = [
 	['an ID of letters', contact('get', { contactId }), 'abc', /Contact is not a Keap ID: "abc".*whole number/],
 	['an empty ID', contact('get', { contactId }), '', /Contact is empty/],
-	['no ID', contact('delete', { contactId }), undefined, /Contact is empty/],
+	['no ID', contact('delete', { contactId }), undefined, /Contact is empty: the expression "\{\{ \$json\.value \}\}" came to nothing/],
+	[
+		'no email of a contact to find',
+		contact('upsert', { email: '={{ $json.value }}' }),
+		undefined,
+		/Email is empty: the expression "\{\{ \$json\.value \}\}" came to nothing/,
+	],
 	['a path for an ID', contact('delete', { contactId }), '../users', /Contact is not a Keap ID: "\.\.\/users"/],
 	['an encoded path for an ID', contact('delete', { contactId }), '1%2F..', /Contact is not a Keap ID/],
 	['a fraction for an ID', contact('get', { contactId }), 1.5, /Contact is not a Keap ID/],
@@ -137,6 +144,13 @@ const BAD_INPUT: Array<[string, INodeParameters, unknown, RegExp]> = [
 	['text where true or false belongs', contact('getAll', { returnAll: '={{ $json.value }}' }), 'maybe', /Return All must be true or false/],
 	['an empty name', on('tag')('create', { name: '={{ $json.value }}' }), '   ', /Name is empty/],
 ];
+
+test('what is no ID is said once, whichever other forms have a parameter of that name', async () => {
+	const keap = await startKeap();
+	const run = keap.run(contact('get', { contactId: byId('abc') }));
+	await expect(run).rejects.toThrow(/^The 'Keap' node has issues:\n- A Keap ID is a whole number$/);
+	await keap.close();
+});
 
 describe('bad input fails before a call is spent, and names the parameter and the item', () => {
 	const keap = keapForEachTest();

@@ -167,8 +167,8 @@ describe('tag category', () => {
 	});
 
 	it.each([
-		['get', 404, /Keap has no record with tag_category_id 404/],
-		['delete', 404, /Keap has no record with tag_category_id 404/],
+		['get', 404, /Keap has no tag category with the ID 404/],
+		['delete', 404, /Keap has no tag category with the ID 404/],
 		['get', 'Event', /Tag Category is not a Keap ID: "Event"/],
 	])('%s of %s fails with an instruction', async (operation, id, message) => {
 		expect(errorText(await keap().run(category(operation, { tagCategoryId }), [{ id }]))).toMatch(message);

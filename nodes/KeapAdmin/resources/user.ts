@@ -3,6 +3,7 @@ import { entry } from '../../shared/catalogue/fields/entries';
 import * as fields from '../../shared/catalogue/fields/fields';
 import type { Field, Perform, Resource } from '../../shared/catalogue/operation/types';
 import { users } from '../../shared/records/people/users';
+import { anyTimeZones } from '../../shared/locators/timeZones';
 import { crud } from '../../shared/rows/crud';
 import { idFilters } from '../../shared/rows/idFilters';
 import { row } from '../../shared/rows/row';
@@ -69,7 +70,7 @@ export const user: Resource = {
 					faxes,
 					fields.text('familyName', 'Last Name', { clearable: false }),
 					phones,
-					fields.text('timeZone', 'Time Zone', { placeholder: 'e.g. America/New_York' }),
+					anyTimeZones.field('timeZone', 'Time Zone', { description: 'In which the user works' }),
 					fields.text('website', 'Website', { placeholder: 'e.g. https://example.com' }),
 				],
 			},

@@ -1,6 +1,7 @@
 export { isCancelled } from './errors/cancelled';
 export { httpCodeOf } from './errors/httpCode';
 export { mayBeOneRecord, unreadableRecord } from './errors/rowFailure';
+export { noRecord } from './errors/noRecord';
 export { doubtOf, markInDoubt } from './errors/inDoubt';
 export { isKeapHost, parseBaseUrl } from '../credential/baseUrl';
 export { keapCredentials, parseKeapCredentials, type KeapCredentials } from '../credential/credentials';

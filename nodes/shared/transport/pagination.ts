@@ -1,5 +1,5 @@
 import { type IDataObject, NodeApiError, NodeOperationError } from 'n8n-workflow';
-import { mayBeOneRecord, unreadableRecord } from './errors/rowFailure';
+import { mayBeOneRecord, ofWholeAnswer, unreadableRecord } from './errors/rowFailure';
 import { findRecords, nextPage, type Position } from './pages';
 import { PageSize } from './pageSize';
 import { keapRequest } from './request';
@@ -79,7 +79,7 @@ function atBadRow(context: KeapContext, request: KeapRequest, { count, last }: R
 function filterIgnored(context: KeapContext, request: KeapRequest): NodeApiError {
 	const message = `Keap did not keep to the filter of the request: records came that were not asked for`;
 	const description = `Nothing was concluded from it, neither that a record is there nor that it is missing. ${request.method} ${request.path} was answered by Keap, or by a proxy or gateway in front of it: check the Base URL of the Keap credential, or try again later.`;
-	return new NodeApiError(context.getNode(), {}, { message, description, httpCode: '200', itemIndex: request.item });
+	return ofWholeAnswer(new NodeApiError(context.getNode(), {}, { message, description, httpCode: '200', itemIndex: request.item }));
 }
 
 /**

@@ -3,6 +3,7 @@ import { entry } from '../../../shared/catalogue/fields/entries';
 import * as fields from '../../../shared/catalogue/fields/fields';
 import { addressMembers, checkAddress, faxMembers, mainEmail, phoneMembers } from '../../../shared/catalogue/fields/reachFields';
 import type { Field, Resource } from '../../../shared/catalogue/operation/types';
+import { contactTypes } from '../../../shared/locators/contactTypes';
 import { companies } from '../../../shared/records/people/companies';
 import { tags } from '../../../shared/records/people/tags';
 import { users } from '../../../shared/records/people/users';
@@ -20,10 +21,7 @@ const details: readonly Field[] = [
 	fields.text('assistantPhone', 'Assistant Phone'),
 	fields.text('billingInformation', 'Billing Information'),
 	fields.day('birthDate', 'Birthday'),
-	fields.text('contactType', 'Contact Type', {
-		placeholder: 'e.g. Customer',
-		description: 'One of the types set up in Keap, such as Lead or Customer',
-	}),
+	contactTypes.field('contactType', 'Contact Type', { description: 'One of the types set up in Keap, such as Lead or Customer' }),
 	mainEmail(),
 	entry('fax', 'Fax Number', { key: 'fax_number', members: faxMembers, slot: 'FAX1' }),
 	fields.text('firstName', 'First Name', { description: 'First name of the person to talk to' }),

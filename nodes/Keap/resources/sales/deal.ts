@@ -2,6 +2,7 @@ import { row } from '../../../shared/rows/row';
 import { beta } from '../../../shared/catalogue/fields/beta';
 import { BadInput, shown } from '../../../shared/catalogue/operation/badInput';
 import { paging } from '../../../shared/catalogue/fields/commonFields';
+import { anyTimeZones } from '../../../shared/locators/timeZones';
 import { text } from '../../../shared/catalogue/fields/encode';
 import { opaqueId } from '../../../shared/catalogue/fields/encodeMore';
 import * as fields from '../../../shared/catalogue/fields/fields';
@@ -154,7 +155,7 @@ export const deal: Resource = beta({
 					placeholder: 'e.g. next friday at 3pm',
 					description: 'The text to read dates in',
 				}),
-				fields.moreOptions([fields.text('timeZone', 'Time Zone', { in: 'query', placeholder: 'e.g. America/New_York' })]),
+				fields.moreOptions([anyTimeZones.field('timeZone', 'Time Zone', { in: 'query', description: 'In which the text is meant' })]),
 			],
 			answer: 'nested',
 			records: 'results',

@@ -2,10 +2,11 @@ import { type IDataObject, type IExecuteFunctions, type INode, NodeOperationErro
 
 import type { KeapQuery } from '../../transport';
 import { BadAnswer } from '../operation/badAnswer';
-import { adviseModel, BadInput, nothingToUpdate, ofParameter } from '../operation/badInput';
+import { adviseModel, BadInput, EMPTY, nothingToUpdate, ofParameter, shown } from '../operation/badInput';
 import { wantsCustomFields } from '../customFields/customFields';
 import type { Call, Field, FilterPart, Operation } from '../operation/types';
 import { chosenVariant } from '../operation/variants';
+import { inner, isRecord } from '../../runtime/isRecord';
 import { localized } from '../fields/zone';
 import { Amount } from '../money/amount';
 
@@ -21,7 +22,8 @@ export function readCall(context: IExecuteFunctions, row: Operation, item: numbe
 		try {
 			parts.add(field, raw);
 		} catch (error) {
-			throw asOperationError(error, context.getNode(), item, field.property.displayName);
+			const node = context.getNode();
+			throw asOperationError(ofExpression(error, node, field.property.name), node, item, field.property.displayName);
 		}
 	}
 	const call = parts.call(operation, item);
@@ -29,7 +31,9 @@ export function readCall(context: IExecuteFunctions, row: Operation, item: numbe
 		if (operation.mask === true || operation.completion !== undefined) checkUpdates(call);
 		operation.check?.(call);
 	} catch (error) {
-		throw asOperationError(error, context.getNode(), item);
+		const named = error instanceof BadInput ? error.parameter : undefined;
+		const name = operation.fields.find(({ property }) => property.displayName === named)?.property.name;
+		throw asOperationError(name === undefined ? error : ofExpression(error, context.getNode(), name), context.getNode(), item);
 	}
 	return call;
 }
@@ -40,6 +44,19 @@ function variantFor(context: IExecuteFunctions, row: Operation, item: number): O
 	} catch (error) {
 		throw asOperationError(error, context.getNode(), item);
 	}
+}
+
+/** The same error, naming the expression that came to nothing; what an agent fills in is no expression to anybody. */
+function ofExpression(error: unknown, { parameters }: INode, name: string): unknown {
+	if (!(error instanceof BadInput) || error.message !== EMPTY) return error;
+	const at = [name, ...error.within].reduce<unknown>(
+		(value, step) => inner(isRecord(value) && isRecord(value.entries) ? value.entries : value)[step],
+		parameters,
+	);
+	const text = isRecord(at) ? at.value : at;
+	if (typeof text !== 'string' || !text.startsWith('=') || /\$fromAI/i.test(text)) return error;
+	const what = `${EMPTY}: the expression ${shown(text.slice(1).trim())} came to nothing`;
+	return new BadInput(what, error.advice, error.parameter, error.forModel, error.within);
 }
 
 function checkUpdates(call: Call): void {
@@ -97,7 +114,7 @@ class Parts {
 			try {
 				this.add(member, given[name]);
 			} catch (error) {
-				throw ofParameter(error, displayName);
+				throw ofParameter(error, displayName, name);
 			}
 		}
 	}

@@ -1,4 +1,4 @@
-import { BadInput, shown } from '../operation/badInput';
+import { BadInput, EMPTY, shown } from '../operation/badInput';
 import { countryCode as country } from '../places/address';
 
 /** Not given: n8n's empty string, null and undefined alike. */
@@ -16,10 +16,7 @@ export const required =
 	(raw: unknown): unknown => {
 		const value = encode(raw);
 		if (value === undefined)
-			throw new BadInput(
-				'is empty',
-				advice ?? 'Give a value, or check the expression: it may point to a field that this item does not have.',
-			);
+			throw new BadInput(EMPTY, advice ?? 'Give a value, or check the expression: it may point to a field that this item does not have.');
 		return value;
 	};
 

@@ -13,6 +13,8 @@ export class BadInput extends Error {
 		readonly advice?: string,
 		readonly parameter?: string,
 		readonly forModel?: string,
+		/** The names of the parameters in which it stands, from a collection inwards. */
+		readonly within: readonly string[] = [],
 	) {
 		super(what);
 		this.name = 'BadInput';
@@ -20,9 +22,14 @@ export class BadInput extends Error {
 }
 
 /** The same error, naming the parameter unless it names one already; other errors pass unchanged. */
-export function ofParameter(error: unknown, parameter: string): unknown {
-	return error instanceof BadInput ? new BadInput(error.message, error.advice, error.parameter ?? parameter, error.forModel) : error;
+export function ofParameter(error: unknown, parameter: string, name?: string): unknown {
+	if (!(error instanceof BadInput)) return error;
+	const within = name === undefined ? error.within : [name, ...error.within];
+	return new BadInput(error.message, error.advice, error.parameter ?? parameter, error.forModel, within);
 }
+
+/** What is wrong with a value that is not there. */
+export const EMPTY = 'is empty';
 
 const advices = new WeakMap<Error, string>();
 

@@ -60,3 +60,14 @@ export function timeZone(written: string): string {
 		`${near.length > 0 ? `${zone === undefined ? 'Did you mean' : 'The same time has'} ${near.join(', ')}${zone === undefined ? '?' : '.'} ` : ''}Keap takes only those of its own list: choose one from it.`,
 	);
 }
+
+/** A time zone of the tz database, as it is written there. @throws BadInput for what is none */
+export function anyTimeZone(written: string): string {
+	const zone = written.trim();
+	try {
+		const { timeZone: known } = new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions();
+		return known.toLowerCase() === zone.toLowerCase() ? known : zone;
+	} catch {
+		throw new BadInput(`is not a time zone: ${shown(written)}`, 'A time zone is an area and a city, such as America/New_York.');
+	}
+}

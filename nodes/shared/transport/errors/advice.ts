@@ -42,11 +42,11 @@ const BY_STATUS: Record<number, (said: string, asked: string) => Advice> = {
 };
 
 /** What to say about a status that Keap answered with. */
-export function adviceForStatus(status: number, said: string, asked: string, ids: string): Advice {
+export function adviceForStatus(status: number, said: string, asked: string): Advice {
 	if (status === 404) {
 		return {
-			message: ids === '' ? `Keap found nothing at ${asked}${after(said)}` : `Keap has no record with ${ids}${after(said)}`,
-			description: 'Check the id: the record may have been deleted or merged, or belong to another Keap account.',
+			message: `Keap found nothing at ${asked}${after(said)}`,
+			description: 'Check the path and the IDs in it: a record may have been deleted or merged, or belong to another Keap account.',
 		};
 	}
 	const known = BY_STATUS[status];

@@ -9,7 +9,9 @@ import { dailyQuotaAdvice } from '../../throttle/quota/dailyQuotaAdvice';
 import { type Advice, adviceForFailure, adviceForStatus } from './advice';
 import { readEnvelope } from './envelope';
 import { markInDoubt } from './inDoubt';
+import { noRecord } from './noRecord';
 import { plainMessage } from './plainMessage';
+import { ofWholeAnswer } from './rowFailure';
 import { redactor } from './redact';
 
 /** The request an error is about. */
@@ -25,8 +27,9 @@ export interface Asked {
 export function answerError(asked: Asked, answer: HttpAnswer, inDoubt: boolean): NodeApiError {
 	const { status, text } = answer;
 	const { message: said, details, source } = readEnvelope(text, redactor(asked.apiKey));
-	const advice =
-		source === 'html' ? webPageOf(asked, status, said) : adviceForStatus(status, said, what(asked.request), ids(asked.request));
+	const missing = status === 404 && source !== 'html' ? missingRecord(asked.request, said) : undefined;
+	if (missing !== undefined) return build(asked, missing, { status, inDoubt, isPlain: true });
+	const advice = source === 'html' ? webPageOf(asked, status, said) : adviceForStatus(status, said, what(asked.request));
 	// The gateway's details are Apigee's codes, of no use to anybody.
 	const points = details.length === 0 || source === 'gateway' ? '' : `Keap says: ${details.join('; ')}. `;
 	return build(asked, { ...advice, description: points + advice.description }, { status, inDoubt });
@@ -49,13 +52,15 @@ export function misfitError(asked: Asked, answer: HttpAnswer, { kind, what: came
 		);
 	}
 	if (kind === 'shape') {
-		return build(
-			asked,
-			{
-				message: came,
-				description: `Nothing was concluded from it. ${what(asked.request)} was answered with status ${status} by Keap, or by a proxy or gateway in front of it: check the Base URL of the Keap credential, or try again later.`,
-			},
-			facts,
+		return ofWholeAnswer(
+			build(
+				asked,
+				{
+					message: came,
+					description: `Nothing was concluded from it. ${what(asked.request)} was answered with status ${status} by Keap, or by a proxy or gateway in front of it: check the Base URL of the Keap credential, or try again later.`,
+				},
+				facts,
+			),
 		);
 	}
 	if (source === 'empty' && !isWrite(asked)) {
@@ -132,6 +137,8 @@ interface Facts {
 	inDoubt: boolean;
 	/** Keap has carried it out; only the answer is missing. */
 	carriedOut?: boolean;
+	/** The message names what it is about, and is the same for one item as for many. */
+	isPlain?: boolean;
 }
 
 function build(asked: Asked, advice: Advice, facts: Facts): NodeApiError {
@@ -139,7 +146,7 @@ function build(asked: Asked, advice: Advice, facts: Facts): NodeApiError {
 	const clean = redactor(apiKey);
 	const parts = [facts.inDoubt && isWrite(asked) ? doubt(asked) : '', advice.description];
 	if (tries > 1) parts.push(`It was tried ${tries} times.`);
-	const message = clean(printable(advice.message)) + itemSuffix(request.item);
+	const message = clean(printable(advice.message)) + (facts.isPlain === true ? '' : itemSuffix(request.item));
 	const description = clean(printable(parts.filter((part) => part !== '').join(' ')));
 	const httpCode = facts.status === undefined ? undefined : String(facts.status);
 	const error = new NodeApiError(node, {}, { message, description, httpCode, itemIndex: request.item });
@@ -198,10 +205,11 @@ function what({ method, path }: KeapRequest): string {
 	return `${method} ${path}`;
 }
 
-function ids({ pathParams = {} }: KeapRequest): string {
-	return Object.entries(pathParams)
-		.map(([name, value]) => `${name} ${value}`)
-		.join(', ');
+/** Keap's own words are added where they may be about something else than the record that the path names. */
+function missingRecord({ path, pathParams = {} }: KeapRequest, said: string): Advice | undefined {
+	const missing = noRecord(path, pathParams);
+	if (missing === undefined || said === '' || path.endsWith('}')) return missing;
+	return { ...missing, description: `Keap says: ${said}. ${missing.description}` };
 }
 
 function itemSuffix(item: number | undefined): string {

@@ -6,13 +6,21 @@ import { httpCodeOf } from './httpCode';
 /** A gateway that got no answer: that lies in Keap's machines, not in what was asked for. */
 const GATEWAY: ReadonlySet<number> = new Set([502, 503, 504]);
 
+const ofAll = new WeakSet();
+
+/** Marks the error of an answer that is of another kind than was asked for: no single record is to blame. */
+export function ofWholeAnswer<E extends Error>(error: E): E {
+	ofAll.add(error);
+	return error;
+}
+
 /**
  * Whether one record may be what makes a list or a look-up of many fail: Keap's own program failed while it wrote out the answer
  * (`GET /v2/merchants` does so for good where it meets an old row), as a status or as an error inside a 200.
  */
 export function mayBeOneRecord(error: unknown): boolean {
 	const code = httpCodeOf(error) ?? 0;
-	return (code >= 500 && !GATEWAY.has(code)) || code === 200;
+	return !(typeof error === 'object' && error !== null && ofAll.has(error)) && ((code >= 500 && !GATEWAY.has(code)) || code === 200);
 }
 
 /**

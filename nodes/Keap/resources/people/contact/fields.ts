@@ -6,7 +6,8 @@ import { companies } from '../../../../shared/records/people/companies';
 import { leadSources } from '../../../../shared/records/marketing/leadSources';
 import { tags } from '../../../../shared/records/people/tags';
 import { users } from '../../../../shared/records/people/users';
-import { encodeLocale, timeZones } from '../../../../shared/locators/timeZones';
+import { contactTypes } from '../../../../shared/locators/contactTypes';
+import { locales, timeZones } from '../../../../shared/locators/timeZones';
 
 export const EMAIL_SLOTS: readonly fields.Choice[] = [
 	['EMAIL1', 'Email 1'],
@@ -89,10 +90,7 @@ export const contactDetails: readonly Field[] = [
 	fields.text('assistantPhone', 'Assistant Phone', { max: 15 }),
 	fields.text('billingInformation', 'Billing Information', { max: 100 }),
 	fields.day('birthDate', 'Birthday'),
-	fields.text('contactType', 'Contact Type', {
-		placeholder: 'e.g. Customer',
-		description: 'One of the types set up in Keap, such as Lead or Customer',
-	}),
+	contactTypes.field('contactType', 'Contact Type', { description: 'One of the types set up in Keap, such as Lead or Customer' }),
 	emails,
 	faxes,
 	fields.text('ipAddress', 'IP Address', {
@@ -106,11 +104,7 @@ export const contactDetails: readonly Field[] = [
 	fields.text('middleName', 'Middle Name', { max: 100 }),
 	users.field('ownerId', 'Owner', { description: 'The user who looks after the contact' }),
 	phones,
-	fields.field(
-		{ name: 'preferredLocale', displayName: 'Preferred Locale', placeholder: 'e.g. en_US' },
-		{ type: 'string', default: '' },
-		encodeLocale,
-	),
+	locales.field('preferredLocale', 'Preferred Locale', { description: 'The language of the contact, as it is spoken in a country' }),
 	fields.text('preferredName', 'Preferred Name', { max: 100 }),
 	fields.text('prefix', 'Prefix', { placeholder: 'e.g. Dr.' }),
 	fields.text('referralCode', 'Referral Code'),
