@@ -113,6 +113,9 @@ export const OTHERWISE: Readonly<Record<string, Twist>> = {
 		...body,
 		next_page_token: `${origin}${operation.path}`,
 	})),
+	'page-token-other-size': answering(LIST, (body, { query }) =>
+		query.page_token && query.page_size === '3' ? { ...body, contacts: listOf(body.contacts).slice(1) } : body,
+	),
 	'empty-list': answering(LIST, (body) => (listOf(body.contacts).length === 0 ? { ...body, contacts: null } : body)),
 	'filter-and': {
 		on: LIST,

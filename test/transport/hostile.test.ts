@@ -61,6 +61,15 @@ describe('answers that are too big', () => {
 		const { body } = await ask({ expects: { file: 'big.bin' } });
 		expect((body as Buffer).length).toBeGreaterThan(65 * 1024 * 1024);
 	});
+
+	test('but not without end: the error names the bound', async () => {
+		keap().answer(zipped(200, bomb(257), 'application/octet-stream'));
+		const error = await refusal({ expects: { file: 'big.bin' } });
+		expect(error).toMatchObject({
+			requests: 1,
+			message: expect.stringMatching(/^Keap's answer is too big to be read \(more than 256 MB\)/),
+		});
+	});
 });
 
 describe('a status is what it is, whatever becomes of the body', () => {

@@ -32,6 +32,8 @@ describe('editor look-ups', () => {
 
 	it.each([
 		['searchTags', undefined, 8, { name: 'Bread course', value: '507' }],
+		['searchContactTypes', undefined, 4, { name: 'Lead', value: 'Lead' }],
+		['searchContactTypes', 'CUST', 1, { name: 'Customer', value: 'Customer' }],
 		['searchTags', 'NEWS', 2, { name: 'Newsletter: monthly', value: '502' }],
 		['searchTags', '504', 1, { name: 'Customer', value: '504' }],
 		['searchTagCategories', undefined, 4, { name: 'Customer', value: '72' }],
@@ -51,9 +53,10 @@ describe('editor look-ups', () => {
 		expect(keap().newCalls()).toHaveLength(1);
 	});
 
-	it("searches Keap's time zones without a call", async () => {
+	it("searches time zones and locales without a call", async () => {
 		const { results } = await search('searchTimeZones', 'new york');
 		expect(results).toEqual([{ name: 'America/New York', value: 'America/New_York' }]);
+		expect((await search('searchLocales', 'german')).results).toHaveLength(3);
 		expect(keap().newCalls()).toEqual([]);
 	});
 

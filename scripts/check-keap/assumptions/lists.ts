@@ -80,6 +80,27 @@ export const LISTS: readonly Assumption[] = [
 		reads: async (keap) => await twoPages(keap, `${V2}/tags`, 'tags', tokenIn),
 	},
 	{
+		id: 'page-token-other-size',
+		question: 'Does a page token keep its place when the next page is asked for in another size?',
+		believed: 'Yes: it is the place of the next record, not the number of a page.',
+		source: 'The token recorded in 2024 holds the ID of the last record; nothing is described.',
+		restsOn: ['nodes/shared/transport/pageSize.ts', 'nodes/shared/polling/list/bothEnds.ts'],
+		otherwise:
+			'A list in which one record makes a page fail is read in smaller pages from a wrong place: records could be missing or come twice.',
+		asked: 'Reads one contact, then three more with its token, and compares them with the first four.',
+		reads: async (keap) => {
+			const query = { order_by: 'id asc', fields: ['id'] };
+			const four = ids(listIn(await keap.get(CONTACTS, { ...query, page_size: 4 }), 'contacts'));
+			const one = await keap.get(CONTACTS, { ...query, page_size: 1 });
+			const token = tokenIn(fieldsOf(one.body).next_page_token);
+			if (four.length < 3 || token === undefined || token === '') return unknown('fewer than three contacts');
+			const three = await keap.get(CONTACTS, { ...query, page_size: 3, page_token: token });
+			const found = ids(listIn(three, 'contacts'));
+			const isSame = found.length > 0 && found.every((id, index) => id === four[index + 1]);
+			return judge(three.status === 200 && isSame, `status ${three.status}, ${isSame ? 'the next records' : 'other records'}`);
+		},
+	},
+	{
 		id: 'empty-list',
 		question: 'Is a list without matches an empty list?',
 		believed: 'Status 200, the list there and empty, `next_page_token` empty or absent.',

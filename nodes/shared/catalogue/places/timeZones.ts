@@ -64,10 +64,16 @@ export function timeZone(written: string): string {
 /** A time zone of the tz database, as it is written there. @throws BadInput for what is none */
 export function anyTimeZone(written: string): string {
 	const zone = written.trim();
-	try {
-		const { timeZone: known } = new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions();
-		return known.toLowerCase() === zone.toLowerCase() ? known : zone;
-	} catch {
+	const known = knownZone(zone);
+	if (known === undefined)
 		throw new BadInput(`is not a time zone: ${shown(written)}`, 'A time zone is an area and a city, such as America/New_York.');
+	return known.toLowerCase() === zone.toLowerCase() ? known : zone;
+}
+
+function knownZone(zone: string): string | undefined {
+	try {
+		return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
+	} catch {
+		return undefined;
 	}
 }
