@@ -53,7 +53,7 @@ describe('editor look-ups', () => {
 		expect(keap().newCalls()).toHaveLength(1);
 	});
 
-	it("searches time zones and locales without a call", async () => {
+	it('searches time zones and locales without a call', async () => {
 		const { results } = await search('searchTimeZones', 'new york');
 		expect(results).toEqual([{ name: 'America/New York', value: 'America/New_York' }]);
 		expect((await search('searchLocales', 'german')).results).toHaveLength(3);
