@@ -17,6 +17,7 @@ export interface PollResult {
  * Runs a workflow's polling trigger once, with n8n's own context around it.
  *
  * @param mode 'trigger' for an active workflow, 'manual' for a test run in the editor
+ * @param budgetMs how long the poll may take; n8n's own five minutes unless given
  * @throws what the node throws; n8n then keeps the static data as they are in memory, and so they are on the error
  */
 export async function runPoll(
@@ -25,6 +26,7 @@ export async function runPoll(
 	credentials: ICredentialsHelper,
 	json: WorkflowJson,
 	mode: WorkflowExecuteMode,
+	budgetMs?: number,
 ): Promise<PollResult> {
 	const workflow = makeWorkflow(libraries, types, { ...json, staticData: structuredClone(json.staticData ?? {}) });
 	const [node] = workflow.getPollNodes();
@@ -32,6 +34,8 @@ export async function runPoll(
 	const { poll } = types.getByNameAndVersion(node.type, node.typeVersion);
 	if (!poll) throw new Error(`${node.type} has no poll function.`);
 	const context = new libraries.core.PollContext(workflow, node, additionalDataFor(libraries, credentials, mode, json), mode, 'activate');
+	// What n8n's durable scheduler hands to the context.
+	if (budgetMs !== undefined) Object.assign(context, { getPollBudgetMs: () => budgetMs });
 	const staticData = () => JSON.parse(JSON.stringify(workflow.staticData)) as IDataObject;
 	try {
 		const output: INodeExecutionData[][] | null = await poll.call(context);

@@ -115,7 +115,7 @@ export interface Engine {
 	run(workflow: WorkflowJson, options?: RunOptions): Promise<RunResult>;
 	start(workflow: WorkflowJson, options?: RunOptions): StartedRun;
 	/** Runs the workflow's polling trigger once; 'trigger' as in an active workflow by default. */
-	poll(workflow: WorkflowJson, mode?: WorkflowExecuteMode): Promise<PollResult>;
+	poll(workflow: WorkflowJson, mode?: WorkflowExecuteMode, budgetMs?: number): Promise<PollResult>;
 	loadOptions(node: EditorNode, method: string): Promise<INodePropertyOptions[]>;
 	listSearch(node: EditorNode, method: string, filter?: string, paginationToken?: string): Promise<INodeListSearchResult>;
 	resourceMapperFields(node: EditorNode, method: string): Promise<ResourceMapperFields>;

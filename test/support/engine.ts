@@ -31,7 +31,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 
 	return {
 		start,
-		poll: async (workflow, mode = 'trigger') => await runPoll(libraries, types, credentials, workflow, mode),
+		poll: async (workflow, mode = 'trigger', budgetMs) => await runPoll(libraries, types, credentials, workflow, mode, budgetMs),
 		run: async (workflow, runOptions) => await start(workflow, runOptions).done,
 		loadOptions: async (node, method) => await lookups.loadOptions(node, method),
 		listSearch: async (node, method, filter, token) => await lookups.listSearch(node, method, filter, token),
