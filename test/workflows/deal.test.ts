@@ -44,7 +44,7 @@ describe('deal', () => {
 			{ name: 'Cake', contact_ids: ['2', '1'], stage_id: NEW },
 		]);
 		expect(await keap().output(deal('delete', { dealId: String(made?.id) }))).toEqual([{ deleted: true }]);
-		await expect(keap().output(deal('get', { dealId: String(made?.id) }))).rejects.toThrow(/no record with id/);
+		await expect(keap().output(deal('get', { dealId: String(made?.id) }))).rejects.toThrow(/no deal with the ID/);
 	});
 
 	it('lists those of a contact and of a stage, and moves them', async () => {

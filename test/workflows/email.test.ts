@@ -201,7 +201,7 @@ describe('email: records', () => {
 			{ html_content: base64('<b>1</b>'), original_provider: 'UNKNOWN' },
 		]);
 		expect(await keap().output(email('delete', { emailId: byId(String(made?.id)) }))).toEqual([{ deleted: true }]);
-		await expect(keap().output(email('get', { emailId: byId(String(made?.id)) }))).rejects.toThrow(/no record with id/);
+		await expect(keap().output(email('get', { emailId: byId(String(made?.id)) }))).rejects.toThrow(/no email with the ID/);
 	});
 
 	it('creates 1,200 with 2 calls, each answer with its own item', async () => {

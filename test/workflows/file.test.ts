@@ -122,7 +122,7 @@ describe('file', () => {
 			{ name: 'other.txt' },
 		]);
 		expect(await keap().output(file('delete', { fileId: byId(String(id)) }))).toEqual([{ deleted: true }]);
-		expect(errorText(await run(file('download', { fileId: byId(String(id)) })))).toMatch(/no record with file_id/);
+		expect(errorText(await run(file('download', { fileId: byId(String(id)) })))).toMatch(/no file with the ID/);
 	});
 
 	it.each<[string, INodeParameters, RegExp]>([
