@@ -150,7 +150,7 @@ describe('email: templates', () => {
 		expect(await keap().output(email('getTemplate', { templateId: byId(121) }))).toMatchObject([
 			{ id: 121, piece_title: 'Welcome', html_body: '<h1>Welcome</h1>' },
 		]);
-		await expect(keap().output(email('getTemplate', { templateId: byId(9) }))).rejects.toThrow(/email_template_id 9/);
+		await expect(keap().output(email('getTemplate', { templateId: byId(9) }))).rejects.toThrow(/no email template with the ID 9/);
 	});
 
 	it('offers templates by title', async () => {
