@@ -117,7 +117,7 @@ describe('tag: bad contacts among many', () => {
 	])('%s: a tag that does not exist fails its items, without a storm of calls', async (_operation, parameters) => {
 		const items = itemsOf(1_000, (index) => ({ id: 1 + (index % 25), tag: index < 500 ? 404404 : 505 }));
 		const output = await keap().output(parameters, items, { onError: 'continueRegularOutput' });
-		expect(errorsOf(output.slice(0, 500))).toEqual(times(500, expect.stringMatching(/tag_id 404404/) as string));
+		expect(errorsOf(output.slice(0, 500))).toEqual(times(500, expect.stringMatching(/Keap has no tag with the ID 404404/) as string));
 		expect(errorsOf(output.slice(500)).filter((error) => error !== undefined)).toEqual([]);
 		expect(keap().newCalls().length).toBeLessThanOrEqual(3);
 	});
