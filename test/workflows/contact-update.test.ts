@@ -29,6 +29,14 @@ const VALUE = { email_addresses: 'email', phone_numbers: 'number', addresses: 'l
 describe('contact: update of plain fields', () => {
 	const keap = keapForEachTest();
 
+	it('changes Phone 1 alone when nothing else is given', async () => {
+		await keap().output(update({ phone: '+1 480 555 0199' }));
+		expect(writes(keap())[0]).toMatchObject({
+			query: { update_mask: 'phone_numbers' },
+			body: { phone_numbers: expect.arrayContaining([{ number: '+1 480 555 0199', field: 'PHONE1' }]) as unknown },
+		});
+	});
+
 	it('writes what is given, names exactly that in update_mask, and reads nothing', async () => {
 		const [answer] = await keap().output(
 			update({ givenName: 'Augusta', jobTitle: 'Analyst', companyId: byId(3002), birthDate: '1815-12-10', suffix: '' }),

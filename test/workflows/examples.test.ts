@@ -85,6 +85,20 @@ function rowsOfSheet(file: Buffer, sheet: string): unknown[] {
 	return xlsx.utils.sheet_to_json(xlsx.read(file).Sheets[sheet]);
 }
 
+/** Contact 1 with some fields changed. */
+function changeContact({ state }: Keap['sandbox'], fields: IDataObject): void {
+	const contact = state.contacts.get('1');
+	if (contact === undefined) throw new Error('The sandbox has no contact 1');
+	state.contacts.set('1', { ...contact, ...fields } as KeapRecord);
+}
+
+/** Puts the chat that stands in for the user's into an example. */
+function withChat(example: WorkflowJson): void {
+	const settings = nodeOf(example, 'Settings');
+	const parameters = JSON.stringify(settings.parameters).replace('https://chat.example.com', chat.url);
+	settings.parameters = JSON.parse(parameters) as typeof settings.parameters;
+}
+
 /** A new example needs a line here. */
 const CASES: Readonly<Record<string, Case>> = {
 	'attach-invoice.json': {
@@ -174,13 +188,7 @@ const CASES: Readonly<Record<string, Case>> = {
 				record: { given_name: 'Ada', family_name: 'Adams', email: 'ada@adams.example' },
 			},
 		],
-		edit: ({ nodes }) => {
-			const settings = nodes.find(({ name }) => name === 'Settings');
-			if (settings)
-				settings.parameters = JSON.parse(
-					JSON.stringify(settings.parameters).replace('https://chat.example.com', chat.url),
-				) as typeof settings.parameters;
-		},
+		edit: withChat,
 		check: () => expect(chat.messages.splice(0)).toEqual(['{"text":"New contact in Keap: Ada Adams ada@adams.example"}']),
 	},
 	'opportunities-to-rows.json': {
@@ -337,6 +345,95 @@ const CASES: Readonly<Record<string, Case>> = {
 			]);
 		},
 	},
+	'keap-post-to-goal.json': {
+		items: [{ body: { contactId: '1' } }],
+		prepare: ({ sandbox }) => {
+			changeContact(sandbox, { phone_numbers: [{ number: '00 1 (480) 555-0100', field: 'PHONE1' }] });
+		},
+		check: (keap, result) => {
+			expect(stored(keap, '1')).toMatchObject({ phone_numbers: [{ number: '+14805550100' }] });
+			expect(result.items('Achieve the Goal')).toHaveLength(1);
+			expect(keap.newCalls().filter((call) => !call.startsWith('GET'))).toEqual([
+				`PATCH ${V2}/contacts/1`,
+				`POST ${V2}/automations/goals/achieve`,
+			]);
+		},
+	},
+	'round-robin-owners.json': {
+		items: ['1', '2', '3'].map((id) => ({ id, owner_id: id === '2' ? '9003' : null })),
+		check: (keap, result) => {
+			const written = result.items('Give the Owner').map(({ id, owner_id: owner }) => [id, owner]);
+			expect(written.map(([id]) => id)).toEqual(['1', '3']);
+			expect(new Set(written.map(([, owner]) => owner))).toEqual(new Set(['9002']));
+			expect(keap.newCalls().filter((call) => call.startsWith('P'))).toEqual([`PATCH ${V2}/contacts/1`, `PATCH ${V2}/contacts/3`]);
+		},
+	},
+	'tidy-contacts.json': {
+		prepare: ({ sandbox }) => {
+			const now = new Date().toISOString();
+			const add = (given: string, family: string, number: string): void =>
+				void sandbox.state.contacts.add({
+					given_name: given,
+					family_name: family,
+					phone_numbers: [{ number, field: 'PHONE1' }],
+					email_addresses: [{ email: `${family}@x.example`, field: 'EMAIL1' }],
+					create_time: now,
+					update_time: now,
+				});
+			add(' ada ', "O'BRIEN-LEE", '(480) 555-0100');
+			add('Grace', 'de Hopper', '+14805550101');
+		},
+		check: (keap, result) => {
+			expect(result.items('Write')).toMatchObject([{ given_name: 'Ada', family_name: "O'Brien-Lee", phone: '4805550100' }]);
+			expect(keap.newCalls().filter((call) => call.startsWith('PATCH'))).toHaveLength(1);
+		},
+	},
+	'find-doubles.json': {
+		prepare: addDouble,
+		check: (keap, result) => {
+			expect(result.items('Pairs')).toMatchObject([
+				{ keep_id: '1', double_id: expect.any(String) as unknown, same: 'email ada@adams.example' },
+			]);
+			expect(keap.newCalls().every((call) => call.startsWith('GET'))).toBe(true);
+		},
+	},
+	'birthday-list.json': {
+		prepare: ({ sandbox }) => {
+			const today = new Date().toLocaleDateString('en-CA', { timeZone: 'America/New_York' });
+			changeContact(sandbox, { birth_date: `1980${today.slice(4)}` });
+		},
+		edit: withChat,
+		check: () => expect(chat.messages.splice(0)).toEqual(['{"text":"Birthdays today: Ada Adams"}']),
+	},
+	'weekly-numbers.json': {
+		prepare: ({ sandbox }) => {
+			const at = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString();
+			for (const days of [1, 3, 30])
+				sandbox.state.collection(`${V2}/sales/payments`).add({ contact_id: '1', order_id: '7', amount: 1_050, payment_time: at(days) });
+		},
+		edit: withChat,
+		check: () => expect(chat.messages.splice(0)).toEqual(['{"text":"Last week: 0 orders, 21.00 paid in 2 payments by 1 customers"}']),
+	},
+	'two-accounts-in-step.json': {
+		items: [
+			{ id: '90', given_name: 'Ada', family_name: 'Adams', email: 'ada@adams.example', phone: '+1 999' },
+			{ id: '91', given_name: 'New', family_name: 'Person', email: 'new@person.example', phone: null },
+			{ id: '92', given_name: 'No', family_name: 'Address', email: null, phone: '5' },
+		],
+		check: (keap, result) => {
+			expect(result.items('Create or Update There')).toMatchObject([{ id: '1', phone: '+1 999' }, { email: 'new@person.example' }]);
+			expect(keap.newCalls().filter((call) => call.startsWith('P'))).toEqual([`PATCH ${V2}/contacts/1`, `POST ${V2}/contacts`]);
+		},
+	},
+	'quota-warning.json': {
+		edit: (example) => {
+			withChat(example);
+			// The sandbox of these tests has calls in plenty: here a day counts as used up with more than all of them.
+			const filter = nodeOf(example, 'Nearly Used Up');
+			filter.parameters = JSON.parse(JSON.stringify(filter.parameters).replace('0.2 * ', '2 * ')) as typeof filter.parameters;
+		},
+		check: () => expect(chat.messages.splice(0)).toEqual([expect.stringMatching(/^\{"text":"Keap: \d+ of \d+ calls are left today"\}$/)]),
+	},
 	'tag-applied-creates-task.json': {
 		pick: { 'Create Task': { assignedToUserId: '9001' } },
 		items: [{ event_key: 'contactGroup.applied', tag_id: '501', contact_id: '1', record: { given_name: 'Ada', family_name: 'Adams' } }],
@@ -373,7 +470,15 @@ function idsIn(value: unknown, name = ''): string[] {
 		const locator = '__rl' in value && 'value' in value;
 		return locator ? idsIn(value.value, `${name}Id`) : Object.entries(value).flatMap(([key, one]) => idsIn(one, key));
 	}
-	return /Ids?$|^(tags|value)$/.test(name) && /^\d+$/.test(String(value)) ? [`${name}: ${String(value)}`] : [];
+	return /Ids?$|^tags$/.test(name) && /^\d+$/.test(String(value)) ? [`${name}: ${String(value)}`] : [];
+}
+
+function addDouble({ sandbox }: Keap): void {
+	sandbox.state.contacts.add({
+		given_name: 'Ada',
+		family_name: 'Adams',
+		email_addresses: [{ email: 'ADA@adams.example', field: 'EMAIL1' }],
+	});
 }
 
 /** Examples whose trigger needs more than a start, and the test beside this one that runs each. */

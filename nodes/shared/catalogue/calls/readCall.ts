@@ -61,7 +61,8 @@ function ofExpression(error: unknown, { parameters }: INode, name: string): unkn
 
 function checkUpdates(call: Call): void {
 	const { body, values } = call;
-	const hasMain = values.email !== undefined;
+	// The row's own function puts these into the lists they belong to.
+	const hasMain = values.email !== undefined || values.phone !== undefined;
 	if (Object.keys(body).length === 0 && !hasMain && !wantsCustomFields(call)) {
 		throw nothingToUpdate();
 	}
