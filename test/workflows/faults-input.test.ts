@@ -134,7 +134,7 @@ const BAD_INPUT: Array<[string, INodeParameters, unknown, RegExp]> = [
 		/Email Addresses has more entries than Keap has slots: 3/,
 	],
 	['an empty list of IDs', on('tag')('apply', { tagId: byId(501), contactIds: '={{ $json.value }}' }), [], /Contact IDs has no ID in it/],
-	['a tag that is no ID', on('tag')('apply', { tagId: contactId, contactIds: '1' }), 'VIP', /Tag is not a Keap ID: "VIP"/],
+	['a tag that is neither ID nor name', on('tag')('apply', { tagId: contactId, contactIds: '1' }), 'null', /Tag is not a Keap ID: "null"/],
 	[
 		'tags that are no IDs',
 		creating({}, { email: 'a@x.example', tagIds: '={{ $json.value }}' }),

@@ -169,7 +169,7 @@ describe('tag category', () => {
 	it.each([
 		['get', 404, /Keap has no tag category with the ID 404/],
 		['delete', 404, /Keap has no tag category with the ID 404/],
-		['get', 'Event', /Tag Category is not a Keap ID: "Event"/],
+		['get', 'undefined', /Tag Category is not a Keap ID: "undefined"/],
 	])('%s of %s fails with an instruction', async (operation, id, message) => {
 		expect(errorText(await keap().run(category(operation, { tagCategoryId }), [{ id }]))).toMatch(message);
 	});

@@ -3,14 +3,25 @@ import type { IDataObject } from 'n8n-workflow';
 import type { KeapQuery } from '../transport';
 import type { Fail, Outcome } from './operation/outcome';
 import type { Call, Field, Operation, ReferenceResolver, Work } from './operation/types';
+import { BadInput, shown } from './operation/badInput';
 import { referencesIn, withIds } from './operation/reference';
 
 /** Each way to look records up that the fields bring, once. */
 const resolversOf = (fields: readonly Field[]): Set<ReferenceResolver> =>
-	new Set(fields.flatMap(({ resolver, members = [] }) => [...(resolver === undefined ? [] : [resolver]), ...resolversOf(members)]));
+	new Set(
+		fields.flatMap(({ resolver, resolvers = [], members = [] }) => [
+			...(resolver === undefined ? [] : [resolver]),
+			...resolvers,
+			...resolversOf(members),
+		]),
+	);
 
 const textsOf = ({ pathParams, query, body, filter, values }: Call): Set<string> =>
 	new Set(referencesIn([pathParams, query, body, filter ?? [], values]));
+
+/** Left as it is, the value would be sent as an empty one. */
+const notLookedUp = (text: string): BadInput =>
+	new BadInput(`names a record otherwise than by ID: ${shown(text.slice(text.indexOf(' ') + 1))}`, 'Give the ID here.');
 
 const written = (call: Call, ids: ReadonlyMap<string, string>): Call => ({
 	...call,
@@ -45,7 +56,7 @@ export async function resolveReferences(
 	const refused: Outcome[] = [];
 	for (const [call, own] of wanted) {
 		const ids = new Map([...own].map((text) => [text, found.get(text)]));
-		const error = [...ids.values()].find((id) => id instanceof Error);
+		const error = [...ids].map(([text, id]) => (id === undefined ? notLookedUp(text) : id)).find((id) => id instanceof Error);
 		if (error !== undefined) refused.push(fail(call, error));
 		else ready.push(own.size === 0 ? call : written(call, ids as Map<string, string>));
 	}

@@ -28,14 +28,17 @@ const MOST_SHOWN = 500;
 
 /** All records of the list as name and id, in the order in which they are shown. Two calls for 2,000 records, then none for a minute. */
 export async function readCachedList(context: KeapContext, list: CachedList): Promise<INodePropertyOptions[]> {
-	return await cachedLookup(context, list.name ?? list.path, async () => {
-		const read = await readList(context, list);
-		const found = list.inside === undefined ? read : read.flatMap(list.inside);
-		// A record that Keap lists without its ID can't be chosen.
-		const named = found.filter(({ id }) => id !== undefined && id !== null);
-		const options = named.map((record) => ({ name: list.label(record), value: String(record.id) }));
-		return list.inOrder === true ? options : options.sort((a, b) => a.name.localeCompare(b.name));
-	});
+	return await cachedLookup(context, list.name ?? list.path, async () => await readFreshList(context, list));
+}
+
+/** The same from Keap, for what may have been made within the minute. */
+export async function readFreshList(context: KeapContext, list: CachedList): Promise<INodePropertyOptions[]> {
+	const read = await readList(context, list);
+	const found = list.inside === undefined ? read : read.flatMap(list.inside);
+	// A record that Keap lists without its ID can't be chosen.
+	const named = found.filter(({ id }) => id !== undefined && id !== null);
+	const options = named.map((record) => ({ name: list.label(record), value: String(record.id) }));
+	return list.inOrder === true ? options : options.sort((a, b) => a.name.localeCompare(b.name));
 }
 
 async function readList(context: KeapContext, { path, records, pageSize, unpaged, query }: CachedList): Promise<IDataObject[]> {

@@ -3,6 +3,7 @@ import { type IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
 import { toolCallerOf } from '../../runtime/tool';
 import { keapCredentials, type KeapCredentials } from '../../transport';
 import { effectOf } from '../operation/effect';
+import { isReference } from '../operation/reference';
 import type { Call, Effect } from '../operation/types';
 
 type Rules = KeapCredentials['agents'];
@@ -56,4 +57,4 @@ export function recordsIn({ body, query, values }: Pick<Call, 'body' | 'query' |
 }
 
 /** Numbers, and email addresses or names in the place of one. */
-const isId = (one: unknown): boolean => typeof one === 'number' || (typeof one === 'string' && /^\d+$|@/.test(one));
+const isId = (one: unknown): boolean => typeof one === 'number' || isReference(one) || (typeof one === 'string' && /^\d+$|@/.test(one));

@@ -26,7 +26,7 @@ export function entries(
 ): Field {
 	const { singular, slots, checkEntry, ...texts } = options;
 	const members = slots === undefined ? options.members : [...options.members, slotField(singular, slots)];
-	return field(
+	const made = field(
 		{ name, displayName, ...texts },
 		{
 			type: 'fixedCollection',
@@ -48,6 +48,13 @@ export function entries(
 			return filled.length === 0 ? undefined : filled;
 		},
 	);
+	return withResolversOf(members, made);
+}
+
+/** What the parts of an entry name otherwise than by ID is looked up for the entry. */
+function withResolversOf(members: readonly Field[], made: Field): Field {
+	const resolvers = members.flatMap(({ resolver }) => (resolver === undefined ? [] : [resolver]));
+	return resolvers.length === 0 ? made : { ...made, resolvers };
 }
 
 /**
@@ -64,7 +71,7 @@ export function entry(
 	},
 ): Field {
 	const { members, slot, checkEntry, ...texts } = options;
-	return field(
+	const made = field(
 		{ name, displayName, ...texts },
 		{
 			type: 'fixedCollection',
@@ -80,6 +87,7 @@ export function entry(
 			return checked(whole, checkEntry, displayName);
 		},
 	);
+	return withResolversOf(members, made);
 }
 
 /** Entries that got their slot by position: they move when another field of the node needs it. */

@@ -31,6 +31,8 @@ export interface Field {
 	readonly methods?: Pick<NonNullable<INodeType['methods']>, 'listSearch' | 'loadOptions' | 'resourceMapping'>;
 	/** Looks up what the field names otherwise than by ID. */
 	readonly resolver?: ReferenceResolver;
+	/** The same for the parts of an entry, which are no members of their own. */
+	readonly resolvers?: readonly ReferenceResolver[];
 	/** The fields of a collection; each goes where its own `to` says. */
 	readonly members?: readonly Field[];
 }

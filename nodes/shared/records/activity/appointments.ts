@@ -14,5 +14,5 @@ export const appointments = defineRecord({
 	id: 'appointmentId',
 	expects: ['title', 'start_date'],
 	label: datedLabel('title', 'start_date'),
-	findBy: { by: 'list', query: () => ({ since: startOfList() }) },
+	findBy: { by: 'list', unnamed: true, query: () => ({ since: startOfList() }) },
 });

@@ -7,7 +7,8 @@ import { inMajorUnits, type PlainUnits } from '../../catalogue/money/majorUnits'
 import type { BundledRead, CustomFieldModel, Field, Simplifier } from '../../catalogue/operation/types';
 import { withCustomFields } from '../../catalogue/simplify';
 import { type CachedList, loadCachedList, searchCachedList } from '../../locators/cachedList';
-import { defineLocator, type IdForm, type ListSearch, type Locator, type LocatorMode } from '../../locators/locator';
+import { byName, namesInList } from '../../locators/byName';
+import { defineLocator, type IdForm, NUMBER, OPAQUE, type ListSearch, type Locator, type LocatorMode } from '../../locators/locator';
 import { type PrefixSearch, searchByPrefix } from '../../locators/prefixSearch';
 
 /** How people find a record in the editor: in a list short enough to be read whole, by how a field begins, in Keap, or by a search of its own. */
@@ -15,6 +16,7 @@ export type FindBy =
 	| ({
 			readonly by: 'list';
 			/** Where the list is read, if not at the record's own path. */ readonly from?: Pick<CachedList, 'path' | 'records'>;
+			/** Whether a name says too little to name one by it. */ readonly unnamed?: boolean;
 	  } & Pick<CachedList, 'inOrder' | 'inside' | 'name' | 'query'>)
 	| ({ readonly by: 'prefix' } & Pick<PrefixSearch, 'filters' | 'query' | 'scope' | 'pageSize'>)
 	| { readonly by: 'search'; readonly search: ListSearch };
@@ -125,6 +127,12 @@ function searchOf({ path, records, pageSize }: RecordFacts, findBy: FindBy | und
 	return searchByPrefix({ ...findBy, path, records, label: list.label, ...(pageSize !== undefined && { pageSize }) });
 }
 
+/** By Name, for a kind whose records the editor lists whole and that have names of their own; codes name themselves. */
+function nameMode({ one, findBy, idForm }: RecordFacts, many: string, list: CachedList): LocatorMode | undefined {
+	if (findBy?.by !== 'list' || findBy.unnamed === true || (idForm !== undefined && idForm !== OPAQUE)) return undefined;
+	return byName(namesInList(one, many, list), (idForm ?? NUMBER).encode);
+}
+
 /** Derives everything that follows from the facts of a kind of record. */
 export function defineRecord<const Facts extends RecordFacts>(facts: Facts): RecordKind & Certain<Facts> {
 	const { one, path, findBy, records, byIds } = facts;
@@ -133,7 +141,7 @@ export function defineRecord<const Facts extends RecordFacts>(facts: Facts): Rec
 	const parameter = facts.parameter ?? `${camel(one)}Id`;
 	const list = cachedList(facts, findBy);
 	const find = searchOf(facts, findBy, list);
-	const locator = defineLocator(`search${pascal(many)}`, find, facts.idForm, facts.alsoBy);
+	const locator = defineLocator(`search${pascal(many)}`, find, facts.idForm, facts.alsoBy ?? nameMode(facts, many, list));
 	const model = facts.customFields === true ? { path: `${path}/model` } : undefined;
 	const lookup = byIds && { path, filter: byIds.filter, records, max: byIds.max ?? MOST_IDS };
 	// TypeScript can't follow that `byIds` of the facts decides over `lookup`.
