@@ -159,6 +159,12 @@ describe.each(catalogueNodes)('the description of $name', ({ node, resources }) 
 	it('can name every record by list and by ID', () => {
 		const locators = parameters.filter(({ property }) => property.type === 'resourceLocator');
 		expect(locators.length).toBeGreaterThan(0);
+		// Whatever is offered by name once is so everywhere.
+		const named = new Set(
+			locators
+				.filter(({ property }) => property.modes?.some(({ name }) => name === 'name'))
+				.map(({ property }) => property.modes?.[0]?.typeOptions?.searchListMethod ?? ''),
+		);
 		for (const { path, property, top } of locators) {
 			const modes = (property.modes ?? []).map(({ displayName, name, type }) => [displayName, name, type]);
 			expect([path, modes, property.default]).toEqual([
@@ -167,6 +173,7 @@ describe.each(catalogueNodes)('the description of $name', ({ node, resources }) 
 					['From List', 'list', 'list'],
 					['By ID', 'id', 'string'],
 					...(property.modes?.[0]?.typeOptions?.searchListMethod === 'searchContacts' ? [['By Email', 'email', 'string']] : []),
+					...(named.has(property.modes?.[0]?.typeOptions?.searchListMethod ?? '') ? [['By Name', 'name', 'string']] : []),
 				],
 				{ mode: 'list', value: '' },
 			]);

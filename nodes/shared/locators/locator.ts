@@ -27,15 +27,20 @@ export interface IdForm {
 
 /** A further way to name a record, such as a contact by its email address. */
 export interface LocatorMode {
-	/** The mode's name, what people read, and an example where it needs one. */
-	readonly texts: readonly [name: string, displayName: string, example?: string];
+	/** The mode's name, what people read, and an example where it needs one; without them only a bare value names one so. */
+	readonly texts?: readonly [name: string, displayName: string, example?: string];
 	/** A reference that is looked up when the node runs; undefined for what is none. @throws BadInput */
 	readonly encode: (raw: unknown) => string | undefined;
 	readonly resolver: ReferenceResolver;
 }
 
 /** What most IDs are. */
-export const NUMBER: IdForm = { example: '1234', regex: '^\\s*[0-9]{0,19}\\s*$', errorMessage: 'An ID is a whole number', encode: locatedId };
+export const NUMBER: IdForm = {
+	example: '1234',
+	regex: '^\\s*[0-9]{0,19}\\s*$',
+	errorMessage: 'An ID is a whole number',
+	encode: locatedId,
+};
 
 /** Ids of Keap's pipelines, whose form is not documented. */
 export const OPAQUE: IdForm = {
@@ -76,7 +81,7 @@ export function defineLocator(method: string, search: ListSearch, form: IdForm =
 								...(form !== NUMBER && { placeholder: `e.g. ${example}` }),
 								validation: [{ type: 'regex', properties: { regex, errorMessage } }],
 							},
-							...(more === undefined ? [] : [modeOf(more)]),
+							...(more?.texts === undefined ? [] : [modeOf(more.texts)]),
 						],
 					},
 					encode,
@@ -88,7 +93,7 @@ export function defineLocator(method: string, search: ListSearch, form: IdForm =
 const withResolver = (more: LocatorMode | undefined, made: Field): Field =>
 	more === undefined ? made : { ...made, resolver: more.resolver };
 
-const modeOf = ({ texts: [name, displayName, placeholder] }: LocatorMode) => ({
+const modeOf = ([name, displayName, placeholder]: NonNullable<LocatorMode['texts']>) => ({
 	displayName,
 	name,
 	type: 'string' as const,

@@ -118,7 +118,8 @@ describe('whatever is given to a field', () => {
 				fc.property(anyValue(choices), (raw) => {
 					// Amounts as an account in dollars sends them; what is named otherwise than by ID is looked up before it is sent.
 					const value = given((one) => withAmountsWritten(encoder(one), 'USD'), raw);
-					if (value !== undefined && referencesIn(value).length === 0) expect([property.name, problems(operation, field, value)]).toEqual([property.name, []]);
+					if (value !== undefined && referencesIn(value).length === 0)
+						expect([property.name, problems(operation, field, value)]).toEqual([property.name, []]);
 				}),
 				{ numRuns: 25 },
 			);

@@ -7,7 +7,7 @@ import { inMajorUnits, type PlainUnits } from '../../catalogue/money/majorUnits'
 import type { BundledRead, CustomFieldModel, Field, Simplifier } from '../../catalogue/operation/types';
 import { withCustomFields } from '../../catalogue/simplify';
 import { type CachedList, loadCachedList, searchCachedList } from '../../locators/cachedList';
-import { byName, namesInList } from '../../locators/byName';
+import { byName, namesInList } from '../../locators/names/byName';
 import { defineLocator, type IdForm, NUMBER, OPAQUE, type ListSearch, type Locator, type LocatorMode } from '../../locators/locator';
 import { type PrefixSearch, searchByPrefix } from '../../locators/prefixSearch';
 
@@ -17,6 +17,8 @@ export type FindBy =
 			readonly by: 'list';
 			/** Where the list is read, if not at the record's own path. */ readonly from?: Pick<CachedList, 'path' | 'records'>;
 			/** Whether a name says too little to name one by it. */ readonly unnamed?: boolean;
+			/** Whether the editor offers By Name as a mode, which costs each parameter some bytes. A bare value is a name without it, too. */
+			readonly nameMode?: boolean;
 	  } & Pick<CachedList, 'inOrder' | 'inside' | 'name' | 'query'>)
 	| ({ readonly by: 'prefix' } & Pick<PrefixSearch, 'filters' | 'query' | 'scope' | 'pageSize'>)
 	| { readonly by: 'search'; readonly search: ListSearch };
@@ -130,7 +132,7 @@ function searchOf({ path, records, pageSize }: RecordFacts, findBy: FindBy | und
 /** By Name, for a kind whose records the editor lists whole and that have names of their own; codes name themselves. */
 function nameMode({ one, findBy, idForm }: RecordFacts, many: string, list: CachedList): LocatorMode | undefined {
 	if (findBy?.by !== 'list' || findBy.unnamed === true || (idForm !== undefined && idForm !== OPAQUE)) return undefined;
-	return byName(namesInList(one, many, list), (idForm ?? NUMBER).encode);
+	return byName(namesInList(one, many, list), (idForm ?? NUMBER).encode, findBy.nameMode === true);
 }
 
 /** Derives everything that follows from the facts of a kind of record. */

@@ -1,5 +1,5 @@
 import { nameLabel } from '../../locators/labels';
-import { byName, type Named } from '../../locators/byName';
+import { byName, type Named } from '../../locators/names/byName';
 import { NUMBER } from '../../locators/locator';
 import { keapGetAll } from '../../transport';
 import { defineRecord } from '../kind/record';

@@ -12,5 +12,5 @@ export const tags = defineRecord({
 		['update_time', 'Updated'],
 	],
 	label: nameLabel('name'),
-	findBy: { by: 'list' },
+	findBy: { by: 'list', nameMode: true },
 });

@@ -83,7 +83,7 @@ async function search(work: Work, call: Call): Promise<IDataObject[]> {
 
 export const searchRow: Operation = row('search', 'Search', 'GET /crm/rest/v2/contacts', {
 	action: 'Search contacts',
-	description: 'Find contacts by one text: an email address, a phone number, or a name in either order. The best matches come first.',
+	description: 'Find contacts by an email address, a phone number, or a name in either order. The best matches come first.',
 	fields: [
 		fields.field(
 			{
@@ -92,7 +92,7 @@ export const searchRow: Operation = row('search', 'Search', 'GET /crm/rest/v2/co
 				in: 'none',
 				required: true,
 				placeholder: 'e.g. Ada Adams',
-				description: 'An email address or its beginning, a phone number, or a name, in either order',
+				description: 'An email address or its beginning, a phone number, or a name',
 			},
 			{ type: 'string', default: '' },
 			(raw) => {

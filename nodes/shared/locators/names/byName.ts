@@ -1,11 +1,11 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-import { located } from '../catalogue/fields/encode';
-import { BadInput, shown } from '../catalogue/operation/badInput';
-import { referenceTo } from '../catalogue/operation/reference';
-import type { ReferenceResolver, Work } from '../catalogue/operation/types';
-import { type CachedList, readCachedList, readFreshList } from './cachedList';
-import type { IdForm, LocatorMode } from './locator';
+import { located } from '../../catalogue/fields/encode';
+import { BadInput, shown } from '../../catalogue/operation/badInput';
+import { referenceTo } from '../../catalogue/operation/reference';
+import type { ReferenceResolver, Work } from '../../catalogue/operation/types';
+import { type CachedList, readCachedList, readFreshList } from '../cachedList';
+import type { IdForm, LocatorMode } from '../locator';
 
 /** What an expression that came to nothing gives. */
 const NO_NAME = /^(undefined|null|nan|true|false|\[object .*\]|[[{].*)$/is;
@@ -37,11 +37,12 @@ export const namesInList = (one: string, many: string, list: CachedList): Named 
  * chosen: an expression and an AI agent give the bare value.
  *
  * @param isId the encoder of the kind's IDs, which throws for what is none
+ * @param isShown whether the editor offers it as a mode
  */
-export function byName(named: Named, isId: IdForm['encode']): LocatorMode {
+export function byName(named: Named, isId: IdForm['encode'], isShown = true): LocatorMode {
 	const kind = named.one.replaceAll(' ', '-');
 	return {
-		texts: ['name', 'By Name'],
+		...(isShown && { texts: ['name', 'By Name'] as const }),
 		encode: (raw) => {
 			const value = located(raw);
 			if (typeof value !== 'string') return undefined;
