@@ -8,6 +8,7 @@ const INSTEAD: ReadonlyArray<readonly [people: RegExp, model: string]> = [
 	[/Choose (?:from the list|one), or give/g, 'Give'],
 	[/Add at least one field under Update Fields\./g, 'Give at least one field to change.'],
 	[/Add entries with the button, or give a list by expression\./g, 'Give a list.'],
+	[/Add (\w+) with the button/g, 'Give $1'],
 	[/By expression, give a list of objects, each with the names that the entry has in the node/g, 'Give a list of objects'],
 	[
 		/Add the fields one by one, each with its value or expression, or map them automatically from the item\./g,
