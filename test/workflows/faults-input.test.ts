@@ -1,6 +1,5 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { startKeap } from '../support/keap';
 import { byId, errorText, keapForEachTest, on } from './helpers';
 
 const contact = on('contact');
@@ -145,15 +144,13 @@ const BAD_INPUT: Array<[string, INodeParameters, unknown, RegExp]> = [
 	['an empty name', on('tag')('create', { name: '={{ $json.value }}' }), '   ', /Name is empty/],
 ];
 
-test('what is no ID is said once, whichever other forms have a parameter of that name', async () => {
-	const keap = await startKeap();
-	const run = keap.run(contact('get', { contactId: byId('abc') }));
-	await expect(run).rejects.toThrow(/^The 'Keap' node has issues:\n- A Keap ID is a whole number$/);
-	await keap.close();
-});
-
 describe('bad input fails before a call is spent, and names the parameter and the item', () => {
 	const keap = keapForEachTest();
+
+	it('what is no ID is said once, whichever other forms have a parameter of that name', async () => {
+		const run = keap().run(contact('get', { contactId: byId('abc') }));
+		await expect(run).rejects.toThrow(/^The 'Keap' node has issues:\n- An ID is a whole number$/);
+	});
 
 	it.each(BAD_INPUT)('%s', async (_what, parameters, value, message) => {
 		const result = await keap().run(parameters, [{ value: value as IDataObject }]);
