@@ -1,7 +1,8 @@
-import { type IExecuteFunctions, type INodeExecutionData, NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { carriedOutFor, isCancelled } from '../../transport';
 import { type ToolCaller, toolCallerOf } from '../../runtime/tool';
+import { wordedError } from '../operation/wordedError';
 import { textForModel } from './wording';
 
 /**
@@ -25,20 +26,15 @@ export async function answeringTool(
 	}
 }
 
-/** @throws the error itself where its caller reads it, or where it is nobody's fault */
+/** @throws an error with the whole text where its caller reads failures; the error itself where the run was cancelled */
 function answerOf(context: IExecuteFunctions, caller: ToolCaller, error: unknown): INodeExecutionData[][] {
 	if (isCancelled(error) || !(error instanceof Error)) throw error;
 	const text = textForModel(error, carriedOutFor(context));
 	const isFailure = caller === 'client' || context.getNode().onError === 'stopWorkflow' || isTriedAgain(context, caller);
-	if (isFailure) throw withText(error, text);
+	// n8n wraps any other class of error, and in doing so replaces a message that names an error of the network. The advice is
+	// in the message, for n8n repeats a description that is not in it.
+	if (isFailure) throw wordedError(context.getNode(), text, { itemIndex: 0, description: '' });
 	return [[{ json: { error: text }, pairedItem: { item: 0 } }]];
-}
-
-/** The message says everything, for n8n repeats a description that is not in it. */
-function withText(error: Error, text: string): Error {
-	error.message = text;
-	if (error instanceof NodeApiError || error instanceof NodeOperationError) error.description = undefined;
-	return error;
 }
 
 /** How often n8n has called a node with the same arguments: it gives the same object of arguments to each try. */
