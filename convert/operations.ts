@@ -231,9 +231,9 @@ export const OPERATIONS: Readonly<Record<string, OperationRule>> = {
 			orderDate: same('orderTime'),
 			orderTitle: same('orderTitle'),
 			orderType: { to: 'orderType', form: { offline: 'OFFLINE', online: 'ONLINE' } },
-			'additionalFields.leadAffiliateId': record('additionalFields.leadAffiliateId'),
+			'additionalFields.leadAffiliateId': record('affiliates.entries.leadAffiliateId'),
 			'additionalFields.promoCodes': same('promoCodes'),
-			'additionalFields.salesAffiliateId': record('additionalFields.salesAffiliateId'),
+			'additionalFields.salesAffiliateId': record('affiliates.entries.salesAffiliateId'),
 		},
 		lists: {
 			'addressUi.addressValues': list(
@@ -293,12 +293,12 @@ export const OPERATIONS: Readonly<Record<string, OperationRule>> = {
 		fixed: { resource: 'product', operation: 'create' },
 		fields: {
 			productName: same('name'),
-			'additionalFields.active': same('additionalFields.active'),
+			'additionalFields.active': same('settings.active'),
 			'additionalFields.productDesc': same('additionalFields.description'),
 			'additionalFields.productPrice': same('price'),
 			'additionalFields.productShortDesc': same('shortDescription'),
 			'additionalFields.sku': same('additionalFields.sku'),
-			'additionalFields.subscriptionOnly': same('additionalFields.subscriptionOnly'),
+			'additionalFields.subscriptionOnly': same('settings.subscriptionOnly'),
 		},
 		answers: {},
 	},

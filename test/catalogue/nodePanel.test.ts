@@ -76,7 +76,7 @@ const SOUGHT: ReadonlyArray<readonly [word: string, node: string, action?: RegEx
 	['user', 'KeapAdmin', /a user/],
 	['pipeline', 'KeapAdmin', /a pipeline/],
 	['webhook', 'KeapTrigger'],
-	['contact', 'Keap', /a contact/],
+	['contact', 'Keap', /contacts?$/],
 	['tag', 'Keap', /a tag/],
 	['task', 'Keap', /a task/],
 	['note', 'Keap', /note/],

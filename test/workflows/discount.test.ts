@@ -139,7 +139,7 @@ describe('discounts', () => {
 		['a negative', 'orderTotal', { discountType: 'AMOUNT', discountValue: '-5' }, /Discount Value must be 0 or more, not -5/],
 		['no value', 'orderTotal', { discountType: 'AMOUNT' }, /Discount Value is empty/],
 		['no product', 'product', { discountType: 'AMOUNT', discountValue: '5' }, /Product is empty/],
-		['no category', 'productCategory', { discountPercent: '5' }, /Product Categories is empty/],
+		['no category', 'productCategory', { discountPercent: '5' }, /Product Category Names or IDs is empty/],
 		['no plan', 'freeTrial', {}, /Subscription Plan is empty/],
 		['no days', 'freeTrial', { subscriptionPlanId: byId(1), freeTrialDays: 0 }, /Free Trial Days must be 1 or more, not 0/],
 		['an unknown kind', 'coupon', {}, /Discount Kind can't be "coupon" for this operation.*orderTotal, product, productCategory/],

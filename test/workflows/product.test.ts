@@ -142,7 +142,7 @@ describe('products', () => {
 	});
 
 	describe('that have changed', () => {
-		const changed = async (syncToken = '') => await output('getChanged', { syncToken });
+		const changed = async (syncPoint = '') => await output('getChanged', { syncPoint });
 
 		it('come one item each, with the token for the next time, in the major unit', async () => {
 			const all = await changed();

@@ -253,7 +253,7 @@ describe('what belongs to products', () => {
 			);
 			expect(result.items('Keap').map(({ error }) => error)).toEqual([
 				undefined,
-				expect.stringMatching(/Products name what Keap does not have: 999/) as unknown,
+				expect.stringMatching(/Product Names or IDs name what Keap does not have: 999/) as unknown,
 				undefined,
 			]);
 			expect(category('1')).toEqual(['1', '2', '3', '4']);

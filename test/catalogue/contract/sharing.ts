@@ -6,10 +6,13 @@ import { factOf } from './rows';
 export const ALONE_ON_PURPOSE: Readonly<Record<string, string>> = {
 	'automation: unpublish': "Unpublish Many is a row of its own, and stopping a thousand automations is nobody's daily work",
 	'automation: unpublishMany': 'one item names them all',
+	'contact: getOverview': 'a look at one person before a conversation, not an operation for a thousand',
 	'deal: move': 'the answer names the deals that were moved, not whose they are: no item could be given its own',
 	'dealNote: create': 'Create Many is a row of its own',
 	'email: create': 'Create Many is a row of its own',
 	'email: delete': 'Delete Many is a row of its own',
+	'product: getStock': 'the lists of products leave out the count in stock',
+	'productCategory: replaceProducts': 'one item names all products of a category',
 };
 
 const namesOf = (schema: Schema | undefined): string[] =>

@@ -64,7 +64,7 @@ export const BY_ROW: Readonly<Record<string, unknown>> = {
 	// One that has no products yet, so that those given are all it gets.
 	'productCategory: assign: productCategoryId': '2',
 	'productCategory: update: parentCategoryId': '2',
-	'product: getChanged: syncToken': Buffer.from('2025-01-01T00:00:00.000Z').toString('base64url'),
+	'product: getChanged: syncPoint': Buffer.from('2025-01-01T00:00:00.000Z').toString('base64url'),
 	'report: run: columns': 'email',
 	'report: run: orderByColumn': 'email desc',
 	'subscription: create: cardToCharge': 'chosen',

@@ -5,6 +5,7 @@ import { type CheckEntry, entries } from '../../../shared/catalogue/fields/entri
 import * as fields from '../../../shared/catalogue/fields/fields';
 import { BadInput } from '../../../shared/catalogue/operation/badInput';
 import type { Call, Field } from '../../../shared/catalogue/operation/types';
+import { byName } from '../orders/entryParts';
 import { discountCriteria } from '../../../shared/records/commerce/discountCriteria';
 import {
 	ALL_TYPES,
@@ -28,7 +29,12 @@ const CATEGORIES = 'productCategory';
 function typeField(types: readonly CriterionType[], texts: fields.FieldTexts = {}): Field {
 	const choices = (all: readonly CriterionType[]): fields.Choice[] => all.map((type) => [type, TYPES[type]]);
 	const field = (all: readonly CriterionType[]): Field =>
-		fields.options('criterionType', 'Type', { key: 'type', description: 'What the criterion is about', choices: choices(all), ...texts });
+		fields.options('criterionType', 'Criterion Type', {
+			key: 'type',
+			description: 'What the criterion is about',
+			choices: choices(all),
+			...texts,
+		});
 	const { property } = field(ALL_TYPES);
 	const options = (property.options as INodePropertyOptions[]).map((option) =>
 		TYPES_OF_CATEGORIES.some((type) => type === option.value)
@@ -71,7 +77,7 @@ function criterionId(isAsked: boolean): Field {
 const criteriaField = (id: Field, type: Field, checkEntry?: CheckEntry): Field =>
 	entries('criteria', 'Criteria', {
 		singular: 'Criterion',
-		members: [id, type, ...shownByType(ALL_TYPES)],
+		members: byName([id, type, ...shownByType(ALL_TYPES)]),
 		...(checkEntry !== undefined && { checkEntry }),
 		description:
 			'What an order needs to get the discount, such as a promo code. Without any, every order gets it. An update keeps what is not listed; of product categories it replaces those of the same type.',

@@ -75,14 +75,14 @@ const strategy = (texts: fields.FieldTexts): Field =>
 const product = (texts: fields.FieldTexts): Field => products.field('discountedProductId', 'Product', { key: 'product_id', ...texts });
 const plan = (texts: fields.FieldTexts): Field => subscriptionPlans.field('subscriptionPlanId', 'Subscription Plan', texts);
 
-const productCategoryIds = fields.recordList('productCategoryIds', 'Product Categories', {
+const productCategoryIds = fields.recordList('productCategoryIds', 'Product Category Names or IDs', {
 	list: productCategories.list,
 	required: true,
 	description: 'The categories whose products are discounted. An update adds them to those that it has.',
 });
 const removeOtherCategories = fields.boolean('removeOtherCategories', 'Remove Other Product Categories', {
 	in: 'none',
-	description: 'Whether to take the discount off every category that is not listed under Product Categories',
+	description: 'Whether to take the discount off every category that is not listed under Product Category Names or IDs',
 });
 
 const freeTrialDays = quantity('freeTrialDays', 'Free Trial Days', {
@@ -115,7 +115,7 @@ const checkCategories: NonNullable<Operation['check']> = ({ body, values }) => {
 		throw new BadInput(
 			'are needed to remove all others',
 			'Choose at least one, or switch off Remove Other Product Categories.',
-			'Product Categories',
+			'Product Category Names or IDs',
 		);
 };
 

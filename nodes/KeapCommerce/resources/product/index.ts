@@ -82,7 +82,8 @@ export const product: Resource = {
 			action: 'Get products that have changed',
 			description: 'Retrieve the products made or changed since the last time, all of them. Deleted ones are not among them.',
 			fields: [
-				fields.text('syncToken', 'Sync Token', {
+				fields.text('syncPoint', 'Sync Token', {
+					key: 'sync_token',
 					in: 'query',
 					description:
 						'The sync_token that each item of the last time has; leave empty the first time. Where nothing came, the old one stays good.',

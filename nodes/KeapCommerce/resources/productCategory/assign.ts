@@ -92,7 +92,7 @@ async function withoutMissing(
 			new BadInput(
 				`name what Keap does not have: ${ids.join(', ')}`,
 				'The product may have been deleted. Choose others, or check the IDs.',
-				'Products',
+				'Product Names or IDs',
 			),
 		];
 	});

@@ -14,7 +14,12 @@ import { assign, ASSIGNED, ASSIGNED_RECORDS, unassign } from './assign';
 const category = productCategories.inPath();
 
 const productIds = (texts: fields.FieldTexts = {}): Field =>
-	fields.recordList('productIds', 'Products', { list: products.list, required: true, description: 'Which products.', ...texts });
+	fields.recordList('productIds', 'Product Names or IDs', {
+		list: products.list,
+		required: true,
+		description: 'Which products.',
+		...texts,
+	});
 
 /** @throws BadInput for a category that would be its own parent */
 function checkParent({ body, pathParams }: Call): void {
@@ -71,12 +76,12 @@ export const productCategory: Resource = {
 			fields: [
 				...paging,
 				fields.filters([
-					fields.recordList('productCategoryIds', 'Product Categories', {
+					fields.recordList('productCategoryIds', 'Product Category Names or IDs', {
 						list: productCategories.list,
 						in: 'filter',
 						description: 'Which categories.',
 					}),
-					fields.recordList('productIds', 'Products', { list: products.list, in: 'filter', description: 'Which products.' }),
+					fields.recordList('productIds', 'Product Names or IDs', { list: products.list, in: 'filter', description: 'Which products.' }),
 				]),
 				fields.moreOptions([fields.orderBy([['product_category_id', 'Product Category ID']])]),
 			],
