@@ -153,7 +153,7 @@ describe('discounts', () => {
 			'of a kind that the discount does not take',
 			'productCategory',
 			{ criterionType: 'ORDER_TOTAL', operator: 'LESS_THAN', totalAmount: '5' },
-			/Criterion 1 > Type must be one of DATE_RANGE, PROMO_CODE, not "ORDER_TOTAL"/,
+			/Criterion 1 > Criterion Type must be one of DATE_RANGE, PROMO_CODE, not "ORDER_TOTAL"/,
 		],
 		['without its code', 'shipping', { criterionType: 'PROMO_CODE' }, /Criterion 1 > Promo Code is empty.*of the type Promo Code needs it/],
 		['without an end', 'shipping', { ...APRIL, rangeEndTime: '' }, /Criterion 1 > End is empty/],
