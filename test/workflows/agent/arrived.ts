@@ -56,9 +56,10 @@ export function expectArrival(operation: Operation, given: readonly GivenField[]
 	const asked = Object.fromEntries(writtenBy(given, 'query').map(({ key, value }) => [key, textOf(value)]));
 	expect(query).toMatchObject({ ...(operation.simplify?.fields === undefined && fixed), ...asked });
 	expect(filter?.split(';') ?? []).toEqual(
-		expect.arrayContaining(
-			writtenBy(given, 'filter').flatMap(({ key, operator, value }) => `${key}${operator}${textOf(value)}`.split(';')),
-		),
+		expect.arrayContaining([
+			...writtenBy(given, 'filter').flatMap(({ key, operator, value }) => `${key}${operator}${textOf(value)}`.split(';')),
+			...given.flatMap(({ condition }) => condition ?? []),
+		]),
 	);
 	const body = bodyOf(call, operation, fact);
 	const wanted = writtenBy(given, 'body');

@@ -4,13 +4,15 @@ import type { Field } from '../../../nodes/shared/catalogue/operation/types';
 import { rawSamples } from '../../catalogue/contract/samples';
 import type { Row } from '../../catalogue/nodes';
 import type { SandboxState } from '../../sandbox';
-import { customValue, firstId } from './records';
+import { customCondition, type CustomCondition, customValue, firstId } from './records';
 import { BY_NAME, BY_ROW, LEFT_OUT } from './values';
 
 /** A field with the value that the agent gives for it. */
 export interface GivenField {
 	readonly field: Field;
 	readonly raw: unknown;
+	/** What it adds to Keap's filter, where only the account's own fields say that. */
+	readonly condition?: string;
 }
 
 /** One use of an operation by an agent. */
@@ -44,6 +46,12 @@ function valueFor({ label, variant }: Row, { property, ...field }: Field, state:
 	if (sample === undefined) throw new Error(`No value suits ${label} > ${property.displayName}: add one to test/workflows/agent/values.ts`);
 	return type === 'fixedCollection' && typeOptions?.multipleValues !== true ? single(sample as Sections) : sample;
 }
+
+/** What is given for the conditions on custom fields of this row. */
+const conditionFor = ({ operation }: Row, { property }: Field, state: SandboxState): CustomCondition | undefined =>
+	property.name !== 'customFieldFilters' || operation.customFieldFilters === undefined
+		? undefined
+		: customCondition(state, operation.customFieldFilters.path);
 
 type Sections = Readonly<Record<string, readonly unknown[]>>;
 
@@ -92,24 +100,30 @@ export function givenTo(row: Row, state: SandboxState, only?: readonly string[])
 	const questions = new Questions();
 	const fields: GivenField[] = [];
 	const asked = (field: Field, place: string): NodeParameterValueType => {
-		const raw = valueFor(row, field, state);
-		fields.push({ field, raw });
+		const custom = conditionFor(row, field, state);
+		const raw = custom === undefined ? valueFor(row, field, state) : { entries: [custom.entry] };
+		fields.push({ field, raw, condition: custom?.arrives });
 		const { description, displayName, type } = field.property;
 		const hint = description ?? displayName;
 		return type === 'json' ? questions.whole(raw, place, hint) : questions.about(raw, place, hint);
 	};
 	const isGiven = ({ property }: Field): boolean => !(`${row.label}: ${property.name}` in LEFT_OUT || property.name in LEFT_OUT);
 	const parameters: INodeParameters = { resource: row.resource.value, operation: row.operation.value };
+	/** @param isWanted which members of a collection are given */
+	const valueOf = (field: Field, place: string, isWanted: (member: Field) => boolean): NodeParameterValueType =>
+		field.members === undefined
+			? asked(field, place)
+			: inSection(
+					field,
+					Object.fromEntries(
+						field.members
+							.filter(isWanted)
+							.map((member) => [member.property.name, valueOf(member, `${place}_${member.property.name}`, isGiven)]),
+					),
+				);
 	for (const field of row.operation.fields.filter(isGiven)) {
 		const { name } = field.property;
-		const members = field.members?.filter((member) => (only === undefined ? isGiven(member) : only.includes(member.property.name)));
-		parameters[name] =
-			members === undefined
-				? asked(field, name)
-				: inSection(
-						field,
-						Object.fromEntries(members.map((member) => [member.property.name, asked(member, `${name}_${member.property.name}`)])),
-					);
+		parameters[name] = valueOf(field, name, (member) => only?.includes(member.property.name) ?? isGiven(member));
 	}
 	return { parameters, answers: questions.answers, fields };
 }

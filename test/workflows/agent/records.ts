@@ -141,7 +141,7 @@ function furnishModels(state: SandboxState): void {
 	for (const kind of WITH_CUSTOM_FIELDS) {
 		const path = `${V2}/${kind}/model/customFields`;
 		const options = [{ id: '1', label: 'Red' }];
-		state.collection(path).add({ id: CUSTOM_FIELD, label: 'Colour', field_type: 'DROPDOWN', group_id: '1', options });
+		state.collection(path).add({ id: CUSTOM_FIELD, label: 'Colour', field_name: 'Colour', field_type: 'DROPDOWN', group_id: '1', options });
 		for (const id of ['1', '2']) {
 			state.collection(`${path}/tabs`).add({ id, name: id === '1' ? 'Custom Fields' : 'Empty', order: Number(id) });
 			state.collection(`${path}/groups`).add({ id, name: id === '1' ? 'Custom Fields' : 'Empty', tab_id: '1', order: Number(id) });
@@ -163,6 +163,7 @@ const LISTS: Readonly<Record<string, string | ((state: SandboxState) => Iterable
 	searchCampaigns: `${V2}/campaigns`,
 	searchCompanies: `${V2}/companies`,
 	searchContacts: `${V2}/contacts`,
+	searchContactTypes: ({ contactTypes }) => contactTypes,
 	searchCountries: () => ['USA'],
 	searchCustomFieldGroups: () => ['1'],
 	searchCustomFields: () => [CUSTOM_FIELD],
@@ -182,6 +183,7 @@ const LISTS: Readonly<Record<string, string | ((state: SandboxState) => Iterable
 	searchLeadSources: `${V2}/leadSources`,
 	searchLeadSourcesOrAll: () => ['-'],
 	searchLinkTypes: `${V2}/contacts/links/types`,
+	searchLocales: () => ['en_US'],
 	searchNotes: `${V2}/notes`,
 	searchMerchantAccounts: `${V2}/merchants`,
 	searchOptInOptions: `${V2}/integrations/wordpress/options`,
@@ -279,4 +281,25 @@ export function customValue(state: SandboxState, method: string): Record<string,
 	if (id === undefined || value === undefined)
 		throw new Error(`There is no custom field for ${method}: say in test/workflows/agent/records.ts where it is kept`);
 	return { [id]: value };
+}
+
+/** A condition on a custom field as an agent gives it, and as it arrives in Keap's filter. */
+export interface CustomCondition {
+	readonly entry: { readonly field: string; readonly operator: string; readonly value: string | number };
+	readonly arrives: string;
+}
+
+/**
+ * A condition on the first custom field of a kind of record. The operator is not the one that n8n takes where none is given.
+ * @param model the path of the kind's model, such as `/crm/rest/v2/contacts/model`
+ * @throws Error for a kind without custom fields
+ */
+export function customCondition(state: SandboxState, model: string): CustomCondition {
+	const path = `${model}/customFields`.replace('/notes/', '/tasks/');
+	const [, value] = Object.values(CUSTOM_FIELDS).find(([collection]) => collection === path) ?? [];
+	const [field] = state.collection(path).rows;
+	if (field === undefined || value === undefined)
+		throw new Error(`There is no custom field of ${model}: say in test/workflows/agent/records.ts where it is kept`);
+	const [operator, sign, star] = typeof value === 'number' ? ['atLeast', '>=', ''] : ['beginsWith', '==', '*'];
+	return { entry: { field: String(field.label), operator, value }, arrives: `${String(field.field_name)}${sign}${value}${star}` };
 }

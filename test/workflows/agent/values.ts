@@ -79,6 +79,8 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
 	idAtLeast: 'Keap takes a list of IDs or bounds',
 	idAtMost: 'Keap takes a list of IDs or bounds',
 	fieldsToClear: 'has a test of its own: a field is set or cleared',
+	'contact: count: tagId': 'goes instead of IDs',
+	'contact: getAll: tagId': 'goes instead of IDs',
 	'customApiCall: call: body': 'a read has none',
 	'referral: getAll: affiliateIdAtLeast': 'goes instead of an affiliate',
 	'referral: getAll: affiliateIdAtMost': 'goes instead of an affiliate',
