@@ -2,11 +2,11 @@ import { type IDataObject, type IPollFunctions } from 'n8n-workflow';
 
 import { readByIds } from '../shared/catalogue/batching/bundledReads';
 import { contacts } from '../shared/records/people/contacts';
-import { mayBeOneRecord } from '../shared/transport';
+import { mayBeOneRecord, noRecord } from '../shared/transport';
 
 /**
  * The whole contacts in place of their short forms, in the same order; a contact that is gone meanwhile stays short, and so does one
- * that Keap fails to write out: `record_error` says so. One call for 100 contacts.
+ * that Keap fails to write out: `record_error` says which of the two. One call for 100 contacts.
  *
  * @throws what made a call fail for all of them
  */
@@ -19,6 +19,8 @@ export async function fullContacts(context: IPollFunctions, short: readonly IDat
 	if (cause instanceof Error) throw cause;
 	return short.map((contact) => {
 		const read = whole.get(String(contact.id));
+		if (read === undefined)
+			return { ...contact, record_error: noRecord(`${contacts.path}/{contact_id}`, { contact_id: String(contact.id) })?.message };
 		return read instanceof Error ? { ...contact, record_error: read.message } : { ...contact, ...read };
 	});
 }

@@ -26,15 +26,15 @@ const KINDS: readonly RecordKind[] = [
 	tasks,
 ];
 
-/** What the poll itself knows of a record: when it got the tag, and why it could not be read. */
-const OF_THE_POLL = ['applied_time', 'record_error'];
+/** What the poll itself knows of a record: when it got the tag. */
+const OF_THE_POLL = ['applied_time'];
 
 /** The kind of record that a list is of; none for those that have no simplified form, and for contacts as the list of a tag has them. */
 export const kindOf = ({ path }: Pick<PolledList, 'path'>): RecordKind | undefined => KINDS.find((kind) => kind.path === path);
 
 /**
  * Records as the nodes simplify them. It is a part of the poll: where labels can't be read the poll fails, and the next one reads the
- * same records again.
+ * same records again. A record that could not be read stays as it is: its empty fields would say that Keap has nothing there.
  */
 export async function simplified(
 	context: IPollFunctions,
@@ -44,6 +44,10 @@ export async function simplified(
 	if (simplify === undefined) return [...records];
 	const shaped: IDataObject[] = [];
 	for (const record of records) {
+		if ('record_error' in record) {
+			shaped.push(record);
+			continue;
+		}
 		const own = OF_THE_POLL.filter((name) => name in record).map((name) => [name, record[name]] as const);
 		shaped.push({ ...(await simplify.shape(record, context)), ...Object.fromEntries(own) });
 	}

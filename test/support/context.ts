@@ -28,9 +28,14 @@ function base({ credentials = {}, executionId = '1', credentialId }: FakeContext
 	};
 }
 
-/** A context as a node's `execute` has it. The transport uses these members alone. */
+/** A context as a node's `execute` has it, in an execution that a trigger started. */
 export function executeContext(options: FakeContextOptions = {}): IExecuteFunctions {
-	const members = { ...base(options), getExecutionCancelSignal: () => options.cancel, getInputData: () => [] };
+	const members = {
+		...base(options),
+		getExecutionCancelSignal: () => options.cancel,
+		getInputData: () => [],
+		getMode: () => 'trigger' as const,
+	};
 	return members as Partial<IExecuteFunctions> as IExecuteFunctions;
 }
 

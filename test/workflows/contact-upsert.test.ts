@@ -86,7 +86,7 @@ describe('contact: create or update', () => {
 			additionalFields: { phones: { entries: [{ number: '1', field: '' }] } },
 		});
 		const output = await keap().output(parameters, [{ email: 'a@x.example' }, {}], { onError: 'continueRegularOutput' });
-		expect(errorsOf(output)).toEqual([undefined, 'Email is empty']);
+		expect(errorsOf(output)).toEqual([undefined, 'Email is empty: the expression "{{ $json.email }}" came to nothing']);
 		expect(keap().newCalls()).toEqual([LOOK, UPSERT]);
 		const list = contact('upsert', {
 			// Email is required: n8n marks it while it is empty, but an expression can come to nothing.

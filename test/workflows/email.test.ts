@@ -122,7 +122,7 @@ describe('email: send', () => {
 		[{ additionalFields: { fromAddress: 'me@bakery.example' } }, /Give either From User or From Address/],
 		[{ htmlContent: '' }, /The email has no content/],
 		[{ subject: ' ' }, /Subject is empty/],
-		[{ contactIds: 'Ada' }, /Contact IDs is not a Keap ID: "Ada"/],
+		[{ contactIds: 'Ada' }, /Contact IDs or Emails has neither a Keap ID nor an email address in "Ada"/],
 		[{ userId: byId(''), additionalFields: { fromAddress: 'me' } }, /From Address is not an email address/],
 	])('refuses %j before a call is spent', async (parameters, error) => {
 		await expect(keap().output(email('send', { ...message, ...parameters }))).rejects.toThrow(error);

@@ -132,7 +132,12 @@ const BAD_INPUT: Array<[string, INodeParameters, unknown, RegExp]> = [
 		1,
 		/Email Addresses has more entries than Keap has slots: 3/,
 	],
-	['an empty list of IDs', on('tag')('apply', { tagId: byId(501), contactIds: '={{ $json.value }}' }), [], /Contact IDs has no ID in it/],
+	[
+		'an empty list of IDs',
+		on('tag')('apply', { tagId: byId(501), contactIds: '={{ $json.value }}' }),
+		[],
+		/Contact IDs or Emails has no ID or email address in it/,
+	],
 	['a tag that is neither ID nor name', on('tag')('apply', { tagId: contactId, contactIds: '1' }), 'null', /Tag is not a Keap ID: "null"/],
 	[
 		'tags that are no IDs',

@@ -163,6 +163,21 @@ describe('Keap Polling Trigger', () => {
 		expect(idsOf(await whole())).toEqual(['20']);
 	});
 
+	it('a contact that gets a tag and is gone before it is read comes out as the list has it, with the reason', async () => {
+		const whole = activate({ event: 'contactTagged', tagId: byId(501), options: { fullContact: true } });
+		expect(await whole()).toBeNull();
+		await keap().output({ resource: 'tag', operation: 'apply', tagId: byId(501), contactIds: '19, 20' });
+		keap().sandbox.fault({ path: `${V2}/contacts` }, { kind: 'status', status: 200, body: JSON.stringify({ contacts: [] }) });
+		const found = await whole();
+		expect(found?.map(({ id, applied_time: time, record_error: reason }) => [id, typeof time, reason])).toEqual([
+			['19', 'string', 'Keap has no contact with the ID 19'],
+			['20', 'string', 'Keap has no contact with the ID 20'],
+		]);
+		// Nothing of it says that they have no tags or no company.
+		expect(found?.flatMap((contact) => Object.keys(contact)).filter((name) => /^(tag|company)_/.test(name))).toEqual([]);
+		expect(await whole()).toBeNull();
+	});
+
 	it('contacts that get a tag, short or whole', async () => {
 		const short = activate({ event: 'contactTagged', tagId: byId(501) });
 		const whole = activate({ event: 'contactTagged', tagId: byId(501), simplify: false, options: { fullContact: true } });

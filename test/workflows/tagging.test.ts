@@ -123,12 +123,12 @@ describe('tag: bad contacts among many', () => {
 	});
 
 	it.each([
-		['letters', [{ id: 'abc' }], /Contact IDs is not a Keap ID: "abc"/],
-		['a path', [{ id: '../1' }], /Contact IDs is not a Keap ID: "\.\.\/1"/],
-		['nothing', [{ id: '' }], /Contact IDs is empty/],
-		['commas alone', [{ id: ', ,' }], /Contact IDs has no ID in it/],
-		['an empty list', [{ id: [] }], /Contact IDs has no ID in it/],
-		['one bad among good', [{ id: 1 }, { id: '2,x3' }], /Contact IDs is not a Keap ID: "x3"/],
+		['letters', [{ id: 'abc' }], /Contact IDs or Emails has neither a Keap ID nor an email address in "abc"/],
+		['a path', [{ id: '../1' }], /Contact IDs or Emails has neither a Keap ID nor an email address in "\.\.\/1"/],
+		['nothing', [{ id: '' }], /Contact IDs or Emails is empty/],
+		['commas alone', [{ id: ', ,' }], /Contact IDs or Emails has no ID or email address in it/],
+		['an empty list', [{ id: [] }], /Contact IDs or Emails has no ID or email address in it/],
+		['one bad among good', [{ id: 1 }, { id: '2,x3' }], /Contact IDs or Emails has neither a Keap ID nor an email address in "x3"/],
 	])('refuses %s before a call is spent', async (_what, items, message) => {
 		expect(errorText(await keap().run(apply, items))).toMatch(message);
 		expect(keap().newCalls()).toEqual([]);

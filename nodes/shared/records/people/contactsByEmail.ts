@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { email, isEmpty, located, partsOf, recordIds } from '../../catalogue/fields/encode';
 import { field, type FieldTexts } from '../../catalogue/fields/fields';
-import { BadInput } from '../../catalogue/operation/badInput';
+import { BadInput, shown } from '../../catalogue/operation/badInput';
 import type { Field, ReferenceResolver, Work } from '../../catalogue/operation/types';
 import { referenceTo } from '../../catalogue/operation/reference';
 import type { LocatorMode } from '../../locators/locator';
@@ -92,7 +92,26 @@ export const contactList = (texts: Partial<FieldTexts> = {}): Field => {
 function severalContacts(raw: unknown): string[] | undefined {
 	if (isEmpty(raw)) return undefined;
 	const parts = (typeof raw === 'string' ? partsOf(raw, /[\s,;]+/) : [raw].flat()).filter((part) => !isEmpty(part));
-	const contacts = parts.flatMap((part) => contactByEmail(part) ?? recordIds(part) ?? []);
-	// Without any, the words for a list of IDs are right.
-	return contacts.length === 0 ? recordIds(raw) : [...new Set(contacts)];
+	if (parts.length === 0)
+		throw new BadInput('has no ID or email address in it', 'Give at least one contact; several are separated by commas.');
+	return [...new Set(parts.flatMap((part) => contactByEmail(part) ?? idsIn(part)))];
+}
+
+function idsIn(part: unknown): string[] {
+	try {
+		return recordIds(part) ?? [];
+	} catch (error) {
+		throw asNoContact(error, part);
+	}
+}
+
+function asNoContact(error: unknown, part: unknown): unknown {
+	if (!(error instanceof BadInput)) return error;
+	const advice = 'Name each contact by its email address, or by its ID: a whole number, such as 1234';
+	return new BadInput(
+		`has neither a Keap ID nor an email address in ${shown(part)}`,
+		`${advice}, which is in the address of the contact in Keap.`,
+		undefined,
+		`${advice}. Look it up with the tool that lists or searches contacts.`,
+	);
 }
