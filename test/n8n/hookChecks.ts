@@ -50,7 +50,7 @@ export function describeHookChecks(stage: () => Stage): void {
 			const [item] = await live.itemsAfter(async () => await newContact(stage(), 'Ada'));
 			expect(item).toMatchObject({
 				event_key: 'contact.add',
-				record: { given_name: 'Ada', email_addresses: [{ email: 'Ada@example.com' }] },
+				record: { given_name: 'Ada', email: 'Ada@example.com' },
 			});
 		});
 
