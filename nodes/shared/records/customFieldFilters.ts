@@ -55,9 +55,6 @@ const methods = { loadOptions: { [FIELDS_METHOD]: loadFields, [OPTIONS_METHOD]: 
 /** For Get Many of these kinds of record: one parameter for all of them. */
 export const filtersByCustomFields: Field = customFieldFilters('resource', methods);
 
-/** The same for the polling trigger. */
-export const eventFiltersByCustomFields: Field = customFieldFilters('event', methods);
-
 /** Whether the lists of a kind of record can be filtered so. */
 export const isFilteredByCustomFields = (model: CustomFieldModel | undefined): model is CustomFieldModel =>
 	model !== undefined && Object.values(KINDS).some((kind) => kind.model.path === model.path);
