@@ -277,6 +277,17 @@ describe('200 is no proof', () => {
 		).toEqual([]);
 	});
 
+	it.each(BODIES)('%s in the look-up of an address is no contact that is not there, and applies no tag', async (_what, body) => {
+		keap().sandbox.fault({ method: 'GET', times: Infinity }, { kind: 'status', status: 200, body });
+		const result = await run({ ...TAG, contactIds: 'ada@lovelace.example' });
+		expect([result.status, errorText(result)]).toEqual(['error', expect.not.stringMatching(/has no contact|^ \|/)]);
+		expect(
+			keap()
+				.newCalls()
+				.filter((made) => !made.startsWith('GET')),
+		).toEqual([]);
+	});
+
 	it.each(BODIES)('%s in the read before an update of lists: nothing is written', async (_what, body) => {
 		keap().sandbox.fault({ method: 'GET', times: Infinity }, { kind: 'status', status: 200, body });
 		const phones = { phones: { entries: [{ field: 'PHONE2', number: '+1 480 555 0199' }] } };
@@ -356,6 +367,7 @@ describe('a filter that Keap does not keep to', () => {
 		for (const parameters of [
 			contact('update', { contactId: byId(21), updateFields: phones }),
 			contact('upsert', { email: 'ada@adams.example' }),
+			on('tag')('apply', { tagId: byId(501), contactIds: 'ada@adams.example' }),
 		]) {
 			expect(errorText(await run(parameters))).toMatch(/did not keep to the filter/);
 			expect(
