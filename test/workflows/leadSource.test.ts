@@ -66,7 +66,7 @@ describe('lead sources', () => {
 		expect(keap().newCalls().slice(-2)).toEqual([`GET ${SOURCES}/802/expenses`, `GET ${SOURCES}/-/expenses`]);
 		// A single one needs its own lead source.
 		expect(await refusal('leadSourceExpense', 'get', { leadSourceId: byId('={{ "-" }}'), expenseId: byId(1) })).toMatch(
-			/Lead Source is not a Keap ID/,
+			/Keap has no lead source with the name "-"/,
 		);
 	});
 
