@@ -48,10 +48,8 @@ const EMAIL_ANSWERS = {
 	received_date: 'received_time',
 	opened_date: 'opened_time',
 	clicked_date: 'clicked_time',
-	success: 'success',
 };
 const FILE_ANSWERS = {
-	id: 'id',
 	file_descriptor: 'the file itself',
 	date_created: 'created_time',
 	last_updated: 'updated_time',

@@ -7,6 +7,7 @@ import { startSandbox, type Sandbox } from '../sandbox';
 import { createEngine, keapNode, workflow, type Engine } from './engine';
 import { PROJECT_ROOT } from './engine-libraries';
 import { NO_LIMITS } from './keap';
+import { toolOf, typeOf } from './toolNode';
 
 /** An agent that calls its one tool with the given arguments, and returns how the tool describes itself. */
 const AGENT = `
@@ -20,18 +21,6 @@ exports.Agent = class {
 		return [await Promise.all(asks)];
 	}
 };`;
-
-/** A node of ours as n8n turns it into a tool: the same class with a tool's output. */
-const toolOf = (node: string): string => `
-const { ${node} } = require(${JSON.stringify(join(PROJECT_ROOT, `dist/nodes/${node}/${node}.node.js`))});
-exports.${node}Tool = class extends ${node} {
-	constructor() {
-		super();
-		this.description = { ...this.description, name: ${JSON.stringify(typeOf(node))}, icon: undefined, inputs: [], outputs: ['ai_tool'] };
-	}
-};`;
-
-const typeOf = (node: string): string => `${node.charAt(0).toLowerCase()}${node.slice(1)}Tool`;
 
 /** What the agent saw of its tool, and what the tool answered. */
 export interface Reply {

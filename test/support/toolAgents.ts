@@ -7,6 +7,7 @@ import { startSandbox, type Sandbox } from '../sandbox';
 import { createEngine, keapNode, workflow, type Engine } from './engine';
 import { PROJECT_ROOT } from './engine-libraries';
 import { NO_LIMITS } from './keap';
+import { toolOf, typeOf } from './toolNode';
 
 const described = (name: string, inputs: string): string =>
 	`description = { displayName: '${name}', name: '${name}', group: ['transform'], version: 1, description: 'Calls its tool', defaults: { name: '${name}' }, inputs: ${inputs}, outputs: ['main'], properties: [] };`;
@@ -59,18 +60,6 @@ exports.McpClient = class {
 		return [await Promise.all(this.getInputData().map(ask))];
 	}
 };`;
-
-/** A node of ours as n8n turns it into a tool: the same class with a tool's output, under the name of the class with "Tool" behind. */
-const toolOf = (node: string): string => `
-const { ${node} } = require(${JSON.stringify(join(PROJECT_ROOT, `dist/nodes/${node}/${node}.node.js`))});
-exports.${node}Tool = class extends ${node} {
-	constructor() {
-		super();
-		this.description = { ...this.description, name: ${JSON.stringify(typeOf(node))}, icon: undefined, inputs: [], outputs: ['ai_tool'] };
-	}
-};`;
-
-const typeOf = (node: string): string => `${node.charAt(0).toLowerCase()}${node.slice(1)}Tool`;
 
 /** The ways in which n8n's nodes call a tool. */
 export const READERS = ['agentV3', 'agentV2', 'mcpClient'] as const;

@@ -1,4 +1,4 @@
-import type { ILoadOptionsFunctions, INodeListSearchResult, INodePropertyOptions } from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import { located, locatedId } from '../catalogue/fields/encode';
 import { opaqueId } from '../catalogue/fields/encodeMore';
@@ -6,7 +6,6 @@ import { field, type FieldTexts } from '../catalogue/fields/fields';
 import type { Field, ReferenceResolver } from '../catalogue/operation/types';
 
 export type ListSearch = (this: ILoadOptionsFunctions, filter?: string, paginationToken?: string) => Promise<INodeListSearchResult>;
-export type LoadOptions = (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]>;
 
 /** A kind of record that users pick from a list or name by its id. */
 export interface Locator {

@@ -25,12 +25,10 @@ const KINDS = {
 	task: tasks,
 };
 
-/** What the form is about: the resource of a node, or the kind of record that begins an event of the polling trigger (`contactCreated`). */
+/** The custom fields of the resource that the form is about. */
 function modelOf(context: ILoadOptionsFunctions): CustomFieldModel | undefined {
-	const about = ['resource', 'event'].map((name) => context.getCurrentNodeParameter(name)).find((value) => typeof value === 'string');
-	return Object.entries(KINDS).find(
-		([kind]) => about === kind || (about?.toString().startsWith(kind) === true && /^[A-Z]/.test(about.toString().slice(kind.length))),
-	)?.[1].model;
+	const resource = context.getCurrentNodeParameter('resource');
+	return Object.entries(KINDS).find(([kind]) => kind === resource)?.[1].model;
 }
 
 async function loadFields(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {

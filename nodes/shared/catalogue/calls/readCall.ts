@@ -60,12 +60,11 @@ function ofExpression(error: unknown, { parameters }: INode, name: string): unkn
 }
 
 function checkUpdates(call: Call): void {
-	const { body, values } = call;
-	// The row's own function puts these into the lists they belong to.
-	const hasMain = values.email !== undefined || values.phone !== undefined;
-	if (Object.keys(body).length === 0 && !hasMain && !wantsCustomFields(call)) {
-		throw nothingToUpdate();
-	}
+	const { body, operation, values } = call;
+	const given = operation.fields
+		.flatMap((field) => [field, ...(field.members ?? [])])
+		.some(({ into, property }) => into !== undefined && values[property.name] !== undefined);
+	if (Object.keys(body).length === 0 && !given && !wantsCustomFields(call)) throw nothingToUpdate();
 }
 
 /** Puts the item to a `BadAnswer`, and the parameter too to a `BadInput`; other errors pass unchanged. */

@@ -23,6 +23,8 @@ export interface Field {
 	 * @throws BadInput what is wrong, in words that follow the parameter's display name.
 	 */
 	readonly encode?: (raw: unknown) => unknown;
+	/** Keap's list that the row's own function puts the value into: given alone, it is a change too. */
+	readonly into?: string;
 	/** The encoder of a required field where an empty value is allowed, as in an update. */
 	readonly whenGiven?: (raw: unknown) => unknown;
 	/** `false` for a field that an update can't empty. */

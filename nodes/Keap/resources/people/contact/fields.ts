@@ -118,14 +118,20 @@ export const contactDetails: readonly Field[] = [
 ];
 
 /** The first email address as a field of its own: most contacts have just one. Put before those of the list. */
-const email = fields.email('email', 'Email', { in: 'none', description: "The contact's main email address (Email 1 in Keap)" });
+const email: Field = {
+	...fields.email('email', 'Email', { in: 'none', description: "The contact's main email address (Email 1 in Keap)" }),
+	into: 'email_addresses',
+};
 
 /** The first phone number, likewise. */
-const phone = fields.text('phone', 'Phone', {
-	in: 'none',
-	placeholder: 'e.g. +1 555 010 2030',
-	description: "The contact's main phone number (Phone 1 in Keap)",
-});
+const phone: Field = {
+	...fields.text('phone', 'Phone', {
+		in: 'none',
+		placeholder: 'e.g. +1 555 010 2030',
+		description: "The contact's main phone number (Phone 1 in Keap)",
+	}),
+	into: 'phone_numbers',
+};
 
 export const optInReason = fields.text('optInReason', 'Opt-In Reason', {
 	in: 'none',
