@@ -287,7 +287,7 @@ export const OPERATIONS: Readonly<Record<string, OperationRule>> = {
 		answers: ORDER_ANSWERS,
 	},
 	'ecommerceProduct.create': {
-		node: 'keapCommerce',
+		node: 'keapProducts',
 		fixed: { resource: 'product', operation: 'create' },
 		fields: {
 			productName: same('name'),
@@ -301,19 +301,19 @@ export const OPERATIONS: Readonly<Record<string, OperationRule>> = {
 		answers: {},
 	},
 	'ecommerceProduct.delete': {
-		node: 'keapCommerce',
+		node: 'keapProducts',
 		fixed: { resource: 'product', operation: 'delete' },
 		fields: { productId: record('productId') },
 		answers: {},
 	},
 	'ecommerceProduct.get': {
-		node: 'keapCommerce',
+		node: 'keapProducts',
 		fixed: { resource: 'product', operation: 'get', simplify: false },
 		fields: { productId: record('productId') },
 		answers: {},
 	},
 	'ecommerceProduct.getAll': {
-		node: 'keapCommerce',
+		node: 'keapProducts',
 		fixed: { resource: 'product', operation: 'getAll', simplify: false },
 		fields: { ...paging, 'filters.active': { without: 'Keap no longer filters by it: use a Filter node behind' } },
 		answers: {},

@@ -52,7 +52,7 @@ export interface ListRule {
 
 /** One operation of the older node, parameter by parameter. */
 export interface OperationRule {
-	readonly node: 'keap' | 'keapCommerce' | 'keapTrigger';
+	readonly node: 'keap' | 'keapCommerce' | 'keapProducts' | 'keapTrigger';
 	/** `resource` and `operation` among them. */
 	readonly fixed: Parameters;
 	/** By the older node's name, with dots into collections. */

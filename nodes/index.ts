@@ -9,6 +9,10 @@ import { resources as keapCommerce } from './KeapCommerce/resources';
 import { KeapMarketing } from './KeapMarketing/KeapMarketing.node';
 import { resources as keapMarketing } from './KeapMarketing/resources';
 import { KeapPollingTrigger } from './KeapPollingTrigger/KeapPollingTrigger.node';
+import { KeapProducts } from './KeapProducts/KeapProducts.node';
+import { resources as keapProducts } from './KeapProducts/resources';
+import { KeapSales } from './KeapSales/KeapSales.node';
+import { resources as keapSales } from './KeapSales/resources';
 import { KeapTrigger } from './KeapTrigger/KeapTrigger.node';
 import type { Resource } from './shared/catalogue/operation/types';
 
@@ -30,5 +34,7 @@ export const nodes: readonly PackageNode[] = [
 	{ name: 'KeapCommerce', type: KeapCommerce, resources: keapCommerce },
 	{ name: 'KeapMarketing', type: KeapMarketing, resources: keapMarketing },
 	{ name: 'KeapPollingTrigger', type: KeapPollingTrigger },
+	{ name: 'KeapProducts', type: KeapProducts, resources: keapProducts },
+	{ name: 'KeapSales', type: KeapSales, resources: keapSales },
 	{ name: 'KeapTrigger', type: KeapTrigger },
 ];

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { examplesTable } from './readme/examplesTable';
 import { nodesTable } from './readme/nodesTable';
 import { operationsPage } from './readme/operationsPage';
+import { sizesTable } from './readme/sizesTable';
 
 const root = join(__dirname, '..');
 
@@ -24,4 +25,5 @@ const change = (page: string, edit: (text: string) => string): void => {
 /** `npm run readme` writes what the catalogue and the examples say into the documentation; a test holds them together. */
 change('README.md', (text) => between(text, 'nodes', nodesTable()));
 change('docs/examples.md', (text) => between(text, 'examples', examplesTable()));
+change('docs/architecture.md', (text) => between(text, 'sizes', sizesTable()));
 writeFileSync(join(root, 'docs/operations.md'), operationsPage());

@@ -5,6 +5,7 @@ import { examplesTable } from '../scripts/readme/examplesTable';
 import { events } from '../nodes/KeapPollingTrigger/events';
 import { nodesTable } from '../scripts/readme/nodesTable';
 import { operationsPage } from '../scripts/readme/operationsPage';
+import { sizesTable } from '../scripts/readme/sizesTable';
 
 const root = join(__dirname, '..');
 const read = (page: string): string => readFileSync(join(root, page), 'utf8');
@@ -16,6 +17,7 @@ describe('the documentation', () => {
 		['the nodes', 'README.md', nodesTable],
 		['the examples', 'docs/examples.md', examplesTable],
 		['the operations', 'docs/operations.md', operationsPage],
+		['the sizes of the nodes', 'docs/architecture.md', sizesTable],
 	])('has %s as the code has them (npm run readme)', (_what, page, made) => {
 		expect(read(page)).toContain(made());
 	});

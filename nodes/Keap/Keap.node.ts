@@ -21,8 +21,7 @@ export class Keap implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: subtitleOf(resources),
-		description:
-			'Work with contacts, companies, tags, tasks, notes, appointments, opportunities, deals, emails and files in Keap, within its quota',
+		description: 'Work with contacts, companies, tags, tasks, notes, appointments, emails and files in Keap, within its quota',
 		defaults: { name: 'Keap' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -21,7 +21,7 @@ export class KeapAdmin implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: subtitleOf(resources),
-		description: 'Set up a Keap account: custom fields, users, pipelines, reports, hooks and settings',
+		description: 'Set up a Keap account: custom fields, users, reports, hooks and settings',
 		defaults: { name: 'Keap Admin' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -21,7 +21,7 @@ export class KeapCommerce implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: subtitleOf(resources),
-		description: 'Work with orders, payments, subscriptions, products and discounts in Keap, within its quota',
+		description: 'Work with orders, payments, cards, subscriptions, transactions and shipping methods in Keap, within its quota',
 		defaults: { name: 'Keap Commerce' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

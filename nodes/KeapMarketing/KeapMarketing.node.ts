@@ -22,7 +22,7 @@ export class KeapMarketing implements INodeType {
 		version: 1,
 		subtitle: subtitleOf(resources),
 		description:
-			'Work with affiliates, commissions, referrals, lead sources and their costs, automations, campaigns and web forms in Keap, within its quota',
+			'Work with affiliates, commissions, referrals, lead sources and their costs, UTM values, automations, campaigns and web forms in Keap, within its quota',
 		defaults: { name: 'Keap Marketing' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -53,15 +53,15 @@ const SOUGHT: ReadonlyArray<readonly [word: string, node: string, action?: RegEx
 	['refund', 'KeapCommerce'],
 	['charge', 'KeapCommerce', /charge/],
 	['transaction', 'KeapCommerce', /transaction/],
-	['product', 'KeapCommerce', /product/],
-	['price', 'KeapCommerce'],
-	['inventory', 'KeapCommerce', /inventory/],
-	['stock', 'KeapCommerce', /stock/],
+	['product', 'KeapProducts', /product/],
+	['price', 'KeapProducts'],
+	['inventory', 'KeapProducts', /inventory/],
+	['stock', 'KeapProducts', /stock/],
 	['subscription', 'KeapCommerce', /a subscription$/],
-	['subscription plan', 'KeapCommerce', /subscription plan/],
-	['discount', 'KeapCommerce', /a discount/],
-	['coupon', 'KeapCommerce', /coupon/],
-	['promo code', 'KeapCommerce', /promo code/],
+	['subscription plan', 'KeapProducts', /subscription plan/],
+	['discount', 'KeapProducts', /a discount/],
+	['coupon', 'KeapProducts', /coupon/],
+	['promo code', 'KeapProducts', /promo code/],
 	['tax', 'KeapCommerce', /tax/],
 	['shipping', 'KeapCommerce', /shipping/],
 	['affiliate', 'KeapMarketing', /affiliate/],
@@ -74,7 +74,7 @@ const SOUGHT: ReadonlyArray<readonly [word: string, node: string, action?: RegEx
 	['custom field', 'KeapAdmin', /a custom field/],
 	['report', 'KeapAdmin', /a report/],
 	['user', 'KeapAdmin', /a user/],
-	['pipeline', 'KeapAdmin', /a pipeline/],
+	['pipeline', 'KeapSales', /a pipeline/],
 	['webhook', 'KeapTrigger'],
 	['contact', 'Keap', /contacts?$/],
 	['tag', 'Keap', /a tag/],
@@ -82,7 +82,11 @@ const SOUGHT: ReadonlyArray<readonly [word: string, node: string, action?: RegEx
 	['note', 'Keap', /note/],
 	['company', 'Keap', /a company/],
 	['email', 'Keap', /email/],
-	['opportunity', 'Keap', /opportunity/],
+	['opportunity', 'KeapSales', /opportunity/],
+	['deal', 'KeapSales', /a deal/],
+	['payment method', 'KeapCommerce', /payment method/],
+	['credit card', 'KeapCommerce', /credit card/],
+	['utm', 'KeapMarketing', /UTM/],
 	['appointment', 'Keap', /appointment/],
 	['file', 'Keap', /a file/],
 ];
@@ -108,7 +112,7 @@ describe('the search of the node panel', () => {
 	});
 
 	it('finds no hooks for what sells by subscription', () => {
-		expect(found('subscription')).toEqual(['KeapCommerce']);
+		expect(found('subscription')).toEqual(['KeapCommerce', 'KeapProducts']);
 		expect(
 			actions('KeapCommerce', 'subscription')
 				.slice(0, 3)
@@ -118,18 +122,15 @@ describe('the search of the node panel', () => {
 });
 
 describe('the description of a node', () => {
-	it('names in the words of users what is in it', () => {
-		const text = new Map(described.map(({ name, description }) => [name, description.description.toLowerCase()]));
-		const missing = ['order', 'payment', 'subscription', 'product', 'discount'].filter((word) => !text.get('KeapCommerce')?.includes(word));
-		expect(missing).toEqual([]);
-		expect(
-			['affiliate', 'lead source', 'automation', 'campaign', 'form'].filter((word) => !text.get('KeapMarketing')?.includes(word)),
-		).toEqual([]);
-		expect(['custom field', 'report', 'user', 'pipeline', 'hook'].filter((word) => !text.get('KeapAdmin')?.includes(word))).toEqual([]);
-		expect(
-			['contact', 'compan', 'tag', 'task', 'note', 'opportunit', 'deal', 'email', 'file', 'appointment'].filter(
-				(word) => !text.get('Keap')?.includes(word),
-			),
-		).toEqual([]);
+	it.each([
+		['Keap', ['contact', 'compan', 'tag', 'task', 'note', 'email', 'file', 'appointment']],
+		['KeapAdmin', ['custom field', 'report', 'user', 'hook']],
+		['KeapCommerce', ['order', 'payment', 'card', 'subscription', 'transaction', 'shipping']],
+		['KeapMarketing', ['affiliate', 'lead source', 'automation', 'campaign', 'form', 'utm']],
+		['KeapProducts', ['product', 'stock', 'discount', 'subscription plan', 'categor']],
+		['KeapSales', ['opportunit', 'deal', 'stage', 'pipeline']],
+	])('of %s names in the words of users what is in it', (node, all) => {
+		const text = described.find(({ name }) => name === node)?.description.description.toLowerCase() ?? '';
+		expect(all.filter((word) => !text.includes(word))).toEqual([]);
 	});
 });

@@ -14,7 +14,7 @@ describe('a contact by its email address', () => {
 		['in the path', contact('get', { contactId: byEmail('Ada@Adams.example') }), 'GET /crm/rest/v2/contacts/1'],
 		[
 			'in the path of version 1',
-			contact('addUtm', { contactId: byEmail('ada@adams.example'), utmFields: { utmSource: 'x' } }),
+			on('utm')('add', { contactId: byEmail('ada@adams.example'), utmFields: { utmSource: 'x' } }),
 			'POST /crm/rest/v1/contacts/1/utm',
 		],
 		[

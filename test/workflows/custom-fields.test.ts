@@ -66,7 +66,7 @@ describe.each(KINDS)('custom fields of $resource', ({ resource, mapper, labels, 
 			.add({ ...record, custom_fields: custom }).id;
 
 	it('are offered by label', async () => {
-		const { fields } = await keap().engine.resourceMapperFields({}, mapper);
+		const { fields } = await keap().engine.resourceMapperFields({ parameters: { resource } }, mapper);
 		expect(fields.map(({ displayName }) => displayName)).toEqual(labels);
 	});
 

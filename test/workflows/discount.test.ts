@@ -4,7 +4,7 @@ import type { RunResult } from '../support/engine';
 import { byId, errorText, itemsOf, keapForEachTest, onlyBody, times } from './helpers';
 
 const ROOT = '/crm/rest/v2/discounts';
-const commerce = { type: 'n8n-nodes-keap.keapCommerce' };
+const products = { type: 'n8n-nodes-keap.keapProducts' };
 const SPRING = { criterionType: 'PROMO_CODE', code: 'SPRING' };
 const APRIL = { criterionType: 'DATE_RANGE', rangeStartTime: '2027-04-01T00:00:00Z', rangeEndTime: '2027-05-01T00:00:00Z' };
 
@@ -16,9 +16,9 @@ describe('discounts', () => {
 		discountKind,
 		...more,
 	});
-	const run = async (...given: Parameters<typeof parameters>): Promise<RunResult> => await keap().run(parameters(...given), [{}], commerce);
+	const run = async (...given: Parameters<typeof parameters>): Promise<RunResult> => await keap().run(parameters(...given), [{}], products);
 	const output = async (...given: Parameters<typeof parameters>): Promise<IDataObject[]> =>
-		await keap().output(parameters(...given), [{}], commerce);
+		await keap().output(parameters(...given), [{}], products);
 	const store = (folder: string) => keap().sandbox.state.collection(`${ROOT}/${folder}`);
 	const category = (more: IDataObject = {}) =>
 		store('productCategories').add({
@@ -246,7 +246,7 @@ describe('discounts', () => {
 				{ id: '801', type: 'PRODUCT', max: 8 },
 				{ id: '802', type: 'PROMO_CODE', code: 'SPRING' },
 			];
-			await keap().output(parameters('update', 'shipping', update(id, [change])), items, commerce);
+			await keap().output(parameters('update', 'shipping', update(id, [change])), items, products);
 			expect(store('shipping').get(id)?.criteria).toEqual([
 				{ ...KNOWN[0], product_quantity_max: 8 },
 				{ ...KNOWN[1], code: 'SPRING' },
@@ -310,11 +310,11 @@ describe('discounts', () => {
 
 		it('are read 100 in a call, before updates that set a list too', async () => {
 			const ids = itemsOf(150, (index) => ({ id: category({ name: `Week ${index}` }) }));
-			const read = await keap().output(parameters('get', 'productCategory', { discountId: byId('={{ $json.id }}') }), ids, commerce);
+			const read = await keap().output(parameters('get', 'productCategory', { discountId: byId('={{ $json.id }}') }), ids, products);
 			expect(read.map(({ name }) => name)).toEqual(ids.map((_, index) => `Week ${index}`));
 			expect(keap().newCalls()).toEqual(times(2, `GET ${ROOT}/productCategories`));
 			const form = { discountId: byId('={{ $json.id }}'), updateFields: { productCategoryIds: ['2'] } };
-			await keap().output(parameters('update', 'productCategory', form), ids, commerce);
+			await keap().output(parameters('update', 'productCategory', form), ids, products);
 			expect(
 				keap()
 					.newCalls()
@@ -329,7 +329,7 @@ describe('discounts', () => {
 				discountId: byId('={{ $json.id }}'),
 				updateFields: { productCategoryIds: ['2'] },
 			});
-			const result = await keap().run(form, items, { ...commerce, onError: 'continueRegularOutput' });
+			const result = await keap().run(form, items, { ...products, onError: 'continueRegularOutput' });
 			expect(result.items('Keap')).toMatchObject([
 				{ product_categories: ['1', '2'] },
 				{ error: expect.stringMatching(/999|not found/i) as unknown },
@@ -372,7 +372,7 @@ describe('discounts', () => {
 		});
 		const form = { discountKind: 'shipping', discountId: byId(id) };
 		const search = async (given: INodeParameters, method: string, filter?: string) =>
-			(await keap().engine.listSearch({ ...commerce, parameters: given }, method, filter)).results;
+			(await keap().engine.listSearch({ ...products, parameters: given }, method, filter)).results;
 		expect(await search({}, 'searchDiscounts')).toEqual([]);
 		expect(await search(form, 'searchDiscounts', 'free')).toEqual([{ name: 'Free shipping', value: id }]);
 		expect(await search({ discountKind: 'shipping' }, 'searchDiscountCriteria')).toEqual([]);

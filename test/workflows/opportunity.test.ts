@@ -79,7 +79,7 @@ describe('opportunity', () => {
 		const moves = await keap().output(opportunity('getStageMoves', { returnAll: true, filters: { opportunityId: byId(ids[1] ?? '') } }));
 		expect(moves).toEqual([expect.objectContaining({ opportunity_id: ids[1], move_from_stage_id: '91', move_to_stage_id: '92' })]);
 		expect(await keap().output(opportunity('getStageMove', { stageMoveId: byId(String(moves[0]?.id)) }))).toEqual(moves);
-		const { results } = await keap().engine.listSearch({}, 'searchStageMoves', ids[0]);
+		const { results } = await keap().engine.listSearch({ parameters: opportunity('getAll') }, 'searchStageMoves', ids[0]);
 		expect(results.map(({ name }) => name)).toEqual([expect.stringContaining(`opportunity ${ids[0] ?? ''}`)]);
 	});
 
@@ -134,8 +134,12 @@ describe('opportunity', () => {
 
 	it('is found in the list by title, its stage by name', async () => {
 		add('Wedding cake');
-		expect((await keap().engine.listSearch({}, 'searchOpportunities', 'wed')).results).toEqual([{ name: 'Wedding cake', value: '6001' }]);
-		expect((await keap().engine.listSearch({}, 'searchOpportunityStages', 'tas')).results).toEqual([{ name: 'Tasting', value: '92' }]);
+		expect((await keap().engine.listSearch({ parameters: opportunity('getAll') }, 'searchOpportunities', 'wed')).results).toEqual([
+			{ name: 'Wedding cake', value: '6001' },
+		]);
+		expect((await keap().engine.listSearch({ parameters: opportunity('getAll') }, 'searchOpportunityStages', 'tas')).results).toEqual([
+			{ name: 'Tasting', value: '92' },
+		]);
 	});
 });
 

@@ -3,16 +3,16 @@ import { keapNode, workflow, type RunResult } from '../support/engine';
 import { byId, errorText, itemsOf, keapForEachTest, onlyBody, times, writes } from './helpers';
 
 const PRODUCTS = '/crm/rest/v2/products';
-const commerce = { type: 'n8n-nodes-keap.keapCommerce' };
+const products = { type: 'n8n-nodes-keap.keapProducts' };
 const PNG = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
 
 describe('products', () => {
 	const keap = keapForEachTest();
 	const given = (operation: string, more: INodeParameters = {}): INodeParameters => ({ resource: 'product', operation, ...more });
 	const run = async (operation: string, more: INodeParameters = {}, items: IDataObject[] = [{}]) =>
-		await keap().run(given(operation, more), items, commerce);
+		await keap().run(given(operation, more), items, products);
 	const output = async (operation: string, more: INodeParameters = {}, items: IDataObject[] = [{}]) =>
-		await keap().output(given(operation, more), items, commerce);
+		await keap().output(given(operation, more), items, products);
 	const store = () => keap().sandbox.state.collection(PRODUCTS);
 	const rye = { name: 'Rye roll', shortDescription: 'Small', price: '0.95' };
 
@@ -176,7 +176,7 @@ describe('products', () => {
 			];
 			const naming = resource === 'product' ? { productId: byId(1) } : { productCategoryId: byId(1) };
 			return await keap().engine.run(
-				workflow([keapNode('Keap', { resource, operation: 'addImage', ...naming, ...parameters }, commerce)]),
+				workflow([keapNode('Keap', { resource, operation: 'addImage', ...naming, ...parameters }, products)]),
 				{ input },
 			);
 		};
@@ -186,7 +186,7 @@ describe('products', () => {
 			expect(errorText(result)).toBe('');
 			expect(result.items('Keap')).toEqual([{ product_id: '1', success: true }]);
 			expect(keap().sandbox.calls.at(-1)?.query).toEqual({ legacy: 'true' });
-			const down = await keap().run(given('downloadImage', { productId: byId(1) }), [{}], commerce);
+			const down = await keap().run(given('downloadImage', { productId: byId(1) }), [{}], products);
 			expect(down.items('Keap')).toEqual([{ product_id: '1' }]);
 			const file = down.itemsWithPairing('Keap')[0]?.binary?.data;
 			expect(file).toMatchObject({ fileName: 'product-1.png', mimeType: 'image/png' });
@@ -234,7 +234,7 @@ describe('products', () => {
 			const categories = keap().sandbox.state.collection('/crm/rest/v2/productCategories');
 			expect(Buffer.from(String(categories.get('1')?.image), 'latin1')).toEqual(PNG);
 			const form = { resource: 'productCategory', operation: 'deleteImages', productCategoryId: byId(1) };
-			expect(await keap().output(form, [{}], commerce)).toEqual([{ deleted: true }]);
+			expect(await keap().output(form, [{}], products)).toEqual([{ deleted: true }]);
 			expect(categories.get('1')?.image).toBeUndefined();
 		});
 	});

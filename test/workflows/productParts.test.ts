@@ -2,14 +2,14 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { byId, errorText, itemsOf, keapForEachTest, onlyBody, times, writes } from './helpers';
 
 const V2 = '/crm/rest/v2';
-const commerce = { type: 'n8n-nodes-keap.keapCommerce' };
+const PRODUCTS = 'n8n-nodes-keap.keapProducts';
 
 describe('what belongs to products', () => {
 	const keap = keapForEachTest();
 	const run = async (resource: string, operation: string, more: INodeParameters = {}, items: IDataObject[] = [{}]) =>
-		await keap().run({ resource, operation, ...more }, items, commerce);
+		await keap().run({ resource, operation, ...more }, items);
 	const output = async (resource: string, operation: string, more: INodeParameters = {}, items: IDataObject[] = [{}]) =>
-		await keap().output({ resource, operation, ...more }, items, commerce);
+		await keap().output({ resource, operation, ...more }, items);
 	const store = (name: string) => keap().sandbox.state.collection(`${V2}/${name}`);
 
 	describe('subscription plans', () => {
@@ -146,7 +146,6 @@ describe('what belongs to products', () => {
 			for (const after of [0, 1, 4]) keap().sandbox.fault({ method: 'POST', after }, { kind: 'status', status: 400 });
 			const add = { productId: byId(1), productOptionId: byId(id), listItems: { entries: [{ itemLabel: '={{ $json.size }}' }] } };
 			const result = await keap().run({ resource: 'productOption', operation: 'addListItems', ...add }, items, {
-				...commerce,
 				onError: 'continueRegularOutput',
 			});
 			expect(result.items('Keap').map(({ error }) => error !== undefined)).toEqual([false, true, false, false]);
@@ -158,7 +157,6 @@ describe('what belongs to products', () => {
 				{ resource: 'productOption', operation: 'addListItems', ...add },
 				itemsOf(20, () => ({})),
 				{
-					...commerce,
 					onError: 'continueRegularOutput',
 				},
 			);
@@ -178,7 +176,7 @@ describe('what belongs to products', () => {
 		it('are found in the editor with their list items', async () => {
 			const id = await made({ listItems: { entries: SIZES } });
 			const search = async (method: string, parameters: INodeParameters, filter?: string) =>
-				(await keap().engine.listSearch({ ...commerce, parameters }, method, filter)).results;
+				(await keap().engine.listSearch({ type: PRODUCTS, parameters }, method, filter)).results;
 			expect(await search('searchProductOptions', { productId: byId(1) })).toEqual([{ name: 'Size', value: id }]);
 			expect(await search('searchProductOptionItems', { productId: byId(1) })).toEqual([]);
 			const found = await search('searchProductOptionItems', { productId: byId(1), productOptionId: byId(id) }, 'sma');
@@ -247,7 +245,6 @@ describe('what belongs to products', () => {
 				{ resource: 'productCategory', operation: 'assign', ...add },
 				[{ id: '3' }, { id: '999' }, { id: '4' }],
 				{
-					...commerce,
 					onError: 'continueRegularOutput',
 				},
 			);
@@ -262,7 +259,6 @@ describe('what belongs to products', () => {
 		it('that are gone fail, and their neighbours do not', async () => {
 			const add = { productCategoryId: byId('={{ $json.id }}'), productIds: ['3'] };
 			const result = await keap().run({ resource: 'productCategory', operation: 'assign', ...add }, [{ id: '77' }, { id: '2' }], {
-				...commerce,
 				onError: 'continueRegularOutput',
 			});
 			expect(result.items('Keap').map(({ error }) => error !== undefined)).toEqual([true, false]);
@@ -316,7 +312,7 @@ describe('what belongs to products', () => {
 				{ price: 3.75, quantity: 2 },
 			]);
 			expect(writes(keap()).at(-1)?.query).toEqual({ update_mask: 'price' });
-			const { results } = await keap().engine.listSearch({ ...commerce, parameters: bundle }, 'searchInterests');
+			const { results } = await keap().engine.listSearch({ type: PRODUCTS, parameters: bundle }, 'searchInterests');
 			expect(results.map(({ name }) => name)).toEqual(['2 × product 1, $3.75', '1 × plan 2, $100.00']);
 			expect(await output('interestBundle', 'removeInterest', one)).toEqual([{ deleted: true }]);
 			expect(await output('interestBundle', 'getAll', { filters: { name: 'Breakfast' }, options: { orderBy: 'name asc' } })).toMatchObject([

@@ -3,13 +3,10 @@ import { appointment } from './activity/appointment';
 import { company } from './people/company';
 import { contact } from './people/contact';
 import { customApiCall } from './account/customApiCall';
-import { deal } from './sales/deal';
-import { dealNote } from './sales/dealNote';
 import { email } from './activity/email';
 import { emailAddress } from './people/emailAddress';
 import { file } from './activity/file';
 import { note } from './activity/note';
-import { opportunity } from './sales/opportunity';
 import { quota } from './account/quota';
 import { tag } from './people/tag';
 import { tagCategory } from './people/tagCategory';
@@ -21,13 +18,10 @@ export const resources: readonly Resource[] = [
 	appointment,
 	company,
 	customApiCall,
-	deal,
-	dealNote,
 	email,
 	emailAddress,
 	file,
 	note,
-	opportunity,
 	quota,
 	tag,
 	tagCategory,

@@ -9,9 +9,6 @@ import { customFieldGroup } from './customFields/customFieldGroup';
 import { customFieldTab } from './customFields/customFieldTab';
 import { contactLinkType } from './contactLinkType';
 import { hook } from './hook';
-import { opportunityStage } from './opportunityStage';
-import { pipeline } from './pipeline';
-import { pipelineStage } from './pipelineStage';
 import { user } from './user';
 import { userGroup } from './userGroup';
 
@@ -25,9 +22,6 @@ export const resources: readonly Resource[] = [
 	customField,
 	customFieldGroup,
 	customFieldTab,
-	opportunityStage,
-	pipeline,
-	pipelineStage,
 	province,
 	report,
 	user,

@@ -1,17 +1,11 @@
 import type { Resource } from '../../shared/catalogue/operation/types';
-import { discount } from './discount';
-import { interestBundle } from './interestBundle';
 import { merchant } from './merchant';
 import { order } from './orders/order';
 import { orderItem } from './orders/orderItem';
 import { payment } from './payments/payment';
 import { paymentMethod } from './payments/paymentMethod';
 import { transaction } from './payments/transaction';
-import { product } from './product';
-import { productCategory } from './productCategory';
-import { productOption } from './productOption';
 import { shippingMethod } from './shippingMethod';
-import { subscriptionPlan } from './subscriptionPlan';
 import { subscription } from './subscriptions/subscription';
 
 /** The rows of the Keap Commerce node. The first is the one that a new node shows. */
@@ -22,12 +16,6 @@ export const resources: readonly Resource[] = [
 	paymentMethod,
 	subscription,
 	transaction,
-	product,
-	productOption,
-	subscriptionPlan,
-	productCategory,
-	interestBundle,
-	discount,
 	merchant,
 	shippingMethod,
 ];

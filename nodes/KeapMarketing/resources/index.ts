@@ -13,6 +13,7 @@ import { leadSourceCategory } from './leadSource/leadSourceCategory';
 import { leadSourceExpense } from './leadSource/leadSourceExpense';
 import { leadSourceRecurringExpense } from './leadSource/leadSourceRecurringExpense';
 import { referral } from './referral';
+import { utm } from './utm';
 import { webform } from './webform';
 import { wordPressOptIn } from './wordPressOptIn';
 
@@ -26,6 +27,7 @@ export const resources: readonly Resource[] = [
 	leadSourceExpense,
 	leadSourceRecurringExpense,
 	referral,
+	utm,
 	webform,
 	wordPressOptIn,
 	affiliate,

@@ -197,7 +197,7 @@ export const ANSWERS: readonly Assumption[] = [
 		source: "Keap's description of the pipelines service of 2025-05-29; its base path is not confirmed anywhere.",
 		restsOn: [
 			'nodes/shared/records/sales/pipelines.ts',
-			'nodes/Keap/resources/sales/deal.ts',
+			'nodes/KeapSales/resources/deal.ts',
 			'nodes/shared/records/sales/pipelineStages.ts',
 		],
 		otherwise: 'Every operation of Deal, Pipeline and Stage fails with 404.',

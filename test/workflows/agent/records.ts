@@ -191,7 +191,6 @@ const LISTS: Readonly<Record<string, string | ((state: SandboxState) => Iterable
 	searchOpportunityStages: `${V2}/opportunities/stages`,
 	searchOrderItems: `${V2}/orderItems`,
 	searchOrders: `${V2}/orders`,
-	searchPaymentMethods: `${V2}/contacts/1/paymentMethods`,
 	searchPayments: `${V2}/sales/payments`,
 	searchPaymentTypes: () => ['Cash'],
 	searchPipelines: `${V2}/pipelines`,

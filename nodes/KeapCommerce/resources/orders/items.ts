@@ -8,7 +8,7 @@ import { BadInput } from '../../../shared/catalogue/operation/badInput';
 import type { Field } from '../../../shared/catalogue/operation/types';
 import { products } from '../../../shared/records/commerce/products';
 import { subscriptionPlans } from '../../../shared/records/commerce/subscriptionPlans';
-import { byName } from './entryParts';
+import { byName } from '../../../shared/catalogue/fields/entryParts';
 
 const KINDS: readonly fields.Choice[] = [
 	['PRODUCT', 'Product'],

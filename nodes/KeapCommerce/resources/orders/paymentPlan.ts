@@ -6,7 +6,7 @@ import type { Field } from '../../../shared/catalogue/operation/types';
 import { cards } from '../../../shared/locators/commerce/cards';
 import { checkPlan } from '../../../shared/records/orders/orderObjects';
 import { isRecord } from '../../../shared/runtime/isRecord';
-import { byName, countOrNone, yesNoOrNone } from './entryParts';
+import { byName, countOrNone, yesNoOrNone } from '../../../shared/catalogue/fields/entryParts';
 
 const initialAmount = money('initialPaymentAmount', 'Initial Payment Amount', {
 	form: 'major',

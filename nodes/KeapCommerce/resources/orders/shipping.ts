@@ -2,7 +2,7 @@ import { entry } from '../../../shared/catalogue/fields/entries';
 import * as encode from '../../../shared/catalogue/fields/encode';
 import * as fields from '../../../shared/catalogue/fields/fields';
 import type { Field } from '../../../shared/catalogue/operation/types';
-import { yesNoOrNone } from './entryParts';
+import { yesNoOrNone } from '../../../shared/catalogue/fields/entryParts';
 
 /** Orders have an address of their own form: names in it, the region as free text, the postal code under another name. */
 export const shippingAddress: Field = entry('shippingAddress', 'Shipping Address', {

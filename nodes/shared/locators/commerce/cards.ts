@@ -4,7 +4,7 @@ import { inner } from '../../runtime/isRecord';
 import { keapGetAll, keapRequest } from '../../transport';
 import { chosenRecord } from '../chosenRecord';
 import { defineLocator, type ListSearch } from '../locator';
-import { cardLabel } from '../paymentMethods';
+import { cardLabel } from '../cardLabel';
 
 /** Where a form says whose cards are meant: by the contact itself, by an order or by a subscription. */
 const HOLDERS: ReadonlyArray<readonly [parameter: string, path: string, contactOf: (record: IDataObject) => unknown]> = [

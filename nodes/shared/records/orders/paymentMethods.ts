@@ -1,5 +1,5 @@
 import { picked } from '../../catalogue/simplify';
-import { cardLabel } from '../../locators/paymentMethods';
+import { cardLabel } from '../../locators/cardLabel';
 import { inner } from '../../runtime/isRecord';
 import { defineRecord } from '../kind/record';
 

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { UNSTATED_UNITS } from '../../catalogue/money/units';
 import { picked } from '../../catalogue/simplify';
-import { cardLabel } from '../../locators/paymentMethods';
+import { cardLabel } from '../../locators/cardLabel';
 import { isRecord } from '../../runtime/isRecord';
 import { defineRecord } from '../kind/record';
 

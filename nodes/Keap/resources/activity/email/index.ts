@@ -22,6 +22,14 @@ import { simplifyEmail, simplifyTemplate } from './simplify';
 
 const record = [sentTo, subject(false), fields.additionalFields(recordDetails)];
 
+const filters = [
+	fields.moment('createdAfter', 'Created After', { in: 'filter', key: 'start_created_time' }),
+	fields.moment('createdBefore', 'Created Before', { in: 'filter', key: 'end_created_time' }),
+	fields.email('email', 'Email', { in: 'filter', description: 'The address that the email was sent to' }),
+];
+
+const byCreation = fields.moreOptions([fields.orderBy([['created_time', 'Created']])]);
+
 export const email: Resource = {
 	value: 'email',
 	name: 'Email',
@@ -81,16 +89,20 @@ export const email: Resource = {
 		row('getAll', 'Get Many', 'GET /crm/rest/v2/emails', {
 			action: 'Get many email records',
 			description: 'Retrieve a list of email records, without their content',
+			fields: [...paging, simplify, fields.filters([contacts.field('contactId', 'Contact', { in: 'filter' }), ...filters]), byCreation],
+			simplify: simplifyEmail,
+			answer: 'records',
+			records: 'emails',
+		}),
+		row('getForContact', 'Get Emails of Contact', 'GET /crm/rest/v2/emails', {
+			action: 'Get the emails of a contact',
+			description: 'Retrieve the emails that were sent to a contact or recorded for it, without their content',
 			fields: [
+				contacts.field('contactId', 'Contact', { in: 'filter', required: true, description: 'The contact to work on' }),
 				...paging,
 				simplify,
-				fields.filters([
-					contacts.field('contactId', 'Contact', { in: 'filter' }),
-					fields.moment('createdAfter', 'Created After', { in: 'filter', key: 'start_created_time' }),
-					fields.moment('createdBefore', 'Created Before', { in: 'filter', key: 'end_created_time' }),
-					fields.email('email', 'Email', { in: 'filter', description: 'The address that the email was sent to' }),
-				]),
-				fields.moreOptions([fields.orderBy([['created_time', 'Created']])]),
+				fields.filters(filters),
+				byCreation,
 			],
 			simplify: simplifyEmail,
 			answer: 'records',

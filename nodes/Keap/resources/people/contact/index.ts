@@ -6,14 +6,12 @@ import { filtersByCustomFields } from '../../../../shared/records/customFieldFil
 import { contacts } from '../../../../shared/records/people/contacts';
 import { linkTypes } from '../../../../shared/records/people/linkTypes';
 import { crud } from '../../../../shared/rows/crud';
-import { activity } from './activity';
 import { checkHasEmail, checkReachable, send, serialKeyByEmail, withMainEntries } from './body';
 import { contactDetails, mainFields, mainFieldsOfUpsert, optInReason } from './fields';
 import { overviewRow } from './find/overview';
 import { searchRow } from './find/search';
 import { filters } from './filters';
 import { mergeSafeUpdate } from './mergeLists';
-import { payments } from './payments';
 import { tagsAfterwards } from './tagsAfterwards';
 import { upsert } from './upsert';
 import { checkTagFilter, count, hasTag, listWithTag } from './withTag';
@@ -144,7 +142,11 @@ export const contact: Resource = {
 			fields: linkFields,
 			answer: 'success',
 		}),
-		...activity,
-		...payments,
+		row('getLeadScore', 'Get Lead Score', 'GET /crm/rest/v2/contacts/{contact_id}/leadScore', {
+			expects: ['score', 'last_updated'],
+			action: 'Get the lead score of a contact',
+			description: 'Retrieve how promising a contact is by the scoring rules of the Keap account',
+			fields: [contacts.inPath()],
+		}),
 	],
 };

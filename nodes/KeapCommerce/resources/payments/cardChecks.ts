@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { BadInput } from '../../../../shared/catalogue/operation/badInput';
-import { isEmpty } from '../../../../shared/catalogue/fields/encode';
-import { askKeap } from '../../../../shared/catalogue/calls/request';
-import type { Answer, Call, Work } from '../../../../shared/catalogue/operation/types';
+import { BadInput } from '../../../shared/catalogue/operation/badInput';
+import { isEmpty } from '../../../shared/catalogue/fields/encode';
+import { askKeap } from '../../../shared/catalogue/calls/request';
+import type { Answer, Call, Work } from '../../../shared/catalogue/operation/types';
 
 /** None of the messages here repeats what was given: errors are stored with the execution, and card numbers must not be. */
 

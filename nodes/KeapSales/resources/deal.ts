@@ -1,16 +1,16 @@
-import { row } from '../../../shared/rows/row';
-import { beta } from '../../../shared/catalogue/fields/beta';
-import { BadInput, shown } from '../../../shared/catalogue/operation/badInput';
-import { paging } from '../../../shared/catalogue/fields/commonFields';
-import { anyTimeZones } from '../../../shared/locators/timeZones';
-import { text } from '../../../shared/catalogue/fields/encode';
-import { opaqueId } from '../../../shared/catalogue/fields/encodeMore';
-import * as fields from '../../../shared/catalogue/fields/fields';
-import type { Field, Resource } from '../../../shared/catalogue/operation/types';
-import { contactList } from '../../../shared/records/people/contactsByEmail';
-import { contacts } from '../../../shared/records/people/contacts';
-import { pipelineStages } from '../../../shared/records/sales/pipelineStages';
-import { users } from '../../../shared/records/people/users';
+import { row } from '../../shared/rows/row';
+import { beta } from '../../shared/catalogue/fields/beta';
+import { BadInput, shown } from '../../shared/catalogue/operation/badInput';
+import { paging } from '../../shared/catalogue/fields/commonFields';
+import { anyTimeZones } from '../../shared/locators/timeZones';
+import { text } from '../../shared/catalogue/fields/encode';
+import { opaqueId } from '../../shared/catalogue/fields/encodeMore';
+import * as fields from '../../shared/catalogue/fields/fields';
+import type { Field, Resource } from '../../shared/catalogue/operation/types';
+import { contactList } from '../../shared/records/people/contactsByEmail';
+import { contacts } from '../../shared/records/people/contacts';
+import { pipelineStages } from '../../shared/records/sales/pipelineStages';
+import { users } from '../../shared/records/people/users';
 
 /** Keap lists deals by contact and by stage only, so there is no list to choose from. */
 export const dealId = (options: Partial<fields.FieldOptions>): Field =>

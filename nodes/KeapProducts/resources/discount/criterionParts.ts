@@ -4,7 +4,7 @@ import { BadInput } from '../../../shared/catalogue/operation/badInput';
 import type { Field } from '../../../shared/catalogue/operation/types';
 import { products } from '../../../shared/records/commerce/products';
 import { subscriptionPlans } from '../../../shared/records/commerce/subscriptionPlans';
-import { countOrNone } from '../orders/entryParts';
+import { countOrNone } from '../../../shared/catalogue/fields/entryParts';
 
 /** The types of criterion that Keap has, by its own names. */
 export const TYPES = {

@@ -11,7 +11,7 @@ import { products } from '../../../shared/records/commerce/products';
 import { crud } from '../../../shared/rows/crud';
 import { row } from '../../../shared/rows/row';
 import { simplifiedWrites } from '../../../shared/rows/simplifiedWrites';
-import { countOrNone } from '../orders/entryParts';
+import { countOrNone } from '../../../shared/catalogue/fields/entryParts';
 import { addItems } from './addItems';
 import { checkCharacters, textRules } from './textRules';
 

@@ -1,8 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { searchBelow } from './listBelow';
-import { defineLocator } from './locator';
-
 /** `Visa ending in 1111 (12/2030)`; the parts that Keap returns. */
 export function cardLabel({ payment_method_id: id, card_info: card }: IDataObject): string {
 	const { brand, last_four: digits, expiration_month: month, expiration_year: year } = (card ?? {}) as IDataObject;
@@ -10,14 +7,3 @@ export function cardLabel({ payment_method_id: id, card_info: card }: IDataObjec
 	const expiry = month === undefined || year === undefined ? '' : ` (${String(month)}/${String(year)})`;
 	return name === '' ? `#${String(id)}` : `${name}${expiry}`;
 }
-
-/** The payment methods of the contact that is chosen already; none without a contact. */
-const search = searchBelow({
-	path: '/crm/rest/v2/contacts/{contact_id}/paymentMethods',
-	records: 'records',
-	parameter: 'contactId',
-	id: 'payment_method_id',
-	label: cardLabel,
-});
-
-export const paymentMethods = defineLocator('searchPaymentMethods', search);

@@ -1,6 +1,6 @@
-import * as encode from '../../../shared/catalogue/fields/encode';
-import { field, type FieldTexts, MOST_WHOLE, options } from '../../../shared/catalogue/fields/fields';
-import type { Field } from '../../../shared/catalogue/operation/types';
+import * as encode from './encode';
+import { field, type FieldTexts, MOST_WHOLE, options } from './fields';
+import type { Field } from '../operation/types';
 
 /*
  * n8n gives every part of a fixed collection a value, also those that nobody has touched: a number that stands in the form, a switch

@@ -1,10 +1,10 @@
-import { row } from '../../../shared/rows/row';
-import { beta } from '../../../shared/catalogue/fields/beta';
-import { paging } from '../../../shared/catalogue/fields/commonFields';
-import { opaqueId } from '../../../shared/catalogue/fields/encodeMore';
-import * as fields from '../../../shared/catalogue/fields/fields';
-import { listOf } from '../../../shared/runtime/listOf';
-import type { BundledCreate, Resource } from '../../../shared/catalogue/operation/types';
+import { row } from '../../shared/rows/row';
+import { beta } from '../../shared/catalogue/fields/beta';
+import { paging } from '../../shared/catalogue/fields/commonFields';
+import { opaqueId } from '../../shared/catalogue/fields/encodeMore';
+import * as fields from '../../shared/catalogue/fields/fields';
+import { listOf } from '../../shared/runtime/listOf';
+import type { BundledCreate, Resource } from '../../shared/catalogue/operation/types';
 import { dealId } from './deal';
 
 const noteId = fields.field(

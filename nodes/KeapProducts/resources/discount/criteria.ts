@@ -5,7 +5,7 @@ import { type CheckEntry, entries } from '../../../shared/catalogue/fields/entri
 import * as fields from '../../../shared/catalogue/fields/fields';
 import { BadInput } from '../../../shared/catalogue/operation/badInput';
 import type { Call, Field } from '../../../shared/catalogue/operation/types';
-import { byName } from '../orders/entryParts';
+import { byName } from '../../../shared/catalogue/fields/entryParts';
 import { discountCriteria } from '../../../shared/records/commerce/discountCriteria';
 import {
 	ALL_TYPES,

@@ -1,15 +1,15 @@
-import * as fields from '../../../shared/catalogue/fields/fields';
-import { BadInput } from '../../../shared/catalogue/operation/badInput';
-import type { Call, Field, Resource } from '../../../shared/catalogue/operation/types';
-import { affiliates } from '../../../shared/records/marketing/affiliates';
-import { contacts } from '../../../shared/records/people/contacts';
-import { users } from '../../../shared/records/people/users';
-import { opportunities } from '../../../shared/records/sales/opportunities';
-import { opportunityStages } from '../../../shared/records/sales/opportunityStages';
-import { stageMoves } from '../../../shared/records/sales/stageMoves';
-import { crud, listOf } from '../../../shared/rows/crud';
-import { idFilters } from '../../../shared/rows/idFilters';
-import { row } from '../../../shared/rows/row';
+import * as fields from '../../shared/catalogue/fields/fields';
+import { BadInput } from '../../shared/catalogue/operation/badInput';
+import type { Call, Field, Resource } from '../../shared/catalogue/operation/types';
+import { affiliates } from '../../shared/records/marketing/affiliates';
+import { contacts } from '../../shared/records/people/contacts';
+import { users } from '../../shared/records/people/users';
+import { opportunities } from '../../shared/records/sales/opportunities';
+import { opportunityStages } from '../../shared/records/sales/opportunityStages';
+import { stageMoves } from '../../shared/records/sales/stageMoves';
+import { crud, listOf } from '../../shared/rows/crud';
+import { idFilters } from '../../shared/rows/idFilters';
+import { row } from '../../shared/rows/row';
 
 const revenue = { placeholder: 'e.g. 1500.50', description: 'In the currency of the Keap account', min: 0 };
 const stage = (description: string): Field => opportunityStages.field('stageId', 'Stage', { required: true, description });
