@@ -39,6 +39,8 @@ export async function authenticateKeapRequest(
 		...options,
 		headers: { ...Object.fromEntries(others), [KEY_HEADER]: apiKey },
 		...NO_REDIRECT,
+		// Said in so many words, NODE_TLS_REJECT_UNAUTHORIZED=0 does not switch it off.
+		agentOptions: { ...options.agentOptions, rejectUnauthorized: true },
 		// Hosts that a redirect may lead to with the key (n8n 2; earlier versions do not know the option).
 		...{ allowedDomains: [...new Set([base.hostname, 'api.infusionsoft.com', 'api.keap.com'])].join(', ') },
 	};

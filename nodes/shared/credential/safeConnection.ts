@@ -41,7 +41,7 @@ export function unsafeOption(options: Readonly<Record<string, unknown>>, target:
 		return 'The Keap credential is sent over verified connections only. Switch Ignore SSL Issues off; if a proxy or firewall inspects the traffic, make its certificate known to n8n with NODE_EXTRA_CA_CERTS.';
 	}
 	const tls = typeof options.agentOptions === 'object' && options.agentOptions !== null ? options.agentOptions : {};
-	const foreign = Object.entries(tls).find(([name, value]) => !OWN_CERTIFICATE.has(name) && value !== undefined);
+	const foreign = Object.entries(tls).find(([name, value]) => !OWN_CERTIFICATE.has(name) && value !== undefined && !isCheck(name, value));
 	if (foreign !== undefined) {
 		return `The Keap credential is sent over verified connections only, and "${foreign[0]}" of the SSL certificate would change who is believed to be Keap. Take it out; make a certificate authority of your own known to n8n with NODE_EXTRA_CA_CERTS.`;
 	}
@@ -54,5 +54,8 @@ export function unsafeOption(options: Readonly<Record<string, unknown>>, target:
 	}
 	return undefined;
 }
+
+/** What `authenticate` itself has put into options that come to it a second time. */
+const isCheck = (name: string, value: unknown): boolean => name === 'rejectUnauthorized' && value === true;
 
 const isOff = (value: unknown): boolean => value === false || value === 'false' || value === 0;

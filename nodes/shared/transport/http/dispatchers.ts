@@ -4,6 +4,9 @@ import { type Proxy, proxySettings } from './proxySettings';
 
 export type { Dispatcher } from 'undici';
 
+/** Whoever is called has to prove who they are: NODE_TLS_REJECT_UNAUTHORIZED=0, which Node.js would follow, is not for the key. */
+const VERIFIED = { rejectUnauthorized: true };
+
 const AGENT_OPTIONS = {
 	// No limit, because the throttle bounds the calls under way: a call that waited for a connection would miss the moment of its slot.
 	connections: null,
@@ -16,7 +19,7 @@ const AGENT_OPTIONS = {
 	// `send` has one deadline for the whole call.
 	headersTimeout: 0,
 	bodyTimeout: 0,
-	connect: { timeout: 10_000 },
+	connect: { timeout: 10_000, ...VERIFIED },
 };
 
 /** The process's connections to an origin, and the proxy they may go through. */
@@ -56,6 +59,8 @@ function wayBy(origin: string): Way {
 					// Plain http is forwarded, not tunnelled: many proxies allow a tunnel to port 443 alone.
 					proxyTunnel: false,
 					clientFactory: dialProxy,
+					requestTls: VERIFIED,
+					proxyTls: VERIFIED,
 				}),
 			}
 		: { dispatcher: new Agent(AGENT_OPTIONS) };
