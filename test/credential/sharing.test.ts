@@ -144,7 +144,6 @@ describe('Automatic', () => {
 				keyPrefix: '{bull}:n8n:keap:',
 			},
 		],
-		[{ QUEUE_BULL_REDIS_DNS_LOOKUP_STRATEGY: 'NONE' }, { noLookup: true }],
 	])('%j', (variables, expected) => {
 		expect(redisOfN8n(variables)).toMatchObject({ source: 'n8n', ...expected });
 	});
@@ -181,7 +180,11 @@ test.each<[Record<string, unknown>, object]>([
 	],
 	[
 		{ redisType: 'cluster', redisNodes: 'c1:7000', redisDatabase: 5 },
-		{ kind: 'cluster', addresses: [{ host: 'c1', port: 7_000 }], database: 0 },
+		{ kind: 'cluster', addresses: [{ host: 'c1', port: 7_000 }], database: 0, keyPrefix: '{n8n-nodes-keap:}' },
+	],
+	[
+		{ redisType: 'cluster', redisNodes: 'c1', redisKeyPrefix: '{mine}' },
+		{ kind: 'cluster', keyPrefix: '{mine}' },
 	],
 	[
 		{ redisTls: true, redisCaCertificate: '-----BEGIN CERTIFICATE-----\nabc\n-----END CERTIFICATE-----' },

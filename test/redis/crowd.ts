@@ -52,18 +52,24 @@ export interface CrowdOptions {
 	/** Limits of further credentials. */
 	credentials?: Record<string, KeapLimits>;
 	answerMs?: number;
+	/** How to reach Redis, where it is not a single server. */
+	settings?: RedisSettings;
 }
 
-export async function startCrowd(redis: RedisServer, { distances, limits, credentials = {}, answerMs = 50 }: CrowdOptions): Promise<Crowd> {
+export async function startCrowd(
+	redis: RedisServer,
+	{ distances, limits, credentials = {}, answerMs = 50, settings }: CrowdOptions,
+): Promise<Crowd> {
 	const all: Record<string, KeapLimits> = { credential: limits, ...credentials };
 	const ways = new Map<number, Awaited<ReturnType<typeof startSlowWay>>>();
 	for (const distance of new Set(distances)) if (distance > 0) ways.set(distance, await startSlowWay(redis.port, distance));
 	const key = `key${++crowds}`;
 	const links: RedisLink[] = [];
 	const throttles = distances.map((distance) => {
-		const link = new RedisLink(plainSettings(ways.get(distance)?.port ?? redis.port), SCRIPT);
+		const its = settings ?? plainSettings(ways.get(distance)?.port ?? redis.port);
+		const link = new RedisLink(its, SCRIPT);
 		links.push(link);
-		const windows = new SharedWindows(new LocalWindows(), link, { prefix: 'crowd:', key });
+		const windows = new SharedWindows(new LocalWindows(), link, { prefix: its.keyPrefix, key });
 		for (const [credential, its] of Object.entries(all)) windows.setLimits(credential, its);
 		return new KeyThrottle(windows);
 	});

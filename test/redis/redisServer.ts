@@ -24,6 +24,10 @@ export interface RedisServer {
 /** The server that the tests start: another version of Redis, or Valkey, by its path in `REDIS_SERVER`. */
 const BINARY = process.env.REDIS_SERVER ?? 'redis-server';
 
+/** A test that fails must not leave a server behind. */
+const running = new Set<() => void>();
+process.once('exit', () => running.forEach((kill) => kill()));
+
 /**
  * @param args further arguments of the server, such as `--requirepass` and a password
  * @param sentinel the arguments that make it a sentinel instead: its configuration file first
@@ -68,8 +72,7 @@ export async function startRedis(args: string[] = [], sentinel?: string[]): Prom
 			rmSync(folder, { recursive: true, force: true });
 		},
 	};
-	// A test that fails must not leave a server behind.
-	process.once('exit', () => child?.kill('SIGKILL'));
+	running.add(() => child?.kill('SIGKILL'));
 	await redis.start();
 	return redis;
 }

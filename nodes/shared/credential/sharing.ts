@@ -1,4 +1,4 @@
-import { clusterNodes, isQueueMode, redisOfN8n } from '../throttle/redis/connection/n8nSettings';
+import { clusterNodes, inBraces, isQueueMode, redisOfN8n } from '../throttle/redis/connection/n8nSettings';
 import type { Address, RedisSettings } from '../throttle/redis/connection/settings';
 
 const MOST_PORT = 65_535;
@@ -33,7 +33,7 @@ export function parseSharing(raw: Raw): RedisSettings | undefined {
 		database: kind === 'cluster' ? 0 : readNumber(raw.redisDatabase, 0, { label: 'Redis Database', least: 0, most: MOST_DATABASE }),
 		tls,
 		...(tls && authority !== '' && { tlsAuthority: readAuthority(authority) }),
-		keyPrefix: readPrefix(raw.redisKeyPrefix),
+		keyPrefix: kind === 'cluster' ? inBraces(readPrefix(raw.redisKeyPrefix)) : readPrefix(raw.redisKeyPrefix),
 		...(kind === 'sentinel' && {
 			sentinelName: readSentinelName(raw.redisSentinelName),
 			sentinelPassword: textAsIs(raw.redisSentinelPassword),

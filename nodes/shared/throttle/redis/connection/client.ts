@@ -1,6 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { isIP } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { rootCertificates } from 'node:tls';
+import { isNativeError } from 'node:util/types';
 import { createClient, createCluster, createSentinel } from '@redis/client';
 import type { RedisSettings } from './settings';
 
@@ -8,6 +10,13 @@ import type { RedisSettings } from './settings';
 const CONNECT_MS = 5_000;
 /** How long the name of Redis' memory is kept. */
 const MEMORY_MS = 86_400_000;
+/** What the library says of several servers when each of them has failed, for a reason of its own. */
+const VAGUE = /^(timeout|None of the sentinels|All the root nodes|Cluster closed)/i;
+/** While a slot of a cluster is moved, its keys can't be used together for a moment: so often, and so long after each other. */
+const MOST_TRIES = 50;
+const TRY_AGAIN_MS = 20;
+/** Redis' own word for it; the library trips over a slot that no node has. */
+const UNCOVERED = 'CLUSTERDOWN Hash slot not served';
 
 /** A connection to a Redis. It does not come back by itself: after `lost` a new one is opened. */
 export interface RedisConnection {
@@ -23,7 +32,7 @@ interface Client {
 	connect(): Promise<unknown>;
 	evalSha(hash: string, options: ScriptOptions): Promise<unknown>;
 	eval(script: string, options: ScriptOptions): Promise<unknown>;
-	on(event: 'error', listener: (error: Error) => void): unknown;
+	on(event: 'error' | 'node-error', listener: (error: unknown) => void): unknown;
 	get(key: string): Promise<unknown>;
 	set(key: string, value: string, options: { NX: true; PX: number }): Promise<unknown>;
 	destroy(): unknown;
@@ -43,13 +52,22 @@ interface ScriptOptions {
  * @throws Error of the network or of Redis
  */
 export async function connectRedis(settings: RedisSettings, script: string, lost: (error: Error) => void): Promise<RedisConnection> {
+	const { kind } = settings;
 	const { client, unref } = makeClient(settings);
 	let state: 'opening' | 'open' | 'over' = 'opening';
-	client.on('error', (error: Error) => {
-		// While it opens, `connect` rejects.
-		if (state !== 'open') return;
+	// While it opens, `connect` rejects, but with several servers it says no more than that none of them would do.
+	let cause: Error | undefined;
+	const heard = (error: unknown) => {
+		if (isNativeError(error) && !VAGUE.test(error.message)) cause = error;
+	};
+	client.on('node-error', heard);
+	client.on('error', (error) => {
+		// Errors of a primary and of sentinels come in an envelope. One sentinel less is no reason to leave the primary.
+		const inside = isNativeError(error) && isNativeError(error.cause) ? error.cause : error;
+		if (state === 'opening') heard(inside);
+		if (state !== 'open' || (kind === 'sentinel' && !String(error).includes('Master Client'))) return;
 		state = 'over';
-		lost(error);
+		lost(asError(inside));
 	});
 	const close = () => {
 		state = 'over';
@@ -61,13 +79,22 @@ export async function connectRedis(settings: RedisSettings, script: string, lost
 		}
 	};
 	const hash = createHash('sha1').update(script).digest('hex');
-	const run: RedisConnection['run'] = async (keys, message) => {
-		const options = { keys, arguments: [message] };
+	const runOnce = async (options: ScriptOptions): Promise<unknown> => {
 		const [known] = await Promise.allSettled([client.evalSha(hash, options)]);
 		if (known.status === 'fulfilled') return known.value;
-		const error = asError(known.reason);
+		const error = kind === 'cluster' && isTypeError(known.reason) ? new Error(UNCOVERED) : asError(known.reason);
 		if (!error.message.startsWith('NOSCRIPT')) throw error;
 		return await client.eval(script, options);
+	};
+	const run: RedisConnection['run'] = async (keys, message) => {
+		const options = { keys, arguments: [message] };
+		for (let attempt = 1; ; attempt++) {
+			const [done] = await Promise.allSettled([runOnce(options)]);
+			if (done.status === 'fulfilled') return done.value;
+			// A slot is on its way to another node, and only some of its keys have arrived.
+			if (state === 'over' || attempt === MOST_TRIES || !asError(done.reason).message.startsWith('TRYAGAIN')) throw done.reason;
+			await setTimeout(TRY_AGAIN_MS, undefined, { ref: false });
+		}
 	};
 	// A server may take a connection and yet serve nobody: only an answer proves that it does.
 	const begin = async () => {
@@ -77,7 +104,8 @@ export async function connectRedis(settings: RedisSettings, script: string, lost
 	const [connected] = await Promise.allSettled([within(CONNECT_MS, begin())]);
 	if (connected.status === 'rejected') {
 		close();
-		throw asError(connected.reason);
+		const error = asError(connected.reason);
+		throw (VAGUE.test(error.message) && cause) || error;
 	}
 	state = 'open';
 	unref();
@@ -103,6 +131,7 @@ function makeClient(settings: RedisSettings): { client: Client; unref(): void } 
 			rootNodes: addresses.map((address) => ({ socket: socketTo(settings, address) })),
 			defaults: { ...login, socket: socketTo(settings), disableClientInfo: true, maintNotifications: 'disabled' },
 			minimizeConnections: true,
+			nodeAddressMap: (node) => nodeAddress(settings, node),
 		});
 		return { client: cluster, unref: () => undefined };
 	}
@@ -118,7 +147,9 @@ function makeClient(settings: RedisSettings): { client: Client; unref(): void } 
 				maintNotifications: 'disabled',
 				socket: socketTo(settings),
 			},
-			passthroughClientErrorEvents: false,
+			passthroughClientErrorEvents: true,
+			// Tried again by ours.
+			maxCommandRediscovers: 0,
 		});
 		return { client: sentinel, unref: () => undefined };
 	}
@@ -142,15 +173,33 @@ function socketTo(settings: RedisSettings, address?: { host: string; port: numbe
 	} as const;
 }
 
+/**
+ * Where a node of a cluster is reached that the cluster itself has named. One without a host is at the address that was asked
+ * (`cluster-preferred-endpoint-type unknown-endpoint`); behind one that has a name there may be a proxy that needs to be told it.
+ *
+ * @param node host and port
+ */
+function nodeAddress({ addresses, tlsServerName }: RedisSettings, node: string): { host: string; port: number; servername?: string } {
+	const end = node.lastIndexOf(':');
+	const named = node.slice(0, end);
+	const host = ['', 'null', '?'].includes(named) ? (addresses[0]?.host ?? 'localhost') : named;
+	const servername = tlsServerName ?? (isIP(host) === 0 ? host : undefined);
+	return { host, port: Number(node.slice(end + 1)), ...(servername !== undefined && { servername }) };
+}
+
 /** @throws Error when it takes longer */
 async function within<T>(ms: number, task: Promise<T>): Promise<T> {
 	let timer: NodeJS.Timeout | undefined;
 	const late = new Promise<never>((_, reject) => {
-		timer = setTimeout(() => reject(new Error('timeout')), ms);
+		timer = globalThis.setTimeout(() => reject(new Error('timeout')), ms);
 	});
 	return await Promise.race([task, late]).finally(() => clearTimeout(timer));
 }
 
+function isTypeError(reason: unknown): boolean {
+	return isNativeError(reason) && reason.name === 'TypeError';
+}
+
 function asError(reason: unknown): Error {
-	return reason instanceof Error ? reason : new Error(String(reason));
+	return isNativeError(reason) ? reason : new Error(String(reason));
 }

@@ -41,14 +41,17 @@ export function redisOfN8n(variables: Variables = env): RedisSettings {
 		tls: boolean(variables, name('TLS'), false),
 		...(serverName !== '' && { tlsServerName: serverName }),
 		...(!boolean(variables, name('TLS_VALIDATE_CERTIFICATE'), true) && { tlsAnyCertificate: true }),
-		...(text(variables, name('DNS_LOOKUP_STRATEGY'), 'LOOKUP') === 'NONE' && { noLookup: true }),
 		keyPrefix: `${isCluster ? inBraces(bull) : bull}:${text(variables, 'N8N_REDIS_KEY_PREFIX', 'n8n')}:keap:`,
 	};
 }
 
-/** n8n puts its prefix in braces on a cluster, so that all keys of its queue lie in one slot. */
-function inBraces(prefix: string): string {
-	return prefix.startsWith('{') && prefix.endsWith('}') ? prefix : `{${prefix}}`;
+/**
+ * n8n puts its prefix in braces on a cluster, so that all keys of its queue lie in one slot. Ours do, too: then the node that has
+ * the counters is also the one that is asked whether it still has its memory.
+ */
+export function inBraces(prefix: string): string {
+	if (prefix === '') return prefix;
+	return `${prefix.startsWith('{') ? '' : '{'}${prefix}${prefix.endsWith('}') ? '' : '}'}`;
 }
 
 /** `host:port, host:port`; an IPv6 address in square brackets. */

@@ -7,6 +7,8 @@ export class TooSlow extends Error {}
 const SETTINGS = {
 	credential: {
 		login: 'Redis User and Redis Password',
+		sentinelLogin: 'Redis User, Redis Password and Sentinel Password',
+		nodes: 'Redis Nodes',
 		host: 'Redis Host',
 		address: 'Redis Host and Redis Port',
 		tls: 'Redis TLS and Redis CA Certificate',
@@ -16,6 +18,8 @@ const SETTINGS = {
 	},
 	n8n: {
 		login: 'QUEUE_BULL_REDIS_USERNAME and QUEUE_BULL_REDIS_PASSWORD',
+		sentinelLogin: 'QUEUE_BULL_REDIS_USERNAME and QUEUE_BULL_REDIS_PASSWORD',
+		nodes: 'QUEUE_BULL_REDIS_CLUSTER_NODES',
 		host: 'QUEUE_BULL_REDIS_HOST',
 		address: 'QUEUE_BULL_REDIS_HOST and QUEUE_BULL_REDIS_PORT',
 		tls: 'QUEUE_BULL_REDIS_TLS and the other TLS settings',
@@ -25,7 +29,15 @@ const SETTINGS = {
 	},
 } as const;
 
-type Settings = (typeof SETTINGS)['credential' | 'n8n'];
+type Settings = Record<'login' | 'host' | 'address' | 'tls' | 'database' | 'kind' | 'end', string>;
+
+/** Servers of a cluster and sentinels are named by a list, and sentinels may ask for a password of their own. */
+function settingsOf({ source, kind }: Pick<RedisSettings, 'source' | 'kind'>): Settings {
+	const settings = SETTINGS[source];
+	const { nodes, sentinelLogin } = settings;
+	if (kind === 'single') return settings;
+	return { ...settings, host: nodes, address: nodes, ...(kind === 'sentinel' && { login: sentinelLogin }) };
+}
 
 /** What the error means, and what a person can do. The first that fits counts. */
 const CAUSES: ReadonlyArray<readonly [sign: RegExp, meaning: string, advice: (settings: Settings) => string]> = [
@@ -43,7 +55,10 @@ const CAUSES: ReadonlyArray<readonly [sign: RegExp, meaning: string, advice: (se
 		({ tls }) => `Check ${tls}, and whether the certificate is trusted`,
 	],
 	[/DB index|invalid DB/i, 'it has no such database', ({ database }) => `Check ${database}`],
-	[/^(MOVED|CROSSSLOT|ASK) |CLUSTER/, 'it is a cluster', ({ kind }) => `Set ${kind}`],
+	[/^(CLUSTERDOWN|TRYAGAIN) /, 'the cluster has no node for it at present', ({ address }) => `Look at its own log. Check ${address}`],
+	[/^(MOVED|CROSSSLOT|ASK) /, 'it is a cluster', ({ kind }) => `Set ${kind}`],
+	[/cluster support disabled/i, 'it is a single server, no cluster', ({ kind }) => `Check ${kind}`],
+	[/No such master/i, 'its sentinels watch no primary of that name', () => 'Check Sentinel Primary Name'],
 	[/^READONLY/, 'it is a read-only replica', ({ address }) => `Name the primary: check ${address}`],
 	[/^(LOADING|BUSY|MASTERDOWN|OOM|MISCONF)/, 'it takes no commands at present', ({ address }) => `Look at its own log. Check ${address}`],
 	[
@@ -55,16 +70,19 @@ const CAUSES: ReadonlyArray<readonly [sign: RegExp, meaning: string, advice: (se
 
 /** What cannot be done with the Redis, and what would help; never a password, never the text of the script. */
 export function causeOf(
-	{ source, keyPrefix }: Pick<RedisSettings, 'source' | 'keyPrefix'>,
+	{ source, kind, keyPrefix }: Pick<RedisSettings, 'source' | 'kind' | 'keyPrefix'>,
 	error: Error,
 ): { what: string; advice: string } {
-	const settings = SETTINGS[source];
+	const settings = settingsOf({ source, kind });
 	const text = `${codeOf(error)} ${error.message}`.trim();
 	if (error instanceof TooSlow) {
 		return { what: 'it is too slow', advice: `Use one nearer to n8n, or look at its load. Check ${settings.address}${settings.end}` };
 	}
 	if (/NOPERM|no permissions?\b/i.test(text)) return { what: `its user may not ${missing(text)}`, advice: permit(text, keyPrefix) };
 	const unknown = /unknown command[^a-z]+'?`?([a-z|]+)/i.exec(text)?.[1];
+	if (unknown?.toUpperCase() === 'SENTINEL') {
+		return { what: 'it is no sentinel', advice: `Check ${settings.kind} and ${settings.address}${settings.end}` };
+	}
 	if (unknown !== undefined) {
 		return {
 			what: `it does not know the command ${unknown.toUpperCase()}`,

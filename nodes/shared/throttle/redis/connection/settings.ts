@@ -32,8 +32,6 @@ export interface RedisSettings {
 	tlsAnyCertificate?: boolean;
 	/** Certificate of the authority to trust (PEM), beside those that Node.js does. */
 	tlsAuthority?: string;
-	/** Whether the addresses of a cluster's nodes are used as they are, without a look-up. */
-	noLookup?: boolean;
 	/** In front of every key that is written. */
 	keyPrefix: string;
 }
