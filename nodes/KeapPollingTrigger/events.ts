@@ -1,6 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { PolledList } from '../shared/polling/list/polledList';
+import type { Comparison } from '../shared/polling/states/comparison';
+import { isNoRefund, paidOrders, subscriptionStatuses } from './comparisons';
 import { changed, created, tagged } from './lists';
 
 /** Something that the trigger can watch for. */
@@ -18,13 +20,11 @@ export interface PolledEvent {
 	readonly asks?: 'tag' | 'stage';
 	/** Keap does not say when such a record was made: it can't be watched from a date in the past. */
 	readonly onlyFromNow?: boolean;
+	/** How the event is found where no list shows it: by comparing what Keap has with what was noted. */
+	readonly comparison?: Comparison;
 	/** Leaves out records that are something else. */
 	readonly counts?: (record: IDataObject) => boolean;
 }
-
-/** Money that came in: Keap lists a refund as a payment that names the one it gives back. */
-const isNoRefund = ({ refund_payment_id: of, amount }: IDataObject): boolean =>
-	(of === undefined || of === null || of === '' || of === '0') && !(Number(amount) < 0);
 
 const NEW_TOO = 'New ones among them; several updates between two polls count as one';
 
@@ -77,6 +77,14 @@ export const events: readonly PolledEvent[] = [
 	},
 	...threefold('order', 'Order', 'Orders', created.orders, changed.orders),
 	{
+		value: 'orderPaid',
+		name: 'Order Paid',
+		description:
+			'Orders that have become paid, each once, by what Keap takes for paid. One that is paid when it is made counts. Of orders that no new payment names, about 30 newest are looked at by each poll and the others in turn.',
+		list: created.orders,
+		comparison: paidOrders,
+	},
+	{
 		value: 'paymentReceived',
 		name: 'Payment Received',
 		description: 'Payments that were charged or recorded; no refunds. One that is not settled yet says so in its status.',
@@ -89,6 +97,15 @@ export const events: readonly PolledEvent[] = [
 		name: 'Referral Created',
 		description: 'Contacts that were sent by an affiliate',
 		list: created.referrals,
+	},
+	{
+		value: 'subscriptionChangedStatus',
+		name: 'Subscription Changed Status',
+		description:
+			'Subscriptions that have become inactive, or active again, with the old and the new status. What was changed back between two polls is not seen.',
+		list: changed.subscriptions,
+		comparison: subscriptionStatuses,
+		onlyFromNow: true,
 	},
 	{
 		value: 'subscriptionCreated',

@@ -3,7 +3,7 @@ import { type IDataObject, type IPollFunctions, NodeOperationError } from 'n8n-w
 import { refusedParameter } from '../shared/catalogue/operation/badInput';
 import { locatedId, moment, number, required } from '../shared/catalogue/fields/encode';
 import { momentInZone } from '../shared/catalogue/fields/zone';
-import type { PollPlan } from '../shared/polling/poll';
+import type { PollPlan } from '../shared/polling/plan';
 import { type PolledList, timeOf, type Watched } from '../shared/polling/list/polledList';
 import { events, type PolledEvent } from './events';
 import { contacts } from '../shared/records/people/contacts';
@@ -46,7 +46,7 @@ export function planOf(context: IPollFunctions): PollPlan {
 	const full = asks === 'tag' && context.getNodeParameter('options.fullContact', false) === true;
 	const from = start === undefined ? undefined : Date.parse(start);
 	return {
-		lists: listsOf(event, { tag, stage, from }),
+		...(event.comparison === undefined ? { lists: listsOf(event, { tag, stage, from }) } : { lists: {}, comparison: event.comparison }),
 		watch: [event.value, tag, stage, start].map((part) => part ?? '').join(' '),
 		...(from !== undefined && { from }),
 		limit,

@@ -16,12 +16,26 @@ const TWO = 'A poll costs 2 calls: one for changed records, one for new ones tha
 
 /** What a poll costs, by how its lists are read. */
 const COSTS: ReadonlyArray<readonly [name: string, text: string, test: (event: PolledEvent) => boolean]> = [
-	['costFiltered', `A poll costs 1 call, and ${FURTHER}`, ({ list, newToo }) => isFiltered(list) && newToo === undefined],
+	[
+		'costFiltered',
+		`A poll costs 1 call, and ${FURTHER}`,
+		({ list, newToo, comparison }) => isFiltered(list) && newToo === undefined && comparison === undefined,
+	],
 	['costFilteredTwo', `${TWO}. It costs ${FURTHER}`, ({ list, newToo }) => isFiltered(list) && newToo !== undefined],
+	[
+		'costPaid',
+		`A poll costs 3 calls: new payments, new orders, and 100 orders to see which of them are paid; 1 more for every further 100 orders that are new or have a new payment. The first poll costs 1 more for every ${size(LARGE_PAGE)} unpaid orders`,
+		({ comparison, onlyFromNow }) => comparison !== undefined && onlyFromNow !== true,
+	],
+	[
+		'costStatus',
+		`A poll costs 1 call in an account with at most ${size(LARGE_PAGE)} subscriptions, 2 in a larger one. The first poll costs 1 for every ${size(LARGE_PAGE)} subscriptions`,
+		({ comparison, onlyFromNow }) => comparison !== undefined && onlyFromNow === true,
+	],
 	[
 		'costNewest',
 		`A poll costs 1 call, a second one when more than about 50 records are new, and ${FURTHER}`,
-		({ list, newToo }) => list.reading === 'newestFirst' && newToo === undefined,
+		({ list, newToo, comparison }) => list.reading === 'newestFirst' && newToo === undefined && comparison === undefined,
 	],
 	[
 		'costNewestTwo',

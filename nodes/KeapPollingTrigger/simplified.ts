@@ -26,8 +26,8 @@ const KINDS: readonly RecordKind[] = [
 	tasks,
 ];
 
-/** What the poll itself knows of a record: when it got the tag. */
-const OF_THE_POLL = ['applied_time'];
+/** What the poll itself knows of a record: when it got the tag, and which status it had before. */
+const OF_THE_POLL = ['applied_time', 'old_status', 'new_status'];
 
 /** The kind of record that a list is of; none for those that have no simplified form, and for contacts as the list of a tag has them. */
 export const kindOf = ({ path }: Pick<PolledList, 'path'>): RecordKind | undefined => KINDS.find((kind) => kind.path === path);

@@ -1,6 +1,7 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
-import { pollOnce, type PollPlan } from '../../nodes/shared/polling/poll';
+import type { PollPlan } from '../../nodes/shared/polling/plan';
+import { pollOnce } from '../../nodes/shared/polling/poll';
 import type { PolledList, Watched } from '../../nodes/shared/polling/list/polledList';
 import { pollContext } from '../support/context';
 import type { SimulatedKeap } from './simulatedKeap';

@@ -137,6 +137,7 @@ export const OTHERWISE: Readonly<Record<string, Twist>> = {
 	'never-updated': eachRow('v2/listContacts', 'contacts', (row) => without(row, 'update_time')),
 	'contact-fields': refusing(LIST, ({ query }) => (query.fields ?? '').split(',').includes('account_id')),
 	'newest-first': refusing(['v2/listTasks'], ({ query }) => query.order_by !== undefined),
+	'paid-orders': refusing(['v2/listOrders'], ({ query }) => /ids==.*paid==/.test(query.filter ?? '')),
 	'applied-time': refusing(['v2/listContactsWithTagId'], ({ query }) => query.order_by !== undefined),
 	'email-statuses': refusing(['v2/listEmailAddressStatuses'], ({ query }) => query.filter !== undefined),
 	'event-keys': answering(['v1/getHooksEvent_keys'], (body) =>

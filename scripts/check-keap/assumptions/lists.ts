@@ -283,6 +283,28 @@ export const LISTS: readonly Assumption[] = [
 		},
 	},
 	{
+		id: 'paid-orders',
+		question: 'Are paid orders found by `paid==true`, and among IDs too?',
+		believed: '`paid==true` and `paid==false` share no order, and `ids==…;paid==…` keeps to both.',
+		source: "Keap's description names both filters.",
+		restsOn: ['nodes/KeapPollingTrigger/comparisons.ts'],
+		otherwise: 'Order Paid of the polling trigger fails, or takes unpaid orders for paid.',
+		asked: 'Reads ten orders of each kind, and one of them by its ID.',
+		reads: async (keap) => {
+			const orders = async (filter: string) => await keap.get(`${V2}/orders`, { page_size: 10, order_by: 'id asc', filter });
+			const [paid, open] = [await orders('paid==true'), await orders('paid==false')];
+			for (const reply of [paid, open]) if (reply.status !== 200) return taken(reply);
+			const [ofPaid, ofOpen] = [paid, open].map((reply) => ids(listIn(reply, 'orders')));
+			const [one, isPaid] = ofPaid?.[0] === undefined ? [ofOpen?.[0], false] : [ofPaid[0], true];
+			if (one === undefined) return unknown('no order');
+			const both = ofPaid?.filter((id) => ofOpen?.includes(id)).length ?? 0;
+			const counts = await Promise.all(
+				[isPaid, !isPaid].map(async (is) => listIn(await orders(`ids==${one};paid==${String(is)}`), 'orders').length),
+			);
+			return judge(both === 0 && counts[0] === 1 && counts[1] === 0, `${both} in both; one by its ID: ${counts.join(' and ')}`);
+		},
+	},
+	{
 		id: 'applied-time',
 		question: 'Can the contacts of a tag be filtered and ordered by when they got it?',
 		believed: '`filter=since_applied_time==…` and `order_by=applied_time asc`.',

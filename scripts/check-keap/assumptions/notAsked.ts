@@ -65,4 +65,33 @@ export const NOT_ASKED: readonly Assumption[] = [
 		otherwise: 'A change that shows up later than that and was stamped earlier is missed by a poll.',
 		asked: 'Not asked: it would have to be watched for days.',
 	},
+	{
+		id: 'order-becomes-paid',
+		question: 'What shows that an order has become paid?',
+		believed: 'Most often a new payment that names it in `order_ids`; the filter `paid==true` then finds it, at once or a little later.',
+		source: "Keap's description of payments and of the filters of orders; no time of it is in either.",
+		restsOn: ['nodes/KeapPollingTrigger/comparisons.ts', 'nodes/shared/polling/states/becoming.ts'],
+		otherwise:
+			'Order Paid finds it when its turn comes among the unpaid orders: at once with a hundred of them, some polls later with more.',
+		asked: 'Not asked: an order would have to be paid meanwhile.',
+	},
+	{
+		id: 'subscription-status',
+		question: 'Is `active` all of a subscription’s status?',
+		believed: 'Yes; the filter `status` takes a text whose values are stated nowhere.',
+		source: "Keap's description of subscriptions.",
+		restsOn: ['nodes/KeapPollingTrigger/comparisons.ts'],
+		otherwise: 'Subscription Changed Status does not tell two kinds of inactive subscriptions apart.',
+		asked: 'Not asked: it would take subscriptions in each status.',
+	},
+	{
+		id: 'image-size',
+		question: 'How big may the image of a product or a category be?',
+		believed: '3 MB.',
+		source: 'Keap’s documentation of version 1, for images of products; version 2 states no limit.',
+		restsOn: ['nodes/KeapCommerce/resources/images/images.ts'],
+		otherwise:
+			'A bigger image that Keap would take is refused before the call; one constant changes that. A smaller limit of Keap’s is an error in its own words.',
+		asked: 'Not asked: a product with a picture would stand in the shop meanwhile.',
+	},
 ];

@@ -11,9 +11,6 @@ const MOST_ACCOUNTS = 3;
 /** Copies kept in a workflow. n8n does not report deleted nodes, so those that have polled last are kept. */
 const MOST_NODES = 10;
 
-/** Beside the lists of an account: records that Keap can't write out. */
-const BAD = 'unreadable';
-
 /** What is stored for a node. */
 interface Entry {
 	/** The node's id. */
@@ -67,16 +64,21 @@ export class CheckpointStore {
 		(this.checkpoints[this.account] ??= {})[list] = writeCheckpoint(checkpoint);
 	}
 
-	/** What `writeBad` has stored. */
-	readBad(): unknown {
-		return this.checkpoints[this.account]?.[BAD];
+	/** Whether anything is known of the account. */
+	get isKnown(): boolean {
+		return Object.keys(this.checkpoints[this.account] ?? {}).length > 0;
 	}
 
-	/** Takes in what is known of records that Keap can't write out; nothing is stored before `save`. */
-	writeBad(bad: IDataObject | undefined): void {
+	/** What `writeNotes` has stored under this name beside the checkpoints. */
+	readNotes(name: string): unknown {
+		return this.checkpoints[this.account]?.[name];
+	}
+
+	/** Takes in what is noted of the account beside the checkpoints; nothing is stored before `save`. */
+	writeNotes(name: string, notes: IDataObject | undefined): void {
 		const lists = (this.checkpoints[this.account] ??= {});
-		if (bad === undefined) delete lists[BAD];
-		else lists[BAD] = bad;
+		if (notes === undefined) delete lists[name];
+		else lists[name] = notes;
 	}
 
 	/** Notes the account that an answer has named: unknown before, or another one. */

@@ -4,7 +4,7 @@ import { keapCredentials } from '../../credential/credentials';
 import { monotonic } from '../../runtime/clock';
 import { isCancelled, type KeapQuery, keapRequest, mayBeOneRecord } from '../../transport';
 import { findRecords, nextPage, type Position } from '../../transport/pages';
-import type { Ask, Page } from './ask';
+import { allOf, type Ask, type Page } from './ask';
 import { BadRows } from './badRows';
 import { readFromBothEnds } from './bothEnds';
 import { readAroundByOffset } from './byOffset';
@@ -121,6 +121,7 @@ export class PollSession {
 	/** One call, unless calls or time are used up. */
 	private async ask(watched: Watched, ...[query, size, position, probes = false]: Parameters<Ask>): Promise<Page | undefined> {
 		const { list, pathParams } = watched;
+		const filter = allOf(watched.filter, query.filter === undefined ? undefined : String(query.filter));
 		const left = this.left(READING_SHARE);
 		const reserve = Math.min(CALL_MS, this.budgetMs / 4);
 		if (this.calls >= this.mostCalls || (this.calls > 0 && left < reserve) || left <= 0) return undefined;
@@ -131,7 +132,7 @@ export class PollSession {
 			method: 'GET' as const,
 			path: list.path,
 			pathParams: { ...pathParams },
-			query: { ...list.query, ...query, ...paging },
+			query: { ...list.query, ...query, ...(filter !== undefined && { filter }), ...paging },
 			signal: this.abort.signal,
 			probes,
 			timeoutMs: Math.min(60_000, Math.max(left, reserve)),

@@ -17,6 +17,8 @@ export interface Kind {
 	/** Only those that belong to the path; all by default. */
 	readonly belongs?: (record: KeapRecord, exchange: Exchange) => boolean;
 	readonly readers?: FieldReaders;
+	/** Other records that the readers look at: when one of them changes, the list does. */
+	readonly readsToo?: ReadonlyArray<(state: Exchange['state']) => RecordStore>;
 	/**
 	 * Holds what is written to what Keap asks beyond types, and gives it as it is stored. `before` is the record that is changed.
 	 * @throws ApiError 400
@@ -57,7 +59,7 @@ export const list =
 		const view = kind.listView ?? kind.view;
 		return answerList(exchange, {
 			rows,
-			version: String(store.version),
+			version: [store, ...(kind.readsToo ?? []).map((of) => of(exchange.state))].map(({ version }) => version).join(),
 			path: `${operation.path}?${JSON.stringify(params)}`,
 			readers: kind.readers,
 			show: (record) => shown(view?.(record, exchange) ?? record, element, (name) => asked?.includes(name) ?? true),

@@ -88,6 +88,7 @@ const ORDER: Kind = {
 	what: 'order',
 	param: 'order_id',
 	store: ({ state }) => orders(state),
+	readsToo: [orderItems, payments],
 	readers: {
 		...shippingReaders,
 		invoice_id: ({ invoice_id: id }) => [id],
