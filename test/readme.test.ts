@@ -39,7 +39,10 @@ describe('the documentation', () => {
 		const twofold = events.filter(({ newToo }) => newToo !== undefined);
 		expect(named(twofold)).toEqual(named(events.filter(({ name }) => name.endsWith(' Created or Updated'))));
 		expect(named(events.filter(({ list }) => list.reading === 'inNoOrder' && list.since === undefined))).toEqual(['Appointment Created']);
-		expect(row).toContain('1 a poll, *Created or Updated* 2, appointments 1 for every 1,000 in the account');
+		expect(named(events.filter(({ comparison }) => comparison !== undefined))).toEqual(['Order Paid', 'Subscription Changed Status']);
+		expect(row).toContain(
+			'1 a poll, *Created or Updated* 2, *Order Paid* 3, *Subscription Changed Status* 1 or 2, appointments 1 for every 1,000 in the account',
+		);
 	});
 
 	it.each(pages)('%s links only to files that exist', (page) => {

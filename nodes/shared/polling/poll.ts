@@ -7,7 +7,7 @@ import { AccountChanged, PollSession } from './list/pollSession';
 import type { PollPlan } from './plan';
 import { pollByComparing } from './pollByComparing';
 import { pollLists } from './pollLists';
-import { readNewest } from './start';
+import { readNewest } from './reading/start';
 
 /** Records that a test run in the editor shows. */
 const SAMPLE = 5;

@@ -8,7 +8,7 @@ import type { Watched } from './list/polledList';
 import type { PollSession } from './list/pollSession';
 import type { PollPlan } from './plan';
 import { readChanges } from './reading/readChanges';
-import { startCheckpoint } from './start';
+import { startCheckpoint } from './reading/start';
 
 /** Beside the lists of an account: records that Keap can't write out. */
 const BAD = 'unreadable';

@@ -7,7 +7,7 @@ import type { PollSession } from '../list/pollSession';
 import type { Position } from '../../transport/pages';
 import { readChanges } from '../reading/readChanges';
 import { iso } from '../reading/listReader';
-import { startCheckpoint } from '../start';
+import { startCheckpoint } from '../reading/start';
 import type { Comparison, ComparisonWork, Found } from './comparison';
 import { type Open, readOpen, writeOpen } from './open';
 import { readUpwards } from './upwards';

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { KeapQuery } from '../transport';
-import { type Change, type Checkpoint, checkpointAt, LEAST_REREAD, SETTLE_MS } from './checkpoint/checkpoint';
-import { changeOf, idOf, LARGE_PAGE, SMALL_PAGE, timeOf, type Watched } from './list/polledList';
-import type { Page } from './list/ask';
-import type { PollSession } from './list/pollSession';
+import type { KeapQuery } from '../../transport';
+import { type Change, type Checkpoint, checkpointAt, LEAST_REREAD, SETTLE_MS } from '../checkpoint/checkpoint';
+import { changeOf, idOf, LARGE_PAGE, SMALL_PAGE, timeOf, type Watched } from '../list/polledList';
+import type { Page } from '../list/ask';
+import type { PollSession } from '../list/pollSession';
 
 /** In a list without records, and in one that can't be ordered by time, changes are new that are younger than this. */
 const DAY_MS = 86_400_000;
