@@ -25,6 +25,7 @@ const ROOMS = [
 	['nodes/shared/catalogue/fields'],
 	['nodes/shared/catalogue/money'],
 	['nodes/shared/catalogue/customFields'],
+	['nodes/shared/catalogue/output'],
 	['nodes/shared/catalogue/calls'],
 	['nodes/shared/catalogue/batching'],
 	['nodes/shared/catalogue/agent'],

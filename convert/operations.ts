@@ -4,7 +4,7 @@ const same = (to: string): Rule => ({ to });
 const record = (to: string, look?: string): Rule => ({ to, form: 'record', ...(look !== undefined && { look }) });
 
 const paging = { returnAll: same('returnAll'), limit: same('limit') };
-const ALL_FIELDS = 'all fields come back: Simplify is off';
+const ALL_FIELDS = 'all fields come back: Output is Raw';
 
 /** The parts of an address, which both versions of Keap's API have. */
 const address: Readonly<Record<string, Rule>> = {
@@ -79,7 +79,7 @@ export const OPERATIONS: Readonly<Record<string, OperationRule>> = {
 	},
 	'company.getAll': {
 		node: 'keap',
-		fixed: { resource: 'company', operation: 'getAll', simplify: false },
+		fixed: { resource: 'company', operation: 'getAll', output: 'raw' },
 		fields: { ...paging, 'options.companyName': same('filters.name'), 'options.fields': { without: ALL_FIELDS } },
 		order: { in: 'options', columns: { datecreated: 'create_time', id: 'id', name: 'name' } },
 		answers: { email_opted_in: 'email_address.email_opt_status' },
@@ -138,13 +138,13 @@ export const OPERATIONS: Readonly<Record<string, OperationRule>> = {
 	},
 	'contact.get': {
 		node: 'keap',
-		fixed: { resource: 'contact', operation: 'get', simplify: false },
+		fixed: { resource: 'contact', operation: 'get', output: 'raw' },
 		fields: { contactId: record('contactId'), 'options.fields': { without: ALL_FIELDS } },
 		answers: CONTACT_ANSWERS,
 	},
 	'contact.getAll': {
 		node: 'keap',
-		fixed: { resource: 'contact', operation: 'getAll', simplify: false },
+		fixed: { resource: 'contact', operation: 'getAll', output: 'raw' },
 		fields: {
 			...paging,
 			'options.email': same('filters.email'),
@@ -177,14 +177,14 @@ export const OPERATIONS: Readonly<Record<string, OperationRule>> = {
 	},
 	'contactNote.get': {
 		node: 'keap',
-		fixed: { resource: 'note', operation: 'get', simplify: false },
+		fixed: { resource: 'note', operation: 'get', output: 'raw' },
 		fields: { noteId: record('noteId') },
 		open: { contactId: contactOfNote },
 		answers: NOTE_ANSWERS,
 	},
 	'contactNote.getAll': {
 		node: 'keap',
-		fixed: { resource: 'note', operation: 'getAll', simplify: false },
+		fixed: { resource: 'note', operation: 'getAll', output: 'raw' },
 		fields: { ...paging, 'filters.contactId': record('filters.contactId'), 'filters.userId': record('filters.userId') },
 		answers: NOTE_ANSWERS,
 	},
@@ -217,13 +217,13 @@ export const OPERATIONS: Readonly<Record<string, OperationRule>> = {
 	},
 	'contactTag.getAll': {
 		node: 'keap',
-		fixed: { resource: 'tag', operation: 'getForContact', simplify: false },
+		fixed: { resource: 'tag', operation: 'getForContact', output: 'raw' },
 		fields: { ...paging, contactId: record('contactId') },
 		answers: { tag: 'the tag itself: id, name', date_applied: 'applied_time' },
 	},
 	'ecommerceOrder.create': {
 		node: 'keapCommerce',
-		fixed: { resource: 'order', operation: 'create', simplify: false },
+		fixed: { resource: 'order', operation: 'create', output: 'raw' },
 		fields: {
 			contactId: record('contactId'),
 			orderDate: same('orderTime'),
@@ -268,13 +268,13 @@ export const OPERATIONS: Readonly<Record<string, OperationRule>> = {
 	},
 	'ecommerceOrder.get': {
 		node: 'keapCommerce',
-		fixed: { resource: 'order', operation: 'get', simplify: false },
+		fixed: { resource: 'order', operation: 'get', output: 'raw' },
 		fields: { orderId: record('orderId') },
 		answers: ORDER_ANSWERS,
 	},
 	'ecommerceOrder.getAll': {
 		node: 'keapCommerce',
-		fixed: { resource: 'order', operation: 'getAll', simplify: false },
+		fixed: { resource: 'order', operation: 'getAll', output: 'raw' },
 		fields: {
 			...paging,
 			'options.since': same('filters.createdAfter'),
@@ -308,13 +308,13 @@ export const OPERATIONS: Readonly<Record<string, OperationRule>> = {
 	},
 	'ecommerceProduct.get': {
 		node: 'keapProducts',
-		fixed: { resource: 'product', operation: 'get', simplify: false },
+		fixed: { resource: 'product', operation: 'get', output: 'raw' },
 		fields: { productId: record('productId') },
 		answers: {},
 	},
 	'ecommerceProduct.getAll': {
 		node: 'keapProducts',
-		fixed: { resource: 'product', operation: 'getAll', simplify: false },
+		fixed: { resource: 'product', operation: 'getAll', output: 'raw' },
 		fields: { ...paging, 'filters.active': { without: 'Keap no longer filters by it: use a Filter node behind' } },
 		answers: {},
 	},
@@ -345,7 +345,7 @@ export const OPERATIONS: Readonly<Record<string, OperationRule>> = {
 	},
 	'email.getAll': {
 		node: 'keap',
-		fixed: { resource: 'email', operation: 'getAll', simplify: false },
+		fixed: { resource: 'email', operation: 'getAll', output: 'raw' },
 		fields: {
 			...paging,
 			'filters.contactId': record('filters.contactId'),

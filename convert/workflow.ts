@@ -51,7 +51,7 @@ export function convertWorkflow(given: unknown): Conversion {
 export const GENERAL: readonly string[] = [
 	'Choose your Keap API credential in each converted node: the older one has OAuth2.',
 	ID_TEXT,
-	"Answers are those of version 2 of Keap's API; Simplify is off, so that they have all that Keap gives.",
+	"Answers are those of version 2 of Keap's API; Output is Raw, so that they have all that Keap gives.",
 ];
 
 const described = ({ type, parameters: { resource, operation } }: WorkflowNode): string =>

@@ -26,7 +26,7 @@ export class KeapPollingTrigger implements INodeType {
 	methods = { ...methods, credentialTest: { keapApiTest: testKeapCredential } };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		const plan = planOf(this);
+		const plan = await planOf(this);
 		const records = this.getMode() === 'manual' ? await sample(this, plan) : await pollOnce(this, plan);
 		return records.length === 0 ? null : [this.helpers.returnJsonArray(records)];
 	}

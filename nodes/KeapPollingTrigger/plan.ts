@@ -1,11 +1,16 @@
 import { type IDataObject, type IPollFunctions, NodeOperationError } from 'n8n-workflow';
 
-import { refusedParameter } from '../shared/catalogue/operation/badInput';
+import { BadInput, refusedParameter } from '../shared/catalogue/operation/badInput';
 import { locatedId, moment, number, required } from '../shared/catalogue/fields/encode';
+import { texts } from '../shared/catalogue/fields/encodeMore';
 import { momentInZone } from '../shared/catalogue/fields/zone';
+import type { Selection } from '../shared/catalogue/operation/types';
+import { FIELDS, FIELDS_LABEL, OUTPUT, SELECTED } from '../shared/catalogue/output/parameters';
+import { selectionOf } from '../shared/catalogue/output/selection';
 import type { PollPlan } from '../shared/polling/plan';
 import { type PolledList, timeOf, type Watched } from '../shared/polling/list/polledList';
 import { events, type PolledEvent } from './events';
+import type { RecordKind } from '../shared/records/kind/record';
 import { contacts } from '../shared/records/people/contacts';
 import { fullContacts } from './fullContacts';
 import { kindOf, simplified } from './simplified';
@@ -18,7 +23,7 @@ const limitOf = number({ min: 1, max: 10_000, whole: true });
  *
  * @throws NodeOperationError that names the parameter which can't be used
  */
-export function planOf(context: IPollFunctions): PollPlan {
+export async function planOf(context: IPollFunctions): Promise<PollPlan> {
 	const event = events.find(({ value }) => value === context.getNodeParameter('event'));
 	if (event === undefined)
 		throw new NodeOperationError(context.getNode(), 'Event is not one that this trigger knows', {
@@ -50,26 +55,40 @@ export function planOf(context: IPollFunctions): PollPlan {
 		watch: [event.value, tag, stage, start].map((part) => part ?? '').join(' '),
 		...(from !== undefined && { from }),
 		limit,
-		...completion(context, full, event),
+		...(await completion(context, full, event)),
 	};
 }
 
 /** Records of one poll that are made simple before it is looked how much time is left. */
 const MOST_AT_ONCE = 1_000;
 
-/** Whole contacts in place of short ones, and the simplified form, where these are wanted. */
-function completion(context: IPollFunctions, full: boolean, { list }: PolledEvent): Pick<PollPlan, 'complete'> {
-	const kind = context.getNodeParameter('simplify', true) === true ? (full ? contacts : kindOf(list)) : undefined;
+/** Whole contacts in place of short ones, and the simplified form or the selected fields, where these are wanted. */
+async function completion(context: IPollFunctions, full: boolean, { list }: PolledEvent): Promise<Pick<PollPlan, 'complete'>> {
+	const isRaw = context.getNodeParameter(OUTPUT, 'simplified') === 'raw';
+	const kind = isRaw ? undefined : full ? contacts : kindOf(list);
+	const selection = await selectionFor(context, kind);
 	if (kind === undefined && !full) return {};
 	return {
 		complete: {
 			atOnce: full ? contacts.lookup.max : MOST_AT_ONCE,
 			records: async (records) => {
 				const whole = full ? await fullContacts(context, records) : records;
-				return kind === undefined ? whole : await simplified(context, kind, whole);
+				return kind === undefined ? whole : await simplified(context, kind, whole, selection);
 			},
 		},
 	};
+}
+
+/** @throws NodeOperationError where a field is named that the records do not have, and where there are none to select from */
+async function selectionFor(context: IPollFunctions, kind: RecordKind | undefined): Promise<Selection | undefined> {
+	if (context.getNodeParameter(OUTPUT, 'simplified') !== SELECTED) return undefined;
+	try {
+		if (kind?.simplify === undefined)
+			throw new BadInput('can be chosen of the whole contact alone', 'Switch on Options > Fetch Full Contact.', FIELDS_LABEL);
+		return await selectionOf(context, kind.simplify, texts(context.getNodeParameter(FIELDS, [])) ?? []);
+	} catch (error) {
+		throw refusedParameter(context.getNode(), FIELDS_LABEL, error);
+	}
 }
 
 interface Chosen {

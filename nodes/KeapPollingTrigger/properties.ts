@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { opportunityStages } from '../shared/records/sales/opportunityStages';
 import { tags } from '../shared/records/people/tags';
-import { simplify } from '../shared/catalogue/fields/commonFields';
+import { outputFieldsFor, outputProperty } from '../shared/catalogue/output/parameters';
 import { LARGE_PAGE } from '../shared/polling/list/polledList';
 import { events, eventsThat, type PolledEvent } from './events';
 import { kindOf } from './simplified';
@@ -54,6 +54,9 @@ const isFiltered = ({ reading, since }: PolledEvent['list']): boolean =>
 
 const DAY =
 	"Polling every minute is 1,440 polls a day, every 5 minutes 288. The newest records are read again by each poll, so that none is missed; the first poll costs up to 4 calls. No poll spends more than a tenth of the day's calls: what is left comes with the next ones.";
+
+const hasOutput = ({ asks, list }: PolledEvent): boolean => asks === 'tag' || kindOf(list) !== undefined;
+const outputFields = outputFieldsFor(['event']);
 
 /** The trigger's parameters beside the poll times, which are n8n's own. */
 export const properties: INodeProperties[] = [
@@ -112,10 +115,14 @@ export const properties: INodeProperties[] = [
 		displayOptions: { show: { startFrom: ['date'], event: eventsThat(({ onlyFromNow }) => onlyFromNow !== true) } },
 	},
 	{
-		...simplify.property,
+		...outputProperty,
 		description:
-			'Whether to return a simplified version of the response instead of the raw data. What names and labels it needs is asked for once a poll that finds something: up to 3 more calls.',
-		displayOptions: showFor(({ asks, list }) => asks === 'tag' || kindOf(list) !== undefined),
+			'What each record has in it. Names and labels that it needs are asked for once a poll that finds something: up to 3 more calls.',
+		displayOptions: showFor(hasOutput),
+	},
+	{
+		...outputFields.property,
+		displayOptions: { show: { ...outputFields.property.displayOptions?.show, ...showFor(hasOutput)?.show } },
 	},
 	{
 		displayName: 'Options',

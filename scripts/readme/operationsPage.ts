@@ -28,7 +28,7 @@ thousand calls take a little over eight minutes.
 - **1 or 2**: an update that sets a list (phone numbers, custom fields, criteria …) reads the record first, 100 records in a call,
   because Keap replaces lists as a whole. Create or Update looks for the contact first, in few calls for many.
 - **What follows**: tags of new contacts take a call for each tag and up to 1,000 contacts; a payment plan takes one for each order.
-- With *Simplify* on, a contact names its tags and its owner: up to three calls a run, remembered for some minutes.
+- With *Output > Simplified*, a contact names its tags and its owner: up to three calls a run, remembered for some minutes.
 - Labels of custom fields cost a call now and then: they are remembered for some minutes. What you pick from lists in the editor costs
   calls there, and none when the workflow runs.
 

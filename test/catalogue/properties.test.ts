@@ -1,5 +1,6 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 import * as fields from '../../nodes/shared/catalogue/fields/fields';
+import { output } from '../../nodes/shared/catalogue/output/parameters';
 import { toProperties } from '../../nodes/shared/catalogue/properties';
 import type { Field, Operation, Resource } from '../../nodes/shared/catalogue/operation/types';
 
@@ -77,13 +78,12 @@ describe('the parameters made from rows', () => {
 	});
 
 	it('stand in the order in which they are asked for, whichever row has them first', () => {
-		const simplify = fields.boolean('simplify', 'Simplify', { in: 'none' });
 		const options = fields.collection('options', 'Options', [name]);
 		const filters = fields.collection('filters', 'Filters', [name]);
 		const row = toProperties([
-			resource('tag', 'Tag', operation('a', 'A', name, options, simplify), operation('b', 'B', id, limit, simplify, filters, options)),
+			resource('tag', 'Tag', operation('a', 'A', name, options, ...output), operation('b', 'B', id, limit, ...output, filters, options)),
 		]);
-		expect(row.slice(2).map((property) => property.name)).toEqual(['id', 'name', 'limit', 'simplify', 'filters', 'options']);
+		expect(row.slice(2).map((property) => property.name)).toEqual(['id', 'name', 'limit', 'output', 'outputFields', 'filters', 'options']);
 	});
 
 	it('are apart where anything differs', () => {

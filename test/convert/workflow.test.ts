@@ -40,7 +40,7 @@ describe('a converted workflow', () => {
 		expect(made.nodes[1]).toEqual({
 			...before.nodes[1],
 			type: 'n8n-nodes-keap.keap',
-			parameters: { resource: 'contact', operation: 'get', simplify: false, contactId: { __rl: true, mode: 'id', value: '5' } },
+			parameters: { resource: 'contact', operation: 'get', output: 'raw', contactId: { __rl: true, mode: 'id', value: '5' } },
 		});
 	});
 

@@ -4,7 +4,7 @@ import { KEAP_CREDENTIAL, workflow } from '../support/engine';
 import { byId, errorsOf, errorText, itemsOf, keapForEachTest, on } from './helpers';
 
 const contact = on('contact');
-const get = contact('get', { contactId: byId('={{ $json.id }}'), simplify: false });
+const get = contact('get', { contactId: byId('={{ $json.id }}'), output: 'raw' });
 const goOn = { onError: 'continueRegularOutput' } as const;
 
 /** Keap fails to write out a record, in whichever answer it is. */

@@ -60,9 +60,9 @@ describe('company', () => {
 		expect(writes(keap())).toEqual([]);
 	});
 
-	it('is read whole, and flat with Simplify, custom fields by label', async () => {
+	it('is read whole, and flat where it is simplified, custom fields by label', async () => {
 		keap().sandbox.state.companies.set('3003', { ...stored('3003'), id: '3003', custom_fields: [{ id: '31', content: 'Thursday' }] });
-		const get = (simplify: boolean) => company('get', { companyId: byId(3003), simplify });
+		const get = (simplify: boolean) => company('get', { companyId: byId(3003), output: simplify ? 'simplified' : 'raw' });
 		const [whole] = await keap().output(get(false));
 		expect(whole).toMatchObject({
 			id: '3003',
@@ -84,12 +84,12 @@ describe('company', () => {
 
 	it('is listed by filters, in order, with all that Keap hides by default', async () => {
 		const found = await keap().output(
-			company('getAll', { returnAll: true, simplify: false, filters: { name: 'Acme*' }, options: { orderBy: 'name desc' } }),
+			company('getAll', { returnAll: true, output: 'raw', filters: { name: 'Acme*' }, options: { orderBy: 'name desc' } }),
 		);
 		expect(found.map(({ company_name: name }) => name)).toEqual(['Acme Tools', 'Acme Corporation']);
 		expect(found[0]).toMatchObject({ address: { locality: 'Phoenix' }, create_time: expect.any(String) as string });
 		expect(keap().sandbox.calls[0]?.query).toMatchObject({ filter: 'name==Acme*', order_by: 'name desc' });
-		expect(await keap().output(company('getAll', { returnAll: false, limit: 2, simplify: true }))).toHaveLength(2);
+		expect(await keap().output(company('getAll', { returnAll: false, limit: 2, output: 'simplified' }))).toHaveLength(2);
 	});
 
 	it('is updated field by field; other custom fields stay', async () => {
@@ -147,11 +147,11 @@ describe('company', () => {
 		expect(result.items('Keap')).toEqual(['3001', '3002'].map((company_id) => ({ tag_id: '503', company_id, success: true })));
 		expect(pairsOf(result)).toEqual([0, 1]);
 		const tags = await keap().output(
-			company('getTags', { companyId: byId(3001), returnAll: true, simplify: true, filters: { name: 'Prospect' } }),
+			company('getTags', { companyId: byId(3001), returnAll: true, output: 'simplified', filters: { name: 'Prospect' } }),
 		);
 		expect(tags).toEqual([expect.objectContaining({ id: '503', name: 'Prospect', applied_time: expect.any(String) as string })]);
 		const tagged = await keap().output(
-			on('tag')('getCompanies', { tagId: tag, returnAll: true, simplify: true, options: { orderBy: 'company_name asc' } }),
+			on('tag')('getCompanies', { tagId: tag, returnAll: true, output: 'simplified', options: { orderBy: 'company_name asc' } }),
 		);
 		expect(tagged.map(({ company_name: name, email }) => [name, email])).toEqual([
 			['Acme Corporation', 'office@acme.example'],

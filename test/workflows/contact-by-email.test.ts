@@ -53,7 +53,7 @@ describe('a contact by its email address', () => {
 	});
 
 	it('given bare, as an expression or an agent does', async () => {
-		await keap().output(contact('get', { contactId: '={{ $json.email }}', simplify: false }), [{ email: ' ada@adams.example ' }]);
+		await keap().output(contact('get', { contactId: '={{ $json.email }}', output: 'raw' }), [{ email: ' ada@adams.example ' }]);
 		expect(keap().newCalls()).toEqual([CONTACTS, `${CONTACTS}/1`]);
 	});
 
@@ -65,7 +65,7 @@ describe('a contact by its email address', () => {
 
 	it('looks each address up once, however many items name it', async () => {
 		const items = itemsOf(6, (index) => ({ email: index % 2 === 0 ? 'ada@adams.example' : 'ADA.work@acme.example' }));
-		const output = await keap().output(contact('get', { contactId: byEmail('={{ $json.email }}'), simplify: false }), items);
+		const output = await keap().output(contact('get', { contactId: byEmail('={{ $json.email }}'), output: 'raw' }), items);
 		expect(output.map(({ id }) => id)).toEqual(times(6, '1'));
 		// Two look-ups, and one read for all six.
 		expect(keap().newCalls()).toEqual(times(3, CONTACTS));

@@ -4,7 +4,7 @@ import { byId, errorsOf, itemsOf, keapForEachTest, on, onlyBody, times, writes }
 
 /** Names and labels of the answer take calls of their own, and have tests of their own. */
 const contact = (operation: string, parameters: INodeParameters = {}): INodeParameters =>
-	on('contact')(operation, { simplify: false, ...parameters });
+	on('contact')(operation, { output: 'raw', ...parameters });
 const CREATE = 'POST /crm/rest/v2/contacts';
 const MODEL = 'GET /crm/rest/v2/contacts/model';
 

@@ -5,7 +5,7 @@ const LIST = 'GET /crm/rest/v2/contacts';
 const MODEL = 'GET /crm/rest/v2/contacts/model';
 /** The names of tags and owners, and the labels of custom fields: each read once. */
 const NAMES = ['GET /crm/rest/v2/tags', 'GET /crm/rest/v2/users', MODEL];
-const get = (simplify = true) => contact('get', { contactId: byId('={{ $json.id }}'), simplify });
+const get = (simplified = true) => contact('get', { contactId: byId('={{ $json.id }}'), output: simplified ? 'simplified' : 'raw' });
 
 describe('contact: get', () => {
 	const keap = keapForEachTest();
@@ -137,10 +137,10 @@ describe('contact: get', () => {
 describe('contact: get many', () => {
 	const keap = keapForEachTest();
 	const idsOf = async (parameters: Parameters<typeof contact>[1]) =>
-		(await keap().output(contact('getAll', { returnAll: true, simplify: false, ...parameters }))).map(({ id }) => id);
+		(await keap().output(contact('getAll', { returnAll: true, output: 'raw', ...parameters }))).map(({ id }) => id);
 
 	it('asks for no more than the limit', async () => {
-		const output = await keap().output(contact('getAll', { returnAll: false, limit: 5, simplify: false }));
+		const output = await keap().output(contact('getAll', { returnAll: false, limit: 5, output: 'raw' }));
 		expect(output.map(({ id }) => id)).toEqual(['1', '2', '3', '4', '5']);
 		expect(keap().sandbox.calls.map(({ query }) => query.page_size)).toEqual(['5']);
 	});
@@ -149,14 +149,14 @@ describe('contact: get many', () => {
 		'keeps to the usual limit when its expression comes to nothing: %s',
 		async (limit) => {
 			keap().sandbox.state.addContacts(100);
-			expect(await keap().output(contact('getAll', { returnAll: '={{ $json.missing }}', limit, simplify: false }))).toHaveLength(50);
+			expect(await keap().output(contact('getAll', { returnAll: '={{ $json.missing }}', limit, output: 'raw' }))).toHaveLength(50);
 			expect(keap().sandbox.calls.map(({ query }) => query.page_size)).toEqual(['50']);
 		},
 	);
 
 	it('reads a limit above a page from two pages', async () => {
 		keap().sandbox.state.addContacts(2_000);
-		const output = await keap().output(contact('getAll', { limit: 1_500, simplify: false }));
+		const output = await keap().output(contact('getAll', { limit: 1_500, output: 'raw' }));
 		expect(output).toHaveLength(1_500);
 		expect(keap().sandbox.calls.map(({ query }) => query.page_size)).toEqual(['1000', '500']);
 	});

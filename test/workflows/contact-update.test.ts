@@ -10,7 +10,7 @@ const update = (updateFields: INodeParameters, customFields?: INodeParameters): 
 	on('contact')('update', {
 		contactId: byId('={{ $json.id ?? 1 }}'),
 		// Names and labels of the answer take calls of their own, and have tests of their own.
-		simplify: false,
+		output: 'raw',
 		updateFields,
 		...(customFields && { setCustomFields: true, customFields: { mappingMode: 'defineBelow', value: customFields } }),
 	});

@@ -12,7 +12,7 @@ describe('contacts with a tag', () => {
 		ids.forEach((id) => keap().sandbox.state.contactTags.apply('508', String(id), '2025-02-01T00:00:00.000Z'));
 	const filtered = (filters: INodeParameters, more: INodeParameters = {}) => ({
 		filters: { tagId: byId(508), ...filters },
-		simplify: false,
+		output: 'raw',
 		...more,
 	});
 	const idsOf = async (filters: INodeParameters, more?: INodeParameters) =>

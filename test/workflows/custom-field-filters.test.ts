@@ -22,7 +22,7 @@ describe('filter by custom fields', () => {
 		});
 	}
 	const found = async (customFieldFilters: INodeParameters, more: INodeParameters = {}) => {
-		const parameters = { returnAll: true, simplify: false, customFieldFilters, ...more };
+		const parameters = { returnAll: true, output: 'raw', customFieldFilters, ...more };
 		return (await keap().output(on('contact')('getAll', parameters))).map(({ id }) => id);
 	};
 	const filterSent = () => keap().sandbox.calls.at(-1)?.query.filter;
@@ -81,7 +81,7 @@ describe('filter by custom fields', () => {
 	it('takes values by expression, each item its own, and reads the model once', async () => {
 		fill({ 7: 'A' }, { 7: 'B' }, { 7: 'C' });
 		const named = conditions({ field: '={{ "Nickname" }}', value: '={{ $json.name }}' });
-		const parameters = { returnAll: true, simplify: false, customFieldFilters: named };
+		const parameters = { returnAll: true, output: 'raw', customFieldFilters: named };
 		const output = await keap().output(
 			on('contact')('getAll', parameters),
 			['A', 'B', 'C'].map((name) => ({ name })),
@@ -122,7 +122,7 @@ describe('filter by custom fields', () => {
 		const result = await keap().run(
 			on('contact')('getAll', {
 				returnAll: true,
-				simplify: false,
+				output: 'raw',
 				customFieldFilters: conditions({ field: '11', value: '={{ $json.loaves }}' }),
 			}),
 			itemsOf(2, (index) => ({ loaves: index === 0 ? 'many' : 2 })),

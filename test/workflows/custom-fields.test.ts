@@ -70,10 +70,12 @@ describe.each(KINDS)('custom fields of $resource', ({ resource, mapper, labels, 
 		expect(fields.map(({ displayName }) => displayName)).toEqual(labels);
 	});
 
-	it('are read by label in lists, and raw without Simplify', async () => {
+	it('are read by label in lists, and raw where that is chosen', async () => {
 		const id = add(values);
-		const find = async (simplify: boolean) =>
-			(await keap().output(on(resource)('getAll', { returnAll: true, simplify }))).find((one) => one.id === id)?.custom_fields;
+		const find = async (simplified: boolean) =>
+			(await keap().output(on(resource)('getAll', { returnAll: true, output: simplified ? 'simplified' : 'raw' }))).find(
+				(one) => one.id === id,
+			)?.custom_fields;
 		expect(await find(true)).toEqual(shown);
 		expect(await find(false)).toEqual(values);
 	});

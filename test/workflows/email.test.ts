@@ -197,7 +197,7 @@ describe('email: records', () => {
 				html_content: '<b>1</b>',
 			},
 		]);
-		expect(await keap().output(email('get', { emailId: byId(String(made?.id)), simplify: false }))).toMatchObject([
+		expect(await keap().output(email('get', { emailId: byId(String(made?.id)), output: 'raw' }))).toMatchObject([
 			{ html_content: base64('<b>1</b>'), original_provider: 'UNKNOWN' },
 		]);
 		expect(await keap().output(email('delete', { emailId: byId(String(made?.id)) }))).toEqual([{ deleted: true }]);

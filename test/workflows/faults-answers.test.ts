@@ -5,11 +5,11 @@ import type { RunResult } from '../support/engine';
 import { byId, errorsOf, errorText, expectNowhere, itemsOf, keapForEachTest, on, times } from './helpers';
 
 const contact = on('contact');
-const READ: INodeParameters = contact('get', { contactId: byId(1), simplify: false });
+const READ: INodeParameters = contact('get', { contactId: byId(1), output: 'raw' });
 const CREATE: INodeParameters = contact('create', { email: '=p{{ $itemIndex }}@x.example' });
 const UPDATE: INodeParameters = contact('update', { contactId: byId(1), updateFields: { jobTitle: 'Poet' } });
 const DELETE: INodeParameters = contact('delete', { contactId: byId(4) });
-const LIST: INodeParameters = contact('getAll', { returnAll: true, simplify: false });
+const LIST: INodeParameters = contact('getAll', { returnAll: true, output: 'raw' });
 
 const keap = keapForEachTest();
 

@@ -4,7 +4,7 @@ import { beginAtNoon, MIDNIGHT_AFTER } from '../support/noon';
 
 const contact = on('contact');
 const create = contact('create', { email: '=p{{ $itemIndex }}@x.example' });
-const read = (id: number) => contact('get', { contactId: byId(id), simplify: false });
+const read = (id: number) => contact('get', { contactId: byId(id), output: 'raw' });
 
 describe("the day's quota is used up", () => {
 	beginAtNoon();

@@ -15,7 +15,7 @@ describe('what a contact holds and an update does not speak of', () => {
 	};
 	const add = (more: object = {}) => keap().sandbox.state.contacts.add({ ...OLD, ...more }).id;
 	const update = (id: string, updateFields: INodeParameters, more: INodeParameters = {}) =>
-		contact('update', { contactId: byId(id), simplify: false, updateFields, ...more });
+		contact('update', { contactId: byId(id), output: 'raw', updateFields, ...more });
 	const set = (value: Record<string, string>) => ({ setCustomFields: true, customFields: { mappingMode: 'defineBelow', value } });
 
 	it.each([

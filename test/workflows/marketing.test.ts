@@ -95,7 +95,7 @@ describe('campaign', () => {
 				historical_contact_count: null,
 			})),
 		);
-		expect(await run('getSequences', { campaignId: byId(41), simplify: false })).toMatchObject([{ paths: [{ id: '1' }] }, {}]);
+		expect(await run('getSequences', { campaignId: byId(41), output: 'raw' })).toMatchObject([{ paths: [{ id: '1' }] }, {}]);
 	});
 });
 

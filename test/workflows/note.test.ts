@@ -57,7 +57,7 @@ describe('note', () => {
 			custom_fields: [{ id: '41', content: '12' }],
 		});
 		expect(made).toMatchObject({ id: '4001', contact_id: '1', custom_fields: { Room: '12' } });
-		const [flat] = await keap().output(note('get', { contactId: byId(1), noteId: byId(4001), simplify: true }));
+		const [flat] = await keap().output(note('get', { contactId: byId(1), noteId: byId(4001), output: 'simplified' }));
 		expect(flat).toMatchObject({
 			id: '4001',
 			title: 'Call',
@@ -79,7 +79,7 @@ describe('note', () => {
 	it('is read 100 in a call; a note of another contact is not found', async () => {
 		const ids = addNotes(150, '1');
 		const [foreign = ''] = addNotes(1, '2');
-		const get = note('get', { contactId: byId(1), noteId: byId('={{ $json.id }}'), simplify: false });
+		const get = note('get', { contactId: byId(1), noteId: byId('={{ $json.id }}'), output: 'raw' });
 		const output = await keap().output(
 			get,
 			[...ids, foreign, '77'].map((id) => ({ id })),
@@ -94,7 +94,7 @@ describe('note', () => {
 		addNotes(3, '1');
 		addNotes(2, '2', { user_id: '9002', title: 'Follow up' });
 		const titles = async (operation: string, parameters: INodeParameters) =>
-			(await keap().output(note(operation, { returnAll: true, simplify: true, ...parameters }))).map(
+			(await keap().output(note(operation, { returnAll: true, output: 'simplified', ...parameters }))).map(
 				({ contact_id: contact, title }) => `${String(contact)} ${String(title)}`,
 			);
 		expect(await titles('getForContact', { contactId: byId(1), options: { orderBy: 'id desc' } })).toEqual([

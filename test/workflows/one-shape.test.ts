@@ -51,7 +51,7 @@ describe('a simplified record', () => {
 		keap().sandbox.state.addContacts(500);
 		await keap().output(contact('getAll', { returnAll: true }));
 		expect(keap().newCalls().sort()).toEqual([`GET ${CONTACTS}`, ...NAMES]);
-		await keap().output(contact('getAll', { returnAll: true, simplify: false }));
+		await keap().output(contact('getAll', { returnAll: true, output: 'raw' }));
 		expect(keap().newCalls()).toEqual([`GET ${CONTACTS}`]);
 		const bare = keap().sandbox.state.contacts.add({ email_addresses: [{ email: 'bare@x.example', field: 'EMAIL1' }] }).id;
 		await keap().output(contact('get', { contactId: byId(bare) }));

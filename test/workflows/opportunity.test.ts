@@ -36,7 +36,7 @@ describe('opportunity', () => {
 			next_action_time: '2026-03-01T05:00:00.000Z',
 			custom_fields: [{ id: '51', content: 900 }],
 		});
-		const [flat] = await keap().output(opportunity('get', { opportunityId: byId(6001), simplify: true }));
+		const [flat] = await keap().output(opportunity('get', { opportunityId: byId(6001), output: 'simplified' }));
 		expect(flat).toMatchObject({
 			id: '6001',
 			stage_id: '91',
@@ -47,7 +47,7 @@ describe('opportunity', () => {
 			user_name: 'Marc Vidal',
 			custom_fields: { Budget: 900 },
 		});
-		const [whole] = await keap().output(opportunity('get', { opportunityId: byId(6001), simplify: false }));
+		const [whole] = await keap().output(opportunity('get', { opportunityId: byId(6001), output: 'raw' }));
 		expect(whole).toMatchObject({ contact: { id: '1' }, stage: { id: '91' }, created_by: '9001' });
 	});
 
@@ -86,7 +86,7 @@ describe('opportunity', () => {
 	it('is read 100 in a call; an unknown one fails alone', async () => {
 		const ids = Array.from({ length: 130 }, (_unused, index) => add(`O${index}`));
 		const output = await keap().output(
-			opportunity('get', { opportunityId: byId('={{ $json.id }}'), simplify: false }),
+			opportunity('get', { opportunityId: byId('={{ $json.id }}'), output: 'raw' }),
 			[...ids, '77'].map((id) => ({ id })),
 			{ onError: 'continueRegularOutput' },
 		);
@@ -105,7 +105,7 @@ describe('opportunity', () => {
 		add('Small', { stage_id: '93', projected_revenue_low: 50, projected_revenue_high: 100 });
 		add('Big', { contact_id: '2', projected_revenue_low: 5_000, projected_revenue_high: 9_000 });
 		expect(
-			(await keap().output(opportunity('getAll', { returnAll: true, simplify: true, filters }))).map(
+			(await keap().output(opportunity('getAll', { returnAll: true, output: 'simplified', filters }))).map(
 				({ opportunity_title: title }) => title,
 			),
 		).toEqual(titles);

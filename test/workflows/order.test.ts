@@ -26,7 +26,7 @@ const create = (more: INodeParameters = {}): INodeParameters =>
 		orderTitle: 'Bread',
 		orderTime: '2026-01-05T10:00:00Z',
 		orderItems: entries(rye(), POST),
-		simplify: true,
+		output: 'simplified',
 		...more,
 	});
 
@@ -75,7 +75,7 @@ describe('an order', () => {
 			],
 			shipping_address: { first_name: 'Ada', line1: '1 Main Street', zip_code: '85001' },
 		});
-		const [whole] = await keap().output(create({ simplify: false }));
+		const [whole] = await keap().output(create({ output: 'raw' }));
 		expect(whole).toMatchObject({ total: { amount: 1399, currency_code: 'USD' } });
 	});
 
@@ -280,7 +280,7 @@ describe('an order', () => {
 
 	it('is read 100 in a call; an unknown one fails alone', async () => {
 		const ids = itemsOf(1_000, () => ({ id: add() }));
-		const output = await keap().output(order('get', { orderId: byId('={{ $json.id }}'), simplify: true }), ids);
+		const output = await keap().output(order('get', { orderId: byId('={{ $json.id }}'), output: 'simplified' }), ids);
 		expect(output.map(({ id }) => id)).toEqual(ids.map(({ id }) => id));
 		expect(keap().newCalls()).toEqual(times(10, `GET ${ORDERS}`));
 		const mixed = await keap().output(order('get', { orderId: byId('={{ $json.id }}') }), [...ids.slice(0, 3), { id: '777777' }], GO_ON);

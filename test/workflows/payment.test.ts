@@ -144,7 +144,7 @@ describe('payments', () => {
 
 	it('are read 100 in a call; an unknown one fails alone', async () => {
 		const ids = itemsOf(1_000, () => ({ id: add() }));
-		const get = payment('get', { paymentId: byId('={{ $json.id }}'), simplify: true });
+		const get = payment('get', { paymentId: byId('={{ $json.id }}'), output: 'simplified' });
 		const output = await keap().output(get, ids);
 		expect(output.map(({ id }) => id)).toEqual(ids.map(({ id }) => id));
 		expect(output[0]).toMatchObject({ amount: 13.99, order_ids: ['1'], type: 'Cash' });
@@ -208,7 +208,7 @@ describe('transactions', () => {
 		add();
 		add({ status: 'FAILED', is_successful: false, error_details: 'DECLINED', amount: 500 });
 		const found = async (filters: INodeParameters) =>
-			await keap().output(transaction('getAll', { returnAll: true, simplify: true, filters }));
+			await keap().output(transaction('getAll', { returnAll: true, output: 'simplified', filters }));
 		expect(await found({ isSuccessful: false })).toEqual([
 			expect.objectContaining({
 				amount: 5,
@@ -249,7 +249,7 @@ describe('payment methods', () => {
 					created_time: '2026-01-01T00:00:00Z',
 					card_info: { brand: 'Visa', last_four: '1111', expiration_month: '03', expiration_year: '2030' },
 				});
-		const list = method('getAll', { returnAll: true, simplify: true, filters: { contactId: byId(2) } });
+		const list = method('getAll', { returnAll: true, output: 'simplified', filters: { contactId: byId(2) } });
 		expect(await keap().output(list)).toEqual([
 			expect.objectContaining({ payment_method_id: '32', contact_id: '2', card: 'Visa ending in 1111 (03/2030)', last_four: '1111' }),
 		]);

@@ -180,7 +180,7 @@ describe('Keap Polling Trigger', () => {
 
 	it('contacts that get a tag, short or whole', async () => {
 		const short = activate({ event: 'contactTagged', tagId: byId(501) });
-		const whole = activate({ event: 'contactTagged', tagId: byId(501), simplify: false, options: { fullContact: true } });
+		const whole = activate({ event: 'contactTagged', tagId: byId(501), output: 'raw', options: { fullContact: true } });
 		expect([await short(), await whole()]).toEqual([null, null]);
 		await keap().output({ resource: 'tag', operation: 'apply', tagId: byId(501), contactIds: '20' });
 		expect(await short()).toEqual([expect.objectContaining({ id: '20', applied_time: expect.any(String) as string })]);

@@ -4,7 +4,7 @@ import { byId, keapForEachTest, on, times } from './helpers';
 const get = on('quota')('get');
 const askAgain = on('quota')('get', { options: { maxAge: 0 } });
 const PROBE = 'GET /crm/rest/v1/setting/application/enabled';
-const readContact = on('contact')('get', { contactId: byId(1), simplify: false });
+const readContact = on('contact')('get', { contactId: byId(1), output: 'raw' });
 
 describe('quota', () => {
 	beginAtNoon();

@@ -15,7 +15,7 @@ const MODES: Array<[string, Partial<INode>]> = [
 const contact = on('contact');
 const CREATE = 'POST /crm/rest/v2/contacts';
 const create = (more: INodeParameters = {}) =>
-	contact('create', { email: '={{ $json.name }}@x.example', givenName: '={{ $json.name }}', simplify: false, ...more });
+	contact('create', { email: '={{ $json.name }}@x.example', givenName: '={{ $json.name }}', output: 'raw', ...more });
 const owned = create({ additionalFields: { ownerId: byId('={{ $json.name === "bad" ? 404 : 9001 }}') } });
 const named = (...names: string[]): IDataObject[] => names.map((name) => ({ name }));
 
@@ -147,7 +147,7 @@ describe("n8n's Retry On Fail", () => {
 	});
 
 	it('reads again only what failed', async () => {
-		const list = contact('getAll', { returnAll: false, limit: 2, simplify: false, filters: { familyName: '={{ $json.name }}' } });
+		const list = contact('getAll', { returnAll: false, limit: 2, output: 'raw', filters: { familyName: '={{ $json.name }}' } });
 		keap().sandbox.fault({ method: 'GET' }, { kind: 'status', status: 403 });
 		await keap().output(list, named('Adams', 'Baker', 'Clark'), CONTINUE);
 		expect(keap().newCalls().length).toBeLessThanOrEqual(4);
@@ -195,7 +195,7 @@ describe("n8n's Retry On Fail for a tool of an AI agent", () => {
 	const parameters = contact('create', {
 		email: "={{ $fromAI('email', 'Email address', 'string') }}",
 		tagIds: ['502'],
-		simplify: false,
+		output: 'raw',
 	});
 	const posts = () => agent.sandbox.calls.map(({ method, path }) => `${method} ${path}`);
 

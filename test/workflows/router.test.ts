@@ -20,7 +20,7 @@ describe('router: order and pairing', () => {
 		const parameters = contact('getAll', {
 			returnAll: false,
 			limit: '={{ $json.limit }}',
-			simplify: false,
+			output: 'raw',
 			filters: { familyName: '={{ $json.family }}' },
 		});
 		const result = await keap().run(parameters, [{ limit: 2 }, { limit: 5, family: 'Nobody' }, { limit: 3 }, { limit: 1 }]);
@@ -53,7 +53,7 @@ describe('router: pairing across nodes', () => {
 	const keap = keapForEachTest({ withBaseNodes: true });
 
 	it('lets the next node look back at the item behind each record', async () => {
-		const getMany = keapNode('Keap', contact('getAll', { limit: '={{ $json.limit }}', simplify: false }));
+		const getMany = keapNode('Keap', contact('getAll', { limit: '={{ $json.limit }}', output: 'raw' }));
 		const assignments = [{ id: '1', name: 'asked', type: 'string', value: "={{ $('Start').item.json.who }} got {{ $json.id }}" }];
 		const set = { name: 'Set', type: 'n8n-nodes-base.set', typeVersion: 3.4, parameters: { assignments: { assignments }, options: {} } };
 		const { items } = await keap().engine.run(workflow([manualTrigger(), getMany, set]), {
@@ -66,7 +66,7 @@ describe('router: pairing across nodes', () => {
 	});
 
 	it('gives failed items to the error output with what they came with', async () => {
-		const node = keapNode('Keap', contact('get', { contactId: byId('={{ $json.id }}'), simplify: false }), {
+		const node = keapNode('Keap', contact('get', { contactId: byId('={{ $json.id }}'), output: 'raw' }), {
 			onError: 'continueErrorOutput',
 		});
 		const result = await keap().engine.run(workflow([manualTrigger(), node]), {
@@ -92,7 +92,7 @@ describe('router: continue on fail', () => {
 		{ email: 'e@x.example', name: 'E' },
 	];
 	const parameters = contact('create', {
-		simplify: false,
+		output: 'raw',
 		email: '={{ $json.email }}',
 		givenName: '={{ $json.name }}',
 		additionalFields: { ownerId: byId('={{ $json.name === "D" ? 404 : 9001 }}') },
@@ -173,7 +173,7 @@ describe('router: stop on fail', () => {
 	});
 
 	it('says of reads nothing of having been carried out', async () => {
-		const list = contact('getAll', { limit: 1, simplify: false, filters: { familyName: '={{ $json.family }}' } });
+		const list = contact('getAll', { limit: 1, output: 'raw', filters: { familyName: '={{ $json.family }}' } });
 		keap().sandbox.fault({ after: 3 }, { kind: 'status', status: 403 });
 		const result = await keap().run(list, [{ family: 'A' }, { family: 'B' }, { family: 'C' }, { family: 'D' }]);
 		expect(errorText(result)).toMatch(/may not do this/);
@@ -210,7 +210,7 @@ describe('router: stop on fail', () => {
 	});
 
 	it('counts what was under way when the error came in: it is carried out, and must not be done again', async () => {
-		await keap().output(contact('get', { contactId: byId(1), simplify: false }));
+		await keap().output(contact('get', { contactId: byId(1), output: 'raw' }));
 		keap().sandbox.fault({}, { kind: 'slow', ms: 100 });
 		keap().sandbox.fault({ times: Infinity }, { kind: 'slow', ms: 300 });
 		const result = await keap().run(
@@ -225,7 +225,7 @@ describe('router: stop on fail', () => {
 
 	it.each([
 		['writes', on('tag')('apply', { tagId: byId(505), contactIds: '={{ $json.id }}' }), 20, 1_000],
-		['reads', contact('get', { contactId: byId('={{ $json.id }}'), simplify: false }), 2_000, 1],
+		['reads', contact('get', { contactId: byId('={{ $json.id }}'), output: 'raw' }), 2_000, 1],
 	])('stops bundled %s too: what waits for its turn is not sent after a failure', async (_what, parameters, count, idsEach) => {
 		keap().setCredential({ requestsPerSecond: 20 });
 		keap().sandbox.fault({ times: Infinity }, { kind: 'status', status: 403 });
@@ -260,7 +260,7 @@ describe('router: 10,001 items', () => {
 		expect(tagged).toHaveLength(10_001);
 		expect(keap().newCalls()).toEqual(times(11, 'POST /crm/rest/v2/tags/505/contacts:applyTags'));
 		expect(keap().sandbox.state.contactTags.recordsOf('505').size).toBe(10_001);
-		const read = await keap().output(contact('get', { contactId: byId('={{ $json.id }}'), simplify: false }), items);
+		const read = await keap().output(contact('get', { contactId: byId('={{ $json.id }}'), output: 'raw' }), items);
 		expect(read.map(({ id }) => id)).toEqual(ids);
 		expect(keap().newCalls()).toHaveLength(101);
 	});

@@ -3,7 +3,7 @@ import { keapNode, workflow } from '../support/engine';
 
 const contact = on('contact');
 const create = contact('create', { email: '=r{{ $itemIndex }}@x.example' });
-const read = (id: string | number) => contact('get', { contactId: byId(id), simplify: false });
+const read = (id: string | number) => contact('get', { contactId: byId(id), output: 'raw' });
 
 /** One call in seven seconds: the second one waits. */
 const SLOW = { requestsPerSecond: 0.15 };

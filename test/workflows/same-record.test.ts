@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { KEAP_CREDENTIAL, workflow, type WorkflowJson } from '../support/engine';
 import { byId } from './helpers';
 import { itemsOf, stageForEachTest } from './trigger-helpers';
@@ -20,18 +20,22 @@ const KINDS: ReadonlyArray<readonly [resource: string, list: string, fields: IDa
 describe('a record', () => {
 	const stage = stageForEachTest();
 
-	const each = KINDS.flatMap((kind) => [['whole', false, ...kind] as const, ['simplified', true, ...kind] as const]);
+	const each = KINDS.flatMap((kind): Array<[form: string, output: INodeParameters, ...typeof kind]> => [
+		['whole', { output: 'raw' }, ...kind],
+		['simplified', { output: 'simplified' }, ...kind],
+		['selected', { output: 'selectedFields', outputFields: ['custom_fields'] }, ...kind],
+	]);
 
 	it.each(each)(
-		'%s (Simplify %s): a %s has the same fields from the node, the hook trigger and the polling trigger',
-		async (_form, simplify, resource, list, fields) => {
+		'%s (%j): a %s has the same fields from the node, the hook trigger and the polling trigger',
+		async (form, output, resource, list, fields) => {
 			const { keap } = stage();
 			const records = keap.sandbox.state.collection(`${V2}/${list}`);
 			const watch: WorkflowJson = workflow([
 				{
 					name: 'Watch',
 					type: 'n8n-nodes-keap.keapPollingTrigger',
-					parameters: { event: `${resource}Created`, simplify },
+					parameters: { event: `${resource}Created`, ...output },
 					credentials: KEAP_CREDENTIAL,
 				},
 			]);
@@ -40,13 +44,19 @@ describe('a record', () => {
 			const { id } = records.add({ create_time: now, update_time: now, created_time: now, last_updated_time: now, ...CUSTOM, ...fields });
 
 			const naming = { [`${resource}Id`]: byId(id), ...(resource === 'note' && { contactId: byId('1') }) };
-			const [fromNode] = await keap.output({ resource, operation: 'get', ...naming, simplify });
-			const live = await stage().activate({ events: [`${resource}.edit`], fetchRecord: true, simplify });
+			const [fromNode] = await keap.output({ resource, operation: 'get', ...naming, ...output });
+			const live = await stage().activate({
+				events: [`${resource}.edit`],
+				fetchRecord: true,
+				...output,
+				recordOutput: output.output ?? '',
+				output: 'objects',
+			});
 			await stage().deliver(`${resource}.edit`, [{ id: Number(id) }]);
 			const [fromHook] = await itemsOf(live);
 			const [fromPoll] = (await keap.engine.poll(watch)).items ?? [];
 
-			expect(fromNode).toMatchObject(simplify ? { id } : { id, ...CUSTOM });
+			expect(fromNode).toMatchObject(form === 'whole' ? { id, ...CUSTOM } : { id });
 			expect(fromHook?.record).toEqual(fromNode);
 			expect(fromPoll).toEqual(fromNode);
 			expect(Object.keys(fromPoll ?? {})).toEqual(Object.keys(fromNode ?? {}));

@@ -36,7 +36,7 @@ describe('a subscription', () => {
 			...more,
 		}).id;
 	const create = (more: INodeParameters = {}): INodeParameters =>
-		subscription('create', { contactId: byId(1), subscriptionPlanId: byId(1), simplify: true, ...more });
+		subscription('create', { contactId: byId(1), subscriptionPlanId: byId(1), output: 'simplified', ...more });
 
 	it('charges no card unless that is chosen', async () => {
 		card('31');
@@ -181,7 +181,7 @@ describe('a subscription', () => {
 		const due = new Date();
 		due.setUTCMonth(due.getUTCMonth() - 2, 1);
 		const id = add({ next_bill_date: due.toISOString().slice(0, 10) });
-		const [newest] = await keap().output(subscription('invoice', { subscriptionId: byId(id), simplify: true }));
+		const [newest] = await keap().output(subscription('invoice', { subscriptionId: byId(id), output: 'simplified' }));
 		expect(orders().size).toBe(3);
 		expect(newest).toMatchObject({ id: '3', total: 12, currency_code: 'USD', order_items: [{ item_type: 'SUBSCRIPTION' }] });
 		const [says] = keap()

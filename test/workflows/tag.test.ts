@@ -111,7 +111,7 @@ describe('tag: lists', () => {
 			tag('getForContact', {
 				contactId: byId(2),
 				returnAll: true,
-				simplify,
+				output: simplify ? 'simplified' : 'raw',
 				filters: { name: 'Newsletter: monthly', categoryId: byId(71) },
 			}),
 		);

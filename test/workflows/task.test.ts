@@ -72,7 +72,7 @@ describe('task', () => {
 
 	it('is read 100 in a call, custom fields by label', async () => {
 		const ids = itemsOf(150, (index) => ({ id: add(`T${index}`, { custom_fields: [{ id: '41', content: 'Hall' }] }) }));
-		const output = await keap().output(task('get', { taskId: byId('={{ $json.id }}'), simplify: true }), ids);
+		const output = await keap().output(task('get', { taskId: byId('={{ $json.id }}'), output: 'simplified' }), ids);
 		expect(
 			keap()
 				.newCalls()
@@ -98,7 +98,7 @@ describe('task', () => {
 		add('Marc', { assigned_to_user_id: '9002', contact_id: '3' });
 		add('Nobody', { assigned_to_user_id: undefined });
 		expect(
-			(await keap().output(task('getAll', { returnAll: true, simplify: true, filters, options: { orderBy: 'id asc' } }))).map(
+			(await keap().output(task('getAll', { returnAll: true, output: 'simplified', filters, options: { orderBy: 'id asc' } }))).map(
 				({ title }) => title,
 			),
 		).toEqual(titles);

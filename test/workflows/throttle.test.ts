@@ -46,7 +46,7 @@ describe('the throttle, end to end', () => {
 		});
 
 		it('an execution with one item goes before the rest', async () => {
-			expect(await keap().output(contact('get', { contactId: byId(7), simplify: false }))).toMatchObject([{ id: '7' }]);
+			expect(await keap().output(contact('get', { contactId: byId(7), output: 'raw' }))).toMatchObject([{ id: '7' }]);
 			expect(keap().sandbox.calls.length).toBeLessThan(SOON);
 		});
 

@@ -39,7 +39,7 @@ describe('the node as a tool of an AI agent', () => {
 	it('finds a record by an ID that the agent gives as number or text', async () => {
 		const parameters = on('contact')('get', {
 			contactId: byId("={{ $fromAI('contact_id', 'ID of the contact', 'number') }}"),
-			simplify: true,
+			output: 'simplified',
 		});
 		const answers = await ask(parameters, { contact_id: 1 }, { contact_id: 2 });
 		expect(answers).toMatchObject([[{ id: '1', email: 'ada@adams.example' }], [{ id: '2' }]]);
@@ -48,7 +48,7 @@ describe('the node as a tool of an AI agent', () => {
 	it('gives the agent an error that it can act on', async () => {
 		const parameters = on('contact')('get', {
 			contactId: byId("={{ $fromAI('contact_id', 'ID of the contact', 'string') }}"),
-			simplify: true,
+			output: 'simplified',
 		});
 		await expect(ask(parameters, { contact_id: 'Ada' })).rejects.toThrow(/Contact is not a Keap ID: "Ada"/);
 		expect(agent.sandbox.calls).toEqual([]);
@@ -60,7 +60,7 @@ describe("the node with a tool's plain expressions", () => {
 
 	it('understands bare IDs and comma-separated lists where the editor would keep a locator or a list', async () => {
 		expect(
-			await keap().output(on('contact')('get', { contactId: '={{ $json.id }}', simplify: true }), [{ id: 2 }, { id: '1' }]),
+			await keap().output(on('contact')('get', { contactId: '={{ $json.id }}', output: 'simplified' }), [{ id: 2 }, { id: '1' }]),
 		).toMatchObject([{ id: '2' }, { id: '1' }]);
 		await keap().output(on('tag')('apply', { tagId: '={{ $json.tag }}', contactIds: '={{ $json.contacts }}' }), [
 			{ tag: 505, contacts: '3, 4' },

@@ -5,7 +5,7 @@ import { byId, on } from './helpers';
 
 const asked = (name: string, type = 'string'): string => `={{ $fromAI('${name}', 'From the agent', '${type}') }}`;
 
-const getById: INodeParameters = on('contact')('get', { contactId: byId(asked('contact_id')), simplify: true });
+const getById: INodeParameters = on('contact')('get', { contactId: byId(asked('contact_id')), output: 'simplified' });
 const byFirstName: INodeParameters = on('contact')('getAll', { filters: { givenName: asked('first_name') } });
 
 describe.each(READERS)('what an AI agent reads of a tool (%s)', (reader: Reader) => {

@@ -3,7 +3,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { startToolAgents, type ToolAgents } from '../support/toolAgents';
 import { byId, on } from './helpers';
 
-const getById: INodeParameters = on('contact')('get', { contactId: byId("={{ $fromAI('contact_id', 'ID', 'string') }}"), simplify: false });
+const getById: INodeParameters = on('contact')('get', { contactId: byId("={{ $fromAI('contact_id', 'ID', 'string') }}"), output: 'raw' });
 const create: INodeParameters = on('contact')('create', {
 	email: "={{ $fromAI('email', 'Email', 'string') }}",
 	tagIds: ['501'],

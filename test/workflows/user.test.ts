@@ -23,8 +23,8 @@ describe('user', () => {
 		expect(keap().newCalls()).toEqual([]);
 	});
 
-	it('is read alone or many in a call, flat with Simplify', async () => {
-		const get = user('get', { userId: byId('={{ $json.id }}'), simplify: true });
+	it('is read alone or many in a call, flat where it is simplified', async () => {
+		const get = user('get', { userId: byId('={{ $json.id }}'), output: 'simplified' });
 		expect(await keap().output(get, [{ id: 9001 }])).toEqual([
 			expect.objectContaining({ id: '9001', given_name: 'Olivia', admin: true, email: 'olivia@bakery.example', phone: null }),
 		]);
@@ -40,10 +40,10 @@ describe('user', () => {
 	it('is listed 100 a page, by filters', async () => {
 		for (let index = 0; index < 150; index++)
 			keap().sandbox.state.users.add({ given_name: 'Temp', family_name: `T${index}`, email_addresses: [], phone_numbers: [] });
-		expect(await keap().output(user('getAll', { returnAll: true, simplify: true }))).toHaveLength(153);
+		expect(await keap().output(user('getAll', { returnAll: true, output: 'simplified' }))).toHaveLength(153);
 		expect(keap().sandbox.calls.map(({ query }) => query.page_size)).toEqual(times(2, '100'));
 		const found = await keap().output(
-			user('getAll', { returnAll: true, simplify: true, filters: { givenName: 'Marc', includeInactive: true } }),
+			user('getAll', { returnAll: true, output: 'simplified', filters: { givenName: 'Marc', includeInactive: true } }),
 		);
 		expect(found.map(({ id }) => id)).toEqual(['9002']);
 	});

@@ -1,8 +1,9 @@
 import { row } from '../../shared/rows/row';
-import { paging, simplify } from '../../shared/catalogue/fields/commonFields';
+import { paging } from '../../shared/catalogue/fields/commonFields';
 import * as fields from '../../shared/catalogue/fields/fields';
 import { picked } from '../../shared/catalogue/simplify';
 import type { BundledWrite, Resource } from '../../shared/catalogue/operation/types';
+import { output } from '../../shared/catalogue/output/parameters';
 import { campaigns } from '../../shared/records/marketing/campaigns';
 import { sequences } from '../../shared/locators/sequences';
 import { contacts } from '../../shared/records/people/contacts';
@@ -89,7 +90,7 @@ export const campaign: Resource = {
 		row('getSequences', 'Get Sequences', 'GET /crm/rest/v2/campaigns/{campaign_id}/sequences', {
 			action: 'Get the sequences of a campaign',
 			description: 'Retrieve the published sequences of a campaign, with their steps when not simplified',
-			fields: [campaignId, simplify],
+			fields: [campaignId, ...output],
 			simplify: {
 				shape: (sequence) =>
 					picked(sequence, ['id', 'name', 'active_contact_count', 'active_contact_count_completed', 'historical_contact_count']),

@@ -1,4 +1,3 @@
-import { simplify } from '../../shared/catalogue/fields/commonFields';
 import * as fields from '../../shared/catalogue/fields/fields';
 import { percent, quantity } from '../../shared/catalogue/fields/quantities';
 import { inMajorUnits } from '../../shared/catalogue/money/majorUnits';
@@ -6,6 +5,7 @@ import { money } from '../../shared/catalogue/money/moneyField';
 import { UNSTATED_UNITS } from '../../shared/catalogue/money/units';
 import { picked } from '../../shared/catalogue/simplify';
 import type { Field, Operation, Resource } from '../../shared/catalogue/operation/types';
+import { output } from '../../shared/catalogue/output/parameters';
 import { interestBundles, interests } from '../../shared/records/commerce/interestBundles';
 import { products } from '../../shared/records/commerce/products';
 import { subscriptionPlans } from '../../shared/records/commerce/subscriptionPlans';
@@ -55,7 +55,7 @@ const adding = (what: Field): Operation => ({
 	...row('addInterest', 'Add Interest', ADD, {
 		action: 'Add an interest to a product interest bundle',
 		description: 'Put a product or a subscription plan into a bundle, with a price',
-		fields: [bundle, what, price, fields.additionalFields(terms), simplify],
+		fields: [bundle, what, price, fields.additionalFields(terms), ...output],
 	}),
 	simplify: interest,
 });

@@ -7,6 +7,7 @@ import { nameOf, recordOf, type Wanted } from './records';
 import { failWithReport } from '../subscription/report';
 import { fetchesRecords, filtersOf, passesDeliveries, simplifiesRecords } from '../form/settings';
 import { isRecord } from '../../shared/runtime/isRecord';
+import { namesWanted } from '../form/recordOutput';
 import { simplifiedRecord } from './simplifiedRecord';
 
 /**
@@ -34,10 +35,11 @@ export async function passOn(this: IExecuteFunctions): Promise<INodeExecutionDat
 		return [{ json: wanted ? withRecord(json, wanted, readings, isFetching) : json, pairedItem: { item } }];
 	});
 	hintAtFailures(this, readings, toRead.length);
+	const names = namesWanted(this);
 	if (isFetching && simplifiesRecords(this))
 		for (const { json, pairedItem } of output) {
 			const { wanted } = events[(pairedItem as { item: number }).item] ?? {};
-			if (wanted !== undefined && isRecord(json.record)) json.record = await simplifiedRecord(this, wanted, json.record);
+			if (wanted !== undefined && isRecord(json.record)) json.record = await simplifiedRecord(this, wanted, json.record, names);
 		}
 	return [output];
 }

@@ -1,11 +1,13 @@
-import { simplify } from '../../shared/catalogue/fields/commonFields';
+import { outputFieldsFor, outputProperty } from '../../shared/catalogue/output/parameters';
 import type { INodeProperties } from 'n8n-workflow';
 
 import { eventOptions, OTHER } from './events';
 import { EVENTS, FILTERS, OPTIONS, OTHER_EVENTS, WINDOW_MINUTES } from './labels';
+import { RECORD_OUTPUT } from './recordOutput';
 
 const EXPRESSION = '<a href="https://docs.n8n.io/code/expressions/">expression</a>';
 const forObjects = { show: { output: ['objects'] } };
+const outputFields = outputFieldsFor(['events', 'otherEvents'], RECORD_OUTPUT);
 
 /** Several records or events picked from the account's own list. */
 const fromList = (name: string, displayName: string, loadOptionsMethod: string, description: string): INodeProperties => ({
@@ -152,10 +154,15 @@ export const parameters: INodeProperties[] = [
 			'Whether to get the whole record for each item. Keap sends only its ID. A hundred records cost one call for most kinds; companies, appointments, lead sources and affiliates cost one call each.',
 	},
 	{
-		...simplify.property,
-		displayOptions: { show: { ...forObjects?.show, fetchRecord: [true] } },
-		description:
-			'Whether to return a simplified version of the record instead of the raw data. What names and labels it needs is asked for once an execution: up to 3 calls.',
+		...outputProperty,
+		displayName: 'Record Output',
+		name: RECORD_OUTPUT,
+		displayOptions: { show: { ...forObjects.show, fetchRecord: [true] } },
+		description: 'What each record has in it. Names and labels that it needs are asked for once an execution: up to 3 calls.',
+	},
+	{
+		...outputFields.property,
+		displayOptions: { show: { ...outputFields.property.displayOptions?.show, ...forObjects.show, fetchRecord: [true] } },
 	},
 	{
 		displayName: 'Filters',

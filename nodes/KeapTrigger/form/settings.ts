@@ -7,6 +7,7 @@ import { texts } from '../../shared/catalogue/fields/encodeMore';
 import { eventKey } from '../../shared/hooks/eventKey';
 import { OTHER } from './events';
 import { DUPLICATES, EVENTS, FILTERS, OPTIONS, OTHER_EVENTS, WINDOW_MINUTES } from './labels';
+import { RECORD_OUTPUT } from './recordOutput';
 
 type SettingsContext = IExecuteFunctions | IHookFunctions | ITriggerFunctions | IWebhookFunctions;
 
@@ -72,7 +73,7 @@ export const passesDeliveries = (context: SettingsContext): boolean => valueOf(c
 
 export const fetchesRecords = (context: SettingsContext): boolean => valueOf(context, 'fetchRecord', true) === true;
 
-export const simplifiesRecords = (context: SettingsContext): boolean => valueOf(context, 'simplify', true) === true;
+export const simplifiesRecords = (context: SettingsContext): boolean => valueOf(context, RECORD_OUTPUT, 'simplified') !== 'raw';
 
 const isNone = (raw: unknown): boolean => isEmpty(raw) || (Array.isArray(raw) && raw.length === 0);
 

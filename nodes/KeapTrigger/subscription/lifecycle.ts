@@ -7,6 +7,7 @@ import { hookStateOf, isStarting } from './hookState';
 import { isAtWebhook } from './hookUrl';
 import { rememberSilenced } from './silencedEvents';
 import { isInOrder, isVerified, type Plan, planHooks } from './plan';
+import { checkFields } from '../form/recordOutput';
 import { checkSettings, chosenEvents } from '../form/settings';
 import { adoptAccount, testToken, tokenFor } from './token';
 import { awaitVerified } from './verification';
@@ -24,6 +25,7 @@ function webhookUrlOf(context: IHookFunctions): string {
 
 async function planOf(context: IHookFunctions): Promise<Plan> {
 	checkSettings(context);
+	await checkFields(context, chosenEvents(context));
 	const hooks = await listHooks(context);
 	// The list's answer has named the account: this costs no call.
 	const token = isTest(context) ? await testToken(context) : await tokenFor(context, await accountOf(context));

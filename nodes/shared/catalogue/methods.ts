@@ -1,6 +1,8 @@
 import type { INodeType } from 'n8n-workflow';
 
 import type { Field, Resource } from './operation/types';
+import { loadOutputFields } from './output/loadFields';
+import { FIELDS_METHOD } from './output/parameters';
 
 type Methods = NonNullable<INodeType['methods']>;
 
@@ -23,8 +25,10 @@ export function methodsOf(fields: readonly Field[]): Methods {
 }
 
 /** The methods of a node that is made of rows. */
-export const methodsOfRows = (resources: readonly Resource[]): Methods =>
-	methodsOf(resources.flatMap(({ operations }) => operations.flatMap(({ fields }) => fields)));
+export function methodsOfRows(resources: readonly Resource[]): Methods {
+	const methods = methodsOf(resources.flatMap(({ operations }) => operations.flatMap(({ fields }) => fields)));
+	return { ...methods, loadOptions: { ...methods.loadOptions, [FIELDS_METHOD]: loadOutputFields(resources) } };
+}
 
 function addTo<T>(all: Record<string, T>, own: Readonly<Record<string, T>> = {}): void {
 	for (const [name, method] of Object.entries(own)) {

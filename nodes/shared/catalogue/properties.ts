@@ -1,6 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { Field, Operation, Resource } from './operation/types';
+import { FIELDS, OUTPUT } from './output/parameters';
 
 const byName = (a: { name: string }, b: { name: string }): number => a.name.localeCompare(b.name, 'en');
 
@@ -71,12 +72,24 @@ function fieldProperties(resources: readonly Resource[]): INodeProperties[] {
 		.map(toProperty);
 }
 
+/**
+ * Follows Output in whichever operation that is shown: n8n forgets the value of a parameter that is no longer shown, so Selected Fields
+ * is never chosen where there is no Output. The lists of operations would be a hundredth of a description, once more.
+ */
+const followsOutput = ({ name }: INodeProperties): boolean => name === FIELDS;
+
 const toProperty = ({ property, operations }: Shown): INodeProperties => ({
 	...property,
-	displayOptions: {
-		...property.displayOptions,
-		show: { resource: [...operations.keys()], operation: [...new Set([...operations.values()].flat())], ...property.displayOptions?.show },
-	},
+	displayOptions: followsOutput(property)
+		? property.displayOptions
+		: {
+				...property.displayOptions,
+				show: {
+					resource: [...operations.keys()],
+					operation: [...new Set([...operations.values()].flat())],
+					...property.displayOptions?.show,
+				},
+			},
 });
 
 /**
@@ -84,13 +97,14 @@ const toProperty = ({ property, operations }: Shown): INodeProperties => ({
  * that another one has without this parameter.
  */
 function canServe(
-	{ operations: shown }: Shown,
+	{ property, operations: shown }: Shown,
 	resource: Resource,
 	operations: readonly string[],
 	resources: readonly Resource[],
 ): boolean {
 	const served = new Map([...shown, [resource.value, operations]]);
 	const all = new Set([...served.values()].flat());
+	if (followsOutput(property)) return true;
 	return [...served].every(([name, own]) =>
 		resources.find(({ value }) => value === name)?.operations.every(({ value }) => !all.has(value) || own.includes(value)),
 	);
@@ -99,7 +113,7 @@ function canServe(
 /** What is asked first stands first, in whichever order rows share it: the record, its values, how many, then optional fields behind buttons. */
 const PLACES: ReadonlyArray<(property: INodeProperties) => boolean> = [
 	({ name }) => name === 'returnAll' || name === 'limit',
-	({ name }) => name === 'simplify',
+	({ name }) => name === OUTPUT || name === FIELDS,
 	({ type, name }) => type === 'collection' && name !== 'options',
 	({ name }) => name === 'customFieldFilters',
 	({ name }) => name === 'setCustomFields' || name === 'customFields',

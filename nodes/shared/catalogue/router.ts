@@ -17,6 +17,7 @@ import { throwFirst } from './operation/firstError';
 import { changes, type Fail, isFinished, isWrite, toItems, type Outcome } from './operation/outcome';
 import { SENT, triesOf, type Tries, WHOLE, WRITE } from './operation/tries';
 import { runInPool } from './pool';
+import { resolveSelections } from './output/resolveSelections';
 import { resolveReferences } from './resolveReferences';
 import { resolveAmounts } from './money/resolveAmounts';
 import { asOperationError, readCall } from './calls/readCall';
@@ -130,12 +131,13 @@ async function runOperation(run: Run, operation: Operation, calls: readonly Call
 		return { call, error: asOperationError(error, context.getNode(), call.item) };
 	};
 	// Also of those that are written already: what follows a write may have amounts too.
-	const [priced, unpriced] = await resolveAmounts(work, calls, fail);
+	const [selected, unknown] = await resolveSelections(work, operation, calls, fail);
+	const [priced, unpriced] = unknown.length > 0 && !goOn ? [[], []] : await resolveAmounts(work, selected, fail);
 	const [named, unnamed] = unpriced.length > 0 && !goOn ? [[], []] : await resolveReferences(work, operation, priced, fail);
 	const [written, open] = await alreadyWritten(work, named, fail);
 	const [filled, unfit] = unnamed.length > 0 && !goOn ? [[], []] : await resolveCustomFields(work, operation, open, fail);
 	const [ready, unfiltered] = unfit.length > 0 && !goOn ? [[], []] : await resolveCustomFieldFilters(work, operation, filled, fail);
-	const refused = [...unpriced, ...unnamed, ...unfit, ...unfiltered];
+	const refused = [...unknown, ...unpriced, ...unnamed, ...unfit, ...unfiltered];
 	const outcomes = refused.length > 0 && !goOn ? [] : await runReady(run, work, operation, ready, fail, failed);
 	const all = [...refused, ...(await followUp(work, operation, [...written, ...outcomes]))];
 	keepForNextTry(tries, all);

@@ -24,10 +24,11 @@ export function first(list: unknown): IDataObject {
 export const fullName = (...parts: readonly unknown[]): string | null =>
 	parts.filter((part) => typeof part === 'string' && part !== '').join(' ') || null;
 
-/** Simplify for records that have custom fields: these by label, behind what `shape` makes of the rest. */
+/** The simplified form of records that have custom fields: these by label, behind what `shape` makes of the rest. */
 export const withCustomFields = (model: CustomFieldModel, shape: Simplifier['shape']): Simplifier => ({
-	shape: async (record, context, written) => ({
-		...(await shape(record, context, written)),
-		custom_fields: await customFieldsByLabel(context, model, record.custom_fields, written),
+	customFields: model,
+	shape: async (record, context, how = {}) => ({
+		...(await shape(record, context, how)),
+		custom_fields: await customFieldsByLabel(context, model, record.custom_fields, how.written),
 	}),
 });

@@ -1,9 +1,10 @@
 import { mergeSafeUpdate } from '../catalogue/batching/mergeLists';
 import { customFieldsToClear } from '../catalogue/customFields/customFields';
-import { fieldsToClear, paging, simplify as simplifySwitch } from '../catalogue/fields/commonFields';
+import { fieldsToClear, paging } from '../catalogue/fields/commonFields';
 import * as fields from '../catalogue/fields/fields';
 import { CUSTOM_FIELDS } from '../catalogue/operation/listRules';
 import type { Field, Operation } from '../catalogue/operation/types';
+import { output } from '../catalogue/output/parameters';
 import { filtersByCustomFields, isFilteredByCustomFields } from '../records/customFieldFilters';
 import type { RecordKind } from '../records/kind/record';
 import { checkIdFilters } from './idFilters';
@@ -77,7 +78,7 @@ const expected = ({ expects }: RecordKind): Pick<Operation, 'expects'> => (expec
 /** The parameters that name the record, with those above it. */
 const naming = (record: RecordKind, { within = [], one = record.inPath() }: Crud): Field[] => [...within, one];
 
-const switchOf = ({ simplify }: RecordKind): Field[] => (simplify === undefined ? [] : [simplifySwitch]);
+const outputOf = ({ simplify }: RecordKind): readonly Field[] => (simplify === undefined ? [] : output);
 const simplifierOf = ({ simplify }: RecordKind): Pick<Operation, 'simplify'> => (simplify === undefined ? {} : { simplify });
 
 function create(record: RecordKind, { within = [], fields: own = [], more }: Crud, special: Special = {}): Operation {
@@ -85,7 +86,7 @@ function create(record: RecordKind, { within = [], fields: own = [], more }: Cru
 		...textsOf(record).create,
 		method: 'POST',
 		path: within.length === 0 ? record.path : parentOf(path(record)),
-		fields: [...within, ...own, ...record.customFieldParameters, ...switchOf(record), ...additional(more)],
+		fields: [...within, ...own, ...record.customFieldParameters, ...outputOf(record), ...additional(more)],
 		...afterWrite(record),
 		...simplifierOf(record),
 		...customFieldsOf(record),
@@ -114,7 +115,7 @@ function get(record: RecordKind, parts: Crud, special: Special = {}): Operation 
 		...textsOf(record).get,
 		method: 'GET',
 		path: path(record),
-		fields: [...naming(record, parts), ...switchOf(record)],
+		fields: [...naming(record, parts), ...outputOf(record)],
 		...whole(record.fields),
 		...simplifierOf(record),
 		...(bundledRead !== undefined && { bundledRead }),
@@ -129,7 +130,7 @@ function getAll(record: RecordKind, { filters = [], within = [] }: Crud, { optio
 	return { ...listOf(record, { filters, options, ...(isBelow && { within }) }), ...textsOf(record).getAll, ...special };
 }
 
-/** The part that all lists of a kind of record share: paging, Simplify, filters, order. The texts are the row's own. */
+/** The part that all lists of a kind of record share: paging, output, filters, order. The texts are the row's own. */
 export function listOf(
 	record: RecordKind,
 	{
@@ -147,7 +148,7 @@ export function listOf(
 		fields: [
 			...within,
 			...paging,
-			...switchOf(record),
+			...outputOf(record),
 			...(filters.length === 0 ? [] : [fields.filters(filters)]),
 			...(isFilteredByCustomFields(model) ? [filtersByCustomFields] : []),
 			...(choices.length === 0 ? [] : [fields.moreOptions(choices)]),
@@ -181,7 +182,7 @@ function update(
 			...naming(record, parts),
 			...top,
 			...record.customFieldParameters,
-			...switchOf(record),
+			...outputOf(record),
 			fields.updateFields(masked ? [...all, ...clearing(record, parts, [...all, ...cleared])] : all),
 		],
 		...afterWrite(record),

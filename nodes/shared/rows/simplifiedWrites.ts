@@ -1,5 +1,5 @@
-import { simplify } from '../catalogue/fields/commonFields';
 import type { Operation } from '../catalogue/operation/types';
+import { output } from '../catalogue/output/parameters';
 import type { RecordKind } from '../records/kind/record';
 
 /**
@@ -10,5 +10,5 @@ export const simplifiedWrites = ({ simplify: simplifier }: Pick<RecordKind, 'sim
 	rows.map((row) => {
 		const { answer = 'record', fields, method } = row;
 		if (simplifier === undefined || method === 'GET' || answer !== 'record' || row.simplify !== undefined) return row;
-		return { ...row, fields: [...fields, simplify], simplify: simplifier };
+		return { ...row, fields: [...fields, ...output], simplify: simplifier };
 	});

@@ -1,8 +1,9 @@
-import { paging, simplify } from '../../../shared/catalogue/fields/commonFields';
+import { paging } from '../../../shared/catalogue/fields/commonFields';
 import { entry } from '../../../shared/catalogue/fields/entries';
 import * as fields from '../../../shared/catalogue/fields/fields';
 import { addressMembers, checkAddress, faxMembers, mainEmail, phoneMembers } from '../../../shared/catalogue/fields/reachFields';
 import type { Field, Resource } from '../../../shared/catalogue/operation/types';
+import { output } from '../../../shared/catalogue/output/parameters';
 import { contactTypes } from '../../../shared/locators/contactTypes';
 import { companies } from '../../../shared/records/people/companies';
 import { tags } from '../../../shared/records/people/tags';
@@ -76,7 +77,7 @@ export const company: Resource = {
 			fields: [
 				companies.inPath(),
 				...paging,
-				simplify,
+				...output,
 				fields.filters([...appliedTimes, ...tagFilters, ...createdAndUpdated]),
 				fields.moreOptions([tagOrder]),
 			],

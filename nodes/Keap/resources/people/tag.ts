@@ -1,10 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { paging, simplify } from '../../../shared/catalogue/fields/commonFields';
+import { paging } from '../../../shared/catalogue/fields/commonFields';
 import * as fields from '../../../shared/catalogue/fields/fields';
 import { picked } from '../../../shared/catalogue/simplify';
 import { inner } from '../../../shared/runtime/isRecord';
 import type { BundledWrite, Field, Operation, Resource } from '../../../shared/catalogue/operation/types';
+import { output } from '../../../shared/catalogue/output/parameters';
 import { contactList } from '../../../shared/records/people/contactsByEmail';
 import { contacts } from '../../../shared/records/people/contacts';
 import { tagCategories } from '../../../shared/records/people/tagCategories';
@@ -52,13 +53,16 @@ export const tagOrder = fields.orderBy([
 ]);
 
 /** Keap wraps each tag of a record in when it was applied. */
-export const flatTag = ({ tag: wrapped, ...rest }: IDataObject): IDataObject => ({ ...inner(wrapped), ...rest });
+export const flatTag = ({ tag: wrapped, applied_time: applied = null }: IDataObject): IDataObject => ({
+	...picked(inner(wrapped), ['id', 'name', 'description', 'category', 'create_time', 'update_time']),
+	applied_time: applied,
+});
 
 /** Keap wraps each company with the tag in when it got it. */
-const flatCompany = ({ company, ...rest }: IDataObject): IDataObject => ({
+const flatCompany = ({ company, applied_time: applied = null }: IDataObject): IDataObject => ({
 	...picked(inner(company), ['id', 'company_name']),
 	email: inner(inner(company).email_address).email ?? null,
-	...rest,
+	applied_time: applied,
 });
 
 const listing = (filters: readonly Field[], order: ReadonlyArray<readonly [string, string]>): Field[] => [
@@ -101,7 +105,7 @@ export const tag: Resource = {
 			fields: [
 				tags.inPath(),
 				...paging,
-				simplify,
+				...output,
 				...listing(
 					[fields.text('companyName', 'Company Name', { in: 'filter' }), email],
 					[
@@ -138,7 +142,7 @@ export const tag: Resource = {
 			fields: [
 				contacts.inPath(),
 				...paging,
-				simplify,
+				...output,
 				fields.filters([...appliedTimes, ...tagFilters, ...createdAndUpdated]),
 				fields.moreOptions([tagOrder]),
 			],

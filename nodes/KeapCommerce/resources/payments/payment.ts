@@ -1,8 +1,8 @@
-import { simplify } from '../../../shared/catalogue/fields/commonFields';
 import * as fields from '../../../shared/catalogue/fields/fields';
 import { money } from '../../../shared/catalogue/money/moneyField';
 import { UNSTATED_UNITS } from '../../../shared/catalogue/money/units';
 import type { Field, Resource } from '../../../shared/catalogue/operation/types';
+import { output } from '../../../shared/catalogue/output/parameters';
 import { orders } from '../../../shared/records/commerce/orders';
 import { payments, paymentsOfOrder } from '../../../shared/records/orders/payments';
 import { contacts } from '../../../shared/records/people/contacts';
@@ -55,7 +55,7 @@ export const payment: Resource = {
 		row('get', 'Get', 'GET /crm/rest/v2/sales/payments', {
 			action: 'Get a payment',
 			description: 'Retrieve a payment. Many items share calls: 100 payments each.',
-			fields: [payments.field('paymentId', 'Payment', { in: 'none', required: true, description: 'The payment to look up' }), simplify],
+			fields: [payments.field('paymentId', 'Payment', { in: 'none', required: true, description: 'The payment to look up' }), ...output],
 			...(payments.simplify !== undefined && { simplify: payments.simplify }),
 			performInGroups: getPayments,
 		}),

@@ -1,6 +1,7 @@
 import * as fields from '../../../shared/catalogue/fields/fields';
 import { askKeap } from '../../../shared/catalogue/calls/request';
 import type { Field, Perform, Resource } from '../../../shared/catalogue/operation/types';
+import { output } from '../../../shared/catalogue/output/parameters';
 import {
 	affiliateClawbacks,
 	affiliateCommissions,
@@ -12,7 +13,6 @@ import { listOf } from '../../../shared/rows/crud';
 import { idFilters } from '../../../shared/rows/idFilters';
 import { row } from '../../../shared/rows/row';
 import { textsOf } from '../../../shared/rows/texts';
-import { simplify } from '../../../shared/catalogue/fields/commonFields';
 import { readSummaries } from './summaries';
 import { addUp } from './totals';
 
@@ -85,7 +85,7 @@ export const affiliateCommission: Resource = {
 					required: true,
 					description: 'The affiliate to work on',
 				}),
-				simplify,
+				...output,
 				fields.filters(period('Earned')),
 			],
 			...(affiliateSummaries.simplify !== undefined && { simplify: affiliateSummaries.simplify }),

@@ -1,8 +1,8 @@
-import { simplify } from '../../../shared/catalogue/fields/commonFields';
 import * as fields from '../../../shared/catalogue/fields/fields';
 import { percent } from '../../../shared/catalogue/fields/quantities';
 import { money } from '../../../shared/catalogue/money/moneyField';
 import type { Field, Operation, Resource, Variants } from '../../../shared/catalogue/operation/types';
+import { output } from '../../../shared/catalogue/output/parameters';
 import { products } from '../../../shared/records/commerce/products';
 import { subscriptionPlans } from '../../../shared/records/commerce/subscriptionPlans';
 import { affiliatePrograms, withCommissions } from '../../../shared/records/partners/affiliatePrograms';
@@ -112,7 +112,7 @@ export const affiliateProgramCommission: Resource = {
 				action: 'Create a commission of an affiliate program',
 				description:
 					'Say what a program pays for all products, for one product or for one subscription plan, in place of what it paid before',
-				after: [payoutType, simplify, ...levels],
+				after: [payoutType, ...output, ...levels],
 				check: checkPaysSomething,
 				...whole,
 			},
@@ -154,7 +154,7 @@ export const affiliateProgramCommission: Resource = {
 				name: 'Update',
 				action: 'Update a commission of an affiliate program',
 				description: 'Change some parts of what a program pays and leave the others alone. Reads the program first.',
-				after: [simplify, ...levels, changedPayout],
+				after: [...output, ...levels, changedPayout],
 				mask: true,
 				...whole,
 			},

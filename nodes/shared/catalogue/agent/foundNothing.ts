@@ -2,9 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isWrite } from '../operation/outcome';
 import type { Answer, Call, Field } from '../operation/types';
+import { FIELDS, OUTPUT } from '../output/parameters';
 
 /** What says how a list is read, not which records are in it. */
-const HOW = new Set(['returnAll', 'limit', 'orderBy', 'options']);
+const HOW = new Set(['returnAll', 'limit', 'orderBy', 'options', OUTPUT, FIELDS]);
 
 /**
  * What an AI agent reads of a list without records: an empty text would be filled by invention.
@@ -24,7 +25,7 @@ export const isNothing = (call: Call, answer: Answer): boolean => Array.isArray(
 function conditionsIn({ property, members, to }: Field, values: Call['values']): string[] {
 	if (members !== undefined) return members.filter(({ property: { name } }) => !HOW.has(name)).flatMap((one) => conditionsIn(one, values));
 	const value = values[property.name];
-	if (value === undefined || property.name === 'simplify' || (to === undefined && typeof value === 'boolean')) return [];
+	if (value === undefined || (to === undefined && typeof value === 'boolean')) return [];
 	const text = shortText(value);
 	return [text === undefined ? property.displayName : `${property.displayName} = ${text}`];
 }

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isRecord } from '../../runtime/isRecord';
 import type { Call } from '../operation/types';
+import { isSimplified, OUTPUT } from '../output/parameters';
 
 /** Longer lists of IDs are only counted. */
 const MOST_IDS = 10;
@@ -23,8 +24,9 @@ export function shortWrite({ body, values }: Pick<Call, 'body' | 'values'>, answ
 	const sent = { ...body, ...(isText(values.email) && { email: values.email }) };
 	if (Object.keys(answer).length === 0) return { success: true, ...changedBy(sent) };
 	const { id } = answer;
-	// Whoever has switched Simplify off wants the record.
-	if (id === undefined || Object.keys(answer).length <= FEW || values.simplify === false) return withCountedIds(answer);
+	// Whoever has chosen another output wants the record.
+	if (id === undefined || Object.keys(answer).length <= FEW || (values[OUTPUT] !== undefined && !isSimplified({ values })))
+		return withCountedIds(answer);
 	const person = [answer.given_name, answer.family_name].filter(isText).join(' ');
 	const name = [person, ...NAMES.map((key) => answer[key])].find(isText);
 	const results = Object.fromEntries(RESULTS.filter((key) => isPlain(answer[key])).map((key) => [key, answer[key]]));

@@ -8,10 +8,13 @@ import { isWrite } from '../operation/outcome';
 import { WRITE } from '../operation/tries';
 import type { Answer, Call, Field, Operation, Perform, Work } from '../operation/types';
 import { WithFile } from '../operation/withFile';
+import { isRaw, isSimplified } from '../output/parameters';
+import { keapFieldsFor, shapedRecord } from '../output/selection';
 
 /** The request that a row and its values come to. @throws BadInput when an update has nothing to write */
-export function toRequest({ operation, pathParams, query, body, values, item }: Call, work: Work): KeapRequest {
-	const { method, path, mask, reads, simplify } = operation;
+export function toRequest(call: Call, work: Work): KeapRequest {
+	const { operation, pathParams, query, body, item } = call;
+	const { method, path, mask, reads } = operation;
 	const hasBody = method !== 'GET' && method !== 'DELETE' && (Object.keys(body).length > 0 || operation.fields.some(isWritten));
 	return {
 		method,
@@ -20,7 +23,7 @@ export function toRequest({ operation, pathParams, query, body, values, item }: 
 		query: {
 			...query,
 			...(mask === true && { update_mask: maskOf(body) }),
-			...(simplify?.fields !== undefined && values.simplify === true && { fields: simplify.fields }),
+			...fieldsOf(call),
 		},
 		...(hasBody && { body }),
 		...(reads === true && { reads }),
@@ -29,6 +32,15 @@ export function toRequest({ operation, pathParams, query, body, values, item }: 
 		expects: expectedOf(operation),
 		...(work.backlog !== undefined && { backlog: work.backlog() }),
 	};
+}
+
+/** Keap's `fields` for a call, where it wants less than the row asks for. */
+export function fieldsOf(call: Call): { fields?: readonly string[] | undefined } {
+	const { operation, query, selection } = call;
+	const { simplify } = operation;
+	if (simplify === undefined) return {};
+	if (selection !== undefined) return 'fields' in query ? { fields: keapFieldsFor(simplify, selection, query.fields) } : {};
+	return simplify.fields !== undefined && isSimplified(call) ? { fields: simplify.fields } : {};
 }
 
 /** What Keap's answer to a row has to be to be believed. */
@@ -102,12 +114,12 @@ function idsOf({ pathParams, body }: Call): IDataObject {
 export const limitOf = ({ values }: Call): { limit?: number } =>
 	values.returnAll === true || typeof values.limit !== 'number' ? {} : { limit: values.limit };
 
-/** Applies the row's Simplify where the user wants it. */
+/** Records as the user wants them: whole, simplified, or with selected fields. */
 export async function simplified(work: Work, call: Call, answer: Answer): Promise<Answer> {
 	const { simplify } = call.operation;
-	if (simplify === undefined || call.values.simplify !== true || answer instanceof WithFile) return answer;
-	const written = isWrite(call);
-	if (!Array.isArray(answer)) return await simplify.shape(answer, work.context, written);
-	for (const [index, record] of answer.entries()) answer[index] = await simplify.shape(record, work.context, written);
+	if (simplify === undefined || isRaw(call) || answer instanceof WithFile) return answer;
+	const how = { written: isWrite(call), selection: call.selection };
+	if (!Array.isArray(answer)) return await shapedRecord(simplify, answer, work.context, how);
+	for (const [index, record] of answer.entries()) answer[index] = await shapedRecord(simplify, record, work.context, how);
 	return answer;
 }

@@ -149,7 +149,7 @@ function givenValues(context: IExecuteFunctions, { item, values }: Call, fields:
 
 /**
  * The field that a column of the item is meant for: by its label alone. IDs are small numbers, and a column called "1" is as
- * likely something else. Fields that share a label have the names that Simplify gives them: "Size (7)".
+ * likely something else. Fields that share a label have the names that simplified records give them: "Size (7)".
  */
 function idByLabel(fields: readonly CustomField[], column: string): string | undefined {
 	const wanted = column.trim().toLowerCase();
@@ -246,15 +246,15 @@ async function labelsFor(context: KeapContext, model: CustomFieldModel): Promise
 	labelsOfRuns.set(context, ofRun);
 	const known = ofRun.get(model.path);
 	if (known) return await known;
-	const reading = readCustomFields(context, model).then(toLabels);
+	const reading = readCustomFields(context, model).then(labelsOf);
 	ofRun.set(model.path, reading);
 	// What failed is tried again with the next record.
 	reading.catch(() => ofRun.delete(model.path));
 	return await reading;
 }
 
-/** A label that two fields have would hide one of them. */
-function toLabels(fields: readonly CustomField[]): Labels {
+/** What names each field by its ID: its label, and its ID behind that where two fields share it, for one would hide the other. */
+export function labelsOf(fields: readonly CustomField[]): Labels {
 	const times = new Map<string, number>();
 	for (const { label } of fields) times.set(label, (times.get(label) ?? 0) + 1);
 	return new Map(fields.map(({ id, label }) => [id, times.get(label) === 1 ? label : `${label} (${id})`]));

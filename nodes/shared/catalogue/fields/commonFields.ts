@@ -26,12 +26,6 @@ const limit: Field = {
 /** Every Get Many begins with these two. */
 export const paging: readonly Field[] = [returnAll, limit];
 
-export const simplify = boolean('simplify', 'Simplify', {
-	in: 'none',
-	default: true,
-	description: 'Whether to return a simplified version of the response instead of the raw data',
-});
-
 /** For updates of a record with lists of IDs that Keap replaces as a whole. */
 export const keepEntries = options('listHandling', 'Existing List Entries', {
 	in: 'none',

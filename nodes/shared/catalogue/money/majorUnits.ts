@@ -54,15 +54,16 @@ export function toMajorUnits(value: unknown, plain: PlainUnits = {}, currency = 
 }
 
 /**
- * Lets a Simplify see amounts in the major unit, and beside them `currency_code`, which it may pick: that of the record's own amounts.
+ * Lets a simplified record have amounts in the major unit, and beside them `currency_code`, which it may pick: that of the record's own amounts.
  * @param plain the units of plain numbers that Keap may give in the minor unit
  */
 export const inMajorUnits = (simplifier: Simplifier, plain: PlainUnits = {}): Simplifier => ({
 	...simplifier,
-	shape: async (record, context, written) => await simplifier.shape(await majorRecord(record, plain, context), context, written),
+	shape: async (record, context, how) => await simplifier.shape(await majorRecord(record, plain, context), context, how),
 });
 
 async function majorRecord(record: IDataObject, plain: PlainUnits, context: KeapContext): Promise<IDataObject> {
+	if (Object.keys(record).length === 0) return record;
 	const code = currencyIn(record) ?? (Object.values(plain).includes('minor') ? await accountCurrency(context) : undefined);
 	return { ...(code !== undefined && { currency_code: code }), ...(toMajorUnits(record, plain, code) as IDataObject) };
 }

@@ -61,6 +61,8 @@ export interface Call {
 	readonly filter?: readonly FilterPart[];
 	/** As a tool of an AI agent: how many records it gets at most. */
 	readonly answerLimit?: number;
+	/** With Output > Selected Fields: which. */
+	readonly selection?: Selection;
 	/** Encoded values by parameter name, members of collections included. */
 	readonly values: Readonly<Record<string, unknown>>;
 }
@@ -141,12 +143,30 @@ export interface Completion {
 	readonly as?: (record: IDataObject) => IDataObject;
 }
 
-/** Trims big records for people; see n8n's guideline on "Simplify". */
+/** How a record is to be simplified. */
+export interface Shaping {
+	/** Whether a write has brought the record: what it takes further calls for must then not fail the item, which is done. */
+	readonly written?: boolean;
+	/** Whether a field is wanted that takes a further call; all are unless given. */
+	readonly wants?: (field: string) => boolean;
+}
+
+/** Trims big records for people and agents, after n8n's guideline on "Simplify" and "Output". */
 export interface Simplifier {
-	/** Keap's `fields`: only these are asked for when Simplify is on. */
+	/** Keap's `fields`: only these are asked for when the output is simplified. */
 	readonly fields?: readonly string[];
-	/** @param written whether a write has brought the record: what it takes further calls for must then not fail the item, which is done */
-	readonly shape: (record: IDataObject, context: KeapContext, written?: boolean) => IDataObject | Promise<IDataObject>;
+	/** Keap's field behind one of the simplified record, where that has another name: `email` comes out of `email_addresses`. */
+	readonly from?: Readonly<Record<string, string>>;
+	/** Where the labels of the simplified `custom_fields` are read. */
+	readonly customFields?: CustomFieldModel;
+	readonly shape: (record: IDataObject, context: KeapContext, how?: Shaping) => IDataObject | Promise<IDataObject>;
+}
+
+/** The fields of the simplified record that an item is to have, in their order there; the one that names the record is among them. */
+export interface Selection {
+	readonly fields: readonly string[];
+	/** Of the custom fields only these: the label of each by its ID. */
+	readonly customFields?: ReadonlyMap<string, string>;
 }
 
 /**
@@ -218,7 +238,7 @@ export interface Operation {
 		/** Before each group; `all` are the calls of all groups. */
 		readonly begin: (work: Work, group: readonly Call[], all: readonly Call[]) => Promise<Perform>;
 	};
-	/** Where the labels, types and options of this record's custom fields are read, for a `customFields` parameter and for Simplify. */
+	/** Where the labels, types and options of this record's custom fields are read, for a `customFields` parameter. */
 	readonly customFields?: CustomFieldModel;
 	/** Where the custom fields are read by which a list can be filtered. */
 	readonly customFieldFilters?: CustomFieldModel;

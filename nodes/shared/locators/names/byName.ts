@@ -1,6 +1,7 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
 import { located } from '../../catalogue/fields/encode';
+import { folded, nearest } from '../../catalogue/fields/near';
 import { BadInput, shown } from '../../catalogue/operation/badInput';
 import { referenceTo } from '../../catalogue/operation/reference';
 import type { ReferenceResolver, Work } from '../../catalogue/operation/types';
@@ -82,8 +83,6 @@ function resolverOf(kind: string, named: Named): ReferenceResolver {
 	};
 }
 
-const folded = (text: string): string => text.trim().replace(/\s+/g, ' ').toLowerCase();
-
 /** The names by which people know what stands in a list as `Sales: Won` or `Ada Adams (ada@example.com)`. */
 function namesOf({ name }: INodePropertyOptions): string[] {
 	const [, before = name, inside] = /^(.*) \(([^()]*)\)$/.exec(name) ?? [];
@@ -106,7 +105,7 @@ function idOf({ one, many }: Named, options: readonly INodePropertyOptions[], na
 		const all = found.map(({ name: label, value }) => `${value} (${label})`).join(', ');
 		return new BadInput(`Keap has ${found.length} ${many} with the name ${shown(name)}: ${all}`, 'Name the one that is meant by its ID.');
 	}
-	const near = nearTo(options, name);
+	const near = nearest(options, namesOf, name, MOST_NEAR);
 	const some = near.length > 0 ? near : options.slice(0, MOST_NEAR);
 	const names = some.map(({ name: label }) => `"${label}"`).join(', ');
 	const advice =
@@ -114,38 +113,4 @@ function idOf({ one, many }: Named, options: readonly INodePropertyOptions[], na
 			? `There are no ${many} in this account.`
 			: `${near.length > 0 ? 'Near it' : `Among the ${many}`} ${some.length === 1 ? 'is' : 'are'} ${names}. Give a name in full, or an ID.`;
 	return new BadInput(`Keap has no ${one} with the name ${shown(name)}`, advice);
-}
-
-/** Those that a person who mistyped or shortened the name may have meant, the likeliest first. */
-function nearTo(options: readonly INodePropertyOptions[], name: string): INodePropertyOptions[] {
-	const wanted = folded(name);
-	const scored = options.map((one) => ({ one, score: Math.min(...namesOf(one).map((label) => farness(label, wanted))) }));
-	return scored
-		.filter(({ score }) => score < Infinity)
-		.sort((a, b) => a.score - b.score)
-		.slice(0, MOST_NEAR)
-		.map(({ one }) => one);
-}
-
-/** How far a label is from what was typed: contained, with a word in common, or few letters apart; `Infinity` where it is not near. */
-function farness(label: string, wanted: string): number {
-	if (label.includes(wanted) || (label.length > 2 && wanted.includes(label))) return 0;
-	const words = new Set(wanted.split(/[^\p{L}\p{N}]+/u).filter((word) => word.length > 2));
-	if (label.split(/[^\p{L}\p{N}]+/u).some((word) => words.has(word))) return 1;
-	const apart = lettersApart(label, wanted);
-	return apart <= Math.max(1, Math.floor(wanted.length / 4)) ? 1 + apart : Infinity;
-}
-
-/** Levenshtein distance. */
-function lettersApart(one: string, other: string): number {
-	let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-	for (let i = 1; i <= one.length; i++) {
-		const next = [i];
-		for (let j = 1; j <= other.length; j++) {
-			const replaced = (row[j - 1] ?? 0) + (one[i - 1] === other[j - 1] ? 0 : 1);
-			next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-		}
-		row = next;
-	}
-	return row[other.length] ?? 0;
 }

@@ -20,9 +20,9 @@ export const tasks = defineRecord({
 	customFields: true,
 	fields: ['custom_fields'],
 	writesTakeFields: true,
-	shape: async (task, context) => ({
+	shape: async (task, context, { wants = () => true } = {}) => ({
 		...picked(task, ['id', 'title', 'contact_id', 'assigned_to_user_id']),
-		assigned_to_user_name: await userName(context, task.assigned_to_user_id),
+		assigned_to_user_name: wants('assigned_to_user_name') ? await userName(context, task.assigned_to_user_id) : null,
 		...picked(task, [
 			'completed',
 			'due_time',

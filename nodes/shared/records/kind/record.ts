@@ -23,7 +23,7 @@ export type FindBy =
 	| ({ readonly by: 'prefix' } & Pick<PrefixSearch, 'filters' | 'query' | 'scope' | 'pageSize'>)
 	| { readonly by: 'search'; readonly search: ListSearch };
 
-/** What is known of a kind of record. Rows, locators, look-ups, both triggers and Simplify derive from it. */
+/** What is known of a kind of record. Rows, locators, look-ups, both triggers and the simplified output derive from it. */
 export interface RecordFacts {
 	/** In the words of Keap's screens, lower case, in the singular: `tag category`. */
 	readonly one: string;
@@ -76,6 +76,8 @@ export interface RecordFacts {
 	readonly amounts?: PlainUnits;
 	/** The names that `fields` must list for the simplified record, where that is less than the whole one. */
 	readonly shapeNeeds?: readonly string[];
+	/** Keap's field behind one of the simplified record, where that has another name; for kinds that take `fields`. */
+	readonly from?: Readonly<Record<string, string>>;
 }
 
 /** What is known of a kind of record, with what follows from it. */
@@ -165,9 +167,9 @@ export function defineRecord<const Facts extends RecordFacts>(facts: Facts): Rec
 	} as RecordKind & Certain<Facts>;
 }
 
-function simplifierOf({ shape, shapeNeeds, amounts }: RecordFacts, model: CustomFieldModel | undefined): { simplify?: Simplifier } {
+function simplifierOf({ shape, shapeNeeds, from, amounts }: RecordFacts, model: CustomFieldModel | undefined): { simplify?: Simplifier } {
 	if (shape === undefined) return {};
-	const fields = shapeNeeds === undefined ? {} : { fields: shapeNeeds };
+	const fields = { ...(shapeNeeds !== undefined && { fields: shapeNeeds }), ...(from !== undefined && { from }) };
 	const simplify: Simplifier = { ...fields, ...(model === undefined ? { shape } : withCustomFields(model, shape)) };
 	return { simplify: amounts === undefined ? simplify : inMajorUnits(simplify, amounts) };
 }

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Shaping } from '../../catalogue/operation/types';
 import { picked } from '../../catalogue/simplify';
 import { inner } from '../../runtime/isRecord';
 import type { KeapContext } from '../../transport';
@@ -10,7 +11,7 @@ import { userName } from './names';
 /** What Keap leaves out of a single company unless it is asked for. */
 const OPTIONAL = ['address', 'custom_fields', 'email_address', 'fax_number', 'notes', 'phone_number', 'website'] as const;
 
-async function shape(company: IDataObject, context: KeapContext): Promise<IDataObject> {
+async function shape(company: IDataObject, context: KeapContext, { wants = () => true }: Shaping = {}): Promise<IDataObject> {
 	const address = inner(company.address);
 	return {
 		...picked(company, ['id', 'company_name']),
@@ -18,7 +19,7 @@ async function shape(company: IDataObject, context: KeapContext): Promise<IDataO
 		phone: inner(company.phone_number).number ?? null,
 		city: address.locality ?? null,
 		owner_id: company.owner_id ?? null,
-		owner_name: await userName(context, company.owner_id),
+		owner_name: wants('owner_name') ? await userName(context, company.owner_id) : null,
 		website: company.website ?? null,
 		country_code: address.country_code ?? null,
 		...picked(company, ['notes', 'create_time', 'update_time']),
@@ -41,6 +42,7 @@ export const companies = defineRecord({
 	findBy: { by: 'prefix', filters: (typed) => (typed === '' ? [] : [`name==${typed}*`]) },
 	customFields: true,
 	shape,
+	from: { email: 'email_address', phone: 'phone_number', city: 'address', country_code: 'address', owner_name: 'owner_id' },
 	fields: OPTIONAL,
 	// In a list Keap leaves out nearly everything.
 	fieldsOfList: [

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Shaping } from '../../catalogue/operation/types';
 import { first, picked } from '../../catalogue/simplify';
 import { inner } from '../../runtime/isRecord';
 import type { KeapContext } from '../../transport';
@@ -21,8 +22,21 @@ function filters(typed: string): string[] {
 const NAME = ['id', 'given_name', 'middle_name', 'family_name'] as const;
 const REST = ['contact_type', 'job_title', 'leadsource_id', 'create_time', 'update_time'] as const;
 
+/** Where the others come from. */
+const FROM = {
+	email: 'email_addresses',
+	phone: 'phone_numbers',
+	company_id: 'company',
+	company_name: 'company',
+	city: 'addresses',
+	tag_names: 'tag_ids',
+	owner_name: 'owner_id',
+	email_opt_status: 'email_addresses',
+	country_code: 'addresses',
+} as const;
+
 /** Flat, with the first email address and phone number; tags and owner by ID and by name. */
-async function shape(contact: IDataObject, context: KeapContext): Promise<IDataObject> {
+async function shape(contact: IDataObject, context: KeapContext, { wants = () => true }: Shaping = {}): Promise<IDataObject> {
 	const company = inner(contact.company);
 	const address = first(contact.addresses);
 	const email = first(contact.email_addresses);
@@ -36,9 +50,9 @@ async function shape(contact: IDataObject, context: KeapContext): Promise<IDataO
 		company_name: company.company_name ?? null,
 		city: address.locality ?? null,
 		tag_ids: tagIds,
-		tag_names: tagIds === null ? null : await tagNames(context, tagIds),
+		tag_names: tagIds === null || !wants('tag_names') ? null : await tagNames(context, tagIds),
 		owner_id: contact.owner_id ?? null,
-		owner_name: await userName(context, contact.owner_id),
+		owner_name: wants('owner_name') ? await userName(context, contact.owner_id) : null,
 		email_opt_status: email.email_opt_status ?? null,
 		country_code: address.country_code ?? null,
 		...picked(contact, REST),
@@ -64,7 +78,8 @@ export const contacts = defineRecord({
 	writesTakeFields: true,
 	lists: CONTACT_LISTS,
 	shape,
-	shapeNeeds: [...NAME, ...REST, 'company', 'email_addresses', 'phone_numbers', 'addresses', 'tag_ids', 'owner_id', 'custom_fields'],
+	shapeNeeds: [...NAME, ...REST, ...new Set(Object.values(FROM)), 'custom_fields'],
+	from: FROM,
 	fields: [
 		'account_id',
 		'addresses',

@@ -1,7 +1,8 @@
 import { row } from '../../../../shared/rows/row';
-import { paging, simplify } from '../../../../shared/catalogue/fields/commonFields';
+import { paging } from '../../../../shared/catalogue/fields/commonFields';
 import * as fields from '../../../../shared/catalogue/fields/fields';
 import type { Resource } from '../../../../shared/catalogue/operation/types';
+import { output } from '../../../../shared/catalogue/output/parameters';
 import { contacts } from '../../../../shared/records/people/contacts';
 import { createEmails } from './createMany';
 import {
@@ -83,13 +84,13 @@ export const email: Resource = {
 		row('get', 'Get Record', 'GET /crm/rest/v2/emails/{id}', {
 			action: 'Get an email record',
 			description: 'Retrieve the record of an email with its content',
-			fields: [emailId, simplify],
+			fields: [emailId, ...output],
 			simplify: simplifyEmail,
 		}),
 		row('getAll', 'Get Many', 'GET /crm/rest/v2/emails', {
 			action: 'Get many email records',
 			description: 'Retrieve a list of email records, without their content',
-			fields: [...paging, simplify, fields.filters([contacts.field('contactId', 'Contact', { in: 'filter' }), ...filters]), byCreation],
+			fields: [...paging, ...output, fields.filters([contacts.field('contactId', 'Contact', { in: 'filter' }), ...filters]), byCreation],
 			simplify: simplifyEmail,
 			answer: 'records',
 			records: 'emails',
@@ -100,7 +101,7 @@ export const email: Resource = {
 			fields: [
 				contacts.field('contactId', 'Contact', { in: 'filter', required: true, description: 'The contact to work on' }),
 				...paging,
-				simplify,
+				...output,
 				fields.filters(filters),
 				byCreation,
 			],
@@ -111,13 +112,13 @@ export const email: Resource = {
 		row('getTemplate', 'Get Template', 'GET /crm/rest/v2/emails/templates/{email_template_id}', {
 			action: 'Get an email template',
 			description: 'Retrieve an email template with its content',
-			fields: [templateId({ in: 'path', key: 'email_template_id' }), simplify],
+			fields: [templateId({ in: 'path', key: 'email_template_id' }), ...output],
 			simplify: simplifyTemplate,
 		}),
 		row('getTemplates', 'Get Templates', 'GET /crm/rest/v2/emails/templates', {
 			action: 'Get many email templates',
 			description: 'Retrieve a list of email templates, without their content',
-			fields: [...paging, simplify, fields.moreOptions([fields.orderBy([['id', 'ID']])])],
+			fields: [...paging, ...output, fields.moreOptions([fields.orderBy([['id', 'ID']])])],
 			simplify: simplifyTemplate,
 			answer: 'records',
 			records: 'email_templates',

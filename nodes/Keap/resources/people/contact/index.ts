@@ -1,7 +1,7 @@
 import { row } from '../../../../shared/rows/row';
-import { simplify } from '../../../../shared/catalogue/fields/commonFields';
 import * as fields from '../../../../shared/catalogue/fields/fields';
 import type { Field, Resource } from '../../../../shared/catalogue/operation/types';
+import { output } from '../../../../shared/catalogue/output/parameters';
 import { filtersByCustomFields } from '../../../../shared/records/customFieldFilters';
 import { contacts } from '../../../../shared/records/people/contacts';
 import { linkTypes } from '../../../../shared/records/people/linkTypes';
@@ -91,7 +91,13 @@ export const contact: Resource = {
 		row('upsert', 'Create or Update', 'POST /crm/rest/v2/contacts', {
 			action: 'Create or update a contact',
 			description: 'Create a new contact, or update the current one if it already exists (upsert)',
-			fields: [...mainFieldsOfUpsert, ...contacts.customFieldParameters, simplify, additional, fields.moreOptions([listsOfKnown, matchOn])],
+			fields: [
+				...mainFieldsOfUpsert,
+				...contacts.customFieldParameters,
+				...output,
+				additional,
+				fields.moreOptions([listsOfKnown, matchOn]),
+			],
 			query: { duplicate_option: 'Email', fields: contacts.fields },
 			simplify: contacts.simplify,
 			customFields: contacts.model,

@@ -37,6 +37,12 @@ export const tagsAfterwards: NonNullable<Operation['finish']> = async (work, don
 async function noteTags({ context }: Work, { call, answer }: Finished, applied: ReadonlySet<string> | undefined): Promise<void> {
 	const contact = answer as IDataObject;
 	if (applied === undefined) return;
+	// Of selected fields, only what is selected.
+	if (call.selection !== undefined && !('tag_ids' in contact)) {
+		if (Array.isArray(contact.tag_names))
+			contact.tag_names = [...new Set([...(contact.tag_names as string[]), ...(await tagNames(context, [...applied]))])];
+		return;
+	}
 	// For a contact that existed before, an answer without tags does not mean that it has none.
 	const isNew = call.operation.value === 'create';
 	const before = Array.isArray(contact.tag_ids) ? (contact.tag_ids as string[]).map(String) : isNew ? [] : undefined;

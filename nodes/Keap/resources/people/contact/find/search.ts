@@ -1,10 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { limitOf } from '../../../../../shared/catalogue/calls/request';
-import { paging, simplify } from '../../../../../shared/catalogue/fields/commonFields';
+import { fieldsOf, limitOf } from '../../../../../shared/catalogue/calls/request';
+import { paging } from '../../../../../shared/catalogue/fields/commonFields';
 import * as fields from '../../../../../shared/catalogue/fields/fields';
 import { BadInput } from '../../../../../shared/catalogue/operation/badInput';
 import type { Call, Operation, Work } from '../../../../../shared/catalogue/operation/types';
+import { output } from '../../../../../shared/catalogue/output/parameters';
 import { contacts } from '../../../../../shared/records/people/contacts';
 import { listOf } from '../../../../../shared/runtime/listOf';
 import { row } from '../../../../../shared/rows/row';
@@ -16,6 +17,9 @@ const PHONES = 'phone_fields==PHONE1,PHONE2,PHONE3,PHONE4,PHONE5;phone_number=='
 const LEAST_DIGITS = 5;
 /** Candidates that are read for each way to search; the best of them come first. */
 const MOST_CANDIDATES = 200;
+
+/** What the text is compared with. */
+const COMPARED = ['id', 'given_name', 'family_name', 'email_addresses', 'phone_numbers'] as const;
 
 const plain = (text: string): string => text.replace(/[;*]/g, ' ').replace(/\s+/g, ' ').trim();
 const folded = (value: unknown): string => (typeof value === 'string' ? value.normalize('NFC').trim().toLowerCase() : '');
@@ -55,15 +59,14 @@ export function farnessOf(contact: IDataObject, typed: string): number {
 
 /** The contacts that fit best, in as few calls as it takes: one for an address and for most names. */
 async function search(work: Work, call: Call): Promise<IDataObject[]> {
-	const { simplify: wanted, searchText } = call.values;
-	const typed = String(searchText);
+	const typed = String(call.values.searchText);
 	const { limit = MOST_CANDIDATES } = limitOf(call);
+	const { fields: asked } = { fields: contacts.fields, ...fieldsOf(call) };
 	const found = new Map<string, IDataObject>();
 	const isOneWord = !plain(typed).includes(' ') && !typed.includes('@');
 	for (const filter of filtersFor(typed)) {
 		const request = { method: 'GET', path: contacts.path, item: call.item, signal: work.signal } as const;
-		const names = wanted === true ? contacts.simplify?.fields : undefined;
-		const query = { filter, fields: names ?? contacts.fields };
+		const query = { filter, fields: [...new Set([...COMPARED, ...asked])] };
 		const page = await keapGetAll(
 			work.context,
 			{ ...request, query },
@@ -102,9 +105,10 @@ export const searchRow: Operation = row('search', 'Search', 'GET /crm/rest/v2/co
 			},
 		),
 		...paging,
-		simplify,
+		...output,
 	],
 	...(contacts.simplify !== undefined && { simplify: contacts.simplify }),
+	query: { fields: contacts.fields },
 	answer: 'records',
 	records: contacts.records,
 	perform: search,

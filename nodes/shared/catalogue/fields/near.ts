@@ -1,0 +1,45 @@
+/** A name as people compare it: the case aside, with single spaces. */
+export const folded = (text: string): string => text.trim().replace(/\s+/g, ' ').toLowerCase();
+
+/**
+ * Those that a person who mistyped or shortened a name may have meant, the likeliest first.
+ *
+ * @param namesOf all names by which one is known, folded
+ * @param most how many at most
+ */
+export function nearest<T>(all: readonly T[], namesOf: (one: T) => readonly string[], name: string, most: number): T[] {
+	const wanted = folded(name);
+	const scored = all.map((one) => ({ one, score: Math.min(...namesOf(one).map((label) => farness(label, wanted))) }));
+	return scored
+		.filter(({ score }) => score < Infinity)
+		.sort((a, b) => a.score - b.score)
+		.slice(0, most)
+		.map(({ one }) => one);
+}
+
+/** How far a label is from what was typed: contained, with a word in common, or few letters apart; `Infinity` where it is not near. */
+function farness(label: string, wanted: string): number {
+	if (label.includes(wanted) || (label.length > 2 && wanted.includes(label))) return 0;
+	const words = new Set(wanted.split(/[^\p{L}\p{N}]+/u).filter((word) => word.length > 2));
+	if (label.split(/[^\p{L}\p{N}]+/u).some((word) => words.has(word))) return 1;
+	const apart = lettersApart(label, wanted);
+	return apart <= Math.max(1, Math.floor(wanted.length / 4)) ? 1 + apart : Infinity;
+}
+
+/** Letters put in, left out or replaced, and neighbours that changed places: the optimal string alignment distance. */
+function lettersApart(one: string, other: string): number {
+	let before: number[] = [];
+	let row = Array.from({ length: other.length + 1 }, (_, index) => index);
+	for (let i = 1; i <= one.length; i++) {
+		const next = [i];
+		for (let j = 1; j <= other.length; j++) {
+			const replaced = (row[j - 1] ?? 0) + (one[i - 1] === other[j - 1] ? 0 : 1);
+			const isSwap = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
+			const swapped = isSwap ? (before[j - 2] ?? 0) + 1 : Infinity;
+			next.push(Math.min(replaced, swapped, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+		}
+		before = row;
+		row = next;
+	}
+	return row[other.length] ?? 0;
+}
