@@ -1,7 +1,7 @@
 import { operationKey } from './contract/operations';
 import { checkBody, checkPathParams, checkQuery, findOperation } from './contract';
 import { ApiError, errorAnswer, NoSuchPath } from './errors';
-import { atFirstPage, failingForRow, leadingNowhere } from './faults';
+import { atFirstPage, failingForRow, leadingNowhere, withoutLate } from './faults';
 import { handlerOf } from './handlers';
 import { customFieldNamed } from './handlers/customFieldFilter';
 import { twistsOf } from './otherwise';
@@ -25,6 +25,8 @@ export interface Admitted {
 	pageCap: number;
 	/** The id of the record that a list can't be answered with. */
 	badRow?: string;
+	/** The ids of records that lists do not show yet. */
+	lateRows?: readonly string[];
 	repeatPageToken: boolean;
 	/** Names in lower case. */
 	headers: Readonly<Record<string, string>>;
@@ -62,7 +64,8 @@ function answer(asked: Admitted, state: SandboxState): Answer {
 	const handler = handlerOf(operation);
 	const plain = request.repeatPageToken ? leadingNowhere(handler(atFirstPage(exchange)), exchange) : handler(exchange);
 	const answered = twists.reduce((given, { after }) => after?.(given, exchange) ?? given, plain);
-	return request.badRow === undefined ? answered : failingForRow(answered, exchange, request.badRow);
+	const shown = request.lateRows === undefined ? answered : withoutLate(answered, exchange, request.lateRows);
+	return request.badRow === undefined ? shown : failingForRow(shown, exchange, request.badRow);
 }
 
 /**

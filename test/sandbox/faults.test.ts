@@ -156,6 +156,13 @@ test('a bad row makes a 500 of every list page that holds it, and of nothing els
 	expect((await call(sandbox, 'GET', '/crm/rest/v1/contacts')).body).toMatchObject({ message: expect.any(String) });
 });
 
+test('late rows are in no list, and can be read by themselves', async () => {
+	sandbox.fault({ times: Infinity }, { kind: 'lateRows', ids: ['2', '7'] });
+	const { body } = await call(sandbox, 'GET', '/contacts', { query: 'page_size=3' });
+	expect((body as { contacts: Array<{ id: string }> }).contacts.map(({ id }) => id)).toEqual(['1', '3']);
+	expect((await call(sandbox, 'GET', '/contacts/7')).status).toBe(200);
+});
+
 test('every call is recorded as it came', async () => {
 	await call(sandbox, 'POST', '/tags', { body: { name: 'A' }, query: 'x=1%3D', headers: { 'x-more': 'yes' } });
 	await call(sandbox, 'POST', '/tags', { body: 'no json' });

@@ -96,3 +96,12 @@ export function failingForRow(answer: Answer, { operation }: Exchange, id: strin
 	if (!Array.isArray(rows) || !rows.some((row) => String((row as { id?: unknown }).id) === id)) return answer;
 	return errorAnswer(new ApiError(500, 'An internal error occurred'), operation.api === 'v1' ? 'v1' : 'v2');
 }
+
+/** A list answer without these records: the replica that it comes from does not have them yet. Other answers stay as they are. */
+export function withoutLate(answer: Answer, { operation }: Exchange, ids: readonly string[]): Answer {
+	const name = listName(operation);
+	const body = answer.body as Record<string, unknown> | undefined;
+	const rows = name === undefined ? undefined : body?.[name];
+	if (name === undefined || !Array.isArray(rows)) return answer;
+	return { ...answer, body: { ...body, [name]: rows.filter((row) => !ids.includes(String((row as { id?: unknown }).id))) } };
+}

@@ -106,6 +106,7 @@ async function serve(
 	const slow = faults.take(method, path, 'slow');
 	const small = faults.take(method, path, 'smallPages');
 	const badRow = faults.take(method, path, 'badRow');
+	const lateRows = faults.take(method, path, 'lateRows');
 	const repeat = faults.take(method, path, 'repeatPageToken');
 	const inside = faults.take(method, path, 'status', 'html', 'empty', 'resetAfter', 'truncate', 'badJson');
 	if (inside?.kind === 'status' || inside?.kind === 'html' || inside?.kind === 'empty')
@@ -126,6 +127,7 @@ async function serve(
 			origin,
 			pageCap: small?.size ?? Infinity,
 			badRow: badRow?.id,
+			lateRows: lateRows?.ids,
 			repeatPageToken: repeat !== undefined,
 			headers: call.headers,
 		},

@@ -89,7 +89,9 @@ export type Fault =
 	/** List answers hold at most `size` records, whatever was asked for. */
 	| { kind: 'smallPages'; size: number }
 	/** A record that Keap fails to write out: every list answer that would hold it is a 500. */
-	| { kind: 'badRow'; id: string };
+	| { kind: 'badRow'; id: string }
+	/** Records that lists do not show yet, though each can be read by itself. */
+	| { kind: 'lateRows'; ids: readonly string[] };
 
 export type ThrottleBody = 'keap' | 'apigeeQuota' | 'apigeeSpike';
 

@@ -112,7 +112,7 @@ describe('contact: get', () => {
 	it('fails an unknown contact alone', async () => {
 		const items = itemsOf(150, (index) => ({ id: index === 120 ? 987654 : 1 + (index % 25) }));
 		const output = await keap().output(get(), items, { onError: 'continueRegularOutput' });
-		expect(keap().newCalls()).toEqual([LIST, ...NAMES]);
+		expect(keap().newCalls()).toEqual([LIST, `${LIST}/987654`, ...NAMES]);
 		expect(errorsOf(output).flatMap((error, index) => (error === undefined ? [] : [[index, error]]))).toEqual([
 			[120, 'Keap has no contact with the ID 987654'],
 		]);

@@ -54,7 +54,7 @@ describe('email: send', () => {
 		const output = await keap().output(email('send', message), [{ id: 1 }, { id: 987654 }, { id: 2 }], {
 			onError: 'continueRegularOutput',
 		});
-		expect(keap().newCalls()).toEqual([SEND, 'GET /crm/rest/v2/contacts', SEND]);
+		expect(keap().newCalls()).toEqual([SEND, 'GET /crm/rest/v2/contacts', 'GET /crm/rest/v2/contacts/987654', SEND]);
 		expect(errorsOf(output)).toEqual([undefined, expect.stringMatching(/contact 987654: Keap has no contact/), undefined]);
 		expect(writes(keap()).at(-1)?.body).toMatchObject({ contacts: ['1', '2'] });
 	});

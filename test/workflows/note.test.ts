@@ -85,7 +85,7 @@ describe('note', () => {
 			[...ids, foreign, '77'].map((id) => ({ id })),
 			{ onError: 'continueRegularOutput' },
 		);
-		expect(keap().newCalls()).toEqual(times(2, `GET ${ALL}`));
+		expect(keap().newCalls()).toEqual([...times(2, `GET ${ALL}`), 'GET /crm/rest/v2/contacts/1/notes/77']);
 		expect(output.slice(0, 150).map(({ id }) => id)).toEqual(ids);
 		expect(errorsOf(output.slice(150))).toEqual([`Keap has no note with the ID ${foreign}`, 'Keap has no note with the ID 77']);
 	});

@@ -90,7 +90,7 @@ describe('opportunity', () => {
 			[...ids, '77'].map((id) => ({ id })),
 			{ onError: 'continueRegularOutput' },
 		);
-		expect(keap().newCalls()).toEqual(times(2, `GET ${PATH}`));
+		expect(keap().newCalls()).toEqual([...times(2, `GET ${PATH}`), `GET ${PATH}/77`]);
 		expect(output.slice(0, 130).map(({ id }) => id)).toEqual(ids);
 		expect(errorsOf(output.slice(130))).toEqual(['Keap has no opportunity with the ID 77']);
 	});

@@ -168,6 +168,7 @@ describe('Keap Polling Trigger', () => {
 		expect(await whole()).toBeNull();
 		await keap().output({ resource: 'tag', operation: 'apply', tagId: byId(501), contactIds: '19, 20' });
 		keap().sandbox.fault({ path: `${V2}/contacts` }, { kind: 'status', status: 200, body: JSON.stringify({ contacts: [] }) });
+		keap().sandbox.fault({ path: /contacts\/(19|20)$/, times: 2 }, { kind: 'status', status: 404 });
 		const found = await whole();
 		expect(found?.map(({ id, applied_time: time, record_error: reason }) => [id, typeof time, reason])).toEqual([
 			['19', 'string', 'Keap has no contact with the ID 19'],

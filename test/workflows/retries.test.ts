@@ -129,7 +129,7 @@ describe("n8n's Retry On Fail", () => {
 		await keap().run(send, [{ ids: '987654' }, { ids: '1' }, { ids: '2' }], CONTINUE);
 		const passed = writes(keap()).filter(({ status }) => status < 300);
 		expect(passed.map(({ body }) => (body as { contacts: string[] }).contacts)).toEqual([['1', '2']]);
-		expect(keap().newCalls()).toEqual([SEND, 'GET /crm/rest/v2/contacts', ...times(3, SEND)]);
+		expect(keap().newCalls()).toEqual([SEND, 'GET /crm/rest/v2/contacts', 'GET /crm/rest/v2/contacts/987654', ...times(3, SEND)]);
 	});
 
 	it('sends an email whose fate is unknown once to each contact', async () => {

@@ -1,3 +1,4 @@
+import { readerOf, readMissing } from '../../shared/catalogue/batching/missing';
 import { chunksOf } from '../../shared/runtime/chunksOf';
 import { isRecord } from '../../shared/runtime/isRecord';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
@@ -79,7 +80,9 @@ async function readKind(
 			const group = groups[index] ?? [];
 			if (outcome.status === 'fulfilled') {
 				hasRead = true;
-				for (const [id, record] of outcome.value) readings.records.set(nameOf({ object, id }), record);
+				for (const [id, record] of outcome.value)
+					if (record instanceof Error) fail([id], record);
+					else readings.records.set(nameOf({ object, id }), record);
 				continue;
 			}
 			if (isCancelled(outcome.reason)) throw outcome.reason;
@@ -102,8 +105,8 @@ async function readKind(
 /** Whether no other record can be read either: the key is refused, or its quota is used up. */
 const isLasting = (error: unknown): boolean => [401, 429].includes(httpCodeOf(error) ?? 0);
 
-/** @returns the records by the ids that were asked for; those that are gone are not in it */
-async function readGroup(context: IExecuteFunctions, source: Source, ids: readonly string[]): Promise<Map<string, IDataObject>> {
+/** @returns the records by the ids that were asked for, or why one could not be read; those that are gone are not in it */
+async function readGroup(context: IExecuteFunctions, source: Source, ids: readonly string[]): Promise<Map<string, IDataObject | Error>> {
 	const { path, filter, records, query, max } = source;
 	const [first = ''] = ids;
 	if (filter === undefined) return await readOne(context, source, first);
@@ -112,7 +115,13 @@ async function readGroup(context: IExecuteFunctions, source: Source, ids: readon
 	const isAsked = max === 1 ? undefined : ({ id }: IDataObject): boolean => ids.includes(String(id));
 	const found = await keapGetAll(context, request, { records, pageSize: MOST_IDS, isAsked });
 	if (max === 1) return new Map(found.slice(0, 1).map((record) => [first, withTextId(record)]));
-	return new Map(found.map((record) => [String(record.id), withTextId(record)]));
+	const listed = new Map<string, IDataObject | Error>(found.map((record) => [String(record.id), withTextId(record)]));
+	const reader = readerOf({ context }, source, query);
+	const missing = ids.filter((id) => !listed.has(id));
+	if (reader === undefined || missing.length === 0) return listed;
+	// The event is of the last minute, and lists may lag behind: what is new is not gone.
+	const alone = await readMissing(missing, reader);
+	return new Map([...listed, ...[...alone].map(([id, record]) => [id, record instanceof Error ? record : withTextId(record)] as const)]);
 }
 
 async function readOne(context: IExecuteFunctions, { path, query }: Source, id: string): Promise<Map<string, IDataObject>> {

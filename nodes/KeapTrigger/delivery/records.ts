@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { orders } from '../../shared/records/commerce/orders';
 import { HOOK_OBJECTS } from '../../shared/records/hookObjects';
 import type { RecordKind } from '../../shared/records/kind/record';
+import type { BundledRead } from '../../shared/catalogue/operation/types';
 import type { KeapQuery } from '../../shared/transport';
 import { isTagging } from './delivery';
 
@@ -15,11 +16,13 @@ export interface Source {
 	/** How many ids the filter takes, where it is not the 100 that Keap documents. */
 	readonly max?: number;
 	readonly query?: KeapQuery;
+	/** Where one is read by itself, where its list is asked for many. */
+	readonly one?: BundledRead['one'];
 }
 
 const sourceOf = ({ path, records, lookup, fields }: RecordKind): Source => ({
 	path,
-	...(lookup !== undefined && { filter: lookup.filter, records, max: lookup.max }),
+	...(lookup !== undefined && { filter: lookup.filter, records, max: lookup.max, one: lookup.one }),
 	...(fields !== undefined && { query: { fields } }),
 });
 

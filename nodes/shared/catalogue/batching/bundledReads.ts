@@ -1,11 +1,12 @@
 import { deepCopy, type IDataObject } from 'n8n-workflow';
 
 import { chunksOf } from '../../runtime/chunksOf';
-import { type KeapContext, keapGetAll, type KeapQuery, mayBeOneRecord, unreadableRecord } from '../../transport';
+import { type KeapContext, keapPages, type KeapQuery, mayBeOneRecord, unreadableRecord } from '../../transport';
 import { failAll, type Failed, groupBy, halve, sendBundled, type Results, type Send } from './bundle';
+import { type ReadOne, readerOf, readMissing } from './missing';
 import { notFound } from '../calls/notFound';
 import type { Outcome } from '../operation/outcome';
-import { simplified, toRequest } from '../calls/request';
+import { askKeap, simplified, toRequest } from '../calls/request';
 import type { BundledRead, Call, Work } from '../operation/types';
 
 /**
@@ -22,8 +23,10 @@ export async function runBundledReads(work: Work, bundle: BundledRead, calls: re
 async function readGroup(work: Work, bundle: BundledRead, calls: readonly Call[], failed?: Failed): Promise<Outcome[]> {
 	const [first] = calls;
 	if (first === undefined) return [];
-	const ids = [...new Set(calls.map((call) => idOf(call, bundle)))];
-	const records = await readByIds(work, bundle, ids, toRequest(first, work).query, failed);
+	const callOf = new Map(calls.map((call) => [idOf(call, bundle), call]));
+	const readOne: ReadOne = async (id) => (await askKeap(work, callOf.get(id) ?? first)) as IDataObject;
+	const query = toRequest(first, work).query;
+	const records = await readByIds(work, bundle, [...callOf.keys()], query, { failed, ...(bundle.one !== undefined && { readOne }) });
 	const given = new Set<string>();
 	return await Promise.all(
 		calls.map(async (call): Promise<Outcome> => {
@@ -49,37 +52,59 @@ const isBelow = (record: IDataObject, { pathParams }: Call, { parent }: BundledR
 
 const idOf = (call: Call, { id }: BundledRead): string => (call.pathParams[id] ?? '').toLowerCase();
 
+/** What may be known beside the ids that are to be read. */
+interface Reading {
+	/** Called as soon as an id is unknown or could not be read. */
+	readonly failed?: Failed | undefined;
+	/** Reads one record by itself; as the list says unless given. */
+	readonly readOne?: ReadOne | undefined;
+}
+
 /**
  * Records by id, as few calls as possible. Ids that Keap does not know are absent; where records come that were not asked for,
  * Keap did not keep to the filter, and all ids of the call have that error.
  * @param query further query parameters, such as `fields`; a `filter` in it holds besides
- * @param failed called as soon as an id is unknown or could not be read
  */
 export async function readByIds(
 	{ context, signal }: { readonly context: KeapContext; readonly signal?: AbortSignal },
 	bundle: Omit<BundledRead, 'id'>,
 	ids: readonly string[],
 	query?: KeapQuery,
-	failed?: Failed,
+	{ failed, readOne = readerOf({ context, signal }, bundle, query) }: Reading = {},
 ): Promise<Results<IDataObject>> {
 	const besides = typeof query?.filter === 'string' ? [query.filter] : [];
 	const keyOf = (record: IDataObject): string => String(record[bundle.key ?? 'id']).toLowerCase();
 	const send: Send<IDataObject> = async (chunk) => {
 		const asked = new Set(chunk.map((id) => id.toLowerCase()));
-		const records = await keapGetAll(
-			context,
-			{
-				method: 'GET',
-				path: bundle.path,
-				query: { ...query, filter: [...besides, `${bundle.filter}==${chunk.join(',')}`].join(';') },
-				signal,
-			},
-			{ records: bundle.records, limit: chunk.length, isAsked: (record) => asked.has(keyOf(record)) },
-		);
-		if (records.length < chunk.length) failed?.();
-		return new Map(records.map((record) => [keyOf(record), record]));
+		const request = {
+			method: 'GET',
+			path: bundle.path,
+			query: { ...query, filter: [...besides, `${bundle.filter}==${chunk.join(',')}`].join(';') },
+			signal,
+		} as const;
+		const found: Results<IDataObject> = new Map();
+		const pages = keapPages(context, request, {
+			records: bundle.records,
+			pageSize: chunk.length,
+			isAsked: (record) => asked.has(keyOf(record)),
+		});
+		for await (const page of pages) {
+			// A record may come twice, on pages that overlap: that says nothing of the others.
+			for (const record of page) found.set(keyOf(record), record);
+			if (found.size >= asked.size) break;
+		}
+		return found;
 	};
-	const parts = await Promise.all(chunksOf(ids, bundle.max).map(async (chunk) => await readApart(context, bundle, chunk, send, failed)));
+	const readChunk = async (chunk: readonly string[]): Promise<Results<IDataObject>> => {
+		const listed = await readApart(context, bundle, chunk, send, failed);
+		const missing = chunk.filter((id) => !listed.has(id.toLowerCase()));
+		// What a filter of its own leaves out may well be there.
+		const alone = readOne === undefined || besides.length > 0 || missing.length === 0 ? new Map() : await readMissing(missing, readOne);
+		const all: Results<IDataObject> = new Map([...listed, ...alone]);
+		if (chunk.some((id) => !(all.has(id.toLowerCase()) && !(all.get(id.toLowerCase()) instanceof Error)))) failed?.();
+		return all;
+	};
+	const parts = await Promise.all(chunksOf(ids, bundle.max).map(readChunk));
 	return new Map(parts.flatMap((part) => [...part]));
 }
 

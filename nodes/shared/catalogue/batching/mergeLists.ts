@@ -104,24 +104,17 @@ async function readRecords(
 ): Promise<Known> {
 	const byId = new Map(calls.map((call) => [idOf(call), call]));
 	if (byId.size === 0) return new Map();
-	if (lookup !== undefined) return await readByIds(work, lookup, [...byId.keys()], query);
-	const read = async ([id, call]: [string, Call]): Promise<[string, IDataObject | Error]> => {
-		const { operation, pathParams, item } = call;
-		try {
-			const { body } = await keapRequest<IDataObject>(work.context, {
-				method: 'GET',
-				path: operation.path,
-				pathParams,
-				query,
-				item,
-				signal: work.signal,
-				expects: { record: ['id'] },
-			});
-			return [id, body];
-		} catch (error) {
-			return [id, error as Error];
-		}
+	const { context, signal } = work;
+	const readOne = async ({ operation, pathParams, item }: Call): Promise<IDataObject> => {
+		const request = { method: 'GET', path: operation.path, pathParams, query, item, signal, expects: { record: ['id'] } } as const;
+		return (await keapRequest<IDataObject>(context, request)).body;
 	};
+	if (lookup !== undefined)
+		return await readByIds(work, lookup, [...byId.keys()], query, { readOne: async (id) => await readOne(byId.get(id) as Call) });
+	const read = async ([id, call]: [string, Call]): Promise<[string, IDataObject | Error]> => [
+		id,
+		await readOne(call).catch((error: unknown) => error as Error),
+	];
 	return new Map(await Promise.all([...byId].map(read)));
 }
 

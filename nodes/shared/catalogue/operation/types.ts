@@ -94,6 +94,8 @@ export interface BundledRead {
 	readonly id: string;
 	/** Most ids in one call. Keap documents 100; it also keeps the address short. */
 	readonly max: number;
+	/** Where one is read by itself, and the path parameter that takes its id: what a list does not name, it may only not name yet. */
+	readonly one?: { readonly path: string; readonly id: string };
 	/** The path parameter of the record above it, which each record repeats under the same name: a note of another contact is not found. */
 	readonly parent?: string;
 }

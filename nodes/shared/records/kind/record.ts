@@ -40,7 +40,13 @@ export interface RecordFacts {
 	/** The name of the parameter that holds one; `one` with `Id` unless given. */
 	readonly parameter?: string;
 	/** The filter that takes many IDs at a time, and how many; 100 unless given, which is what Keap documents where it says a number. */
-	readonly byIds?: { readonly filter: string; readonly max?: number; readonly parent?: string };
+	readonly byIds?: {
+		readonly filter: string;
+		readonly max?: number;
+		readonly parent?: string;
+		/** Whether Keap reads none by itself. */
+		readonly onlyListed?: boolean;
+	};
 	/** Keap's largest page, where it is not the usual 1,000. */
 	readonly pageSize?: number;
 	/** Whether Keap gives the list whole, without pages. */
@@ -147,12 +153,15 @@ export function defineRecord<const Facts extends RecordFacts>(facts: Facts): Rec
 	const find = searchOf(facts, findBy, list);
 	const locator = defineLocator(`search${pascal(many)}`, find, facts.idForm, facts.alsoBy ?? nameMode(facts, many, list));
 	const model = facts.customFields === true ? { path: `${path}/model` } : undefined;
+	const onePath = facts.onePath ?? `${path}/{${id}}`;
 	const lookup = byIds && { path, filter: byIds.filter, records, max: byIds.max ?? MOST_IDS };
+	const { parent, onlyListed } = byIds ?? {};
+	const alone = onlyListed === true ? {} : { one: { path: onePath, id } };
 	// TypeScript can't follow that `byIds` of the facts decides over `lookup`.
 	return {
 		...facts,
 		many,
-		onePath: facts.onePath ?? `${path}/{${id}}`,
+		onePath,
 		id,
 		parameter,
 		...(model !== undefined && { model }),
@@ -162,8 +171,9 @@ export function defineRecord<const Facts extends RecordFacts>(facts: Facts): Rec
 		inPath: (texts = {}) =>
 			locator.field(parameter, titleCase(one), { in: 'path', key: id, required: true, description: `The ${one} to work on`, ...texts }),
 		list: { method: `get${pascal(many)}`, load: loadCachedList(list) },
-		...(lookup !== undefined && { lookup }),
-		...(lookup !== undefined && { bundledRead: { ...lookup, id, ...(byIds?.parent !== undefined && { parent: byIds.parent }) } }),
+		// One below another record is read by itself only where that one is known.
+		...(lookup !== undefined && { lookup: { ...lookup, ...(parent === undefined && alone) } }),
+		...(lookup !== undefined && { bundledRead: { ...lookup, ...alone, id, ...(parent !== undefined && { parent }) } }),
 	} as RecordKind & Certain<Facts>;
 }
 

@@ -14,7 +14,7 @@ export const payments = defineRecord({
 	one: 'payment',
 	path: '/crm/rest/v2/sales/payments',
 	records: 'payments',
-	byIds: { filter: 'ids' },
+	byIds: { filter: 'ids', onlyListed: true },
 	created: 'payment_time',
 	order: [
 		['amount', 'Amount'],

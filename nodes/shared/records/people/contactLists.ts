@@ -32,4 +32,10 @@ export const CONTACT_LISTS: ListRules = {
 export const LIST_NAMES: readonly string[] = Object.keys({ ...CUSTOM_FIELDS, ...CONTACT_LISTS });
 
 /** Where contacts are read by their IDs. */
-export const CONTACT_LOOKUP = { path: '/crm/rest/v2/contacts', filter: 'ids', records: 'contacts', max: 100 } as const;
+export const CONTACT_LOOKUP = {
+	path: '/crm/rest/v2/contacts',
+	filter: 'ids',
+	records: 'contacts',
+	max: 100,
+	one: { path: '/crm/rest/v2/contacts/{contact_id}', id: 'contact_id' },
+} as const;

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { readByIds } from '../../../../shared/catalogue/batching/bundledReads';
 import { limitOf, toRequest } from '../../../../shared/catalogue/calls/request';
 import { BadAnswer } from '../../../../shared/catalogue/operation/badAnswer';
 import { BadInput } from '../../../../shared/catalogue/operation/badInput';
@@ -7,7 +8,7 @@ import type { Call, Perform, Work } from '../../../../shared/catalogue/operation
 import { CONTACT_LOOKUP } from '../../../../shared/records/people/contactLists';
 import { checkIdFilters } from '../../../../shared/rows/idFilters';
 import { chunksOf } from '../../../../shared/runtime/chunksOf';
-import { keapGetAll, keapPages, keapRequest } from '../../../../shared/transport';
+import { keapGetAll, keapPages, type KeapQuery, keapRequest } from '../../../../shared/transport';
 
 /** Reads of 100 contacts that are under way together; the throttle decides when each goes. */
 const AT_ONCE = 10;
@@ -41,6 +42,14 @@ async function idsWithTag({ context, signal }: Work, { values, item }: Call, lim
 	return [...new Set(found.map(({ id }) => String(id)))];
 }
 
+/** Contacts that the tag has, so that each of them is there: one that is not listed yet is read by itself. @throws why one could not be read */
+async function allOf(work: Work, ids: readonly string[], query: KeapQuery | undefined): Promise<IDataObject[]> {
+	const read = [...(await readByIds(work, CONTACT_LOOKUP, ids, query)).values()];
+	const failed = read.find((contact) => contact instanceof Error);
+	if (failed !== undefined) throw failed;
+	return read as IDataObject[];
+}
+
 /** The contacts of a tag for which the other filters hold as well, whole: a call for 1,000 IDs, and one for every 100 contacts. */
 export const listWithTag: Perform = async (work, call) => {
 	const { limit = Infinity } = limitOf(call);
@@ -48,7 +57,8 @@ export const listWithTag: Perform = async (work, call) => {
 	const ids = await idsWithTag(work, call, filter === '' && limit !== Infinity ? limit : undefined);
 	const request = toRequest(call, work);
 	const read = async (chunk: readonly string[]): Promise<IDataObject[]> => {
-		const conditions = [filter, `${CONTACT_LOOKUP.filter}==${chunk.join(',')}`].filter((part) => part !== '').join(';');
+		if (filter === '') return await allOf(work, chunk, request.query);
+		const conditions = `${filter};${CONTACT_LOOKUP.filter}==${chunk.join(',')}`;
 		return await keapGetAll(
 			work.context,
 			{ ...request, query: { ...request.query, filter: conditions } },
