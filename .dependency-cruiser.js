@@ -117,8 +117,8 @@ module.exports = {
 			comment:
 				'No network, files, processes or threads: Keap is reached through nodes/shared/transport/http alone, Redis through its client',
 			severity: 'error',
-			// n8n's own settings are in its environment, and in files that it names.
-			from: { pathNot: `^(${bundled['@redis/client']}|nodes/shared/throttle/redis/connection/n8nSettings.ts)$` },
+			// n8n's own settings are in its environment, and in files that it names; that it is told to end, the process hears.
+			from: { pathNot: `^(${bundled['@redis/client']}|nodes/shared/throttle/redis/(connection/n8nSettings|shutdown).ts)$` },
 			to: {
 				dependencyTypes: ['core'],
 				pathNot: '^(async_hooks|buffer|crypto|events|path|querystring|stream|string_decoder|timers|url|util|zlib)(/|$)',

@@ -20,7 +20,7 @@ export async function startScene(clockSkews: number[], options: SandboxOptions =
 	const [redis, sandbox, ...workers] = await Promise.all([
 		startRedis(redisArgs),
 		startSandbox({ keys: { [apiKey]: 'full' }, ...options }),
-		...clockSkews.map(startWorker),
+		...clockSkews.map(async (skew) => await startWorker(skew)),
 	]);
 	const { perSecond = 5, perMinute = 120, perDay = 15_000 } = options.limits ?? {};
 	const limits = { limits: 'fixed', requestsPerSecond: perSecond, requestsPerMinute: perMinute, requestsPerDay: perDay };

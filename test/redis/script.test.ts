@@ -88,6 +88,20 @@ class Speaker {
 const done = (id: string, more: Partial<CallEvent> = {}): CallEvent =>
 	({ type: 'done', id, ago: 0, arrived: 0, probe: false, passed: true, ...more }) as CallEvent;
 
+/** Withdraws a process from the order. */
+const nothing = (id: string): Ask => ({
+	id,
+	base: `${id}.x`,
+	class: 2,
+	wanted: 0,
+	weight: 1,
+	backlog: 0,
+	unobserved: false,
+	lead: 0,
+	leaves: true,
+	own: { perSecond: 0, perMinute: 0, perDay: 0, calls: 0 },
+});
+
 const { gap } = paceOf(5);
 const five = { perSecond: 5 };
 
@@ -254,6 +268,19 @@ describe('several processes', () => {
 		await new Promise((resolve) => setTimeout(resolve, 300));
 		// Its tag is behind: it is next.
 		expect((await far.ask({ wanted: 5, unobserved: true })).slots.length).toBeGreaterThan(0);
+	});
+
+	test('one that withdraws gives back what it was granted and has not fetched', async () => {
+		const [near, far] = [new Speaker('near', five), new Speaker('far', five)];
+		await near.call();
+		await far.say({ known: [] });
+		const first = await far.ask({ wanted: 5, unobserved: true });
+		await new Promise((resolve) => setTimeout(resolve, Math.max(0, first.wait - 150)));
+		// Its next slot is near enough to be granted with the one of the process that asks.
+		await near.ask({ wanted: 5, unobserved: true, lead: 300 });
+		const before = await near.say();
+		const after = await far.say({ ask: nothing('far') });
+		expect(after.left).toBeGreaterThan(before.left);
 	});
 
 	test('write back what an emptied Redis has lost, before it grants anything', async () => {

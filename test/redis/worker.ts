@@ -12,6 +12,10 @@ const skew = Number(process.env.CLOCK_SKEW_MS ?? 0);
 const now = Date.now.bind(Date);
 Date.now = () => now() + skew;
 
+// As n8n does it: executions go on for a while, then the process ends by itself.
+const grace = process.env.GRACE_MS;
+if (grace !== undefined) process.once('SIGTERM', () => setTimeout(() => process.exit(7), Number(grace)));
+
 const orders = createInterface({ input: process.stdin });
 orders.on('line', (line) => void work(JSON.parse(line) as Orders));
 // Whoever ordered it is gone.

@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { start } from '../../scripts/n8n/processes';
@@ -30,14 +31,20 @@ export interface Worker {
 	work(orders: Orders): Promise<Report>;
 	/** As the system does to a process: at once, without a word. */
 	kill(): void;
+	/** Tells it to end, as a deploy does (SIGTERM), and resolves with how it ended: its exit code or a signal. */
+	terminate(): Promise<number | NodeJS.Signals | null>;
 	close(): Promise<void>;
 }
 
 const PROJECT = resolve(__dirname, '..', '..');
 
-/** Starts a process of its own that can make calls. Orders go in as a line of JSON, the report comes out as one. */
-export async function startWorker(clockSkewMs = 0): Promise<Worker> {
-	const env = { ...process.env, CLOCK_SKEW_MS: String(clockSkewMs) };
+/**
+ * Starts a process of its own that can make calls. Orders go in as a line of JSON, the report comes out as one.
+ *
+ * @param variables of its environment: `GRACE_MS` makes it end so long after SIGTERM, with exit code 7
+ */
+export async function startWorker(clockSkewMs = 0, variables: Record<string, string> = {}): Promise<Worker> {
+	const env = { ...process.env, CLOCK_SKEW_MS: String(clockSkewMs), ...variables };
 	const child = start(process.execPath, ['--import', 'tsx', join(__dirname, 'worker.ts')], { cwd: PROJECT, env });
 	const errors: string[] = [];
 	child.stderr?.on('data', (data) => errors.push(String(data)));
@@ -54,6 +61,12 @@ export async function startWorker(clockSkewMs = 0): Promise<Worker> {
 			return JSON.parse(await next()) as Report;
 		},
 		kill: () => void child.kill('SIGKILL'),
+		terminate: async () => {
+			const gone = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
+			child.kill('SIGTERM');
+			const [code, signal] = await gone;
+			return code ?? signal;
+		},
 		close: async () => await ended(child),
 	};
 }

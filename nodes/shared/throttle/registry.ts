@@ -9,6 +9,7 @@ import { RedisLink } from './redis/connection/link';
 import type { RedisSettings } from './redis/connection/settings';
 import { SCRIPT } from './redis/script';
 import { SharedWindows } from './redis/sharedWindows';
+import { onShutdown } from './redis/shutdown';
 import { Throttle } from './throttle';
 
 /** What the throttle of a key has to know of the credential. */
@@ -115,7 +116,9 @@ function windowsFor({ sharing, keyName }: ThrottleKey, own: LocalWindows): Quota
 	const redis = hash(JSON.stringify(sharing));
 	return entry(sharedWindows, `${redis} ${keyName}`, () => {
 		const link = entry(links, redis, () => new RedisLink(sharing, SCRIPT));
-		return new SharedWindows(own, link, { prefix: sharing.keyPrefix, key: keyName });
+		const windows = new SharedWindows(own, link, { prefix: sharing.keyPrefix, key: keyName });
+		onShutdown(() => windows.leave());
+		return windows;
 	});
 }
 

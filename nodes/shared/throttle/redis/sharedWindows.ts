@@ -34,6 +34,9 @@ const APART_MS = 1_000;
 const HEARTBEAT_MS = 1_000;
 /** A waiting entry that no call needs any more is given up after this time. */
 const IDLE_MS = 50;
+/** A process that is told to end asks for nothing for so long: most have ended by then. */
+const LEAVE_MS = 1_000;
+
 /**
  * The windows of one key, counted for several processes in Redis. Each process also counts for itself: that is what it
  * goes by while Redis is away, and what it writes back when Redis returns.
@@ -51,6 +54,8 @@ export class SharedWindows implements QuotaWindows {
 	private heartbeat?: NodeJS.Timeout;
 	/** Ends a wait by the own windows: Redis is there again. */
 	private backAgain?: () => void;
+	/** The process is about to end, and asks for nothing until this moment (monotonic milliseconds). */
+	private leavesUntil?: number;
 
 	/**
 	 * @param own the process's own windows of the key
@@ -144,6 +149,22 @@ export class SharedWindows implements QuotaWindows {
 		};
 	}
 
+	/**
+	 * The process has been told to end: what others can use goes back at once. Executions may go on for n8n's grace time; their
+	 * calls ask anew after a moment, for one slot at a time, so that little is lost when the end comes.
+	 */
+	leave(): void {
+		this.leavesUntil = monotonic() + LEAVE_MS;
+		for (const waiter of this.waiters.values()) this.giveUp(waiter);
+		this.changed.notifyAll();
+	}
+
+	private giveUp(waiter: Waiter): void {
+		this.giveBack(waiter.hand.splice(0));
+		waiter.standing = undefined;
+		if (this.link.up) void this.session.send(nothingWanted(waiter));
+	}
+
 	private waiterOf(credential: string): Waiter {
 		const known = this.waiters.get(credential);
 		if (known) return known;
@@ -156,6 +177,7 @@ export class SharedWindows implements QuotaWindows {
 		let patience = PATIENCE_MS;
 		for (;;) {
 			if (signal.aborted) throw new AcquireStopped();
+			if (this.leavesUntil !== undefined) await this.changed.wait(this.leavesUntil, signal);
 			const from = monotonic();
 			await this.link.begin(Math.min(patience, PATIENCE_MS - LEAST_PATIENCE_MS));
 			patience -= monotonic() - from;
@@ -181,12 +203,16 @@ export class SharedWindows implements QuotaWindows {
 
 	/** Asks Redis for slots, and waits as it says. Returns whether it has answered. */
 	private async ask(waiter: Waiter, demand: Demand, signal: AbortSignal, patience: number): Promise<boolean> {
-		const reply = await this.session.send(wishOf(waiter, demand, this.own), patience);
+		const reply = await this.session.send(wishOf(waiter, demand, this.own, this.leavesUntil !== undefined), patience);
 		if (!reply) return false;
 		const now = monotonic();
 		const { verdict, wait, slots } = reply;
 		const way = this.session.oneWay;
 		waiter.hand.push(...slots.map(({ id, order, probe, wait: until }) => ({ id, order, probe, due: now + until - way })));
+		if (this.leavesUntil !== undefined && now < this.leavesUntil) {
+			this.giveUp(waiter);
+			return true;
+		}
 		const comeAt = now + Math.max(1, wait - 2 * way);
 		waiter.standing = verdict === 'wait' && wait > 0 ? { class: CLASSES[demand.priority], comeAt } : undefined;
 		if (slots.length > 0) this.beat();
@@ -291,10 +317,8 @@ export class SharedWindows implements QuotaWindows {
 		if (waiter.hand.length === 0 && !waiter.standing) return;
 		setTimeout(() => {
 			if (waiter.waiting > 0) return;
-			this.giveBack(waiter.hand.splice(0));
-			if (!waiter.standing || !this.link.up) return;
-			waiter.standing = undefined;
-			void this.session.send(nothingWanted(waiter));
+			if (waiter.standing) this.giveUp(waiter);
+			else this.giveBack(waiter.hand.splice(0));
 		}, IDLE_MS).unref();
 	}
 

@@ -32,14 +32,23 @@ export function waiterOf(process: string, credential: string): Waiter {
 	return { id: `${process} ${createHash('sha256').update(credential).digest('hex').slice(0, 12)}`, hand: [], waiting: 0 };
 }
 
-/** What a call asks of Redis, for itself and for those behind it. */
-export function wishOf({ id }: Waiter, { priority, credential, unobserved = false, backlog, flows }: Demand, own: LocalWindows): Wish {
+/**
+ * What a call asks of Redis, for itself and for those behind it.
+ *
+ * @param leaves whether the process is about to end: then it asks for itself alone
+ */
+export function wishOf(
+	{ id }: Waiter,
+	{ priority, credential, unobserved = false, backlog, flows }: Demand,
+	own: LocalWindows,
+	leaves: boolean,
+): Wish {
 	const { perSecond, perMinute, perDay } = own.limits.of(credential);
 	const waiting = backlog();
 	return {
 		id,
 		class: CLASSES[priority],
-		wanted: priority === 'execution' ? Math.max(1, Math.min(MOST_WANTED, waiting, MOST_IN_FLIGHT - own.inFlight)) : 1,
+		wanted: priority === 'execution' && !leaves ? Math.max(1, Math.min(MOST_WANTED, waiting, MOST_IN_FLIGHT - own.inFlight)) : 1,
 		weight: flows?.() ?? 1,
 		backlog: waiting,
 		unobserved,

@@ -22,17 +22,18 @@ const OWN_MARGIN_MS = 1_000;
 
 /** Lua: who of those that wait gets the next slots, and when each of them is to come again. */
 export const ORDER = `
+-- A slot that its process does not use.
+local function takeBack(grant, waiter)
+	free(grant[1], waiter.name, true)
+	left = left + 1
+	if grant[4] == 1 and key.probe ~= 'wanted' then key.probe = 'wanted' end
+end
+
 -- The waiting processes: slots granted and never fetched are free again; a process that has not come for long is forgotten.
 local waiters, backlog = key.waiters, 0
 for id, waiter in pairs(waiters) do
 	for place = #waiter.grants, 1, -1 do
-		local grant = waiter.grants[place]
-		if grant[2] < now - ${MISSED_MS} and id ~= (ask and ask.id) then
-			free(grant[1], waiter.name, true)
-			left = left + 1
-			if grant[4] == 1 and key.probe ~= 'wanted' then key.probe = 'wanted' end
-			table.remove(waiter.grants, place)
-		end
+		if waiter.grants[place][2] < now - ${MISSED_MS} and id ~= (ask and ask.id) then takeBack(table.remove(waiter.grants, place), waiter) end
 	end
 	if now - waiter.at > ${GONE_MS} or (waiter.wanted == 0 and #waiter.grants == 0 and waiter.tag <= key.v) then waiters[id] = nil
 	elseif waiter.class == 2 then backlog = backlog + waiter.backlog end
@@ -56,6 +57,7 @@ local verdict, wait, granted, mine = 'noted', 0, {}, nil
 if stranger then
 	verdict = 'stranger'
 elseif ask and ask.wanted == 0 then
+	for _, grant in ipairs(waiters[ask.id] and waiters[ask.id].grants or {}) do takeBack(grant, waiters[ask.id]) end
 	waiters[ask.id] = nil
 elseif ask then
 	if ask.class == 0 then account.person = now end
@@ -105,10 +107,8 @@ elseif ask then
 		if grant[2] >= now + mine.lead - 20 then
 			granted[#granted + 1] = grant
 		else
-			free(grant[1], me, true)
-			left = left + 1
+			takeBack(grant, mine)
 			mine.tag = mine.tag - 1 / mine.weight
-			if grant[4] == 1 and key.probe ~= 'wanted' then key.probe = 'wanted' end
 		end
 	end
 	mine.wanted = math.max(0, mine.wanted - #granted)
