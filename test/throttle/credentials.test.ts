@@ -112,6 +112,25 @@ describe('keys of one account', () => {
 		});
 	});
 
+	test('a key whose answers name another account in between, and the first one again, goes on, and takes no other key along', async () => {
+		let wanderer = 'one';
+		const account = (key: string) => (key === 'first-key-000001' ? wanderer : 'one');
+		await simulate({ account, second: 'none', headers: false }, async ({ call, clock, gateway }) => {
+			const [first, second] = ['first-key-000001', 'second-key-00002'].map((apiKey) =>
+				executeContext({ executionId: apiKey, credentials: { apiKey, limits: 'fixed' } }),
+			);
+			await clock.settle(Promise.all([call('a', first), call('b', second)]));
+			for (const name of ['another', 'one', 'another', 'one']) {
+				wanderer = name;
+				await clock.settle(Promise.all([call(name, first), call('c', second)]));
+			}
+			expect(gateway.arrivals).toHaveLength(10);
+			const used = async (context: typeof first) => (await quotaOf(context!)).day.used;
+			// What it spent while it seemed to be another account's counts there: the first call after each change was still sent as before.
+			expect([await used(first), await used(second)]).toEqual([8, 8]);
+		});
+	});
+
 	test('of two accounts share nothing', async () => {
 		await simulate({ account: (key) => key, second: 'none', headers: false }, async ({ call, clock }) => {
 			for (const apiKey of ['first-key-000001', 'second-key-00002']) {

@@ -51,6 +51,15 @@ export class AccountWindows {
 		this.changed.notifyAll();
 	}
 
+	/** A key of another account turns out to belong to this one. It comes alone: what it has spent stays where Keap has counted it, with that account's other keys. */
+	receive(key: KeyLimits, from: AccountWindows): void {
+		from.keys.delete(key);
+		from.applyLimits();
+		this.add(key);
+		from.changed.notifyAll();
+		this.changed.notifyAll();
+	}
+
 	/** Calls of this process in the minute. */
 	get usedOfMinute(): number {
 		return this.minute.used(monotonic());
@@ -138,10 +147,13 @@ export class AccountWindows {
 		if (entry.day.probe && status > 0) day.reopen();
 	}
 
-	/** Takes over what an answer's headers say. Numbers of calls mean nothing after a change of windows. */
-	observe(entry: AccountEntry, quota: QuotaHeaders): void {
-		const { present } = this;
-		present.observeAs(present === this ? entry.order : present.lastOrder - present.inFlight, entry.day.day, quota);
+	/**
+	 * Takes over what an answer's headers say. Numbers of calls mean nothing after a change of windows.
+	 *
+	 * @param into the windows of the account that the answer names
+	 */
+	observe(entry: AccountEntry, quota: QuotaHeaders, into: AccountWindows): void {
+		into.observeAs(into === this ? entry.order : into.lastOrder - into.inFlight, entry.day.day, quota);
 	}
 
 	/** Takes over what Redis, which counts for several processes, reports. */

@@ -88,9 +88,10 @@ export class LocalWindows implements QuotaWindows {
 	/** The key belongs to the account of this name: minute and day are counted together with those of its other keys. */
 	join(name: string): void {
 		if (this.accountName === name || !this.accounts) return;
-		this.accountName = name;
 		const windows = this.accounts.windowsOf(name);
-		windows.absorb(this.windows);
+		if (this.accountName === undefined) windows.absorb(this.windows);
+		else windows.receive(this.limits, this.windows);
+		this.accountName = name;
 		this.windows = windows;
 	}
 
@@ -277,7 +278,7 @@ export class LocalWindows implements QuotaWindows {
 				paced.answered(status);
 				if (quota) {
 					if (quota.account !== undefined && this.accounts) this.join(this.accounts.nameOf(quota.account));
-					account.observe(entry, quota);
+					account.observe(entry, quota, this.windows);
 					this.headersAt = epoch();
 					this.apply();
 				}
