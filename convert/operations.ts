@@ -205,14 +205,14 @@ export const OPERATIONS: Readonly<Record<string, OperationRule>> = {
 	'contactTag.create': {
 		node: 'keap',
 		fixed: { resource: 'tag', operation: 'apply' },
-		fields: { contactId: { to: 'contactIds', form: 'ids' }, tagIds: record('tagId') },
+		fields: { contactId: { to: 'contactIds', form: 'ids' }, tagIds: same('tagIds') },
 		look: ['Apply to Contacts takes the contacts of all items in one call.'],
 		answers: {},
 	},
 	'contactTag.delete': {
 		node: 'keap',
 		fixed: { resource: 'tag', operation: 'remove' },
-		fields: { contactId: { to: 'contactIds', form: 'ids' }, tagIds: record('tagId') },
+		fields: { contactId: { to: 'contactIds', form: 'ids' }, tagIds: same('tagIds') },
 		answers: {},
 	},
 	'contactTag.getAll': {

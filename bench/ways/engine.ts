@@ -42,7 +42,7 @@ export const ours: Way = async (scene) =>
 			'Keap',
 			{
 				create: { resource: 'contact', operation: 'create', email: '=bench{{ $json.index }}@people.example' },
-				tag: { resource: 'tag', operation: 'apply', tagId: { __rl: true, mode: 'id', value: TAG }, contactIds: '={{ $json.id }}' },
+				tag: { resource: 'tag', operation: 'apply', tagIds: [TAG], contactIds: '={{ $json.id }}' },
 				get: { resource: 'contact', operation: 'get', contactId: id },
 				list: { resource: 'contact', operation: 'getAll', returnAll: true },
 			}[scene.work.name],

@@ -8,6 +8,6 @@ export function importExample(tagId: string): WorkflowJson {
 	const workflow = JSON.parse(readFileSync(file, 'utf8')) as WorkflowJson;
 	const tagging = workflow.nodes.find(({ name }) => name === 'Tag Them');
 	if (tagging === undefined) throw new Error(`${file} has no node Tag Them`);
-	tagging.parameters.tagId = { __rl: true, mode: 'id', value: tagId };
+	tagging.parameters.tagIds = [tagId];
 	return workflow;
 }

@@ -76,11 +76,6 @@ describe('a converted workflow', () => {
 			/orderType: the expression has to give one of OFFLINE, ONLINE/,
 		],
 		[
-			'several tags',
-			{ resource: 'contactTag', operation: 'create', contactId: '1', tagIds: ['5', '6'] },
-			/tagId: takes one at a time: copy the node for 6/,
-		],
-		[
 			'a list by expression',
 			{ resource: 'ecommerceOrder', operation: 'create', orderItemsUi: { orderItemsValues: '={{ $json.items }}' } },
 			/orderItems: the expression has to give entries with description, pricePerUnit/,

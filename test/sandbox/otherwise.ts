@@ -188,6 +188,8 @@ export const OTHERWISE: Readonly<Record<string, Twist>> = {
 		results: Object.fromEntries(Object.keys((body.results ?? {}) as Fields).map((id) => [id, 'OK'])),
 	})),
 	'ids-in-a-write': refusing(['v2/applyTags'], (exchange) => listOf(bodyOf(exchange).contact_ids).length > 500),
+	'tags-of-contact': answering(['v1/postContactsContactIdTags'], (body) => Object.fromEntries(Object.keys(body).map((id) => [id, 'OK']))),
+	'tags-off-contact': refusing(['v1/deleteContactsContactIdTags'], () => true),
 	'remove-tags': { on: ['v2/removeTags'], before: () => ({ status: 204 }) },
 	'tag-names': refusing(['v2/createTag'], (exchange) => String(bodyOf(exchange).name).includes(',')),
 	'note-user': {

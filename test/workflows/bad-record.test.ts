@@ -120,7 +120,7 @@ describe('one record that Keap fails to write out, in a list that is polled', ()
 		const short = activate({ event: 'contactTagged', tagId: byId(501) });
 		const whole = activate({ event: 'contactTagged', tagId: byId(501), options: { fullContact: true } });
 		expect([await short(), await whole()]).toEqual([[], []]);
-		await keap().output({ resource: 'tag', operation: 'apply', tagId: byId(501), contactIds: '17, 18, 19, 20' });
+		await keap().output({ resource: 'tag', operation: 'apply', tagIds: ['501'], contactIds: '17, 18, 19, 20' });
 		keap().sandbox.fault({ times: Infinity, path: `${V2}/contacts` }, { kind: 'badRow', id: '18' });
 		const found = await whole();
 		expect(found.map(({ id, record_error: reason, tag_ids: tags }) => [id, reason !== undefined, tags !== undefined])).toEqual([

@@ -4,7 +4,7 @@ import { startToolAgents, type ToolAgents } from '../support/toolAgents';
 import { byId, errorText, keapForEachTest, on } from './helpers';
 
 const byName = (value: string) => ({ __rl: true, mode: 'name', value });
-const apply = (tagId: unknown, contactIds = '1'): IDataObject => on('tag')('apply', { tagId, contactIds } as never) as IDataObject;
+const apply = (tagIds: unknown, contactIds = '1'): IDataObject => on('tag')('apply', { tagIds, contactIds } as never) as IDataObject;
 
 describe('records by their names', () => {
 	const keap = keapForEachTest();
@@ -96,7 +96,7 @@ describe('an agent that names records as a person would', () => {
 
 	it('tags a contact by its address with a tag by its name', async () => {
 		const parameters = on('tag')('apply', {
-			tagId: byId("={{ $fromAI('tag', 'Tag', 'string') }}"),
+			tagIds: "={{ $fromAI('tag', 'Tag', 'string') }}",
 			contactIds: "={{ $fromAI('contacts', 'Contacts', 'string') }}",
 		});
 		const { id } = agents.sandbox.state.tags.add({ name: 'Zebra Fans' });

@@ -58,7 +58,7 @@ describe('a contact by its email address', () => {
 	});
 
 	it('in a list beside IDs, each contact once', async () => {
-		const apply = on('tag')('apply', { tagId: { __rl: true, mode: 'id', value: '502' }, contactIds: '1, ada@adams.example, 2' });
+		const apply = on('tag')('apply', { tagIds: ['502'], contactIds: '1, ada@adams.example, 2' });
 		await keap().output(apply);
 		expect(onlyBody(keap())).toEqual({ contact_ids: ['1', '2'] });
 	});
@@ -75,7 +75,7 @@ describe('a contact by its email address', () => {
 		keap().sandbox.state.addContacts(1_000, (index) => email(`person${index}@many.example`));
 		const ids = [...keap().sandbox.state.contacts.keys()].slice(-1_000);
 		const items = itemsOf(1_000, (index) => ({ email: `person${index}@many.example` }));
-		await keap().output(on('tag')('apply', { tagId: { __rl: true, mode: 'id', value: '502' }, contactIds: '={{ $json.email }}' }), items);
+		await keap().output(on('tag')('apply', { tagIds: ['502'], contactIds: '={{ $json.email }}' }), items);
 		expect(new Set((writes(keap())[0]?.body as { contact_ids: string[] }).contact_ids)).toEqual(new Set(ids));
 		expect(writes(keap())).toHaveLength(1);
 		expect(keap().newCalls().length).toBeLessThan(20);

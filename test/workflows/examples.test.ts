@@ -138,7 +138,7 @@ const CASES: Readonly<Record<string, Case>> = {
 		},
 	},
 	'import-contacts.json': {
-		pick: { 'Tag Them': { tagId: '501' } },
+		pick: { 'Tag Them': { tagIds: ['501'] } },
 		check: (keap, result) => {
 			expect(result.items('Tag Them')).toHaveLength(150);
 			expect(tagged(keap, '501')).toEqual(expect.arrayContaining(result.items('Create or Update Contacts').map(({ id }) => id)));
@@ -337,12 +337,7 @@ const CASES: Readonly<Record<string, Case>> = {
 				['2', '3'],
 				['2', '3'],
 			]);
-			expect(keap.newCalls()).toEqual([
-				`GET ${V2}/subscriptions`,
-				`GET ${V2}/tags`,
-				`POST ${V2}/tags/901/contacts:removeTags`,
-				`POST ${V2}/tags/902/contacts:removeTags`,
-			]);
+			expect(keap.newCalls()).toEqual([`GET ${V2}/subscriptions`, `GET ${V2}/tags`, 'DELETE /crm/rest/v1/contacts/1/tags']);
 		},
 	},
 	'keap-post-to-goal.json': {

@@ -240,7 +240,7 @@ describe('200 is no proof', () => {
 		['a login page', '<!DOCTYPE html><html><head><title>Log in</title></head></html>'],
 	];
 	const UPSERT: INodeParameters = contact('upsert', { email: 'ada@lovelace.example', options: { listHandling: 'merge' } });
-	const TAG: INodeParameters = on('tag')('apply', { tagId: byId(501), contactIds: '1' });
+	const TAG: INodeParameters = on('tag')('apply', { tagIds: ['501'], contactIds: '1' });
 	const UNLINK: INodeParameters = contact('unlink', { contactId: byId(1), linkedContactId: byId(2), linkTypeId: byId(1) });
 
 	it.each(BODIES)('%s is no answer to a read: nothing comes out', async (_what, body) => {
@@ -367,7 +367,7 @@ describe('a filter that Keap does not keep to', () => {
 		for (const parameters of [
 			contact('update', { contactId: byId(21), updateFields: phones }),
 			contact('upsert', { email: 'ada@adams.example' }),
-			on('tag')('apply', { tagId: byId(501), contactIds: 'ada@adams.example' }),
+			on('tag')('apply', { tagIds: ['501'], contactIds: 'ada@adams.example' }),
 		]) {
 			expect(errorText(await run(parameters))).toMatch(/did not keep to the filter/);
 			expect(

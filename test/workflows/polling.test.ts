@@ -155,7 +155,7 @@ describe('Keap Polling Trigger', () => {
 	it('contacts that get a tag are not taken for gone where Keap did not keep to the filter', async () => {
 		const whole = activate({ event: 'contactTagged', tagId: byId(501), options: { fullContact: true } });
 		expect(await whole()).toBeNull();
-		await keap().output({ resource: 'tag', operation: 'apply', tagId: byId(501), contactIds: '20' });
+		await keap().output({ resource: 'tag', operation: 'apply', tagIds: ['501'], contactIds: '20' });
 		const body = JSON.stringify({ contacts: [{ id: '1' }], next_page_token: 'more' });
 		keap().sandbox.fault({ path: `${V2}/contacts` }, { kind: 'status', status: 200, body });
 		await expect(whole()).rejects.toThrow(/did not keep to the filter/);
@@ -166,7 +166,7 @@ describe('Keap Polling Trigger', () => {
 	it('a contact that gets a tag and is gone before it is read comes out as the list has it, with the reason', async () => {
 		const whole = activate({ event: 'contactTagged', tagId: byId(501), options: { fullContact: true } });
 		expect(await whole()).toBeNull();
-		await keap().output({ resource: 'tag', operation: 'apply', tagId: byId(501), contactIds: '19, 20' });
+		await keap().output({ resource: 'tag', operation: 'apply', tagIds: ['501'], contactIds: '19, 20' });
 		keap().sandbox.fault({ path: `${V2}/contacts` }, { kind: 'status', status: 200, body: JSON.stringify({ contacts: [] }) });
 		keap().sandbox.fault({ path: /contacts\/(19|20)$/, times: 2 }, { kind: 'status', status: 404 });
 		const found = await whole();
@@ -183,7 +183,7 @@ describe('Keap Polling Trigger', () => {
 		const short = activate({ event: 'contactTagged', tagId: byId(501) });
 		const whole = activate({ event: 'contactTagged', tagId: byId(501), output: 'raw', options: { fullContact: true } });
 		expect([await short(), await whole()]).toEqual([null, null]);
-		await keap().output({ resource: 'tag', operation: 'apply', tagId: byId(501), contactIds: '20' });
+		await keap().output({ resource: 'tag', operation: 'apply', tagIds: ['501'], contactIds: '20' });
 		expect(await short()).toEqual([expect.objectContaining({ id: '20', applied_time: expect.any(String) as string })]);
 		keap().newCalls();
 		expect(await whole()).toEqual([expect.objectContaining({ id: '20', applied_time: expect.any(String) as string, tag_ids: ['501'] })]);

@@ -97,17 +97,18 @@ describe("n8n's Retry On Fail", () => {
 
 	it.each(MODES)('tags without creating again, and applies each tag once, when the node %s', async (_how, extra) => {
 		keap().sandbox.fault({ path: '/crm/rest/v2/tags/502/contacts:applyTags' }, { kind: 'status', status: 403 });
-		const [made] = await keap().output(create({ tagIds: ['501', '502'] }), named('a'), extra);
+		// Three contacts with both tags: a call for each tag is fewer than one for each contact.
+		const made = await keap().output(create({ tagIds: ['501', '502'] }), [...named('a'), ...named('b'), ...named('c')], extra);
 		expect(keap().newCalls().sort()).toEqual([
-			CREATE,
+			...times(3, CREATE),
 			'POST /crm/rest/v2/tags/501/contacts:applyTags',
 			...times(2, 'POST /crm/rest/v2/tags/502/contacts:applyTags'),
 		]);
-		expect([...keap().sandbox.state.contactTags.tagsOf(String(made?.id)).keys()].sort()).toEqual(['501', '502']);
+		for (const { id } of made) expect([...keap().sandbox.state.contactTags.tagsOf(String(id)).keys()].sort()).toEqual(['501', '502']);
 	});
 
 	it.each(MODES)('writes the rest of a bundle, when the node %s', async (_how, extra) => {
-		const apply = on('tag')('apply', { tagId: byId(505), contactIds: '={{ $json.ids }}' });
+		const apply = on('tag')('apply', { tagIds: ['505'], contactIds: '={{ $json.ids }}' });
 		const result = await keap().run(apply, [{ ids: '777777, 3' }, { ids: '1' }, { ids: '1, 2' }], extra);
 		expect(result.error === undefined).toBe(extra.onError !== undefined);
 		const bodies = writes(keap())

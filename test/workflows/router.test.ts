@@ -163,7 +163,7 @@ describe('router: stop on fail', () => {
 	}, 20_000);
 
 	it('names the first failed item in item order where items of several calls fail', async () => {
-		const apply = on('tag')('apply', { tagId: byId('={{ $json.tag }}'), contactIds: '={{ $json.id }}' });
+		const apply = on('tag')('apply', { tagIds: '={{ $json.tag }}', contactIds: '={{ $json.id }}' });
 		const result = await keap().run(apply, [
 			{ tag: 505, id: 1 },
 			{ tag: 501, id: 777777 },
@@ -224,7 +224,7 @@ describe('router: stop on fail', () => {
 	});
 
 	it.each([
-		['writes', on('tag')('apply', { tagId: byId(505), contactIds: '={{ $json.id }}' }), 20, 1_000],
+		['writes', on('tag')('apply', { tagIds: ['505'], contactIds: '={{ $json.id }}' }), 20, 1_000],
 		['reads', contact('get', { contactId: byId('={{ $json.id }}'), output: 'raw' }), 2_000, 1],
 	])('stops bundled %s too: what waits for its turn is not sent after a failure', async (_what, parameters, count, idsEach) => {
 		keap().setCredential({ requestsPerSecond: 20 });
@@ -256,7 +256,7 @@ describe('router: 10,001 items', () => {
 	it('writes in bulk and reads in bundles', async () => {
 		const ids = keap().sandbox.state.addContacts(10_001);
 		const items = ids.map((id) => ({ id }));
-		const tagged = await keap().output(on('tag')('apply', { tagId: byId(505), contactIds: '={{ $json.id }}' }), items);
+		const tagged = await keap().output(on('tag')('apply', { tagIds: ['505'], contactIds: '={{ $json.id }}' }), items);
 		expect(tagged).toHaveLength(10_001);
 		expect(keap().newCalls()).toEqual(times(11, 'POST /crm/rest/v2/tags/505/contacts:applyTags'));
 		expect(keap().sandbox.state.contactTags.recordsOf('505').size).toBe(10_001);

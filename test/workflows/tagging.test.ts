@@ -1,7 +1,7 @@
-import { byId, errorsOf, errorText, itemsOf, keapForEachTest, on, times, writes } from './helpers';
+import { errorsOf, errorText, itemsOf, keapForEachTest, on, times, writes } from './helpers';
 
-const apply = on('tag')('apply', { tagId: byId('={{ $json.tag ?? 505 }}'), contactIds: '={{ $json.id }}' });
-const remove = on('tag')('remove', { tagId: byId('={{ $json.tag ?? 505 }}'), contactIds: '={{ $json.id }}' });
+const apply = on('tag')('apply', { tagIds: '={{ $json.tag ?? 505 }}', contactIds: '={{ $json.id }}' });
+const remove = on('tag')('remove', { tagIds: '={{ $json.tag ?? 505 }}', contactIds: '={{ $json.id }}' });
 const APPLY = 'POST /crm/rest/v2/tags/505/contacts:applyTags';
 
 describe('tag: apply and remove in bulk', () => {
@@ -16,7 +16,7 @@ describe('tag: apply and remove in bulk', () => {
 		);
 		expect(keap().newCalls()).toEqual([APPLY]);
 		expect(tagged('505')).toEqual(ids);
-		expect(output).toEqual(ids.map((id) => ({ tag_id: '505', contact_id: id, contact_ids: [id], success: true })));
+		expect(output).toEqual(ids.map((id) => ({ contact_id: id, contact_ids: [id], tag_id: '505', tag_ids: ['505'], success: true })));
 	});
 
 	it('applies two tags, item by item in turn, with two calls', async () => {

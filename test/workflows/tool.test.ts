@@ -62,7 +62,7 @@ describe("the node with a tool's plain expressions", () => {
 		expect(
 			await keap().output(on('contact')('get', { contactId: '={{ $json.id }}', output: 'simplified' }), [{ id: 2 }, { id: '1' }]),
 		).toMatchObject([{ id: '2' }, { id: '1' }]);
-		await keap().output(on('tag')('apply', { tagId: '={{ $json.tag }}', contactIds: '={{ $json.contacts }}' }), [
+		await keap().output(on('tag')('apply', { tagIds: '={{ $json.tag }}', contactIds: '={{ $json.contacts }}' }), [
 			{ tag: 505, contacts: '3, 4' },
 		]);
 		expect([...keap().sandbox.state.contactTags.recordsOf('505').keys()]).toEqual(['3', '4']);

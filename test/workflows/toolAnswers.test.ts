@@ -77,10 +77,10 @@ describe('what a tool answers', () => {
 
 	it('counts the IDs that the agent has given', async () => {
 		const ids = Array.from({ length: 20 }, (_, index) => agents.sandbox.state.contacts.rows.at(-1 - index)?.id).join(',');
-		expect(await ask(on('tag')('apply', { tagId: byId('501'), contactIds: ids }))).toMatchObject([
+		expect(await ask(on('tag')('apply', { tagIds: ['501'], contactIds: ids }))).toMatchObject([
 			{ tag_id: '501', contact_ids: '20 in all', success: true },
 		]);
-		expect(await ask(on('tag')('apply', { tagId: byId('501'), contactIds: '1,2' }))).toMatchObject([
+		expect(await ask(on('tag')('apply', { tagIds: ['501'], contactIds: '1,2' }))).toMatchObject([
 			{ tag_id: '501', contact_ids: ['1', '2'], success: true },
 		]);
 	});

@@ -9,7 +9,7 @@ const ids = (count: number): string => Array.from({ length: count }, (_, index) 
 const CALLS: Readonly<Record<string, readonly [node: string, parameters: INodeParameters, says: RegExp]>> = {
 	reads: ['Keap', on('contact')('get', { contactId: byId('1') }), /ada@adams\.example/],
 	writes: ['Keap', on('contact')('create', { email: 'new@agent.example' }), /"id":"\d+"/],
-	tags: ['Keap', on('tag')('apply', { tagId: byId('501'), contactIds: '1,2' }), /"success":true/],
+	tags: ['Keap', on('tag')('apply', { tagIds: ['501'], contactIds: '1,2' }), /"success":true/],
 	deletes: ['Keap', on('contact')('delete', { contactId: byId('3') }), /"deleted":true/],
 	merges: ['Keap', on('contact')('merge', { contactId: byId('1'), duplicateContactId: byId('3') }), /"id":"1"/],
 	sends: ['Keap', on('email')('sendTemplate', { templateId: byId('9001'), userId: byId('1'), contactIds: '1' }), /.*/],
@@ -63,16 +63,14 @@ describe('what the owner of a credential lets AI agents do', () => {
 	});
 
 	it('is at most so many records in one call that mails, tags or deletes', async () => {
-		const apply = on('tag')('apply', { tagId: byId('501'), contactIds: ids(26) });
+		const apply = on('tag')('apply', { tagIds: ['501'], contactIds: ids(26) });
 		expect(await ask('Keap', apply, {})).toMatch(/would change 26 records, and the owner of this tool allows 25 in one call/);
 		expect(agents.sandbox.calls).toEqual([]);
-		expect(await ask('Keap', on('tag')('apply', { tagId: byId('501'), contactIds: ids(3) }), { agentsMostRecords: 2 })).toMatch(
+		expect(await ask('Keap', on('tag')('apply', { tagIds: ['501'], contactIds: ids(3) }), { agentsMostRecords: 2 })).toMatch(
 			/would change 3 records/,
 		);
 		expect(await ask('Keap', on('email')('deleteMany', { emailIds: ids(26) }), { agentsMay: 'all' })).toMatch(/would change 26 records/);
-		expect(await ask('Keap', on('tag')('apply', { tagId: byId('501'), contactIds: '1,2,3' }), { agentsMostRecords: 3 })).toContain(
-			'success',
-		);
+		expect(await ask('Keap', on('tag')('apply', { tagIds: ['501'], contactIds: '1,2,3' }), { agentsMostRecords: 3 })).toContain('success');
 	});
 
 	it('is held with "continue on fail" as well', async () => {
@@ -91,6 +89,6 @@ describe('a node of a workflow', () => {
 	it('does what it is there for, whatever agents may do', async () => {
 		keap().setCredential({ agentsMay: 'read', agentsMostRecords: 1 });
 		expect(await keap().output(on('contact')('delete', { contactId: byId('3') }))).toEqual([{ deleted: true }]);
-		expect(await keap().output(on('tag')('apply', { tagId: byId('501'), contactIds: '1,2' }))).toHaveLength(1);
+		expect(await keap().output(on('tag')('apply', { tagIds: ['501'], contactIds: '1,2' }))).toHaveLength(1);
 	});
 });

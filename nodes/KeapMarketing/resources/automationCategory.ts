@@ -21,7 +21,7 @@ export const automationCategory: Resource = {
 					in: 'query',
 					key: 'ids',
 					required: true,
-					list: automationCategories.list,
+					of: automationCategories,
 					description: 'The categories to delete.',
 				}),
 			],

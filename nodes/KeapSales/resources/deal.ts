@@ -76,7 +76,7 @@ const newDeal: readonly Field[] = [
 		fields.recordList('ownerIds', 'Owner Names or IDs', {
 			key: 'owners',
 			required: true,
-			list: users.list,
+			of: users,
 			description: 'The users who look after the deal.',
 		}),
 		(id) => ({ id }),

@@ -48,9 +48,10 @@ export async function resolveReferences(
 	const texts = new Set([...wanted.values()].flatMap((ofCall) => [...ofCall]));
 	if (texts.size === 0) return [[...calls], []];
 	const found = new Map<string, string | Error>();
+	const wanting = (text: string): Call[] => calls.filter((call) => wanted.get(call)?.has(text));
 	for (const resolver of resolversOf(fields)) {
 		const own = new Set([...texts].filter((text) => text.startsWith(`${resolver.kind} `)));
-		if (own.size > 0) for (const [text, id] of await resolver.resolve(work, own)) found.set(text, id);
+		if (own.size > 0) for (const [text, id] of await resolver.resolve(work, own, wanting)) found.set(text, id);
 	}
 	const ready: Call[] = [];
 	const refused: Outcome[] = [];

@@ -185,7 +185,15 @@ async function runReady(
 	fail: Fail,
 	failed: Failed,
 ): Promise<Outcome[]> {
-	const { bundledCreate, bundledWrite } = operation;
+	const { bundledCreate, bundledWrite, performTogether } = operation;
+	if (performTogether !== undefined) {
+		const results = await performTogether(work, calls, failed);
+		return calls.map((call): Outcome => {
+			const result = results.get(call.item);
+			if (result === undefined) return fail(call, new Error('There is no result for this item'));
+			return result instanceof Error ? fail(call, result) : { call, answer: result };
+		});
+	}
 	if (bundledCreate !== undefined) return await runBundledCreates(work, bundledCreate, calls, failed);
 	if (bundledWrite !== undefined) {
 		const alone = (call: Call): boolean => bundledWrite.alone?.(call) === true;

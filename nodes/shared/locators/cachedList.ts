@@ -1,7 +1,7 @@
 import { listOf } from '../runtime/listOf';
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult, INodePropertyOptions } from 'n8n-workflow';
 
-import { cachedLookup, keapGetAll, type KeapContext, type KeapQuery, keapRequest } from '../transport';
+import { cachedLookup, forgetLookup, keapGetAll, type KeapContext, type KeapQuery, keapRequest } from '../transport';
 
 /** A list short enough to be read whole, kept for a minute and searched here: typing a letter costs no call. */
 export interface CachedList {
@@ -31,8 +31,12 @@ export async function readCachedList(context: KeapContext, list: CachedList): Pr
 	return await cachedLookup(context, list.name ?? list.path, async () => await readFreshList(context, list));
 }
 
-/** The same from Keap, for what may have been made within the minute. */
-export async function readFreshList(context: KeapContext, list: CachedList): Promise<INodePropertyOptions[]> {
+/** Makes the next reading of the list ask Keap: a record may have been made within the minute. */
+export async function forgetCachedList(context: KeapContext, list: CachedList): Promise<void> {
+	await forgetLookup(context, list.name ?? list.path);
+}
+
+async function readFreshList(context: KeapContext, list: CachedList): Promise<INodePropertyOptions[]> {
 	const read = await readList(context, list);
 	const found = list.inside === undefined ? read : read.flatMap(list.inside);
 	// A record that Keap lists without its ID can't be chosen.

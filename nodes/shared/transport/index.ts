@@ -6,7 +6,7 @@ export { doubtOf, markInDoubt } from './errors/inDoubt';
 export { isKeapHost, parseBaseUrl } from '../credential/baseUrl';
 export { keapCredentials, parseKeapCredentials, type KeapCredentials } from '../credential/credentials';
 export { testKeapCredential } from './credentialTest';
-export { cachedLookup } from './lookupCache';
+export { cachedLookup, forgetLookup } from './lookupCache';
 export { keapGetAll, keapPages } from './pagination';
 export { tokenOf } from './pages';
 export { knownQuotaOf, quotaOf, sharingProblemOf } from './quota';

@@ -18,6 +18,13 @@ const lookups = (): Map<string, Lookup> => processWide('lookups', () => new Map<
 /** Look-ups remembered at most, all keys together: the oldest is forgotten first. */
 const MOST_LOOKUPS = 500;
 
+const idOf = async (context: KeapContext, name: string): Promise<string> => `${(await keapCredentials(context)).keyName} ${name}`;
+
+/** Forgets the answer of a look-up, so that the next one asks Keap. One that is under way is answered to those who wait for it. */
+export async function forgetLookup(context: KeapContext, name: string): Promise<void> {
+	lookups().delete(await idOf(context, name));
+}
+
 /**
  * Makes a look-up (a dropdown's records, a field model) at most once in a while per key. Identical look-ups under way at
  * the same time are made once; what fails is not remembered.
@@ -28,7 +35,7 @@ const MOST_LOOKUPS = 500;
  */
 export async function cachedLookup<T>(context: KeapContext, name: string, load: () => Promise<T>, ttlMs = 60_000): Promise<T> {
 	const cache = lookups();
-	const id = `${(await keapCredentials(context)).keyName} ${name}`;
+	const id = await idOf(context, name);
 	for (let known = cache.get(id); known && known.until > monotonic(); known = cache.get(id)) {
 		const [outcome] = await Promise.allSettled([known.answer]);
 		// The caller that started the look-up may have been cancelled, or may wait for less long; this caller starts its own.

@@ -230,6 +230,37 @@ export const WRITES: readonly Assumption[] = [
 		},
 	},
 	{
+		id: 'tags-of-contact',
+		question: 'Does version 1 apply many tags to one contact, and say of each what became of it?',
+		believed: 'By ID: `SUCCESS` or `DUPLICATE`, `TAG_ID_NOT_FOUND` for one that is not there, with 200.',
+		source: 'Recorded answers of version 1.',
+		restsOn: ['nodes/Keap/resources/people/tagging/ways.ts'],
+		otherwise: 'Unknown words are an error, never success.',
+		asked: 'Applies the marked tag to the marked contact, together with an ID that no account has.',
+		writes: async (keap, bench) => {
+			const path = `/crm/rest/v1/contacts/${bench.contactId}/tags`;
+			const reply = await keap.ask('POST', path, { body: { tagIds: [Number(bench.tagId), NO_ID] } });
+			const words = [bench.tagId, String(NO_ID)].map((id) => String(fieldsOf(reply.body)[id]));
+			return judge(
+				/^(SUCCESS|DUPLICATE),TAG_ID_NOT_FOUND$/.test(words.join()),
+				words.map((word) => (/^[A-Z_]+$/.test(word) ? word : 'none')).join(', '),
+			);
+		},
+	},
+	{
+		id: 'tags-off-contact',
+		question: 'Does version 1 take many tags away from one contact?',
+		believed: 'Yes, with their IDs in the query, separated by commas.',
+		source: "Keap's description of version 1.",
+		restsOn: ['nodes/Keap/resources/people/tagging/ways.ts'],
+		otherwise: 'Tag > Remove From Contacts fails where one item names several tags.',
+		asked: 'Takes the marked tag from the marked contact.',
+		writes: async (keap, bench) => {
+			const path = `/crm/rest/v1/contacts/${bench.contactId}/tags`;
+			return taken(await keap.ask('DELETE', path, { query: { ids: bench.tagId } }));
+		},
+	},
+	{
 		id: 'tag-names',
 		question: 'May the name of a tag have a comma in it?',
 		believed: 'Yes.',

@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import * as encode from '../../../nodes/shared/catalogue/fields/encode';
 import * as encodeMore from '../../../nodes/shared/catalogue/fields/encodeMore';
 import { percentage } from '../../../nodes/shared/catalogue/fields/quantities';
-import { referencesIn } from '../../../nodes/shared/catalogue/operation/reference';
+import { isReference, referencesIn } from '../../../nodes/shared/catalogue/operation/reference';
 import { withAmountsWritten } from '../../../nodes/shared/catalogue/money/resolveAmounts';
 import { BadInput } from '../../../nodes/shared/catalogue/operation/badInput';
 import type { Field } from '../../../nodes/shared/catalogue/operation/types';
+import { tags } from '../../../nodes/shared/records/people/tags';
 import { buildPath } from '../../../nodes/shared/transport/message/path';
 import { checkSchema, isIsoDate } from '../../sandbox/contract/schema';
 import { anyValue } from '../../support/anyValue';
@@ -32,6 +33,8 @@ const ENCODERS: Readonly<Record<string, readonly [encoder: Encoder, isGood: (val
 	recordId: [encode.recordId, isId],
 	locatedId: [encode.locatedId, isId],
 	recordIds: [encode.recordIds, distinct(isId)],
+	records: [encode.records(), distinct(isId)],
+	'records by ID or name': [encode.records(tags.namedBy?.encode), distinct((value) => isId(value) || isReference(value))],
 	email: [encode.email, isAddress],
 	emails: [encodeMore.emails, distinct(isAddress)],
 	texts: [encodeMore.texts, listOf(isText)],

@@ -50,6 +50,31 @@ const remove: Handler = (exchange) => {
 	return { status: 204 };
 };
 
+/** Version 1 takes many tags for one contact, and says of each what became of it; a failure among them is a 200 all the same. */
+const applyMany: Handler = ({ state, params, body, now }) => {
+	const contact = contactOf(state, params.contactId ?? '');
+	const { tagIds } = body as { tagIds?: number[] };
+	if (tagIds === undefined || tagIds.length === 0) throw badRequest('tagIds must not be empty', 'tagIds');
+	if (tagIds.length > state.tagsOfContactMax)
+		throw badRequest(`tagIds must have at most ${state.tagsOfContactMax} ids, it has ${tagIds.length}`, 'tagIds');
+	const outcome = (id: string) => {
+		if (!state.tags.has(id)) return 'TAG_ID_NOT_FOUND';
+		return state.contactTags.apply(id, contact.id, now) ? 'SUCCESS' : 'DUPLICATE';
+	};
+	return { status: 200, body: Object.fromEntries(tagIds.map((id) => [String(id), outcome(String(id))])) };
+};
+
+/** The ids stand in the query. All or nothing, as for many contacts of a tag. */
+const removeMany: Handler = ({ state, params, query }) => {
+	const contact = contactOf(state, params.contactId ?? '');
+	const ids = (query.ids ?? '').split(',').filter((id) => id !== '');
+	if (ids.length === 0) throw badRequest('ids must not be empty', 'ids');
+	const unknown = ids.filter((id) => !state.tags.has(id));
+	if (unknown.length > 0) throw notFound('tag', unknown.join(', '));
+	for (const id of ids) state.contactTags.remove(id, contact.id);
+	return { status: 204 };
+};
+
 /** Records joined with the time of their tag, as rows of a list of their own. */
 function joined(
 	exchange: Exchange,
@@ -156,6 +181,8 @@ const untagCompany: Handler = ({ state, params }) => {
 export const TAGGING_HANDLERS: Readonly<Record<string, Handler>> = {
 	'v2/applyTags': apply,
 	'v2/removeTags': remove,
+	'v1/postContactsContactIdTags': applyMany,
+	'v1/deleteContactsContactIdTags': removeMany,
 	'v2/listContactsWithTagId': contactsWithTag,
 	'v2/listCompaniesForTagId': companiesWithTag,
 	'v1/getTagsTagIdContacts': contactsWithTagInV1,

@@ -53,6 +53,8 @@ export class SandboxState {
 	applyTagsRejectsUnknown = false;
 	/** The most contacts that one `:applyTags` or `:removeTags` takes. */
 	applyTagsMax = 1_000;
+	/** The most tags that one contact takes in one call of version 1. */
+	tagsOfContactMax = 100;
 	/** Whether a time zone, a locale or a contact type that Keap or the account does not know is refused. */
 	refusesUnknownChoices = true;
 	businessProfile: Record<string, unknown> = {};
@@ -141,6 +143,7 @@ export class SandboxState {
 		this.otherwise.clear();
 		this.applyTagsRejectsUnknown = false;
 		this.applyTagsMax = 1_000;
+		this.tagsOfContactMax = 100;
 		this.refusesUnknownChoices = true;
 		this.contactTypes = ['Lead', 'Customer', 'Other', 'Prospect'];
 		this.businessProfile = {

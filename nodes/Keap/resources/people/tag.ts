@@ -4,9 +4,8 @@ import { paging } from '../../../shared/catalogue/fields/commonFields';
 import * as fields from '../../../shared/catalogue/fields/fields';
 import { picked } from '../../../shared/catalogue/simplify';
 import { inner } from '../../../shared/runtime/isRecord';
-import type { BundledWrite, Field, Operation, Resource } from '../../../shared/catalogue/operation/types';
+import type { Field, Resource } from '../../../shared/catalogue/operation/types';
 import { output } from '../../../shared/catalogue/output/parameters';
-import { contactList } from '../../../shared/records/people/contactsByEmail';
 import { contacts } from '../../../shared/records/people/contacts';
 import { tagCategories } from '../../../shared/records/people/tagCategories';
 import { tags } from '../../../shared/records/people/tags';
@@ -14,21 +13,7 @@ import { crud } from '../../../shared/rows/crud';
 import { idFilters } from '../../../shared/rows/idFilters';
 import { row } from '../../../shared/rows/row';
 import { createdAndUpdated } from '../../../shared/rows/timeFilters';
-
-const contactIds = contactList({
-	required: true,
-	description:
-		'One contact, or several separated by commas, each by ID or email address. All items that name the same tag share calls: 1,000 contacts each.',
-});
-
-/** Keap's limit is not documented; a call that it refuses is halved, so a lower one would be found. */
-const inBulk: BundledWrite = {
-	ids: 'contact_ids',
-	max: 1000,
-	record: 'contact',
-	parent: tags.onePath,
-	lookup: contacts.lookup,
-};
+import { applyRow, removeRow } from './tagging/rows';
 
 export const appliedTimes: readonly Field[] = [
 	fields.moment('appliedAfter', 'Applied After', { in: 'filter', key: 'since_applied_time' }),
@@ -70,21 +55,11 @@ const listing = (filters: readonly Field[], order: ReadonlyArray<readonly [strin
 	fields.moreOptions([fields.orderBy([['applied_time', 'Applied'], ...order])]),
 ];
 
-// Takes many contacts in one call: https://developer.infusionsoft.com/docs/restv2/#tag/Tags/operation/applyTags
-export const applyTags: Operation & { readonly bundledWrite: BundledWrite } = {
-	...row('apply', 'Apply to Contacts', 'POST /crm/rest/v2/tags/{tag_id}/contacts:applyTags', {
-		action: 'Apply a tag to contacts',
-		description: 'Give a tag to one or more contacts. Contacts that have it already keep it.',
-		fields: [tags.inPath(), contactIds],
-	}),
-	bundledWrite: inBulk,
-};
-
 export const tag: Resource = {
 	value: 'tag',
 	name: 'Tag',
 	operations: [
-		applyTags,
+		applyRow,
 		...crud(tags, {
 			fields: [
 				fields.text('name', 'Name', {
@@ -150,12 +125,6 @@ export const tag: Resource = {
 			answer: 'records',
 			records: 'tags',
 		}),
-		// Takes many contacts in one call: https://developer.infusionsoft.com/docs/restv2/#tag/Tags/operation/removeTags
-		row('remove', 'Remove From Contacts', 'POST /crm/rest/v2/tags/{tag_id}/contacts:removeTags', {
-			action: 'Remove a tag from contacts',
-			description: 'Take a tag away from one or more contacts',
-			fields: [tags.inPath(), contactIds],
-			bundledWrite: inBulk,
-		}),
+		removeRow,
 	],
 };

@@ -29,7 +29,7 @@ export const affiliateRedirect: Resource = {
 		more: [
 			affiliates.field('affiliateId', 'Affiliate', { description: 'Whose link it is' }),
 			fields.recordList('programIds', 'Affiliate Program Names or IDs', {
-				list: affiliatePrograms.list,
+				of: affiliatePrograms,
 				description: 'The programs whose affiliates may use the link.',
 			}),
 		],

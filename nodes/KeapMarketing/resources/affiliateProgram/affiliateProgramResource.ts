@@ -66,7 +66,7 @@ export const affiliateProgramResource: Resource = {
 					key: 'commission_program_ids',
 					required: true,
 					clearable: false,
-					list: affiliatePrograms.list,
+					of: affiliatePrograms,
 					description: 'The programs whose affiliates may use it.',
 				}),
 			],

@@ -43,7 +43,7 @@ const listing: readonly Field[] = [
 		fields.recordList('categoryIds', 'Category Names or IDs', {
 			in: 'filter',
 			key: 'categories',
-			list: automationCategories.list,
+			of: automationCategories,
 			description: 'Automations in one of these categories.',
 		}),
 		fields.text('name', 'Name', { in: 'filter', description: 'A part of the name, or its beginning followed by *' }),
@@ -108,7 +108,7 @@ export const automation: Resource = {
 				automationIds('body', 'One automation ID, or several separated by commas. Get Many shows them. Use 0 for all automations.'),
 				fields.recordList('categoryIds', 'Category Names or IDs', {
 					required: true,
-					list: automationCategories.list,
+					of: automationCategories,
 					description: 'The categories to add to or to take away.',
 				}),
 				fields.boolean('applyCategory', 'Add to Categories', {

@@ -76,7 +76,7 @@ const product = (texts: fields.FieldTexts): Field => products.field('discountedP
 const plan = (texts: fields.FieldTexts): Field => subscriptionPlans.field('subscriptionPlanId', 'Subscription Plan', texts);
 
 const productCategoryIds = fields.recordList('productCategoryIds', 'Product Category Names or IDs', {
-	list: productCategories.list,
+	of: productCategories,
 	required: true,
 	description: 'The categories whose products are discounted. An update adds them to those that it has.',
 });

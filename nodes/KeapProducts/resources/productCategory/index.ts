@@ -15,7 +15,7 @@ const category = productCategories.inPath();
 
 const productIds = (texts: fields.FieldTexts = {}): Field =>
 	fields.recordList('productIds', 'Product Names or IDs', {
-		list: products.list,
+		of: products,
 		required: true,
 		description: 'Which products.',
 		...texts,
@@ -77,11 +77,11 @@ export const productCategory: Resource = {
 				...paging,
 				fields.filters([
 					fields.recordList('productCategoryIds', 'Product Category Names or IDs', {
-						list: productCategories.list,
+						of: productCategories,
 						in: 'filter',
 						description: 'Which categories.',
 					}),
-					fields.recordList('productIds', 'Product Names or IDs', { list: products.list, in: 'filter', description: 'Which products.' }),
+					fields.recordList('productIds', 'Product Names or IDs', { of: products, in: 'filter', description: 'Which products.' }),
 				]),
 				fields.moreOptions([fields.orderBy([['product_category_id', 'Product Category ID']])]),
 			],

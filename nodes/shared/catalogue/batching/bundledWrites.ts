@@ -1,4 +1,4 @@
-import { type IDataObject, NodeOperationError } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { doubtOf, isCancelled, keapRequest } from '../../transport';
 import { type Failed, failAll, groupBy, halve, sendBundled, type Results, type Send } from './bundle';
@@ -6,6 +6,7 @@ import { readByIds } from './bundledReads';
 import { verdictsOf } from './verdicts';
 import type { Outcome } from '../operation/outcome';
 import { toRequest } from '../calls/request';
+import { wordedError } from '../operation/wordedError';
 import type { BundledWrite, Call, Work } from '../operation/types';
 
 /**
@@ -80,7 +81,7 @@ async function writeIds(work: Work, bundle: BundledWrite, call: Call, ids: reado
 	const send: Send<string> = async (chunk) => {
 		const { body } = await keapRequest(work.context, {
 			...toRequest(call, work),
-			body: { ...call.body, [bundle.ids]: chunk },
+			...(bundle.naming?.(chunk) ?? { body: { ...call.body, [bundle.ids]: chunk } }),
 			// Every item of a shared call gets its error, so the error names no single item.
 			...(chunk.length > 1 && { item: undefined }),
 		});
@@ -119,10 +120,13 @@ async function presentIds(
 	}
 }
 
-/** One error for an item; the ids that were written are named, so that they are not repeated. */
-function failureOf(
+/**
+ * One error for an item; the ids that were written are named, so that they are not repeated.
+ * @param ids all that the item names; `bad` are those of them whose result is an error
+ */
+export function failureOf(
 	work: Work,
-	bundle: BundledWrite,
+	bundle: Pick<BundledWrite, 'record'>,
 	call: Call,
 	ids: readonly string[],
 	bad: readonly string[],
@@ -134,12 +138,12 @@ function failureOf(
 	if (isCancelled(cause)) return cause;
 	if (ids.length === 1 && cause.name !== 'Error') return cause;
 	const written = ids.filter((id) => !bad.includes(id));
-	const isUnclear = cause.name === 'Error' && doubtOf(cause) !== undefined;
+	const isUnclear = doubtOf(cause) !== undefined;
 	const which = `${bad.length === 1 ? `the ${bundle.record}` : `${bad.length} ${bundle.record}s`} ${bad.join(', ')}`;
 	const advice = isUnclear
 		? `It may or may not have been carried out: look in Keap before you run this item again.`
 		: `Check that each ${bundle.record} exists in Keap.`;
-	return new NodeOperationError(
+	return wordedError(
 		work.context.getNode(),
 		`${isUnclear ? 'Keap did not say what became of' : 'Keap refused'} ${which}: ${cause.message}`,
 		{ itemIndex: call.item, description: `${advice}${written.length > 0 ? ` Done for ${written.join(', ')}.` : ''}` },

@@ -84,6 +84,21 @@ export const recordIds = given((raw) => {
 	return [...new Set(ids)];
 });
 
+/**
+ * Records by ID, or otherwise where `named` takes it: names have spaces in them, so commas, semicolons and line breaks stand between
+ * those of a text. An entry of a list is one record.
+ */
+export const records = (named?: (raw: unknown) => string | undefined) =>
+	given((raw) => {
+		if (named === undefined || (typeof raw === 'string' && /^[\d\s]+$/.test(raw))) return recordIds(raw);
+		const parts = typeof raw === 'string' ? partsOf(raw, /[,;\n]+/) : [raw].flat();
+		const ids = parts
+			.map((part) => (isEmpty(part) ? undefined : (named(part) ?? recordId(located(part)))))
+			.filter((id) => id !== undefined);
+		if (ids.length === 0) throw new BadInput('has no ID or name in it', 'Give at least one; several are separated by commas.');
+		return [...new Set(ids)];
+	});
+
 // The form a mail server could deliver to; Keap decides the rest.
 const EMAIL = /^[^\s@,;<>"]+@[^\s@,;<>".]+(\.[^\s@,;<>".]+)+$/;
 

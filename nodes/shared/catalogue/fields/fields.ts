@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import * as encode from './encode';
-import type { Field, Target } from '../operation/types';
+import type { Field, ReferenceResolver, Target } from '../operation/types';
 import { asNumberLater, isReference } from '../operation/reference';
 
 /** What a field says of itself besides its name and its label. */
@@ -143,9 +143,15 @@ export interface LoadedList {
 	readonly load: (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]>;
 }
 
-/** Several records picked from a list that is loaded from Keap, or ids by expression. */
-export const recordList = (name: string, displayName: string, { list, ...texts }: FieldTexts & { list: LoadedList }): Field =>
-	field(
+/** A kind of record that the editor lists, and how one is named besides by ID. */
+export interface Listed {
+	readonly list: LoadedList;
+	readonly namedBy?: { readonly encode: (raw: unknown) => string | undefined; readonly resolver: ReferenceResolver };
+}
+
+/** Several records picked from a list that is loaded from Keap, or by ID or name by expression. */
+export function recordList(name: string, displayName: string, { of: { list, namedBy }, ...texts }: FieldTexts & { of: Listed }): Field {
+	const made = field(
 		{
 			name,
 			displayName,
@@ -154,9 +160,17 @@ export const recordList = (name: string, displayName: string, { list, ...texts }
 			description:
 				`${texts.description ?? ''} Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.`.trim(),
 		},
-		{ type: 'multiOptions', typeOptions: { loadOptionsMethod: list.method }, default: [] },
-		(raw) => (Array.isArray(raw) && raw.length === 0 ? undefined : encode.recordIds(raw)),
+		{
+			type: 'multiOptions',
+			typeOptions: { loadOptionsMethod: list.method },
+			default: [],
+			// A name is in none of the options: n8n would mark it as a value that is not supported.
+			...(namedBy !== undefined && { allowArbitraryValues: true }),
+		},
+		(raw) => (Array.isArray(raw) && raw.length === 0 ? undefined : encode.records(namedBy?.encode)(raw)),
 	);
+	return namedBy === undefined ? made : { ...made, resolver: namedBy.resolver };
+}
 
 /** The id of one record that no list can be searched for. */
 export const id = (name: string, displayName: string, texts: FieldTexts = {}): Field =>

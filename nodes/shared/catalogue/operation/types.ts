@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties, INodeType } from 'n8n-workflow';
 
-import type { KeapContext, KeapMethod, KeapQuery } from '../../transport';
+import type { KeapContext, KeapMethod, KeapQuery, KeapRequest } from '../../transport';
 import type { Tries } from './tries';
 import type { WithFile } from './withFile';
 
@@ -43,8 +43,12 @@ export interface Field {
 export interface ReferenceResolver {
 	/** The word that begins the references it knows: `contact` of `contact ada@example.com`. */
 	readonly kind: string;
-	/** The ID of each, or the error that says why there is none. */
-	readonly resolve: (work: Work, texts: ReadonlySet<string>) => Promise<ReadonlyMap<string, string | Error>>;
+	/** The ID of each, or the error that says why there is none. @param wanting the items that name a text */
+	readonly resolve: (
+		work: Work,
+		texts: ReadonlySet<string>,
+		wanting: (text: string) => readonly Call[],
+	) => Promise<ReadonlyMap<string, string | Error>>;
 }
 
 /** A condition of a filter: its text, or what stands before an amount of money that the account's currency has still to settle. */
@@ -106,6 +110,8 @@ export interface BundledWrite {
 	readonly ids: string;
 	/** Most ids in one call. */
 	readonly max: number;
+	/** How a call names them, where that is not a list of texts in the body. */
+	readonly naming?: (ids: readonly string[]) => Pick<KeapRequest, 'body' | 'query'>;
 	/** What kind of record the ids name, for messages: `contact`. */
 	readonly record: string;
 	/** Where the record in the path is read, and where those that the ids name are: to find the bad one when Keap refuses a call. */
@@ -240,6 +246,11 @@ export interface Operation {
 		/** Before each group; `all` are the calls of all groups. */
 		readonly begin: (work: Work, group: readonly Call[], all: readonly Call[]) => Promise<Perform>;
 	};
+	/**
+	 * The same for what all items share out among calls in a way of its own: the answer or the error of each, by the number of the item.
+	 * `failed` is called as soon as one has failed.
+	 */
+	readonly performTogether?: (work: Work, calls: readonly Call[], failed: () => void) => Promise<ReadonlyMap<number, Answer | Error>>;
 	/** Where the labels, types and options of this record's custom fields are read, for a `customFields` parameter. */
 	readonly customFields?: CustomFieldModel;
 	/** Where the custom fields are read by which a list can be filtered. */

@@ -7,7 +7,8 @@ import { inMajorUnits, type PlainUnits } from '../../catalogue/money/majorUnits'
 import type { BundledRead, CustomFieldModel, Field, Simplifier } from '../../catalogue/operation/types';
 import { withCustomFields } from '../../catalogue/simplify';
 import { type CachedList, loadCachedList, searchCachedList } from '../../locators/cachedList';
-import { byName, namesInList } from '../../locators/names/byName';
+import { byName } from '../../locators/names/byName';
+import { type Maker, namesInList } from '../../locators/names/named';
 import { defineLocator, type IdForm, NUMBER, OPAQUE, type ListSearch, type Locator, type LocatorMode } from '../../locators/locator';
 import { type PrefixSearch, searchByPrefix } from '../../locators/prefixSearch';
 
@@ -19,6 +20,7 @@ export type FindBy =
 			/** Whether a name says too little to name one by it. */ readonly unnamed?: boolean;
 			/** Whether the editor offers By Name as a mode, which costs each parameter some bytes. A bare value is a name without it, too. */
 			readonly nameMode?: boolean;
+			/** Makes one of a name that is not there, where the user wants that. */ readonly maker?: Maker;
 	  } & Pick<CachedList, 'inOrder' | 'inside' | 'name' | 'query'>)
 	| ({ readonly by: 'prefix' } & Pick<PrefixSearch, 'filters' | 'query' | 'scope' | 'pageSize'>)
 	| { readonly by: 'search'; readonly search: ListSearch };
@@ -100,6 +102,8 @@ export interface RecordKind extends RecordFacts, Locator {
 	readonly inPath: (texts?: Partial<FieldTexts>) => Field;
 	/** For parameters that take several. */
 	readonly list: LoadedList;
+	/** How one is named besides by ID. */
+	readonly namedBy?: LocatorMode;
 	/** Where many are read by their IDs in one call. */
 	readonly lookup?: Omit<BundledRead, 'id'>;
 	readonly bundledRead?: BundledRead;
@@ -140,7 +144,7 @@ function searchOf({ path, records, pageSize }: RecordFacts, findBy: FindBy | und
 /** By Name, for a kind whose records the editor lists whole and that have names of their own; codes name themselves. */
 function nameMode({ one, findBy, idForm }: RecordFacts, many: string, list: CachedList): LocatorMode | undefined {
 	if (findBy?.by !== 'list' || findBy.unnamed === true || (idForm !== undefined && idForm !== OPAQUE)) return undefined;
-	return byName(namesInList(one, many, list), (idForm ?? NUMBER).encode, findBy.nameMode === true);
+	return byName(namesInList(one, many, list, findBy.maker), (idForm ?? NUMBER).encode, findBy.nameMode === true);
 }
 
 /** Derives everything that follows from the facts of a kind of record. */
@@ -151,7 +155,8 @@ export function defineRecord<const Facts extends RecordFacts>(facts: Facts): Rec
 	const parameter = facts.parameter ?? `${camel(one)}Id`;
 	const list = cachedList(facts, findBy);
 	const find = searchOf(facts, findBy, list);
-	const locator = defineLocator(`search${pascal(many)}`, find, facts.idForm, facts.alsoBy ?? nameMode(facts, many, list));
+	const namedBy = facts.alsoBy ?? nameMode(facts, many, list);
+	const locator = defineLocator(`search${pascal(many)}`, find, facts.idForm, namedBy);
 	const model = facts.customFields === true ? { path: `${path}/model` } : undefined;
 	const onePath = facts.onePath ?? `${path}/{${id}}`;
 	const lookup = byIds && { path, filter: byIds.filter, records, max: byIds.max ?? MOST_IDS };
@@ -171,6 +176,7 @@ export function defineRecord<const Facts extends RecordFacts>(facts: Facts): Rec
 		inPath: (texts = {}) =>
 			locator.field(parameter, titleCase(one), { in: 'path', key: id, required: true, description: `The ${one} to work on`, ...texts }),
 		list: { method: `get${pascal(many)}`, load: loadCachedList(list) },
+		...(namedBy !== undefined && { namedBy }),
 		// One below another record is read by itself only where that one is known.
 		...(lookup !== undefined && { lookup: { ...lookup, ...(parent === undefined && alone) } }),
 		...(lookup !== undefined && { bundledRead: { ...lookup, ...alone, id, ...(parent !== undefined && { parent }) } }),

@@ -1,5 +1,6 @@
 import { nameLabel } from '../../locators/labels';
-import { byName, type Named } from '../../locators/names/byName';
+import { byName } from '../../locators/names/byName';
+import type { Named } from '../../locators/names/named';
 import { NUMBER } from '../../locators/locator';
 import { keapGetAll } from '../../transport';
 import { defineRecord } from '../kind/record';

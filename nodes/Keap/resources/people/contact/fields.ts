@@ -139,11 +139,14 @@ export const optInReason = fields.text('optInReason', 'Opt-In Reason', {
 });
 
 /** Read by the follow-up after creation. */
-export const tagIds = fields.recordList('tagIds', 'Tags to Apply', {
-	in: 'none',
-	list: tags.list,
-	description: 'Tags that the contact gets once it is there.',
-});
+const tagIds: Field = {
+	...fields.recordList('tagIds', 'Tags to Apply', {
+		in: 'none',
+		of: tags,
+		description: 'Tags that the contact gets besides those it has; names do as well.',
+	}),
+	into: 'tag_ids',
+};
 
 const names: readonly Field[] = [
 	fields.text('givenName', 'First Name', { max: 40, placeholder: 'e.g. Ada' }),

@@ -12,6 +12,7 @@ import { overviewRow } from './find/overview';
 import { searchRow } from './find/search';
 import { filters } from './filters';
 import { mergeSafeUpdate } from './mergeLists';
+import { createMissingTags, tagOptions } from '../tagging/rows';
 import { tagsAfterwards } from './tagsAfterwards';
 import { upsert } from './upsert';
 import { checkTagFilter, count, hasTag, listWithTag } from './withTag';
@@ -69,7 +70,7 @@ export const contact: Resource = {
 	name: 'Contact',
 	operations: [
 		...crud(contacts, {
-			fields: mainFields,
+			fields: [...mainFields, tagOptions],
 			more: [...contactDetails, optInReason],
 			filters,
 			getAll: { check: checkTagFilter, perform: listWithTag, performFor: hasTag },
@@ -80,10 +81,11 @@ export const contact: Resource = {
 				finish: tagsAfterwards,
 			},
 			update: {
-				without: ['tagIds'],
+				top: [tagOptions],
 				plus: [listHandling],
 				check: withMainEntries,
 				performInGroups: mergeSafeUpdate,
+				finish: tagsAfterwards,
 			},
 		}),
 		// Keap's create with `duplicate_option`, which replaces the lists of a contact that it finds:
@@ -96,7 +98,7 @@ export const contact: Resource = {
 				...contacts.customFieldParameters,
 				...output,
 				additional,
-				fields.moreOptions([listsOfKnown, matchOn]),
+				fields.moreOptions([listsOfKnown, matchOn, createMissingTags]),
 			],
 			query: { duplicate_option: 'Email', fields: contacts.fields },
 			simplify: contacts.simplify,

@@ -1,34 +1,27 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { groupBy } from '../../../../shared/catalogue/batching/bundle';
-import { type Wish, writeOnce } from '../../../../shared/catalogue/batching/bundledWrites';
 import type { Finished, Operation, Work } from '../../../../shared/catalogue/operation/types';
 import { wordedError } from '../../../../shared/catalogue/operation/wordedError';
 import { tagNames } from '../../../../shared/records/people/names';
-import { applyTags } from '../tag';
+import { APPLY } from '../tagging/ways';
+import { writeTags } from '../tagging/writeTags';
 
 /**
- * Applies the tags that items ask for once their contacts are there, one call a tag for up to 1,000 contacts.
+ * Applies the tags that items ask for once their contacts are there, in the fewest calls for all of them.
  * @returns an error for each item whose contact is there but lacks a tag
  */
 export const tagsAfterwards: NonNullable<Operation['finish']> = async (work, done) => {
-	const wishes = done.flatMap((finished) => tagsOf(finished).map((tag) => ({ finished, tag, contact: idOf(finished) })));
+	const wishes = done.flatMap((finished) =>
+		tagsOf(finished).map((tag) => ({ finished, item: finished.call.item, tag, contact: idOf(finished) })),
+	);
+	const verdicts = await writeTags(work, APPLY, wishes);
 	const failures = new Map<number, Error>();
 	const applied = new Map<string, Set<string>>();
-	await Promise.all(
-		groupBy(wishes, ({ tag }) => tag).map(async (group) => {
-			const results = await applyTo(
-				work,
-				group[0]?.tag ?? '',
-				group.map(({ finished, tag, contact }) => ({ item: finished.call.item, id: contact, part: `tag ${tag}` })),
-			);
-			for (const { finished, tag, contact } of group) {
-				const result = results.get(contact);
-				if (result instanceof Error) failures.set(finished.call.item, halfDone(work, finished, tag, contact, result));
-				else applied.set(contact, (applied.get(contact) ?? new Set()).add(tag));
-			}
-		}),
-	);
+	for (const { finished, item, tag, contact } of wishes) {
+		const result = verdicts(tag, contact);
+		if (result instanceof Error) failures.set(item, halfDone(work, finished, tag, contact, result));
+		else applied.set(contact, (applied.get(contact) ?? new Set()).add(tag));
+	}
 	await Promise.all(done.map(async (finished) => await noteTags(work, finished, applied.get(idOf(finished)))));
 	return failures;
 };
@@ -56,13 +49,8 @@ async function noteTags({ context }: Work, { call, answer }: Finished, applied: 
 const tagsOf = ({ call }: Finished): string[] => (Array.isArray(call.values.tagIds) ? (call.values.tagIds as string[]) : []);
 const idOf = ({ answer }: Finished): string => String((answer as IDataObject).id);
 
-async function applyTo(work: Work, tag: string, wishes: readonly Wish[]): ReturnType<typeof writeOnce> {
-	const call = { item: wishes[0]?.item ?? 0, operation: applyTags, pathParams: { tag_id: tag }, query: {}, body: {}, values: {} };
-	return await writeOnce(work, applyTags.bundledWrite, call, wishes);
-}
-
 const halfDone = (work: Work, { call }: Finished, tag: string, contact: string, cause: Error): Error =>
 	wordedError(work.context.getNode(), `Contact ${contact} is in Keap, but the tag ${tag} was not applied: ${cause.message}`, {
 		itemIndex: call.item,
-		description: `Do not create the contact again. Check the tag, then apply it to contact ${contact} with the Tag resource.`,
+		description: `${call.operation.value === 'update' ? 'Its other fields are written' : 'Do not create the contact again'}. Check the tag, then apply it to contact ${contact} with the Tag resource.`,
 	});
