@@ -8,7 +8,7 @@ const V2 = '/crm/rest/v2';
 const GO_ON = { onError: 'continueRegularOutput' } as const;
 const LATE = { times: Infinity } as const;
 const contact = on('contact');
-const get = contact('get', { contactId: byId('={{ $json.id }}'), simplify: false });
+const get = contact('get', { contactId: byId('={{ $json.id }}'), output: 'raw' });
 
 /** A list of Keap's can lag behind a write by seconds; a record read by itself does not. */
 describe('a record that lists do not show yet', () => {
@@ -36,7 +36,7 @@ describe('a record that lists do not show yet', () => {
 	it('is updated by the ID that the write before gave out, with what it has', async () => {
 		const id = added();
 		late(id);
-		await keap().output(contact('update', { contactId: byId(id), updateFields: phone('2', 'PHONE2'), simplify: false }));
+		await keap().output(contact('update', { contactId: byId(id), updateFields: phone('2', 'PHONE2'), output: 'raw' }));
 		expect(slotsOf(stored(keap(), id).phone_numbers, 'number')).toEqual(['PHONE1 1', 'PHONE2 2']);
 	});
 
@@ -51,7 +51,7 @@ describe('a record that lists do not show yet', () => {
 		const id = added();
 		keap().sandbox.fault({ ...LATE, path: `${V2}/contacts`, after: 3 }, { kind: 'lateRows', ids: [id] });
 		const people = itemsOf(20, (n) => ({ email: n === 3 ? 'a@x.example' : `n${n}@x.example` }));
-		const upsert = contact('upsert', { email: '={{ $json.email }}', additionalFields: phone('3', 'PHONE3'), simplify: false });
+		const upsert = contact('upsert', { email: '={{ $json.email }}', additionalFields: phone('3', 'PHONE3'), output: 'raw' });
 		const output = await keap().output(upsert, people, GO_ON);
 		expect(output[3]?.id).toBe(id);
 		expect(slotsOf(stored(keap(), id).phone_numbers, 'number')).toEqual(['PHONE1 1', 'PHONE3 3']);
@@ -60,16 +60,16 @@ describe('a record that lists do not show yet', () => {
 
 	it('is among the contacts of its tag', async () => {
 		const ids = ['1', '2', added()];
-		await keap().output(on('tag')('apply', { tagId: byId(505), contactIds: ids.join() }));
+		await keap().output(on('tag')('apply', { tagIds: ['505'], contactIds: ids.join() }));
 		keap().sandbox.fault({ ...LATE, path: `${V2}/contacts` }, { kind: 'lateRows', ids: ids.slice(2) });
-		const output = await keap().output(contact('getAll', { returnAll: true, filters: { tagId: byId(505) }, simplify: false }));
+		const output = await keap().output(contact('getAll', { returnAll: true, filters: { tagId: byId(505) }, output: 'raw' }));
 		expect(output.map(({ id }) => id)).toEqual(ids);
 	});
 
 	it('gets its part of a write that Keap has refused for another one', async () => {
 		const id = added();
 		late(id);
-		const remove = on('tag')('remove', { tagId: byId(505), contactIds: '={{ $json.id }}' });
+		const remove = on('tag')('remove', { tagIds: ['505'], contactIds: '={{ $json.id }}' });
 		const output = await keap().output(remove, [{ id: 987654 }, { id }], GO_ON);
 		expect(errorsOf(output)).toEqual([expect.stringMatching('Keap has no contact'), undefined]);
 		expect(writes(keap()).at(-1)?.body).toEqual({ contact_ids: [id] });
@@ -77,10 +77,10 @@ describe('a record that lists do not show yet', () => {
 
 	it('is whole in what the polling trigger gives out', async () => {
 		const id = added();
-		const parameters = { event: 'contactTagged', tagId: byId(505), options: { fullContact: true }, simplify: false };
+		const parameters = { event: 'contactTagged', tagId: byId(505), options: { fullContact: true }, output: 'raw' };
 		const json = workflow([{ name: 'Watch', type: 'n8n-nodes-keap.keapPollingTrigger', parameters, credentials: KEAP_CREDENTIAL }]);
 		json.staticData = (await keap().engine.poll(json)).staticData;
-		await keap().output(on('tag')('apply', { tagId: byId(505), contactIds: id }));
+		await keap().output(on('tag')('apply', { tagIds: ['505'], contactIds: id }));
 		keap().sandbox.fault({ ...LATE, path: `${V2}/contacts` }, { kind: 'lateRows', ids: [id] });
 		const { items } = await keap().engine.poll(json);
 		expect(items).toMatchObject([{ id, phone_numbers: [{ number: '1' }] }]);
