@@ -4,6 +4,7 @@ import { fieldOptions } from '../shared/catalogue/output/loadFields';
 import { FIELDS_METHOD } from '../shared/catalogue/output/parameters';
 import { contacts } from '../shared/records/people/contacts';
 import { opportunityStages } from '../shared/records/sales/opportunityStages';
+import { customFieldsField } from './customFields';
 import { tags } from '../shared/records/people/tags';
 import { events } from './events';
 import { kindOf } from './simplified';
@@ -17,6 +18,6 @@ async function loadFields(this: ILoadOptionsFunctions) {
 
 /** What the editor may call while somebody fills in the form. */
 export const methods: NonNullable<INodeType['methods']> = {
-	loadOptions: { [FIELDS_METHOD]: loadFields },
+	loadOptions: { ...customFieldsField.methods?.loadOptions, [FIELDS_METHOD]: loadFields },
 	listSearch: Object.fromEntries([opportunityStages, tags].map(({ method, search }) => [method, search])),
 };

@@ -9,6 +9,7 @@ import { FIELDS, FIELDS_LABEL, OUTPUT, SELECTED } from '../shared/catalogue/outp
 import { selectionOf } from '../shared/catalogue/output/selection';
 import type { PollPlan } from '../shared/polling/plan';
 import { type PolledList, timeOf, type Watched } from '../shared/polling/list/polledList';
+import { customFieldFilter } from './customFields';
 import { events, type PolledEvent } from './events';
 import type { RecordKind } from '../shared/records/kind/record';
 import { contacts } from '../shared/records/people/contacts';
@@ -19,7 +20,7 @@ const LIMIT = 1_000;
 const limitOf = number({ min: 1, max: 10_000, whole: true });
 
 /**
- * What the form asks for, checked.
+ * What the form asks for, checked. Custom fields are looked up in the account, once a minute.
  *
  * @throws NodeOperationError that names the parameter which can't be used
  */
@@ -50,9 +51,12 @@ export async function planOf(context: IPollFunctions): Promise<PollPlan> {
 	const limit = read('options.maxRecords', 'Max Records per Poll', limitOf) ?? LIMIT;
 	const full = asks === 'tag' && context.getNodeParameter('options.fullContact', false) === true;
 	const from = start === undefined ? undefined : Date.parse(start);
+	const filter = await customFieldFilter(context, event);
 	return {
-		...(event.comparison === undefined ? { lists: listsOf(event, { tag, stage, from }) } : { lists: {}, comparison: event.comparison }),
-		watch: [event.value, tag, stage, start].map((part) => part ?? '').join(' '),
+		...(event.comparison === undefined
+			? { lists: listsOf(event, { tag, stage, from, filter }) }
+			: { lists: {}, comparison: event.comparison, ...(filter !== undefined && { filter }) }),
+		watch: [event.value, tag, stage, start, ...(filter === undefined ? [] : [filter])].map((part) => part ?? '').join(' '),
 		...(from !== undefined && { from }),
 		limit,
 		...(await completion(context, full, event)),
@@ -96,12 +100,13 @@ interface Chosen {
 	readonly stage: string | undefined;
 	/** Epoch milliseconds. */
 	readonly from: number | undefined;
+	readonly filter: string | undefined;
 }
 
 /** Numbers follow the times of creation only by and large: this long before the start they are still looked at. */
 const DAY_MS = 86_400_000;
 
-function listsOf({ list, newToo, onlyUpdates, counts }: PolledEvent, { tag, stage, from }: Chosen): Record<string, Watched> {
+function listsOf({ list, newToo, onlyUpdates, counts }: PolledEvent, { tag, stage, from, filter }: Chosen): Record<string, Watched> {
 	const hasChanged = (record: IDataObject): number | undefined => timeOf(record, list.position);
 	const created = ({ created: field }: PolledList, record: IDataObject): number | undefined =>
 		field === undefined ? undefined : timeOf(record, field);
@@ -111,6 +116,7 @@ function listsOf({ list, newToo, onlyUpdates, counts }: PolledEvent, { tag, stag
 		if (isDated) tests.push((record) => (created(one, record) ?? Infinity) >= from);
 		return {
 			list: one,
+			...(filter !== undefined && { filter }),
 			...(tag !== undefined && { pathParams: { tag_id: tag } }),
 			...(tests.length > 0 && { counts: (record: IDataObject) => tests.every((test) => test(record)) }),
 			...(isDated && { isTooOld: (record: IDataObject) => (created(one, record) ?? Infinity) < from - DAY_MS }),

@@ -4,6 +4,7 @@ import { opportunityStages } from '../shared/records/sales/opportunityStages';
 import { tags } from '../shared/records/people/tags';
 import { outputFieldsFor, outputProperty } from '../shared/catalogue/output/parameters';
 import { LARGE_PAGE } from '../shared/polling/list/polledList';
+import { customFieldsField, filterModel } from './customFields';
 import { events, eventsThat, type PolledEvent } from './events';
 import { kindOf } from './simplified';
 
@@ -84,6 +85,12 @@ export const properties: INodeProperties[] = [
 			.property,
 		hint: 'Leave empty for moves to any stage',
 		displayOptions: showFor(({ asks }) => asks === 'stage'),
+	},
+	{
+		...customFieldsField.property,
+		description:
+			'Conditions on custom fields that a record must meet when a poll reads it. One that meets them only after it was made is reported then, unless some 50 newer ones have been; after a change, with its next one; of paid orders, once it meets them. Other conditions begin anew. Costs 1 more call a poll.',
+		displayOptions: showFor((event) => filterModel(event) !== undefined),
 	},
 	{
 		displayName: 'Start From',

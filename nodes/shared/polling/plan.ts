@@ -9,6 +9,8 @@ export interface PollPlan {
 	readonly lists: Readonly<Record<string, Watched>>;
 	/** How the event is found by comparing, where no list shows it; then there are no lists. */
 	readonly comparison?: Comparison;
+	/** A filter in Keap's words that must let through what is found by comparing. */
+	readonly filter?: string;
 	/** What is watched, as text; another text begins anew. */
 	readonly watch: string;
 	/** Epoch milliseconds of the first change to deliver; from now unless given. */

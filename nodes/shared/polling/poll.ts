@@ -78,10 +78,10 @@ async function pollAccount(context: IPollFunctions, plan: PollPlan, store: Check
 }
 
 /** What a test run in the editor shows: some of the newest records that count. The checkpoints are neither read nor moved. */
-export async function sample(context: IPollFunctions, { lists, comparison, complete }: PollPlan): Promise<IDataObject[]> {
+export async function sample(context: IPollFunctions, { lists, comparison, complete, filter }: PollPlan): Promise<IDataObject[]> {
 	const session = await PollSession.open(context, '');
 	try {
-		const shown = (await comparison?.sample(session, SAMPLE)) ?? (await sampleOfList(session, Object.values(lists).at(-1)));
+		const shown = (await comparison?.sample(session, SAMPLE, filter)) ?? (await sampleOfList(session, Object.values(lists).at(-1)));
 		return complete === undefined || shown.length === 0 ? shown : await complete.records(shown);
 	} finally {
 		session.close();

@@ -25,33 +25,35 @@ const KINDS = {
 	task: tasks,
 };
 
-/** The custom fields of the resource that the form is about. */
-function modelOf(context: ILoadOptionsFunctions): CustomFieldModel | undefined {
+/** What fills the lists of the form. @param modelOf the custom fields of what the form is about; undefined where it has none */
+export function filterMethods(modelOf: (context: ILoadOptionsFunctions) => CustomFieldModel | undefined): NonNullable<Field['methods']> {
+	async function loadFields(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+		const model = modelOf(this);
+		const fields = model === undefined ? [] : await readCustomFields(this, model);
+		return fields
+			.filter(({ fieldName }) => fieldName !== undefined)
+			.map((field) => ({ name: field.label, value: `${field.id}|${filterKind(field)}` }))
+			.sort((a, b) => a.name.localeCompare(b.name, 'en'));
+	}
+
+	/** The options of the field in the same condition. */
+	async function loadFieldOptions(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+		const [model, chosen] = [modelOf(this), this.getCurrentNodeParameter('&field')];
+		if (model === undefined || typeof chosen !== 'string' || chosen === '' || chosen.startsWith('=')) return [];
+		const field = findCustomField(await readCustomFields(this, model), FROM_LIST.exec(chosen)?.[1] ?? chosen);
+		return field.choices.map(({ label }) => ({ name: label, value: label }));
+	}
+
+	return { loadOptions: { [FIELDS_METHOD]: loadFields, [OPTIONS_METHOD]: loadFieldOptions } };
+}
+
+const ofResource = filterMethods((context) => {
 	const resource = context.getCurrentNodeParameter('resource');
 	return Object.entries(KINDS).find(([kind]) => kind === resource)?.[1].model;
-}
-
-async function loadFields(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	const model = modelOf(this);
-	const fields = model === undefined ? [] : await readCustomFields(this, model);
-	return fields
-		.filter(({ fieldName }) => fieldName !== undefined)
-		.map((field) => ({ name: field.label, value: `${field.id}|${filterKind(field)}` }))
-		.sort((a, b) => a.name.localeCompare(b.name, 'en'));
-}
-
-/** The options of the field in the same condition. */
-async function loadFieldOptions(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	const [model, chosen] = [modelOf(this), this.getCurrentNodeParameter('&field')];
-	if (model === undefined || typeof chosen !== 'string' || chosen === '' || chosen.startsWith('=')) return [];
-	const field = findCustomField(await readCustomFields(this, model), FROM_LIST.exec(chosen)?.[1] ?? chosen);
-	return field.choices.map(({ label }) => ({ name: label, value: label }));
-}
-
-const methods = { loadOptions: { [FIELDS_METHOD]: loadFields, [OPTIONS_METHOD]: loadFieldOptions } };
+});
 
 /** For Get Many of these kinds of record: one parameter for all of them. */
-export const filtersByCustomFields: Field = customFieldFilters('resource', methods);
+export const filtersByCustomFields: Field = customFieldFilters('resource', ofResource);
 
 /** Whether the lists of a kind of record can be filtered so. */
 export const isFilteredByCustomFields = (model: CustomFieldModel | undefined): model is CustomFieldModel =>

@@ -41,8 +41,8 @@ export interface PolledList {
 export interface Watched {
 	readonly list: PolledList;
 	readonly pathParams?: Readonly<Record<string, string>>;
-	/** A filter in Keap's words that all records must pass. */
-	readonly filter?: string;
+	/** A filter in Keap's words that all records must pass. Where a list begins does not depend on it: what is there already is not new. */
+	readonly filter?: string | undefined;
 	/** Leaves out records that are not what the user waits for. */
 	readonly counts?: (record: IDataObject) => boolean;
 	/** Whether a record is so old that those below it in a list that is read from the newest down can't count. */

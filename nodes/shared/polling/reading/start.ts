@@ -15,7 +15,8 @@ const DAY_MS = 86_400_000;
  * @param from epoch milliseconds; without it, from now: nothing that is there already is delivered
  * @returns undefined when the poll has no more calls or no more time
  */
-export async function startCheckpoint(session: PollSession, watched: Watched, from?: number): Promise<Checkpoint | undefined> {
+export async function startCheckpoint(session: PollSession, chosen: Watched, from?: number): Promise<Checkpoint | undefined> {
+	const watched = { ...chosen, filter: undefined };
 	const { created, kind, order, reading } = watched.list;
 	if (reading === 'inNoOrder' && kind === 'number') return { ...checkpointAt(0), silent: true };
 	if (from !== undefined && kind === 'time') return checkpointAt(from);

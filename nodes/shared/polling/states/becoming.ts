@@ -41,8 +41,8 @@ const NOTES = 'open';
 export const becoming = (kind: Becoming): Comparison => ({
 	lists: { [kind.unreadable[0]]: kind.records.list, [kind.unreadable[1]]: kind.hints.list },
 	find: async (work) => await new Poll(kind, work).find(),
-	sample: async (session, size) => {
-		const page = await session.page(kind.records, { filter: kind.after, order_by: 'id desc' }, size);
+	sample: async (session, size, filter) => {
+		const page = await session.page(kind.records, { filter: allOf(kind.after, filter), order_by: 'id desc' }, size);
 		return (page?.records ?? []).slice(0, size);
 	},
 });
@@ -133,11 +133,11 @@ class Poll {
 
 	private async check(): Promise<IDataObject[]> {
 		const { kind, open, session } = this;
-		const { limit } = this.work;
+		const { filter, limit } = this.work;
 		const found = new Map<number, IDataObject>();
 		for (let ids = open.next(AT_ONCE); ids.length > 0 && found.size < limit; ids = open.next(AT_ONCE)) {
 			const asked = new Set(ids);
-			const watched = { ...kind.records, filter: allOf(kind.records.filter, `ids==${ids.join(',')}`, kind.after) };
+			const watched = { ...kind.records, filter: allOf(kind.records.filter, `ids==${ids.join(',')}`, kind.after, filter) };
 			let token: Position | undefined;
 			do {
 				const page = await session.page(watched, { order_by: 'id asc' }, AT_ONCE, token);

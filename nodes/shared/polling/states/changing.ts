@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { KeapQuery } from '../../transport';
 import type { Position } from '../../transport/pages';
 import { SETTLE_MS } from '../checkpoint/checkpoint';
+import { allOf } from '../list/ask';
 import { idOf, LARGE_PAGE, SMALL_PAGE, timeOf, type Watched } from '../list/polledList';
 import type { PollSession } from '../list/pollSession';
 import type { Comparison, ComparisonWork, Found } from './comparison';
@@ -21,6 +22,8 @@ export interface Changing {
 	readonly unreadable: string;
 }
 
+/** Records in one call by their IDs. */
+const AT_ONCE = 100;
 const NOTES = 'statuses';
 
 /**
@@ -30,8 +33,8 @@ const NOTES = 'statuses';
 export const changing = (kind: Changing): Comparison => ({
 	lists: { [kind.unreadable]: kind.records.list },
 	find: async (work) => await new Poll(kind, work).find(),
-	sample: async (session, size) => {
-		const page = await session.page(kind.records, newestFirst(kind), size);
+	sample: async (session, size, filter) => {
+		const page = await session.page({ ...kind.records, ...(filter !== undefined && { filter }) }, newestFirst(kind), size);
 		return (page?.records ?? []).slice(0, size).map((record) => withStatuses(record, null, kind.statusOf(record) ?? null));
 	},
 });
@@ -75,20 +78,40 @@ class Poll {
 		statuses.after = read.isEnd ? 0 : read.after;
 		statuses.isWhole ||= read.isEnd;
 		if (!isAll && !isFirst) await this.readChanged();
-		const found = [...this.changes.values()]
-			.sort((left, right) => (left.time ?? 0) - (right.time ?? 0) || left.id - right.id)
-			.slice(0, this.work.limit);
-		const isCut = found.length < this.changes.size;
+		const all = [...this.changes.values()].sort((left, right) => (left.time ?? 0) - (right.time ?? 0) || left.id - right.id);
+		const found = all.slice(0, this.work.limit);
+		const wanted = await this.wantedOf(found);
 		return {
-			records: found.map(({ record, before: old, now }) => withStatuses(record, old, now)),
+			records: (wanted ?? []).map(({ record, before: old, now }) => withStatuses(record, old, now)),
 			isFirst,
 			settle: (taken) => {
-				for (const { id, now, time } of found.slice(0, taken)) statuses.set(id, now, time);
+				const end = wanted?.[taken];
+				const settled = wanted === undefined ? [] : end === undefined ? found : found.slice(0, found.indexOf(end));
+				for (const { id, now, time } of settled) statuses.set(id, now, time);
 				// What is left is found again where it was found.
-				if (isCut || taken < found.length) Object.assign(statuses, before);
+				if (settled.length < all.length) Object.assign(statuses, before);
 				this.work.store.writeNotes(NOTES, statuses.toJSON());
 			},
 		};
+	}
+
+	/** Those that the filter lets through; undefined when calls or time are used up. */
+	private async wantedOf(found: readonly Change[]): Promise<readonly Change[] | undefined> {
+		const { filter } = this.work;
+		if (filter === undefined || found.length === 0) return found;
+		const ids = new Set<number | undefined>();
+		for (let at = 0; at < found.length; at += AT_ONCE) {
+			const some = found.slice(at, at + AT_ONCE).map(({ id }) => id);
+			const watched = { ...this.kind.records, filter: allOf(`ids==${some.join(',')}`, filter) };
+			let token: Position | undefined;
+			do {
+				const page = await this.session.page(watched, { order_by: 'id asc' }, AT_ONCE, token);
+				if (page === undefined) return undefined;
+				page.records.forEach((record) => ids.add(idOf(record)));
+				token = page.next;
+			} while (token !== undefined);
+		}
+		return found.filter(({ id }) => ids.has(id));
 	}
 
 	/** The records that were changed since the poll before, and somewhat earlier: a change may become visible after newer ones. */

@@ -12,6 +12,8 @@ export interface ComparisonWork {
 	readonly from?: number;
 	/** Records to deliver at most. */
 	readonly limit: number;
+	/** A filter in Keap's words that must let through what is delivered. */
+	readonly filter?: string;
 }
 
 /** What a poll has found by comparing. */
@@ -33,5 +35,5 @@ export interface Comparison {
 	readonly lists: Readonly<Record<string, PolledList>>;
 	readonly find: (work: ComparisonWork) => Promise<Found>;
 	/** Some of the newest records, as a test run in the editor shows them. */
-	readonly sample: (session: PollSession, size: number) => Promise<IDataObject[]>;
+	readonly sample: (session: PollSession, size: number, filter?: string) => Promise<IDataObject[]>;
 }
