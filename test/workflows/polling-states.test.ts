@@ -262,7 +262,7 @@ describe('events that are found by comparing', () => {
 
 		it('tells a change of which Keap gives no time, and an answer of before the change is none', async () => {
 			const [silent, stale] = [subscribe(), subscribe()];
-			const { poll } = activate({ event, simplify: false });
+			const { poll } = activate({ event, output: 'raw' });
 			await poll();
 			turn(silent, false, ago(60));
 			expect(changes(await poll())).toEqual([[silent, 'active', 'inactive']]);

@@ -89,7 +89,7 @@ export const NOT_ASKED: readonly Assumption[] = [
 		question: 'How big may the image of a product or a category be?',
 		believed: '3 MB.',
 		source: 'Keap’s documentation of version 1, for images of products; version 2 states no limit.',
-		restsOn: ['nodes/KeapCommerce/resources/images/images.ts'],
+		restsOn: ['nodes/KeapProducts/resources/images/images.ts'],
 		otherwise:
 			'A bigger image that Keap would take is refused before the call; one constant changes that. A smaller limit of Keap’s is an error in its own words.',
 		asked: 'Not asked: a product with a picture would stand in the shop meanwhile.',
