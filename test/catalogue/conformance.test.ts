@@ -172,7 +172,12 @@ describe.each(catalogueNodes)('the description of $name', ({ node, resources }) 
 				[
 					['From List', 'list', 'list'],
 					['By ID', 'id', 'string'],
-					...(property.modes?.[0]?.typeOptions?.searchListMethod === 'searchContacts' ? [['By Email', 'email', 'string']] : []),
+					...(property.modes?.[0]?.typeOptions?.searchListMethod === 'searchContacts'
+						? [
+								['By Email', 'email', 'string'],
+								['By Email, the Oldest', 'oldestByEmail', 'string'],
+							]
+						: []),
 					...(named.has(property.modes?.[0]?.typeOptions?.searchListMethod ?? '') ? [['By Name', 'name', 'string']] : []),
 				],
 				{ mode: 'list', value: '' },

@@ -92,6 +92,38 @@ describe('a contact by its email address', () => {
 		expect(writes(keap())).toEqual([]);
 	});
 
+	describe('that several contacts have', () => {
+		const oldest = (value: string): INodeParameterResourceLocator => ({ __rl: true, mode: 'oldestByEmail', value });
+		/** The oldest is neither the first nor among the newest ten that Keap lists. */
+		beforeEach(() => {
+			keap().sandbox.state.addContacts(14, () => email('twin@example.com'));
+		});
+
+		it('means the oldest where that is chosen', async () => {
+			const items = [{ email: 'Twin@example.com' }, { email: 'ada@adams.example' }];
+			const output = await keap().output(contact('get', { contactId: oldest('={{ $json.email }}'), output: 'raw' }), items);
+			expect(output.map(({ id }) => id)).toEqual(['26', '1']);
+		});
+
+		it('means the oldest in a list with that option, also where the addresses of the account are read through', async () => {
+			const apply = on('tag')('apply', {
+				tagIds: ['502'],
+				contactIds: '={{ $json.email }}',
+				options: { severalWithEmail: 'oldest' },
+			});
+			keap().sandbox.state.addContacts(40, (index) => email(`person${index}@many.example`));
+			const items = [{ email: 'twin@example.com, 2' }, ...itemsOf(40, (index) => ({ email: `person${index}@many.example` }))];
+			const [first] = await keap().output(apply, items);
+			expect(first).toMatchObject({ contact_ids: ['26', '2'] });
+		});
+
+		it('is an error in a list without it, which says that there is such an option', async () => {
+			const apply = on('tag')('apply', { tagIds: ['502'], contactIds: 'twin@example.com' });
+			expect(errorText(await keap().run(apply))).toMatch(/twin@example\.com: 26, 27.*take the oldest/);
+			expect(writes(keap())).toEqual([]);
+		});
+	});
+
 	it('an address that is not there fails its own item alone', async () => {
 		const items = [{ email: 'nobody@example.com' }, { email: 'ada@adams.example' }];
 		const result = await keap().run(contact('get', { contactId: byEmail('={{ $json.email }}') }), items, {

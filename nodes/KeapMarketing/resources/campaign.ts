@@ -7,7 +7,7 @@ import { output } from '../../shared/catalogue/output/parameters';
 import { campaigns } from '../../shared/records/marketing/campaigns';
 import { sequences } from '../../shared/locators/sequences';
 import { contacts } from '../../shared/records/people/contacts';
-import { contactList } from '../../shared/records/people/contactsByEmail';
+import { contactList, severalWithEmail } from '../../shared/records/people/contactsByEmail';
 
 const ONE = '/crm/rest/v2/campaigns/{campaign_id}';
 
@@ -27,6 +27,7 @@ const members = [
 		description: "The sequence to work on, one of the campaign's published ones",
 	}),
 	contactList({ required: true, description: 'One contact, or several separated by commas, each by ID or email address' }),
+	fields.moreOptions([severalWithEmail]),
 ];
 
 /**

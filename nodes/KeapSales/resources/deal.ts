@@ -7,7 +7,7 @@ import { text } from '../../shared/catalogue/fields/encode';
 import { opaqueId } from '../../shared/catalogue/fields/encodeMore';
 import * as fields from '../../shared/catalogue/fields/fields';
 import type { Field, Resource } from '../../shared/catalogue/operation/types';
-import { contactList } from '../../shared/records/people/contactsByEmail';
+import { contactList, severalWithEmail } from '../../shared/records/people/contactsByEmail';
 import { contacts } from '../../shared/records/people/contacts';
 import { pipelineStages } from '../../shared/records/sales/pipelineStages';
 import { users } from '../../shared/records/people/users';
@@ -172,6 +172,7 @@ export const deal: Resource = beta({
 					description: 'The stage that the deals are in',
 				}),
 				pipelineStages.field('toStageId', 'To Stage', { key: 'to_stage', required: true, description: 'The stage that the deals go to' }),
+				fields.moreOptions([severalWithEmail]),
 			],
 		}),
 	],

@@ -24,10 +24,13 @@ export interface IdForm {
 	readonly encode: (raw: unknown) => string | undefined;
 }
 
+/** A mode's name, what people read, and an example where it needs one. */
+export type ModeTexts = readonly [name: string, displayName: string, example?: string];
+
 /** A further way to name a record, such as a contact by its email address. */
 export interface LocatorMode {
-	/** The mode's name, what people read, and an example where it needs one; without them only a bare value names one so. */
-	readonly texts?: readonly [name: string, displayName: string, example?: string];
+	/** The modes that the editor offers for it; without any, only a bare value names one so. */
+	readonly texts?: readonly ModeTexts[];
 	/** A reference that is looked up when the node runs; undefined for what is none. @throws BadInput */
 	readonly encode: (raw: unknown) => string | undefined;
 	readonly resolver: ReferenceResolver;
@@ -80,7 +83,7 @@ export function defineLocator(method: string, search: ListSearch, form: IdForm =
 								...(form !== NUMBER && { placeholder: `e.g. ${example}` }),
 								validation: [{ type: 'regex', properties: { regex, errorMessage } }],
 							},
-							...(more?.texts === undefined ? [] : [modeOf(more.texts)]),
+							...(more?.texts ?? []).map(modeOf),
 						],
 					},
 					encode,
@@ -92,7 +95,7 @@ export function defineLocator(method: string, search: ListSearch, form: IdForm =
 const withResolver = (more: LocatorMode | undefined, made: Field): Field =>
 	more === undefined ? made : { ...made, resolver: more.resolver };
 
-const modeOf = ([name, displayName, placeholder]: NonNullable<LocatorMode['texts']>) => ({
+const modeOf = ([name, displayName, placeholder]: ModeTexts) => ({
 	displayName,
 	name,
 	type: 'string' as const,

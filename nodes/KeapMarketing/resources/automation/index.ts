@@ -7,7 +7,7 @@ import type { BundledWrite, Field, Resource } from '../../../shared/catalogue/op
 import { automationCategories } from '../../../shared/records/marketing/automationCategories';
 import { automations } from '../../../shared/records/marketing/automations';
 import { contacts } from '../../../shared/records/people/contacts';
-import { contactList } from '../../../shared/records/people/contactsByEmail';
+import { contactList, severalWithEmail } from '../../../shared/records/people/contactsByEmail';
 import { goals } from './goals';
 
 const ONE = '/crm/rest/v2/automations/{automation_id}';
@@ -98,6 +98,7 @@ export const automation: Resource = {
 						'The ID of the sequence. Get Sequences of the Campaign resource lists the sequences of an automation made in the campaign builder.',
 				}),
 				contactList({ required: true, description: 'One contact, or several separated by commas, each by ID or email address' }),
+				fields.moreOptions([severalWithEmail]),
 			],
 			bundledWrite: inBulk,
 		}),

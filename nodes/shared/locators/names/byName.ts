@@ -20,7 +20,7 @@ const LONGEST_NAME = 255;
 export function byName(named: Named, isId: IdForm['encode'], isShown = true): LocatorMode {
 	const kind = named.one.replaceAll(' ', '-');
 	return {
-		...(isShown && { texts: ['name', 'By Name'] as const }),
+		...(isShown && { texts: [['name', 'By Name']] as const }),
 		encode: (raw) => {
 			const value = located(raw);
 			if (typeof value !== 'string') return undefined;

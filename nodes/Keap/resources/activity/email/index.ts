@@ -4,6 +4,7 @@ import * as fields from '../../../../shared/catalogue/fields/fields';
 import type { Resource } from '../../../../shared/catalogue/operation/types';
 import { output } from '../../../../shared/catalogue/output/parameters';
 import { contacts } from '../../../../shared/records/people/contacts';
+import { severalWithEmail } from '../../../../shared/records/people/contactsByEmail';
 import { createEmails } from './createMany';
 import {
 	addressField,
@@ -45,7 +46,7 @@ export const email: Resource = {
 				subject(true),
 				htmlContent,
 				senderUser(false),
-				fields.additionalFields([addressField, attachments, fromAddress, plainContent]),
+				fields.additionalFields([addressField, attachments, fromAddress, plainContent, severalWithEmail]),
 			],
 			check: checkSendable,
 			answer: 'success',
@@ -128,7 +129,7 @@ export const email: Resource = {
 			effect: 'sends',
 			action: 'Send an email template',
 			description: 'Send an email made from a template to contacts. Items that send the same one share calls: 1,000 contacts each.',
-			fields: [recipients('contact_ids'), templateId({}), senderUser(true), fields.additionalFields([addressField])],
+			fields: [recipients('contact_ids'), templateId({}), senderUser(true), fields.additionalFields([addressField, severalWithEmail])],
 			bundledWrite: sendTemplateInBulk,
 		}),
 	],

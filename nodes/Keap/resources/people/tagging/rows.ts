@@ -3,7 +3,7 @@ import { failureOf, onlyOne } from '../../../../shared/catalogue/batching/bundle
 import * as fields from '../../../../shared/catalogue/fields/fields';
 import { wordedError } from '../../../../shared/catalogue/operation/wordedError';
 import type { Answer, Call, Field, Operation, Work } from '../../../../shared/catalogue/operation/types';
-import { contactList } from '../../../../shared/records/people/contactsByEmail';
+import { contactList, severalWithEmail } from '../../../../shared/records/people/contactsByEmail';
 import { CREATE_MISSING_TAGS, tags } from '../../../../shared/records/people/tags';
 import { doubtOf, isCancelled } from '../../../../shared/transport';
 import { APPLY, REMOVE, type Ways } from './ways';
@@ -33,16 +33,18 @@ export const createMissingTags: Field = fields.boolean(CREATE_MISSING_TAGS, 'Cre
 /** Options of an operation that has no others. */
 export const tagOptions: Field = fields.moreOptions([createMissingTags]);
 
+const contactOptions: Field = fields.moreOptions([severalWithEmail]);
+
 export const applyRow = tagRow('apply', 'Apply to Contacts', APPLY, {
 	action: 'Apply tags to contacts',
 	description: 'Give tags to one or more contacts. Contacts that have them already keep them.',
-	fields: [tagList, contactIds, tagOptions],
+	fields: [tagList, contactIds, fields.moreOptions([createMissingTags, severalWithEmail])],
 });
 
 export const removeRow = tagRow('remove', 'Remove From Contacts', REMOVE, {
 	action: 'Remove tags from contacts',
 	description: 'Take tags away from one or more contacts',
-	fields: [tagList, contactIds],
+	fields: [tagList, contactIds, contactOptions],
 });
 
 /** A row whose items share the fewest calls that change all their tags and contacts. */
