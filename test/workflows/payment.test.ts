@@ -110,8 +110,8 @@ describe('payments', () => {
 	});
 
 	it('that Keap has carried out are not charged twice because another item failed', async () => {
-		const second = order();
 		order();
+		const second = order();
 		card();
 		const result = await keap().run(charge(), [{ order: '1' }, { order: '404' }, { order: second }], RETRIES);
 		expect(result.status).toBe('error');

@@ -31,6 +31,14 @@ describe('the life cycle of the hooks, when Keap fails in the middle of it', () 
 		expect(stage().hooks()).toEqual(['contact.add Verified']);
 	});
 
+	it.each([302, 408])('finds the hook that is there where an answer leaves open whether it was made: %d', async (status) => {
+		const live = await stage().activate({ events: ['contact.add'] });
+		stage().keap.sandbox.fault({ method: 'GET', path: HOOKS, times: 2 }, { kind: 'status', status: 200, body: '[]' });
+		stage().keap.sandbox.fault(CREATE, { kind: 'status', status, headers: { location: '/elsewhere' } });
+		expect(await live.activate()).toBe(false);
+		expect(stage().hooks()).toEqual(['contact.add Verified']);
+	});
+
 	it.each([
 		'{"fault":{"faultstring":"Internal"}}',
 		'{"code":500,"message":"Something went wrong","status":"ERROR","details":[]}',

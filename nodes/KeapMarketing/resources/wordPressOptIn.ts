@@ -7,15 +7,27 @@ import { encodeOptionKey, wordPressOptIns } from '../../shared/records/marketing
 import { contacts } from '../../shared/records/people/contacts';
 import { crud } from '../../shared/rows/crud';
 import { row } from '../../shared/rows/row';
+import { markInDoubt } from '../../shared/transport';
 
-/** Keap answers 202 also where no goal was achieved, and says so in the body. */
+/** Keap answers 202 also where no goal was achieved, and says so in the body. What is neither yes nor no may have started automations. */
 const achieve: Perform = async (work, call) => {
 	const answer = (await askKeap(work, call)) as IDataObject;
-	if (answer.successful === true) return answer;
-	throw new NodeOperationError(work.context.getNode(), `Keap achieved no goal for the contact ${String(call.body.contact_id)}`, {
-		itemIndex: call.item,
-		description: 'Check that a published automation has a WordPress opt-in goal with this option, and that the contact can reach it.',
-	});
+	const said = String(answer.successful).trim().toLowerCase();
+	if (said === 'true') return answer;
+	const contact = String(call.body.contact_id);
+	const isDenied = said === 'false';
+	const error = new NodeOperationError(
+		work.context.getNode(),
+		isDenied ? `Keap achieved no goal for the contact ${contact}` : `Keap does not say whether the contact ${contact} has achieved a goal`,
+		{
+			itemIndex: call.item,
+			description: isDenied
+				? 'Check that a published automation has a WordPress opt-in goal with this option, and that the contact can reach it.'
+				: 'Look at the contact in Keap before you run this item again: its automations may have started.',
+		},
+	);
+	if (!isDenied) markInDoubt(error, 'harmful');
+	throw error;
 };
 
 export const wordPressOptIn: Resource = {

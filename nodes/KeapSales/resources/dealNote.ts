@@ -3,6 +3,7 @@ import { beta } from '../../shared/catalogue/fields/beta';
 import { paging } from '../../shared/catalogue/fields/commonFields';
 import { opaqueId } from '../../shared/catalogue/fields/encodeMore';
 import * as fields from '../../shared/catalogue/fields/fields';
+import { isRecord } from '../../shared/runtime/isRecord';
 import { listOf } from '../../shared/runtime/listOf';
 import type { BundledCreate, Resource } from '../../shared/catalogue/operation/types';
 import { dealId } from './deal';
@@ -33,7 +34,7 @@ const createNotes: BundledCreate = {
 	list: 'create_note_requests',
 	max: 1000,
 	answers: (answer, sent) => {
-		const left = [...listOf(answer.create_note_responses)];
+		const left = listOf(answer.create_note_responses).filter(isRecord);
 		return sent.map((note) => {
 			const index = left.findIndex((one) => one.deal_id === note.deal_id && (one.body ?? note.body) === note.body);
 			if (index < 0) return undefined;

@@ -13,8 +13,10 @@ import { runBundledReads } from './batching/bundledReads';
 import { runBundledWrites } from './batching/bundledWrites';
 import { resolveCustomFields } from './customFields/customFields';
 import { resolveCustomFieldFilters } from './customFields/filters/resolveFilters';
+import { effectOf } from './operation/effect';
+import { ofFault } from './fault';
 import { throwFirst } from './operation/firstError';
-import { changes, type Fail, isFinished, isWrite, toItems, type Outcome } from './operation/outcome';
+import { changes, type Fail, type Failure, isFinished, isWrite, toItems, type Outcome } from './operation/outcome';
 import { SENT, triesOf, type Tries, WHOLE, WRITE } from './operation/tries';
 import { runInPool } from './pool';
 import { resolveSelections } from './output/resolveSelections';
@@ -128,7 +130,7 @@ async function runOperation(run: Run, operation: Operation, calls: readonly Call
 	};
 	const fail: Fail = (call, error) => {
 		failed();
-		return { call, error: asOperationError(error, context.getNode(), call.item) };
+		return { call, error: asOperationError(ofFault(error, call, context.getNode()), context.getNode(), call.item) };
 	};
 	// Also of those that are written already: what follows a write may have amounts too.
 	const [selected, unknown] = await resolveSelections(work, operation, calls, fail);
@@ -166,14 +168,28 @@ async function alreadyWritten(work: Work, calls: readonly Call[], fail: Fail): P
 	return [written, open];
 }
 
-/** n8n tries a run again only where something failed: then the others are answered from memory. */
+/**
+ * n8n tries a run again only where something failed: then the others are answered from memory, and what may have been carried out,
+ * or was an attempt to take money, keeps its error.
+ */
 function keepForNextTry(tries: Tries, outcomes: readonly Outcome[]): void {
 	if (outcomes.every(isFinished)) return;
 	for (const outcome of outcomes) {
 		const { item } = outcome.call;
 		if (isFinished(outcome)) tries.keep(item, WHOLE, { answer: outcome.answer });
-		else if (doubtOf(outcome.error) === 'harmful') tries.keep(item, WHOLE, { error: outcome.error });
+		else if (isOnlyAttempt(outcome)) tries.keep(item, WHOLE, { error: outcome.error });
 	}
+}
+
+/** What is left to a user of the key, or passes by itself: only then is a refused charge tried again. */
+const PASSING = new Set([401, 403, 404, 429]);
+
+/** Whether another try of a failed item could do something twice. A card that was refused is no better the second time, and a bank counts. */
+function isOnlyAttempt({ call, error }: Failure): boolean {
+	if (!isWrite(call)) return false;
+	if (doubtOf(error) === 'harmful') return true;
+	const code = httpCodeOf(error);
+	return code !== undefined && !PASSING.has(code) && effectOf(call.operation, call.values) === 'charges';
 }
 
 /** Calls without any further check to fail, in the way their row shares them out. */

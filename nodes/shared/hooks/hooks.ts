@@ -1,7 +1,7 @@
 import { NodeOperationError } from 'n8n-workflow';
 
 import { noteAccount } from './account';
-import { httpCodeOf, isCancelled, keapRequest, type KeapContext, type KeapRequest } from '../transport';
+import { doubtOf, httpCodeOf, isCancelled, keapRequest, type KeapContext, type KeapRequest } from '../transport';
 
 const PATH = '/crm/rest/v1/hooks';
 const ONE = `${PATH}/{key}`;
@@ -81,10 +81,10 @@ async function ask(context: KeapContext, known: Hook, request: Omit<KeapRequest,
 	return { ...known, status };
 }
 
-/** A refusal leaves nothing behind; a conflict, a broken answer or none may mean that the hook is there. */
+/** A refusal leaves nothing behind; a conflict, an answer that proves nothing or none may mean that the hook is there. */
 function mayExist(error: unknown): boolean {
 	const status = httpCodeOf(error);
-	return !isCancelled(error) && (status === undefined || status < 300 || status === 409 || status >= 500);
+	return !isCancelled(error) && (status === undefined || status === 409 || doubtOf(error) !== undefined);
 }
 
 /**

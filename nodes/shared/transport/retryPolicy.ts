@@ -35,8 +35,13 @@ export type Verdict =
 const DELAYS = [500, 1_500, 4_000] as const;
 /** Largest jitter, relative to the delay: requests that failed together should not be repeated together. */
 const JITTER = 0.25;
-/** A gateway in trouble: another try may well succeed. */
-const PASSING = new Set([502, 503, 504]);
+/**
+ * A gateway in trouble: another try may well succeed. With 408, 460 and 499 a gateway says that somebody has waited too long or gone
+ * away, and not whether it had passed the request on.
+ */
+const PASSING = new Set([408, 460, 499, 502, 503, 504]);
+/** Sent to another address to be carried out there, so not carried out here; other redirects may also lead to what was made. */
+const SENT_ELSEWHERE = new Set([307, 308]);
 /** Nothing but 429 for ten minutes is no longer a quota that refills. */
 const LONGEST_REFUSAL_MS = 600_000;
 /** No new try changes these. */
@@ -77,7 +82,7 @@ export function decide(method: KeapMethod, outcome: TryOutcome, tries: Tries, ra
 	if (PASSING.has(status)) return again(repeatable(method), method !== 'GET');
 	// v1 answers some bad input with 500: one more try, not three.
 	if (status >= 500) return again(method === 'GET' && tries.before === 0, method !== 'GET');
-	return { action: 'fail', inDoubt: false };
+	return { action: 'fail', inDoubt: method !== 'GET' && mayBeDone(status) };
 }
 
 /** Methods that do the same however often they are carried out. */
@@ -88,5 +93,10 @@ function repeatable(method: KeapMethod): boolean {
 /** Whether a try that ended so may have been carried out without our knowing. */
 export function mayBeCarriedOut(outcome: TryOutcome): boolean {
 	if (outcome.kind === 'failure') return outcome.sent;
-	return outcome.kind === 'answer' && (outcome.status >= 500 || outcome.misfit !== undefined);
+	return outcome.kind === 'answer' && (mayBeDone(outcome.status) || outcome.misfit !== undefined);
+}
+
+/** Whether a status leaves open what became of the request: any but those of success, and those that refuse it. */
+function mayBeDone(status: number): boolean {
+	return status >= 500 || PASSING.has(status) || (status >= 300 && status < 400 && !SENT_ELSEWHERE.has(status));
 }

@@ -31,6 +31,7 @@ test.each<[string, unknown, string]>([
 	['codes', { results: { 1: 200, 2: '404', 3: { code: 302 } } }, 'SF?'],
 	['words that nobody knows', { results: { 1: 'PLONK', 2: 'PARTIAL_SUCCESS', 3: 'PENDING' } }, '???'],
 	['words that deny', { results: { 1: 'NOT_APPLIED', 2: 'UNSUCCESSFUL', 3: 'No success' } }, 'FFF'],
+	['words that say both', { results: { 1: 'Sent, no errors', 2: '1 sent, 0 failed', 3: 'Error: already there' } }, '???'],
 	['words in sentences', { results: { 1: 'Tag applied successfully', 2: 'Already applied', 3: 'Contact does not exist' } }, 'SSF'],
 	['a list of objects', { results: [{ contact_id: 1, status: 'SUCCESS' }, { id: '2', result: 'FAILED' }, { contactId: '9' }] }, 'SF?'],
 	['ids by word', { results: { SUCCESS: ['1', 2], CONTACT_NOT_FOUND: ['3'] } }, 'SSF'],

@@ -19,6 +19,8 @@ const FAILED = new Set(
 	),
 );
 const UNCLEAR = new Set('partial partially pending skipped maybe'.split(' '));
+/** Turn the word behind them around: "not applied". */
+const DENYING = new Set(['never', 'no', 'not']);
 
 /** Fields of a result that give the verdict itself, the first that is there. */
 const VERDICT_FIELDS = ['status', 'result', 'outcome', 'state', 'code', 'message'] as const;
@@ -97,8 +99,11 @@ function judgeWords(said: string): Verdict {
 		return { kind: code >= 200 && code < 300 ? 'done' : code >= 400 ? 'failed' : 'unclear', words };
 	}
 	const parts = words.toLowerCase().split(/[^a-z]+/);
-	if (parts.some((part) => FAILED.has(part))) return { kind: 'failed', words };
-	return { kind: parts.some((part) => DONE.has(part)) && !parts.some((part) => UNCLEAR.has(part)) ? 'done' : 'unclear', words };
+	const isDone = parts.some((part, index) => DONE.has(part) && !DENYING.has(parts[index - 1] ?? ''));
+	const isFailed = parts.some((part) => FAILED.has(part));
+	// "Sent, 0 failed" may mean either: what was sent must not be sent again.
+	if (isFailed) return { kind: isDone ? 'unclear' : 'failed', words };
+	return { kind: isDone && !parts.some((part) => UNCLEAR.has(part)) ? 'done' : 'unclear', words };
 }
 
 function isFilled(value: unknown): boolean {

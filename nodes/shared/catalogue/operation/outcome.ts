@@ -4,7 +4,13 @@ import type { Answer, Call, Finished, Operation } from './types';
 import { WithFile } from './withFile';
 
 /** How one item ended. */
-export type Outcome = Finished | { readonly call: Call; readonly error: Error };
+export type Outcome = Finished | Failure;
+
+/** An item that failed. */
+export interface Failure {
+	readonly call: Call;
+	readonly error: Error;
+}
 
 /** Makes an item's outcome from its error. */
 export type Fail = (call: Call, error: unknown) => Outcome;

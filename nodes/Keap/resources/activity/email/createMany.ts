@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 
+import { inner, isRecord } from '../../../../shared/runtime/isRecord';
 import { listOf } from '../../../../shared/runtime/listOf';
 import type { BundledCreate } from '../../../../shared/catalogue/operation/types';
 
@@ -21,12 +22,12 @@ export const createEmails: BundledCreate = {
 	max: 1000,
 	record: ({ body }) => ({ ...body, original_provider_id: body.original_provider_id ?? randomUUID().replaceAll('-', '') }),
 	answers: (answer, sent) => {
-		const created = [...listOf(answer.emails)];
-		const errors = [...listOf(answer.errors)];
+		const created = listOf(answer.emails).filter(isRecord);
+		const errors = listOf(answer.errors).filter(isRecord);
 		return sent.map((email) => {
 			const found = take(created, (one) => isSame(one, email));
 			if (found !== undefined) return found;
-			const refused = take(errors, (one) => isSame((one.email ?? {}) as IDataObject, email));
+			const refused = take(errors, (one) => isSame(inner(one.email), email));
 			return refused === undefined
 				? undefined
 				: new Error(typeof refused.error_message === 'string' ? refused.error_message : 'it gives no reason');
