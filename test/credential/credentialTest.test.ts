@@ -80,7 +80,7 @@ describe('is red', () => {
 	});
 
 	it('with an unknown host', async () => {
-		const { status, message } = await test({ baseUrl: 'http://keap.invalid' });
+		const { status, message } = await test({ baseUrl: 'https://keap.invalid' });
 		expect([status, message]).toEqual(['Error', expect.stringMatching(/host of the Keap API could not be found.*Base URL/)]);
 	});
 

@@ -9,6 +9,8 @@ describe('base URL', () => {
 		['https://api.infusionsoft.com/crm/rest', 'https://api.infusionsoft.com'],
 		['http://127.0.0.1:8080///', 'http://127.0.0.1:8080'],
 		['http://[::1]:8080', 'http://[::1]:8080'],
+		['http://localhost:8080', 'http://localhost:8080'],
+		['http://2130706433:8080', 'http://127.0.0.1:8080'],
 	])('%s is %s', (text, origin) => {
 		expect(parseBaseUrl(text).origin).toBe(origin);
 	});
@@ -24,6 +26,12 @@ describe('base URL', () => {
 		['https://api.infusionsoft.com/other', 'has a path (/other)'],
 		['http://api.infusionsoft.com', 'without TLS'],
 		['https://api.keap.com:8443', 'unusual port'],
+		['http://gateway.example', 'begins with http://, which would send the key unencrypted'],
+		['http://10.0.0.5:8080', 'unencrypted'],
+		['http://127.0.0.1.example.com', 'unencrypted'],
+		['http://localhost.example.com', 'unencrypted'],
+		['http://[::ffff:10.0.0.5]', 'unencrypted'],
+		['http://0.0.0.0:8080', 'unencrypted'],
 	])('%s is refused: %s', (text, why) => {
 		expect(() => parseBaseUrl(text)).toThrow(why);
 		expect(() => parseBaseUrl(text)).toThrow('https://api.infusionsoft.com');

@@ -128,13 +128,13 @@ describe('a proxy that does not work ends in one failed try each time, is named 
 		process.env.HTTPS_PROXY = gone.origin;
 		expect((await failing()).message).toMatch(/did not let the request through \(HTTPS_PROXY .*ECONNREFUSED/);
 		process.env.HTTP_PROXY = gone.origin;
-		expect((await failing('http://keap.example')).message).toMatch(/did not let the request through \(HTTP_PROXY .*ECONNREFUSED/);
+		expect((await failing('http://127.0.0.1:9')).message).toMatch(/did not let the request through \(HTTP_PROXY .*ECONNREFUSED/);
 	});
 
 	test('one that wants a password for plain http: the request was not sent on', async () => {
 		process.env.HTTP_PROXY = proxy.origin;
 		proxy.answer((response) => response.writeHead(407).end());
-		const { message, description } = await failing('http://keap.example');
+		const { message, description } = await failing('http://127.0.0.1:9');
 		expect(message).toMatch(/did not let the request through \(HTTP_PROXY .*status 407/);
 		expect(description).not.toMatch(/may or may not/);
 	});

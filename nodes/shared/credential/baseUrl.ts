@@ -29,8 +29,16 @@ export function parseBaseUrl(text: string): URL {
 	if (KEAP_HOSTS.has(url.hostname) && !isKeapsOwn(url)) {
 		throw wrong("would send the key to Keap's host without TLS or on an unusual port");
 	}
+	if (url.protocol === 'http:' && !isThisMachine(url.hostname)) {
+		throw wrong(
+			'begins with http://, which would send the key unencrypted to whoever answers (only a stand-in on this machine may do without TLS)',
+		);
+	}
 	return new URL(url.origin);
 }
+
+/** What is called here leaves the machine in no case. */
+const isThisMachine = (host: string): boolean => host === 'localhost' || host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host);
 
 function wrong(what: string): Error {
 	return new Error(`The Base URL of the Keap credential ${what}. Give the address of the API alone, such as https://api.infusionsoft.com`);
