@@ -143,6 +143,71 @@ describe('messages', () => {
 		expect((await refusal()).message).toContain('Key *** and ***');
 	});
 
+	/** What the servers of others make of a text that they repeat. */
+	const entities = (text: string, form: (code: number) => string): string => [...text].map((char) => form(char.charCodeAt(0))).join('');
+	const hexOf = (code: number): string => code.toString(16).padStart(2, '0');
+	const FORMS: Array<[string, (key: string) => string]> = [
+		['as it is', (key) => key],
+		['in upper case', (key) => key.toUpperCase()],
+		['in lower case', (key) => key.toLowerCase()],
+		['percent-encoded', encodeURIComponent],
+		['percent-encoded in lower case', (key) => encodeURIComponent(key).replace(/%../g, (code) => code.toLowerCase())],
+		['percent-encoded twice', (key) => encodeURIComponent(encodeURIComponent(key))],
+		['with each character percent-encoded', (key) => entities(key, (code) => `%${hexOf(code)}`)],
+		['escaped as JSON', (key) => JSON.stringify(key).slice(1, -1)],
+		['escaped as JSON twice', (key) => JSON.stringify(JSON.stringify(key)).slice(3, -3)],
+		['escaped by code', (key) => entities(key, (code) => `\\u00${hexOf(code)}`)],
+		['with escaped slashes', (key) => key.replaceAll('/', '\\/')],
+		['as HTML', (key) => key.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`)],
+		[
+			'as HTML with names',
+			(key) => key.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;').replaceAll("'", '&apos;'),
+		],
+		['as HTML twice', (key) => key.replaceAll('&', '&amp;amp;').replaceAll('<', '&amp;lt;').replaceAll('"', '&amp;#34;')],
+		['as entities', (key) => entities(key, (code) => `&#x${hexOf(code)};`)],
+		['in base64', (key) => Buffer.from(key).toString('base64')],
+		['in base64 behind a name', (key) => Buffer.from(`a:${key}`).toString('base64')],
+		['in base64 behind another', (key) => Buffer.from(`a:b:${key}`).toString('base64')],
+		['in base64 of addresses', (key) => Buffer.from(`user:${key}`).toString('base64url')],
+		['in base64, percent-encoded', (key) => encodeURIComponent(Buffer.from(key).toString('base64'))],
+		['in hexadecimal', (key) => Buffer.from(key).toString('hex').toUpperCase()],
+		['broken over lines', (key) => (key.match(/.{1,9}/g) ?? []).join('\r\n  ')],
+		['broken over lines in escaped form', (key) => (key.match(/.{1,9}/g) ?? []).join('\\n')],
+		['broken as mail is', (key) => (key.match(/.{1,9}/g) ?? []).join('=\r\n')],
+		['cut off', (key) => key.slice(0, -1)],
+		['cut off early', (key) => `${key.slice(0, 20)}...`],
+		['without its first word', (key) => key.slice('KeapAK-'.length)],
+		['with colours', (key) => `${key.slice(0, 14)}\u001b[1m${key.slice(14)}`],
+	];
+	/** In base64, what stands before the key stays. */
+	const BEHIND_NAME = /The key \(\w{0,7}\*\*\*/;
+	describe.each([['KeapAK-3f9aedf00dbabe1234567890abcdefb7c1d2e4'], ['KeapAK-3f9+/=&<>"\'%$.*b7c1d2e4_x0y|z']])('the key %s', (key) => {
+		const secret = key.slice('KeapAK-'.length);
+		const parts = [...key.matchAll(/[A-Za-z0-9]{6,}/g)].map(([part]) => part).filter((part) => part !== 'KeapAK');
+		test.each(FORMS)('%s is taken out', (_name, form) => {
+			const text = `The key (${form(key)}) is wrong`;
+			for (const body of [text, JSON.stringify({ message: text }), `<html><title>${text}</title>`]) {
+				const { message } = readEnvelope(body, redactor(key));
+				for (const part of [secret, ...parts]) expect(message.toLowerCase()).not.toContain(part.toLowerCase());
+				expect(message).toMatch(BEHIND_NAME);
+			}
+			const clean = redactor(key)(text);
+			if (!text.includes('\u001b')) expect(clean.replace(/\.{1,3}/, '')).toMatch(/^The key \(\w{0,7}\*\*\*\) is wrong$/);
+		});
+	});
+
+	test('what only looks like a key stays', () => {
+		const clean = redactor('KeapAK-3f9aedf00dbabe1234567890abcdefb7c1d2e4');
+		for (const text of ['Keys begin with KeapAK-', 'KeapAK-3f9', 'KeapAK-4f9aedf00dbabe', 'contact 1234567890', ''])
+			expect(clean(text)).toBe(text);
+	});
+
+	test('beginnings of the key without end are read in one pass', () => {
+		const key = 'aaaaaaaaaaaab'.repeat(3);
+		for (const text of ['a'.repeat(LONG), 'a \n'.repeat(LONG / 3), '%61'.repeat(LONG / 3), '\\'.repeat(LONG)]) redactor(key)(text);
+		// Time alone would tell: a quadratic expression would need minutes.
+	});
+
 	test('short plain words in the place of a key are left alone', () => {
 		for (const word of ['key', 'Settings', 'password']) expect(redactor(word)(`The API ${word} is wrong`)).toBe(`The API ${word} is wrong`);
 		expect(redactor('abcd1234')('x abcd1234 y')).toBe('x *** y');

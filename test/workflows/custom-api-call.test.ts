@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { INodeParameters } from 'n8n-workflow';
 
-import { errorsOf, errorText, expectNowhere, itemsOf, keapForEachTest, on, times, writes } from './helpers';
+import { errorsOf, errorText, expectNowhere, itemsOf, keyOf, keapForEachTest, on, times, writes } from './helpers';
 
 const call = (parameters: INodeParameters): INodeParameters => on('customApiCall')('call', parameters);
 const get = (path: string, parameters: INodeParameters = {}): INodeParameters => call({ method: 'GET', path, ...parameters });
@@ -239,6 +239,21 @@ describe('custom API call: the key', () => {
 		expect(visits).toEqual([]);
 		expect(keap().sandbox.calls.every(({ headers }) => headers.host === `127.0.0.1:${keap().sandbox.port}`)).toBe(true);
 		for (const key of keap().sandbox.calls.map(({ headers }) => headers['x-keap-api-key'] ?? '')) expectNowhere(key, result);
+	});
+
+	it.each([
+		['an object', (key: string) => ({ key, [key]: 1, list: [{ text: `It is ${key}.` }], encoded: encodeURIComponent(key) })],
+		['a list', (key: string) => [{ id: 1, name: key }, key]],
+		['escaped letters', (key: string) => `{"key":"${[...key].map((char) => `\\u00${char.charCodeAt(0).toString(16)}`).join('')}"}`],
+	])('stands in no output when Keap repeats it in %s', async (_what, answer) => {
+		await keap().output(get(CONTACTS));
+		const key = keyOf(keap());
+		const body = answer(key);
+		keap().sandbox.fault({}, { kind: 'status', status: 200, body: typeof body === 'string' ? body : JSON.stringify(body) });
+		const result = await keap().run(get(CONTACTS));
+		expect(result.status).toBe('success');
+		expect(JSON.stringify(result.items('Keap'))).toContain('***');
+		expectNowhere(key, result);
 	});
 
 	it("ignores the next page's address in an answer of v1: only its offset counts", async () => {

@@ -2,6 +2,7 @@ import { KEY_HEADER } from '../credential/authenticate';
 import type { KeapCredentials } from '../credential/credentials';
 import { readBody, writeBody } from './message/body';
 import { type Asked, answerError, failureError, misfitError, refusedError } from './errors/apiError';
+import { redactor } from './errors/redact';
 import { type HttpAnswer, send } from './http/http';
 import { HttpFailure } from './http/httpFailure';
 import { readQuotaHeaders } from '../throttle/quota/quotaHeaders';
@@ -107,8 +108,14 @@ export async function tryIn(slot: Slot, wire: Wire, throttle: Throttle, asking: 
 	}
 	throttle.passed(slot.sentAt);
 	if (context) noteRefusedKey(context, keyName, answer);
-	const { body, misfit } = readBody(answer, request);
+	const { body, misfit } = readBody(isFile(request) ? answer : withoutKey(answer, asking.apiKey), request);
 	return { outcome: { kind: 'answer', status: answer.status, misfit: misfit?.kind }, answer, body, misfit };
+}
+
+/** What Keap repeats of the key goes into no output. */
+function withoutKey({ status, headers, text, data }: HttpAnswer, apiKey: string): HttpAnswer {
+	const redact = redactor(apiKey);
+	return { status, headers, data, text: redact.mayFind(text) ? redact(text) : text };
 }
 
 function afterFailure(slot: Slot, failure: HttpFailure): Try {

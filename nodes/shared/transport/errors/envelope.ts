@@ -1,4 +1,5 @@
 import { isRecord } from '../../runtime/isRecord';
+import { printable } from '../../runtime/printable';
 import { plainMessage } from './plainMessage';
 
 /** What an answer says about an error, whichever of Keap's envelopes it came in. */
@@ -15,6 +16,9 @@ const MOST_DETAILS = 10;
 /** Characters of a web page within which its title stands. */
 const HEAD_OF_PAGE = 20_000;
 
+/** Characters of a message in which the key is looked for: more than are shown in the end. */
+const MOST_LOOKED_AT = 20_000;
+
 /** Takes the key out of a text; before a text is cut, for half a key is no longer found. */
 type Redact = (text: string) => string;
 
@@ -26,9 +30,9 @@ type Redact = (text: string) => string;
  */
 export function readEnvelope(text: string, redact: Redact = (clean) => clean): Envelope {
 	const trimmed = text.trim();
-	const plain = (said: string): string => redact(plainMessage(redact(said)));
+	const plain = (said: string): string => redact(plainMessage(redact(printableLines(said.slice(0, MOST_LOOKED_AT)))));
 	if (trimmed === '') return { message: '', details: [], source: 'empty' };
-	if (trimmed.startsWith('<')) return { message: plain(titleOf(trimmed.slice(0, HEAD_OF_PAGE))), details: [], source: 'html' };
+	if (trimmed.startsWith('<')) return { message: plain(titleOf(redact(trimmed.slice(0, HEAD_OF_PAGE)))), details: [], source: 'html' };
 	let body: unknown;
 	try {
 		body = JSON.parse(trimmed);
@@ -49,6 +53,13 @@ export function readEnvelope(text: string, redact: Redact = (clean) => clean): E
 	const isV2 = 'details' in body || 'status' in body || 'code' in body;
 	return { message: message ?? '', details: detailsOf(body.details, textOf), source: isV2 ? 'v2' : 'v1' };
 }
+
+/** Without orders to a terminal and marks without a form, which would part a key; its lines stay lines. */
+const printableLines = (text: string): string =>
+	text
+		.split(/[\r\n]/)
+		.map(printable)
+		.join('\n');
 
 function detailsOf(details: unknown, textOf: (value: unknown) => string): string[] {
 	if (!Array.isArray(details)) return [];
