@@ -21,6 +21,7 @@ import { SENT, triesOf, type Tries, WHOLE, WRITE } from './operation/tries';
 import { runInPool } from './pool';
 import { resolveSelections } from './output/resolveSelections';
 import { resolveReferences } from './resolveReferences';
+import { resolveRegions } from './places/resolveRegions';
 import { resolveAmounts } from './money/resolveAmounts';
 import { asOperationError, readCall } from './calls/readCall';
 import { RunReport } from './runReport';
@@ -134,12 +135,13 @@ async function runOperation(run: Run, operation: Operation, calls: readonly Call
 	};
 	// Also of those that are written already: what follows a write may have amounts too.
 	const [selected, unknown] = await resolveSelections(work, operation, calls, fail);
-	const [priced, unpriced] = unknown.length > 0 && !goOn ? [[], []] : await resolveAmounts(work, selected, fail);
+	const [placed, misplaced] = unknown.length > 0 && !goOn ? [[], []] : await resolveRegions(work, selected, fail);
+	const [priced, unpriced] = misplaced.length > 0 && !goOn ? [[], []] : await resolveAmounts(work, placed, fail);
 	const [named, unnamed] = unpriced.length > 0 && !goOn ? [[], []] : await resolveReferences(work, operation, priced, fail);
 	const [written, open] = await alreadyWritten(work, named, fail);
 	const [filled, unfit] = unnamed.length > 0 && !goOn ? [[], []] : await resolveCustomFields(work, operation, open, fail);
 	const [ready, unfiltered] = unfit.length > 0 && !goOn ? [[], []] : await resolveCustomFieldFilters(work, operation, filled, fail);
-	const refused = [...unknown, ...unpriced, ...unnamed, ...unfit, ...unfiltered];
+	const refused = [...unknown, ...misplaced, ...unpriced, ...unnamed, ...unfit, ...unfiltered];
 	const outcomes = refused.length > 0 && !goOn ? [] : await runReady(run, work, operation, ready, fail, failed);
 	const all = [...refused, ...(await followUp(work, operation, [...written, ...outcomes]))];
 	keepForNextTry(tries, all);

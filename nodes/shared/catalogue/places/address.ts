@@ -1,6 +1,6 @@
 import { BadInput, shown } from '../operation/badInput';
 import { countriesNear, type Country, countryOf } from './countries';
-import { countryIn, type Region, regionOf, regionsNear } from './regions';
+import { countryIn, isListed, type Region, regionOf, regionsNear } from './regions';
 
 /** An address as it is sent to Keap. */
 export type Address = Record<string, unknown>;
@@ -35,8 +35,8 @@ export function addressForKeap(address: Address): Address {
 	const { region: written, ...rest } = address;
 	if (typeof written !== 'string') return address;
 	const { country, region } = placed(written, address.country_code);
-	if (region === 'unlisted') return address;
-	return { ...rest, country_code: country.alpha3, region_code: region.code };
+	if (region === 'unlisted') return markUnlisted(address, written, country);
+	return markUnlisted({ ...rest, country_code: country.alpha3, region_code: region.code }, written, country);
 }
 
 /** The same for v1, which has no kinds of addresses, and no codes for regions: it wants their names. @throws BadInput for a region as above */
@@ -44,7 +44,39 @@ export function addressForV1(address: Address): Address {
 	const { region: written } = address;
 	if (typeof written !== 'string') return address;
 	const { country, region } = placed(written, address.country_code);
-	return { ...address, country_code: country.alpha3, ...(region !== 'unlisted' && { region: region.name }) };
+	return markUnlisted(
+		{ ...address, country_code: country.alpha3, ...(region !== 'unlisted' && { region: region.name }) },
+		written,
+		country,
+	);
+}
+
+/** A region of a country whose regions are not listed here: Keap can say whether the country has it. */
+export interface UnlistedRegion {
+	readonly written: string;
+	readonly country: Country;
+}
+
+const unlisted = new WeakMap<object, UnlistedRegion>();
+
+function markUnlisted(address: Address, written: string, country: Country): Address {
+	if (!isListed(country)) unlisted.set(address, { written, country });
+	return address;
+}
+
+/** The region of an address as it was checked above, if only its form could be. */
+export const unlistedRegionOf = (address: object): UnlistedRegion | undefined => unlisted.get(address);
+
+/** What the form calls it. */
+export const REGION = 'State or Region';
+
+/** The error for a region that a country does not have. @param near those that may be meant @param example of its country */
+export function noSuchRegion(written: string, { name }: Country, near: readonly string[], example: string): BadInput {
+	return new BadInput(
+		`is not one of ${name}: ${shown(written)}`,
+		`${near.length > 0 ? `Did you mean ${near.join(', ')}? ` : ''}Give its name or its code of ISO 3166-2, such as ${example}, or leave it empty.`,
+		REGION,
+	);
 }
 
 /** The name by which Keap finds a region: that of a full code such as `US-AZ`, what was written otherwise. */
@@ -66,11 +98,11 @@ function placed(written: string, code: unknown): { country: Country; region: Reg
 	}
 	const region = regionOf(written, country);
 	if (region !== 'unknown') return { country, region };
-	const near = regionsNear(written, country);
-	throw new BadInput(
-		`is not one of ${country.name}: ${shown(written)}`,
-		`${near.length > 0 ? `Did you mean ${near.join(', ')}? ` : ''}Give its name or its code of ISO 3166-2, such as ${country.alpha2 === 'US' ? 'Arizona, AZ or US-AZ' : `${country.alpha2}-…`}, or leave it empty.`,
-		'State or Region',
+	throw noSuchRegion(
+		written,
+		country,
+		regionsNear(written, country),
+		country.alpha2 === 'US' ? 'Arizona, AZ or US-AZ' : `${country.alpha2}-…`,
 	);
 }
 

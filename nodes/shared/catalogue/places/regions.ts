@@ -33,6 +33,9 @@ function regionsOf(alpha2: string): ReadonlyMap<string, Region> | undefined {
 	return made;
 }
 
+/** Whether the country's regions are listed here. */
+export const isListed = ({ alpha2 }: Country): boolean => REGIONS[alpha2] !== undefined;
+
 /** The country that a full code begins with: `US` of `US-AZ`. */
 export const countryIn = (written: string): string | undefined => /^([A-Z]{2})-[A-Z0-9]{1,3}$/.exec(written.trim().toUpperCase())?.[1];
 

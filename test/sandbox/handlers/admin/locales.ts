@@ -19,6 +19,7 @@ const COUNTRIES: readonly Country[] = [
 	country('AT', 'AUT', 'Austria', { 'AT-6': 'Steiermark' }),
 	country('CA', 'CAN', 'Canada', { 'CA-ON': 'Ontario', 'CA-QC': 'Québec' }),
 	country('CI', 'CIV', "Côte d'Ivoire"),
+	country('FR', 'FRA', 'France', { 'FR-75': 'Paris', 'FR-IDF': 'Île-de-France', 'FR-BRE': 'Bretagne' }),
 	country('DE', 'DEU', 'Germany', { 'DE-BY': 'Bayern', 'DE-BE': 'Berlin' }),
 	country('US', 'USA', 'United States', { 'US-AZ': 'Arizona', 'US-CA': 'California', 'US-TX': 'Texas' }),
 ];
