@@ -91,6 +91,19 @@ describe('v2', () => {
 			{},
 			/again \(a\)/,
 		],
+		[
+			'a token that is an object',
+			[{ contacts: records(0, 1), next_page_token: { a: 1 } }],
+			{},
+			/names the next page in a form that is not known/,
+		],
+		[
+			'a token that is a list',
+			[{ contacts: records(0, 1), next_page_token: ['a'] }],
+			{ records: 'contacts' },
+			/in a form that is not known/,
+		],
+		['a token that is true', [{ contacts: records(0, 1), next_page_token: true }], {}, /in a form that is not known/],
 		['two lists without a name', [{ a: [], b: [] }], {}, /more than one list \(a, b\)/],
 		['no list', [{ id: 1, given_name: 'A' }], {}, /no list in it, only: id, given_name/],
 		['no list and nothing else', [{}], {}, /^Keap's answer has no list in it \[/],
@@ -137,6 +150,45 @@ describe('v1', () => {
 	test('an empty page ends it, though Keap always names a next one', async () => {
 		keap().answer(json(200, { contacts: records(0, 2), next: next(2) }), json(200, { contacts: [], next: next(4) }));
 		expect(await read(v1, { pageSize: 2 })).toEqual([0, 1]);
+	});
+
+	test('without a next page and without a count, a full page is not the last', async () => {
+		keap().answer(json(200, { contacts: records(0, 2) }), json(200, { contacts: records(2, 1) }));
+		expect(await read(v1, { pageSize: 2 })).toEqual([0, 1, 2]);
+	});
+
+	test('an empty page is not the end while Keap counts records behind it', async () => {
+		const count = 5;
+		keap().answer(
+			json(200, { contacts: records(0, 2), count, next: next(2) }),
+			json(200, { contacts: [], count, next: next(4) }),
+			json(200, { contacts: records(4, 1), count, next: next(6) }),
+		);
+		expect(await read(v1, { pageSize: 2 })).toEqual([0, 1, 4]);
+	});
+
+	test.each(['https://elsewhere.example/?offset=99999', next(99_999)])(
+		'a next page that lies too far on, %s, leaves no record out',
+		async (far) => {
+			keap().answer(
+				json(200, { contacts: records(0, 2), count: '3', next: far }),
+				json(200, { contacts: records(2, 1), count: '3', next: far }),
+			);
+			expect(await read(v1, { pageSize: 2 })).toEqual([0, 1, 2]);
+			expect(asked()[1]).toBe('limit=2&offset=2');
+		},
+	);
+
+	test('a list that becomes shorter while it is read is read again before the place, each record once', async () => {
+		keap().answer(
+			json(200, { contacts: records(0, 3), count: 7, next: next(3) }),
+			// The records 0 and 1 are deleted now, and 3 and 4 have moved to the first page.
+			json(200, { contacts: records(5, 2), count: 5, next: next(6) }),
+			json(200, { contacts: records(3, 3), count: 5, next: next(4) }),
+			json(200, { contacts: records(6, 1), count: 5, next: next(7) }),
+		);
+		expect(await read(v1, { pageSize: 3 })).toEqual([0, 1, 2, 3, 4, 5, 6]);
+		expect(asked().map((query) => /offset=(\d+)/.exec(query)?.[1])).toEqual(['0', '3', '1', '4']);
 	});
 
 	test('without a next page the count decides', async () => {

@@ -58,6 +58,13 @@ describe('reports', () => {
 		expect(keap().newCalls()).toEqual(times(2, `POST ${REPORTS}/1:run`));
 	});
 
+	it('go on where Keap names the next page as its other lists do', async () => {
+		const page = (value: string, more: object) => JSON.stringify({ results: [{ columns: [{ field_name: 'id', value }] }], ...more });
+		keap().sandbox.fault({}, { kind: 'status', status: 200, body: page('1', { next_page_token: 'a' }) });
+		keap().sandbox.fault({}, { kind: 'status', status: 200, body: page('2', {}) });
+		expect(await report('run', { reportId: byId(1), returnAll: true })).toEqual([{ id: '1' }, { id: '2' }]);
+	});
+
 	it('end where Keap sends the same page again', async () => {
 		const body = JSON.stringify({ results: [{ columns: [{ field_name: 'id', value: '1' }] }], page_token: 'again' });
 		keap().sandbox.fault({ method: 'POST', times: Infinity }, { kind: 'status', status: 200, body });

@@ -162,6 +162,13 @@ describe('products', () => {
 			expect(await changed()).toHaveLength(1200);
 			expect(keap().sandbox.calls.map(({ query }) => query.offset)).toEqual(['0', '1000']);
 		});
+
+		it('are read to the end where Keap counts those of the page', async () => {
+			const page = (count: number) =>
+				JSON.stringify({ count, sync_token: 't', product_statuses: Array.from({ length: count }, (_unused, id) => ({ product: { id } })) });
+			for (const count of [1000, 3]) keap().sandbox.fault({}, { kind: 'status', status: 200, body: page(count) });
+			expect(await changed()).toHaveLength(1003);
+		});
 	});
 
 	describe('with images', () => {

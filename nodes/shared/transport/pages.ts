@@ -8,6 +8,7 @@ export type Position = string | number;
  *
  * @param read where this page began, how many records it had and how many were asked for
  * @returns `undefined` after the last page; for v1 an offset that does not advance comes back as it is
+ * @throws UnknownPosition when there is a next page in a form that can't be sent back
  */
 export function nextPage(
 	version: 'v1' | 'v2',
@@ -20,16 +21,33 @@ export function nextPage(
 	}
 	const { got, asked } = read;
 	const offset = Number(read.position ?? 0);
-	const count = 'count' in body && typeof body.count === 'number' ? body.count : undefined;
+	const count = countOf(body);
 	const next = 'next' in body && typeof body.next === 'string' ? body.next : '';
-	// v1 names a next page even after the last one.
-	if (got === 0) return undefined;
+	// A part of the list in which there is nothing to be seen is not its end while Keap counts records behind it.
+	if (got === 0) return count !== undefined && offset + asked < count ? offset + asked : undefined;
 	const allCounted = count !== undefined && offset + got >= count;
-	if (next === '') return count === undefined || allCounted ? undefined : offset + got;
+	// Without a next page and without a count, a page that is full may not be the last.
+	if (next === '') return allCounted || (count === undefined && got < asked) ? undefined : offset + got;
+	// v1 names a next page even after the last one.
 	if (got < asked && allCounted) return undefined;
 	const named = /[?&]offset=(\d+)/.exec(next)?.[1];
-	if (named === undefined) return offset + got;
+	// One that lies further on would leave records out.
+	if (named === undefined || Number(named) > offset + asked) return offset + got;
 	return Math.max(Number(named), offset);
+}
+
+/** How many records a list of version 1 has, as it says itself. */
+export function countOf(body: unknown): number | undefined {
+	const count = typeof body === 'object' && body !== null && 'count' in body ? body.count : undefined;
+	if (typeof count === 'string' && /^\d+$/.test(count)) return Number(count);
+	return typeof count === 'number' ? count : undefined;
+}
+
+/** A next page that is there, and that can't be asked for. */
+export class UnknownPosition extends Error {
+	constructor() {
+		super('Keap names the next page in a form that is not known');
+	}
 }
 
 /**
@@ -37,10 +55,12 @@ export function nextPage(
  * the token is taken out of it, and the address is never called.
  *
  * @returns `undefined` on the last page
+ * @throws UnknownPosition for what is neither a token nor none
  */
 export function tokenOf(given: unknown): Position | undefined {
 	if (typeof given === 'number') return given;
-	if (typeof given !== 'string' || given === '') return undefined;
+	if (given === undefined || given === null || given === false || given === '') return undefined;
+	if (typeof given !== 'string') throw new UnknownPosition();
 	if (!/^(https?:\/\/|[/?])/i.test(given)) return given;
 	const query = given.slice(given.indexOf('?') + 1).replace(/#.*$/s, '');
 	return given.includes('?') ? (new URLSearchParams(query).get('page_token') ?? given) : given;

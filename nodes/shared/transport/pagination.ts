@@ -1,8 +1,9 @@
 import { type IDataObject, NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { mayBeOneRecord, ofWholeAnswer, unreadableRecord } from './errors/rowFailure';
-import { findRecords, nextPage, type Position } from './pages';
+import { findRecords, nextPage, type Position, UnknownPosition } from './pages';
 import { PageSize } from './pageSize';
 import { keapRequest } from './request';
+import { Shrinking } from './shrinking';
 import type { KeapContext, KeapRequest, PageOptions } from './message/types';
 
 const PAGE_SIZE = 1_000;
@@ -28,6 +29,7 @@ export async function* keapPages(context: KeapContext, request: KeapRequest, opt
 	let position: Position | undefined;
 	const sizes = new PageSize(pageSize);
 	const read: Read = { count: 0 };
+	const shrinking = version === 'v1' ? new Shrinking() : undefined;
 	let left = limit;
 	while (left > 0) {
 		const size = sizes.next(left);
@@ -43,20 +45,37 @@ export async function* keapPages(context: KeapContext, request: KeapRequest, opt
 		const found = findRecords(body, options.records);
 		if (typeof found === 'string') throw unreadable(found);
 		if (options.isAsked !== undefined && !found.every(options.isAsked)) throw filterIgnored(context, request);
-		const wanted = found.slice(0, left);
+		const back = shrinking?.goesBackTo(body, Number(position ?? 0));
+		if (back !== undefined) {
+			position = back;
+			// What lies behind it is read once more.
+			seen.clear();
+			continue;
+		}
+		const wanted = (shrinking?.fresh(found) ?? found).slice(0, left);
 		left -= wanted.length;
 		sizes.answered(size, found.length);
 		read.count += wanted.length;
 		read.last = wanted.at(-1) ?? read.last;
 		if (wanted.length > 0) yield wanted;
 
-		const next = nextPage(version, body, { position, got: found.length, asked: size });
+		const next = placeBehind(version, body, { position, got: found.length, asked: size }, unreadable);
 		if (next === undefined) return;
 		if (seen.has(next)) {
 			throw unreadable(`Keap sends the same page position again (${String(next).slice(0, 60)}): the list would never end`);
 		}
 		seen.add(next);
 		position = next;
+	}
+}
+
+function placeBehind(
+	...[version, body, page, unreadable]: [...Parameters<typeof nextPage>, (what: string) => Error]
+): Position | undefined {
+	try {
+		return nextPage(version, body, page);
+	} catch (error) {
+		throw error instanceof UnknownPosition ? unreadable(error.message) : error;
 	}
 }
 

@@ -9,7 +9,7 @@ const PAGE_SIZE = 1_000;
 
 /**
  * The rows of a report, page by page. Its pages differ from those of Keap's lists: they are asked for by POST, and the token of
- * the next one comes as `page_token`.
+ * the next one comes as `page_token`, or under the name that all other lists have for it.
  * @throws NodeOperationError when a token comes again: the report would never end
  */
 export const runReport: Perform = async (work, call) => {
@@ -22,7 +22,7 @@ export const runReport: Perform = async (work, call) => {
 		const query = { ...request.query, page_size: Math.min(PAGE_SIZE, limit - rows.length), page_token: token };
 		const { body } = await keapRequest<IDataObject>(work.context, { ...request, query, expects: { list: 'results' } });
 		for (const { columns } of listOf(body.results).slice(0, limit - rows.length)) rows.push(rowOf(listOf(columns)));
-		token = tokenOf(body.page_token);
+		token = tokenOf(body.page_token) ?? tokenOf(body.next_page_token);
 		if (token !== undefined && seen.has(token))
 			throw new NodeOperationError(work.context.getNode(), 'Keap sends the same page of the report again: it would never end', {
 				itemIndex: call.item,

@@ -4,7 +4,7 @@ import { toRequest } from '../../../shared/catalogue/calls/request';
 import type { Perform } from '../../../shared/catalogue/operation/types';
 import { inner } from '../../../shared/runtime/isRecord';
 import { listOf } from '../../../shared/runtime/listOf';
-import { keapRequest } from '../../../shared/transport';
+import { countOf, keapRequest } from '../../../shared/transport';
 
 const PAGE = 1_000;
 
@@ -25,9 +25,10 @@ export const readChanged: Perform = async (work, call) => {
 		const found = listOf(body.product_statuses);
 		token ??= body.sync_token;
 		products.push(...found.map(({ product }) => inner(product)));
-		const total = typeof body.count === 'number' ? body.count : undefined;
-		// A page may be smaller than was asked for: only an empty one, or the count, says that it was the last.
-		if (found.length === 0 || (total !== undefined && products.length >= total))
+		const total = countOf(body);
+		// A page may be smaller than was asked for: only an empty one, or the count, says that it was the last. A count that a full
+		// page just reaches may be that of the page alone.
+		if (found.length === 0 || (total !== undefined && products.length >= total && found.length < PAGE))
 			return products.map((product) => ({ ...product, sync_token: token ?? null }));
 	}
 	throw new NodeOperationError(work.context.getNode(), "Keap's list of changed products does not end", {

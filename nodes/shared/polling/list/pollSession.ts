@@ -3,7 +3,7 @@ import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import { keapCredentials } from '../../credential/credentials';
 import { monotonic } from '../../runtime/clock';
 import { isCancelled, type KeapQuery, keapRequest, mayBeOneRecord } from '../../transport';
-import { findRecords, nextPage, type Position } from '../../transport/pages';
+import { findRecords, nextPage, type Position, UnknownPosition } from '../../transport/pages';
 import { allOf, type Ask, type Page } from './ask';
 import { BadRows } from './badRows';
 import { readFromBothEnds } from './bothEnds';
@@ -147,12 +147,20 @@ export class PollSession {
 		const records = recordsIn(body, list.records);
 		if (typeof records === 'string') throw unreadable(this.context, list, records);
 		this.comesFrom(headers['x-keap-tenant-id'] ?? '');
-		const next = nextPage(version, body, { position, got: records.length, asked: size });
+		const next = this.placeBehind(list, () => nextPage(version, body, { position, got: records.length, asked: size }));
 		if (next !== undefined && next === position) {
 			throw unreadable(this.context, list, 'Keap sends the same page position again: the list would never end');
 		}
 		const date = Date.parse(headers.date ?? '');
 		return { records, next, date: Number.isNaN(date) ? undefined : date };
+	}
+
+	private placeBehind(list: PolledList, read: () => Position | undefined): Position | undefined {
+		try {
+			return read();
+		} catch (error) {
+			throw error instanceof UnknownPosition ? unreadable(this.context, list, error.message) : error;
+		}
 	}
 
 	/** Milliseconds that are left of a part of the budget. */
