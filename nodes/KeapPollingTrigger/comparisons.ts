@@ -7,7 +7,7 @@ import { changed, created } from './lists';
 
 /** Money that came in: Keap lists a refund as a payment that names the one it gives back. */
 export const isNoRefund = ({ refund_payment_id: of, amount }: IDataObject): boolean =>
-	(of === undefined || of === null || of === '' || of === '0') && !(Number(amount) < 0);
+	(of === undefined || of === null || of === '' || Number(of) === 0) && !(Number(amount) < 0);
 
 const isNumber = (id: unknown): boolean => (typeof id === 'string' && /^\d+$/.test(id)) || typeof id === 'number';
 

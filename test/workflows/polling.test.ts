@@ -99,7 +99,8 @@ describe('Keap Polling Trigger', () => {
 		expect(await poll()).toBeNull();
 		add('sales/payments', { ...payment, amount: -2_550, payment_time: now() });
 		add('sales/payments', { ...payment, refund_payment_id: known, payment_time: now() });
-		const late = add('sales/payments', { ...payment, payment_time: '2020-01-01T00:00:00.000Z', status: 'PENDING' });
+		// A zero names no payment, whether it is a text or a number.
+		const late = add('sales/payments', { ...payment, refund_payment_id: 0, payment_time: '2020-01-01T00:00:00.000Z', status: 'PENDING' });
 		const items = await poll();
 		expect(items?.map(({ id, status, amount }) => [id, status, amount])).toEqual([[late, 'PENDING', 25.5]]);
 		expect(await poll()).toBeNull();

@@ -42,6 +42,9 @@ describe('the bodies of calls to the Keap Trigger', () => {
 		['the ID beside the event', { event_key: 'contact.edit', id: 1 }, ['1']],
 		['no event: it stands in the address', { object_keys: objects }, ['1', '2']],
 		['a bare list', objects, ['1', '2']],
+		['names in camel case', { eventKey: 'contact.edit', objectType: 'contact', objectKeys: objects }, ['1', '2']],
+		['several deliveries in a list', [delivery, { ...delivery, object_keys: [{ id: 3 }] }], ['1', '2', '3']],
+		['the event in capitals, with blanks', { ...delivery, event_key: ' CONTACT.Edit ' }, ['1', '2']],
 		[
 			'more objects than Keap ever sends',
 			{ ...delivery, object_keys: Array.from({ length: 1_001 }, () => ({ id: 1 })) },
@@ -79,6 +82,22 @@ describe('the bodies of calls to the Keap Trigger', () => {
 		]);
 	});
 
+	it.each<[string, object]>([
+		['one list that is empty beside another', { applied: [], contact_ids: [1, 2] }],
+		['empty places among them', { contact_details: [null, { id: 1 }, { contact: { id: 2 } }] }],
+		['JSON text', { contact_details: '[{"id":1},{"id":2}]' }],
+	])('name the contacts that got a tag in %s', async (_what, contacts) => {
+		await listen('contactGroup.applied');
+		await send(JSON.stringify({ event_key: 'contactGroup.applied', object_keys: [{ tag_id: 7, ...contacts }] }));
+		expect((await itemsOf(live)).map(({ contact_id: contact }) => contact)).toEqual(['1', '2']);
+	});
+
+	it('name the only contact that got a tag by itself', async () => {
+		await listen('contactGroup.applied');
+		await send(JSON.stringify({ event_key: 'contactGroup.applied', object_keys: [{ tag_id: 7, contact_details: { id: 1 } }] }));
+		expect((await itemsOf(live)).map(({ contact_id: contact }) => contact)).toEqual(['1']);
+	});
+
 	it('are passed on as they came, read, where deliveries are wanted so', async () => {
 		await listen('contact.edit', { output: 'delivery' });
 		await send(JSON.stringify(delivery), 'text/plain');
@@ -91,6 +110,8 @@ describe('the bodies of calls to the Keap Trigger', () => {
 		['half of it', JSON.stringify(delivery).slice(0, 40), ''],
 		['a form that reaches for prototypes', 'event_key=contact.edit&__proto__[id]=1', FORM_TYPE],
 		['a number', '7', 'text/plain'],
+		['the ID under another name', JSON.stringify({ event_key: 'contact.edit', object_keys: [], contact: { number: 7 } }), JSON_TYPE],
+		['JSON of another kind', JSON.stringify({ event: 'contact.edit', changed: [7] }), JSON_TYPE],
 	])('that cannot be read get an answer that keeps the hook, and an execution that says so: %s', async (_what, body, type) => {
 		await listen('contact.edit');
 		expect(await send(body, type)).toEqual({ status: 200, secret: null, text: '' });

@@ -25,16 +25,52 @@ export interface Delivery {
  * @returns `undefined` when nothing in it says what happened to which object
  */
 export function readDelivery(body: IDataObject | unknown[], event: string): Delivery | undefined {
-	const fields: IDataObject = Array.isArray(body) ? { object_keys: body as IDataObject[] } : body;
+	const fields: IDataObject = Array.isArray(body) ? { object_keys: body.flatMap(objectsOfDelivery) } : inSnakeCase(body);
 	const { event_key: key, object_type: type, object_keys: several, object_key: single, ...more } = fields;
 	delete more[KEY];
-	const eventKey = typeof key === 'string' && key !== '' ? key : event;
+	const eventKey = eventOf(key, event);
 	const listed = objectsIn(several ?? single);
 	const objects = listed.length > 0 ? listed : objectBeside(eventKey, more);
 	if (eventKey === '' || objects.length === 0) return undefined;
 	const objectType = typeof type === 'string' && type !== '' ? type : (eventKey.split('.')[0] ?? '');
 	const whole = Array.isArray(body) ? { event_key: eventKey, object_type: objectType, object_keys: body as IDataObject[] } : body;
 	return { eventKey, objectType, objects, more, whole };
+}
+
+/** The event as its hook has it, however the delivery writes it: a hook is of one event. */
+function eventOf(key: unknown, event: string): string {
+	const named = typeof key === 'string' ? key.trim() : '';
+	return named === '' || named.toLowerCase() === event.toLowerCase() ? event : named;
+}
+
+/** The names of a delivery in camel case, as the resource of hooks has them. */
+const OTHER_NAMES = { eventKey: 'event_key', objectType: 'object_type', objectKeys: 'object_keys', objectKey: 'object_key' };
+
+function inSnakeCase(body: IDataObject): IDataObject {
+	const fields = { ...body };
+	for (const [other, name] of Object.entries(OTHER_NAMES)) {
+		if (fields[other] === undefined || fields[name] !== undefined) continue;
+		fields[name] = fields[other];
+		delete fields[other];
+	}
+	return fields;
+}
+
+/** An entry of a bare list is an object, or a whole delivery with objects of its own. */
+function objectsOfDelivery(entry: unknown): IDataObject[] {
+	const { object_keys: several, object_key: single } = isRecord(entry) ? inSnakeCase(entry) : {};
+	const objects = objectsIn(several ?? single);
+	return objects.length > 0 ? objects : objectsIn(entry);
+}
+
+/** What every delivery has, whatever it is about. */
+const ABOUT_ALL: ReadonlySet<string> = new Set(['event_key', 'object_type', KEY]);
+
+/** Whether a body that holds no delivery says something all the same. */
+export function saysSomething(body: unknown): boolean {
+	if (Array.isArray(body)) return body.some(saysSomething);
+	if (!isRecord(body)) return body !== undefined && body !== null && body !== '';
+	return Object.entries(inSnakeCase(body)).some(([name, value]) => !ABOUT_ALL.has(name) && saysSomething(value));
 }
 
 /** A delivery without a list may be about one object, whose fields stand in the delivery itself: old tag events are so. */
@@ -65,7 +101,9 @@ const CONTACTS = ['applied', 'removed', 'contacts', 'contactIds', 'contact_ids',
 const CONTACT = ['contactId', 'contact_id'];
 
 const idOf = (value: unknown): string | undefined => {
-	const id = isRecord(value) ? (value.id ?? value.contactId ?? value.contact_id) : value;
+	const id = isRecord(value)
+		? (value.id ?? value.contactId ?? value.contact_id ?? (isRecord(value.contact) ? value.contact.id : undefined))
+		: value;
 	return isId(id) ? String(id) : undefined;
 };
 
@@ -83,10 +121,17 @@ export function itemsOf({ eventKey, objectType, objects, more }: Delivery): IDat
 	return items.map((item: IDataObject) => (typeof item.id === 'number' ? { ...item, id: String(item.id) } : item));
 }
 
+/** The contacts of a tag event: a list, a single one, or either as JSON text. */
+function contactsIn(value: unknown): unknown[] {
+	const read = typeof value === 'string' ? parseJson(value) : value;
+	if (Array.isArray(read)) return read.filter((contact) => contact !== null && contact !== undefined);
+	return isRecord(read) ? [read] : [];
+}
+
 function taggings(entry: IDataObject): IDataObject[] {
-	const list = CONTACTS.find((name) => Array.isArray(entry[name]));
+	const list = CONTACTS.find((name) => contactsIn(entry[name]).length > 0);
 	// Where tag and contacts stand apart, `id` is the tag's; where they don't, nobody knows whose it is.
-	const contacts: unknown[] = list === undefined ? CONTACT.flatMap((name) => entry[name] ?? []) : (entry[list] as unknown[]);
+	const contacts = list === undefined ? CONTACT.flatMap((name) => entry[name] ?? []) : contactsIn(entry[list]);
 	const tag = TAG.map((name) => idOf(entry[name])).find((id) => id !== undefined) ?? (contacts.length > 0 ? idOf(entry.id) : undefined);
 	const identified = (name: string, id: string | undefined): IDataObject =>
 		id === undefined || isRecord(entry[name]) ? {} : { [name]: id };

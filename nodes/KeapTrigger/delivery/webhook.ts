@@ -3,7 +3,7 @@ import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-w
 import { accountOfToken } from '../subscription/token';
 import { REPORT } from '../subscription/report';
 import { type Body, readCallBody } from './body';
-import { type Delivery, itemsOf, readDelivery } from './delivery';
+import { type Delivery, itemsOf, readDelivery, saysSomething } from './delivery';
 import { passesTags } from './filters';
 import { withAccount } from './account';
 import { shakeHands } from './handshake';
@@ -41,7 +41,7 @@ export async function receive(this: IWebhookFunctions): Promise<IWebhookResponse
 
 /** An unreadable body becomes a failing execution that holds its text, so that nothing is lost silently. */
 function reportUnread(context: IWebhookFunctions, body: Body): IWebhookResponseData {
-	if (body === undefined || 'read' in body) {
+	if (body === undefined || ('read' in body && !saysSomething(body.read))) {
 		context.logger.warn('Keap Trigger: a call came in with no event and no object in it; nothing was started');
 		return answer(context, 200);
 	}
@@ -50,7 +50,11 @@ function reportUnread(context: IWebhookFunctions, body: Body): IWebhookResponseD
 		description:
 			'It is in the input of this execution. Keap has its answer and sends on. If a proxy stands in front of n8n, check that it passes bodies on unchanged; get what changed with Get Many, updated since the last execution.',
 	};
-	return { workflowData: [[{ json: { [REPORT]: report, body: body.unreadable.slice(0, MOST_SHOWN) } }]] };
+	return {
+		workflowData: [
+			[{ json: { [REPORT]: report, body: ('read' in body ? JSON.stringify(body.read) : body.unreadable).slice(0, MOST_SHOWN) } }],
+		],
+	};
 }
 
 /** Characters of an unreadable body that an execution keeps. */

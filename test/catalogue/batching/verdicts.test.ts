@@ -34,6 +34,11 @@ test.each<[string, unknown, string]>([
 	['words that say both', { results: { 1: 'Sent, no errors', 2: '1 sent, 0 failed', 3: 'Error: already there' } }, '???'],
 	['words in sentences', { results: { 1: 'Tag applied successfully', 2: 'Already applied', 3: 'Contact does not exist' } }, 'SSF'],
 	['a list of objects', { results: [{ contact_id: 1, status: 'SUCCESS' }, { id: '2', result: 'FAILED' }, { contactId: '9' }] }, 'SF?'],
+	[
+		'a list of objects that name the tag, too',
+		{ results: ['FAILED', 'SUCCESS', 'SUCCESS'].map((status, index) => ({ tag_id: 1, contact_id: index + 1, status })).reverse() },
+		'FSS',
+	],
 	['ids by word', { results: { SUCCESS: ['1', 2], CONTACT_NOT_FOUND: ['3'] } }, 'SSF'],
 	['one verdict for all', { status: 'SUCCESS' }, 'SSS'],
 	['one verdict for all, with no error', { status: 'SUCCESS', error: null }, 'SSS'],

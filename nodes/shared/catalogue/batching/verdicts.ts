@@ -66,7 +66,10 @@ function inDoubt(message: string): Error {
 /** What `place` says of the id; undefined where it does not name it. */
 function find(place: unknown, id: string): Verdict | undefined {
 	if (Array.isArray(place)) {
-		const entry = place.filter(isRecord).find((one) => Object.entries(one).some(([key, value]) => /id$/i.test(key) && same(value, id)));
+		const objects = place.filter(isRecord);
+		const names = (one: IDataObject): boolean =>
+			Object.entries(one).some(([key, value]) => /id$/i.test(key) && same(value, id) && !isShared(objects, key));
+		const entry = objects.find(names);
 		return entry === undefined ? undefined : judgeObject(entry);
 	}
 	if (!isRecord(place)) return undefined;
@@ -74,6 +77,10 @@ function find(place: unknown, id: string): Verdict | undefined {
 	const word = Object.keys(place).find((key) => Array.isArray(place[key]) && place[key].some((value) => same(value, id)));
 	return word === undefined ? undefined : judgeWords(word);
 }
+
+/** An ID that all objects of a list have, such as that of the tag, names none of them. */
+const isShared = ([first, ...others]: readonly IDataObject[], key: string): boolean =>
+	others.length > 0 && others.every((one) => key in one && String(one[key]) === String(first?.[key]));
 
 const same = (value: unknown, id: string): boolean => (typeof value === 'string' || typeof value === 'number') && String(value) === id;
 
