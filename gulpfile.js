@@ -1,6 +1,6 @@
 'use strict';
 
-const { rm, writeFile } = require('node:fs/promises');
+const { mkdir, rm, writeFile } = require('node:fs/promises');
 const path = require('node:path');
 const { execFile } = require('node:child_process');
 const { promisify } = require('node:util');
@@ -15,7 +15,12 @@ const run = promisify(execFile);
 /** The compiled files that import a library. */
 const BUNDLED = Object.values(bundled).map((file) => path.join('dist', file.replace(/\.ts$/, '.js')));
 
-const clean = () => rm('dist', { recursive: true, force: true });
+/** Where plain `npm pack` puts its file: .npmrc names it, and without it there is no pack. */
+const PACKED = 'packed-after-npm-run-build';
+
+async function clean() {
+	for (const folder of ['dist', PACKED]) await rm(folder, { recursive: true, force: true });
+}
 
 async function compile() {
 	try {
@@ -77,6 +82,8 @@ async function contents() {
 const icons = () => src('icons/*.svg', { encoding: false }).pipe(dest('dist/icons'));
 const codex = () => src('nodes/**/*.node.json').pipe(dest('dist/nodes'));
 
+const packable = () => mkdir(PACKED, { recursive: true });
+
 exports.clean = clean;
-exports.build = series(clean, compile, parallel(bundle, icons, codex), contents, metadata);
+exports.build = series(clean, compile, parallel(bundle, icons, codex), contents, metadata, packable);
 exports.default = exports.build;

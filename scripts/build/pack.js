@@ -6,14 +6,14 @@ const { promisify } = require('node:util');
 const run = promisify(execFile);
 
 /**
- * `npm run package` builds and packs: plain `npm pack` would not build, since .npmrc lets no scripts run at an install.
+ * `npm run package` builds and packs into the current folder: plain `npm pack` would not build, since .npmrc lets no scripts run.
  * @throws Error when the packed file lacks something that n8n loads
  */
 async function pack() {
 	const root = process.cwd();
 	const { n8n } = require(`${root}/package.json`);
 	const npm = process.env.npm_execpath;
-	const args = ['pack', '--json', '--ignore-scripts', ...process.argv.slice(2)];
+	const args = ['pack', '--json', '--ignore-scripts', '--pack-destination=.', ...process.argv.slice(2)];
 	const { stdout } = await (npm === undefined ? run('npm', args) : run(process.execPath, [npm, ...args]));
 	const [{ filename, files, size }] = JSON.parse(stdout);
 	const packed = new Set(files.map(({ path }) => path));
