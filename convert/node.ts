@@ -15,8 +15,11 @@ export interface NodeConversion {
 	readonly look: readonly string[];
 }
 
-/** @returns `undefined` for a node that is not n8n's Keap node, or does something that it has no operation for */
-export function convertNode(old: WorkflowNode): NodeConversion | undefined {
+/**
+ * @param contactId the expression for the contact of a note, where the workflow says whose it is
+ * @returns `undefined` for a node that is not n8n's Keap node, or does something that it has no operation for
+ */
+export function convertNode(old: WorkflowNode, contactId?: string): NodeConversion | undefined {
 	const rule = ruleOf(old);
 	if (rule === undefined) return undefined;
 	const draft = new Draft(rule);
@@ -24,6 +27,7 @@ export function convertNode(old: WorkflowNode): NodeConversion | undefined {
 	for (const [name, list] of Object.entries(rule.lists ?? {})) draft.list(name, valueAt(old.parameters, name), list);
 	draft.order(old.parameters);
 	draft.special(old);
+	if (contactId !== undefined) draft.contact(contactId);
 	const parameters = draft.finished();
 	const node: WorkflowNode = { ...old, type: `n8n-nodes-keap.${rule.node}`, typeVersion: 1, parameters };
 	delete node.credentials;
@@ -126,6 +130,13 @@ class Draft {
 		}
 		this.put('options.orderBy', `${column} ${direction === 'descending' ? 'desc' : 'asc'}`);
 		this.changed.push(`${order.in}.order is options.orderBy`);
+	}
+
+	/** The contact of a note, which the older node did not ask for. */
+	contact(expression: string): void {
+		if (this.rule.open?.contactId === undefined) return;
+		this.put('contactId', { __rl: true, mode: 'id', value: expression });
+		this.changed.push('contactId is new: read from the answer that the ID of the note comes from');
 	}
 
 	/** What follows no table. */

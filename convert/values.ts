@@ -38,9 +38,10 @@ function picked(value: unknown): Converted | undefined {
 		: [value]
 				.flat()
 				.flatMap((one) => String(one).split(','))
-				.map((one) => one.trim());
-	const [id = ''] = ids;
-	if (id === '' || id === '0') return undefined;
+				.map((one) => one.trim())
+				.filter((one) => one !== '');
+	const [id = '0'] = ids;
+	if (id === '0') return undefined;
 	const locator = { __rl: true, mode: 'id', value: id };
 	if (ids.length === 1) return { value: locator };
 	return { value: locator, look: `takes one at a time: copy the node for ${ids.slice(1).join(', ')}` };

@@ -1,4 +1,5 @@
 import { readersOf } from './answers';
+import { contactOfNote } from './contactOfNote';
 import { convertNode, OLD_NODE, OLD_TRIGGER } from './node';
 import type { Workflow, WorkflowNode } from './types';
 
@@ -28,7 +29,7 @@ export function convertWorkflow(given: unknown): Conversion {
 	const reports: NodeReport[] = [];
 	workflow.nodes = workflow.nodes.map((old) => {
 		if (old.type !== OLD_NODE && old.type !== OLD_TRIGGER) return old;
-		const result = convertNode(old);
+		const result = convertNode(old, contactOfNote(given, old));
 		if (result === undefined) {
 			const { resource, operation } = old.parameters;
 			reports.push({

@@ -69,6 +69,39 @@ describe('a converted workflow', () => {
 		});
 	});
 
+	it('leaves out what a comma at the end only announces', () => {
+		const made = one({ resource: 'ecommerceOrder', operation: 'get', orderId: '93,' });
+		expect(made.parameters.orderId).toEqual({ __rl: true, mode: 'id', value: '93' });
+		expect(made.look).toEqual([]);
+	});
+
+	it.each<[string, string, string | undefined]>([
+		['from the node before', '={{ $json.id }}', '={{ $json.contact_id }}'],
+		['from the node before, in brackets', '={{$json["id"]}}', '={{ $json.contact_id }}'],
+		['from a node by its name', '={{ $node["Notes"].json["id"] }}', '={{ $node["Notes"].json.contact_id }}'],
+		['from a node by its newer name', "={{ $('Notes').item.json.id }}", "={{ $('Notes').item.json.contact_id }}"],
+		['not from a node that has no notes', '={{ $node["Set"].json["id"] }}', undefined],
+		['not from a longer expression', '={{ $json.id + 1 }}', undefined],
+		['not from a fixed ID', '5', undefined],
+	])('finds the contact of a note %s', (_where, noteId, expected) => {
+		const { workflow: made, nodes } = convertWorkflow(
+			workflow(
+				node('Set', 'n8n-nodes-base.set', {}),
+				old({ resource: 'contactNote', operation: 'getAll' }, 'Notes'),
+				old({ resource: 'contactNote', operation: 'delete', noteId }, 'Delete'),
+			),
+		);
+		expect(made.nodes[2]!.parameters.contactId).toEqual(expected === undefined ? undefined : { __rl: true, mode: 'id', value: expected });
+		expect(nodes[1]!.look.some((line) => line.startsWith('contactId is empty'))).toBe(expected === undefined);
+	});
+
+	it('takes no contact from a node before that has something else than notes', () => {
+		const { workflow: made } = convertWorkflow(
+			workflow(node('Set', 'n8n-nodes-base.set', {}), old({ resource: 'contactNote', operation: 'get', noteId: '={{ $json.id }}' })),
+		);
+		expect(made.nodes[1]!.parameters).not.toHaveProperty('contactId');
+	});
+
 	it.each<[string, Parameters, RegExp]>([
 		[
 			'a choice by expression',
