@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { obstacles, releaseBefore, type Release } from '../../scripts/release/check';
 import type { Golden } from '../catalogue/golden';
@@ -36,6 +36,32 @@ describe('a release', () => {
 		[[''], 'v0.1.0', undefined],
 	])('of %j before %s is %s', (tags, tag, expected) => {
 		expect(releaseBefore(tags, tag)).toBe(expected);
+	});
+});
+
+describe("what n8n's scanner finds", () => {
+	const read = (path: string): string => readFileSync(join(PROJECT_ROOT, path), 'utf8');
+	const row = (rule: string): string =>
+		read('docs/releasing.md')
+			.split('\n')
+			.find((line) => line.startsWith(`| \`${rule}\``)) ?? '';
+	const source = ['nodes', 'credentials', 'convert'].flatMap((folder) =>
+		readdirSync(join(PROJECT_ROOT, folder), { recursive: true, encoding: 'utf8' })
+			.filter((file) => file.endsWith('.ts'))
+			.map((file) => read(join(folder, file))),
+	);
+
+	it('is on the page, module by module', () => {
+		const imported = new Set(source.flatMap((text) => [...text.matchAll(/from '(node:[\w/]+)'/g)].map(([, name = '']) => name)));
+		// The one that n8n allows.
+		imported.delete('node:crypto');
+		const named = new Set([...row('no-restricted-imports').matchAll(/`(node:[\w/]+)`/g)].map(([, name = '']) => name));
+		expect([...named].sort()).toEqual([...imported].sort());
+	});
+
+	it('is in libraries alone where it is a console', () => {
+		expect(row('no-console')).toContain('Published files only');
+		expect(source.filter((text) => /\bconsole\./.test(text))).toEqual([]);
 	});
 });
 
