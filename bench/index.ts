@@ -3,15 +3,17 @@ import { crowdTable } from './crowd';
 import { measureOwnCost, ownCostTable } from './ownCost';
 import { measurePeers, peersTable } from './peers';
 import { drawPicture } from './picture';
-import { writeSection } from './report';
+import { writeIntoOperating, writeSection } from './report';
 import { sharedTable } from './shared';
 import { simulatedTable } from './simulated';
+import { startTable } from './start';
 import { WAYS } from './ways';
 
 const HELP = `npm run bench [-- <part>…] [--quick] [--dry]
 
 Parts (all unless named):
   simulated  one process against every reading of the limits, in virtual time: half a minute
+  start      what n8n's start takes longer for the package: two minutes
   cost       what the helper itself costs a call: two minutes
   peers      this package beside what one would otherwise use: half an hour
   crowd      many processes and one Redis, in virtual time: two minutes; needs redis-server
@@ -25,7 +27,7 @@ Needs a build (npm run bench makes one).
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-const PARTS = ['simulated', 'cost', 'peers', 'crowd', 'redis'] as const;
+const PARTS = ['simulated', 'start', 'cost', 'peers', 'crowd', 'redis'] as const;
 type Part = (typeof PARTS)[number];
 
 async function main(): Promise<void> {
@@ -48,6 +50,11 @@ async function main(): Promise<void> {
 		if (!dry) writeSection(title, `npm run bench -- ${part}${quick ? ' --quick' : ''}`, text);
 	};
 
+	if (wanted('start')) {
+		const text = await startTable(quick, say);
+		say(`\n${text}\n`);
+		if (!dry) writeIntoOperating(`npm run bench -- start${quick ? ' --quick' : ''}`, text);
+	}
 	if (wanted('cost')) show('cost', 'What the helper itself costs', ownCostTable(await measureOwnCost(quick)));
 	if (wanted('peers')) {
 		const outcomes = await measurePeers(quick, say);

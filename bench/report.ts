@@ -26,6 +26,20 @@ export function writeSection(title: string, command: string, text: string): void
 	writeIntoDocs(parts.slice(1));
 }
 
+/** Writes a table into docs/operating.md, between its marks. */
+export function writeIntoOperating(command: string, text: string): void {
+	const page = join(__dirname, '..', 'docs', 'operating.md');
+	const date = new Date().toISOString().slice(0, 10);
+	const made = `\n\`${command}\`, ${date}, Node ${process.versions.node}:\n\n${text}\n\n`;
+	writeFileSync(
+		page,
+		readFileSync(page, 'utf8').replace(
+			/(<!-- start: [^\n]*-->\n)[\s\S]*(<!-- end of start -->)/,
+			(_all, head: string, end: string) => `${head}${made}${end}`,
+		),
+	);
+}
+
 /** The docs show the same sections, one level deeper. */
 function writeIntoDocs(sections: string[]): void {
 	const figures = sections.map((section) => `#${section}`).join('\n\n');

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { examplesTable } from './readme/examplesTable';
+import { examplesList } from './readme/examplesList';
 import { nodesTable } from './readme/nodesTable';
 import { operationsPage } from './readme/operationsPage';
 import { sizesTable } from './readme/sizesTable';
@@ -24,6 +24,6 @@ const change = (page: string, edit: (text: string) => string): void => {
 
 /** `npm run readme` writes what the catalogue and the examples say into the documentation; a test holds them together. */
 change('README.md', (text) => between(text, 'nodes', nodesTable()));
-change('docs/examples.md', (text) => between(text, 'examples', examplesTable()));
+change('docs/examples.md', (text) => between(text, 'examples', examplesList()));
 change('docs/architecture.md', (text) => between(text, 'sizes', sizesTable()));
 writeFileSync(join(root, 'docs/operations.md'), operationsPage());

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-import { examplesTable } from '../scripts/readme/examplesTable';
+import { examplesList } from '../scripts/readme/examplesList';
 import { events } from '../nodes/KeapPollingTrigger/events';
 import { nodesTable } from '../scripts/readme/nodesTable';
 import { operationsPage } from '../scripts/readme/operationsPage';
@@ -15,7 +15,7 @@ const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md', ..
 describe('the documentation', () => {
 	it.each<[string, string, () => string]>([
 		['the nodes', 'README.md', nodesTable],
-		['the examples', 'docs/examples.md', examplesTable],
+		['the examples', 'docs/examples.md', examplesList],
 		['the operations', 'docs/operations.md', operationsPage],
 		['the sizes of the nodes', 'docs/architecture.md', sizesTable],
 	])('has %s as the code has them (npm run readme)', (_what, page, made) => {

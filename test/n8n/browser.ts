@@ -223,12 +223,47 @@ export class Editor {
 		await this.parameter(parameter).locator('input').fill(text);
 	}
 
-	/** Saves docs/images/<name>.png when UPDATE_SCREENSHOTS=1; an ordinary run leaves the pictures alone. */
+	/** Drags a field of the input onto a parameter of the open node, which becomes an expression. */
+	async dragField(field: string, parameter: string): Promise<void> {
+		const from = await this.at('ndv-input-panel').locator('[data-name]').getByText(field, { exact: true }).first().boundingBox();
+		const to = await this.parameter(parameter).boundingBox();
+		if (from === null || to === null) throw new Error(`${field} or ${parameter} is not on the page`);
+		await this.page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+		await this.page.mouse.down();
+		await this.page.mouse.move(to.x + to.width / 2, to.y + to.height / 2, { steps: 20 });
+		await this.page.mouse.up();
+	}
+
+	/** Hides what a picture is not about, until the next page: `.el-notification` are the messages that pass by. */
+	async hide(...selectors: string[]): Promise<void> {
+		await this.page.addStyleTag({ content: `${selectors.join(', ')} { visibility: hidden !important }` });
+	}
+
+	/** Leaves nothing on the canvas but the nodes and their connections, as large as they fit. */
+	async bare(): Promise<void> {
+		await this.at('zoom-to-fit').click();
+		await this.hide('.vue-flow__panel', '[class*=background]', '[data-test-id=canvas-handle-plus-wrapper]');
+	}
+
+	/** Saves a picture of the part of the page that the elements take, with a margin at each side and one below, and no higher than `most`. */
+	async pictureOf(elements: Locator, path: string, { side = 0, below = 0, most = Infinity } = {}): Promise<void> {
+		await this.page.mouse.move(0, 899);
+		await this.page.waitForTimeout(600);
+		const boxes = (await Promise.all((await elements.all()).map(async (one) => await one.boundingBox()))).filter((box) => box !== null);
+		const { width: right, height: bottom } = this.page.viewportSize() ?? { width: 0, height: 0 };
+		const x = Math.max(0, Math.min(...boxes.map((box) => box.x)) - side);
+		const y = Math.max(0, Math.min(...boxes.map((box) => box.y)) - side);
+		const width = Math.min(right, Math.max(...boxes.map((box) => box.x + box.width)) + side) - x;
+		const height = Math.min(bottom, Math.max(...boxes.map((box) => box.y + box.height)) + below) - y;
+		await this.page.screenshot({ path, clip: { x, y, width, height: Math.min(height, most) } });
+	}
+
+	/** Saves .tmp/pictures/<name>.png, for whoever wants to see what a test has seen. The pictures of the pages are made by `npm run pictures`. */
 	async picture(name: string): Promise<void> {
 		// What lies under the mouse shows more than a reader needs; menus and panels glide in.
 		await this.page.mouse.move(0, 899);
 		await this.page.waitForTimeout(600);
-		const folder = process.env.UPDATE_SCREENSHOTS === '1' ? join(PROJECT_ROOT, 'docs/images') : join(PROJECT_ROOT, '.tmp/pictures');
+		const folder = join(PROJECT_ROOT, '.tmp/pictures');
 		await mkdir(folder, { recursive: true });
 		await this.page.screenshot({ path: join(folder, `${name}.png`) });
 	}

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { WorkflowJson } from '../../test/support/engine-types';
 
@@ -13,12 +13,18 @@ function purposeOf(file: string, { nodes }: WorkflowJson): string {
 	return purpose;
 }
 
-/** The examples as a Markdown table: the name of each, and what its note says it does. */
-export function examplesTable(): string {
+/** The picture of an example, where one was drawn (`npm run pictures`). */
+function pictureOf(file: string, { name = file }: WorkflowJson): string[] {
+	const picture = `images/examples/${file.replace(/\.json$/, '.png')}`;
+	return existsSync(join(FOLDER, '../docs', picture)) ? [`![${name}](${picture})`, ''] : [];
+}
+
+/** The examples one below the other: the name of each, what its note says it does, and its nodes as a picture. */
+export function examplesList(): string {
 	const files = readdirSync(FOLDER).filter((file) => file.endsWith('.json'));
-	const rows = files.sort().map((file) => {
+	const parts = files.sort().flatMap((file) => {
 		const example = JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as WorkflowJson;
-		return `| [${example.name ?? file}](../examples/${file}) | ${purposeOf(file, example)} |`;
+		return [`### [${example.name ?? file}](../examples/${file})`, '', purposeOf(file, example), '', ...pictureOf(file, example)];
 	});
-	return ['| Workflow | What it does |', '| --- | --- |', ...rows, ''].join('\n');
+	return parts.join('\n').trimEnd();
 }
