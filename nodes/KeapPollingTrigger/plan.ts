@@ -5,7 +5,7 @@ import { locatedId, moment, number, required } from '../shared/catalogue/fields/
 import { texts } from '../shared/catalogue/fields/encodeMore';
 import { momentInZone } from '../shared/catalogue/fields/zone';
 import type { Selection } from '../shared/catalogue/operation/types';
-import { FIELDS, FIELDS_LABEL, OUTPUT, SELECTED } from '../shared/catalogue/output/parameters';
+import { FIELD_NAMES, FIELDS, FIELDS_LABEL, OUTPUT, SELECTED } from '../shared/catalogue/output/parameters';
 import { selectionOf } from '../shared/catalogue/output/selection';
 import type { PollPlan } from '../shared/polling/plan';
 import { type PolledList, timeOf, type Watched } from '../shared/polling/list/polledList';
@@ -68,16 +68,16 @@ const MOST_AT_ONCE = 1_000;
 
 /** Whole contacts in place of short ones, and the simplified form or the selected fields, where these are wanted. */
 async function completion(context: IPollFunctions, full: boolean, { list }: PolledEvent): Promise<Pick<PollPlan, 'complete'>> {
-	const isRaw = context.getNodeParameter(OUTPUT, 'simplified') === 'raw';
-	const kind = isRaw ? undefined : full ? contacts : kindOf(list);
-	const selection = await selectionFor(context, kind);
+	const output = context.getNodeParameter(OUTPUT, 'simplified');
+	const kind = output === 'raw' ? undefined : full ? contacts : kindOf(list);
+	const how = { byFieldName: output === FIELD_NAMES, selection: await selectionFor(context, kind) };
 	if (kind === undefined && !full) return {};
 	return {
 		complete: {
 			atOnce: full ? contacts.lookup.max : MOST_AT_ONCE,
 			records: async (records) => {
 				const whole = full ? await fullContacts(context, records) : records;
-				return kind === undefined ? whole : await simplified(context, kind, whole, selection);
+				return kind === undefined ? whole : await simplified(context, kind, whole, how);
 			},
 		},
 	};

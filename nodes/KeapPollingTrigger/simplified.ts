@@ -1,6 +1,6 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
-import type { Selection } from '../shared/catalogue/operation/types';
+import type { Selection, Shaping } from '../shared/catalogue/operation/types';
 import { shapedRecord } from '../shared/catalogue/output/selection';
 import type { PolledList } from '../shared/polling/list/polledList';
 import { notes } from '../shared/records/activity/notes';
@@ -38,13 +38,13 @@ export const kindOf = ({ path }: Pick<PolledList, 'path'>): RecordKind | undefin
  * Records as the nodes simplify them. It is a part of the poll: where labels can't be read the poll fails, and the next one reads the
  * same records again. A record that could not be read stays as it is: its empty fields would say that Keap has nothing there.
  *
- * @param selection the fields that are wanted, where not all are
+ * @param how how custom fields are named, and the fields that are wanted, where not all are
  */
 export async function simplified(
 	context: IPollFunctions,
 	{ simplify }: RecordKind,
 	records: readonly IDataObject[],
-	selection?: Selection,
+	how: Shaping & { readonly selection?: Selection | undefined } = {},
 ): Promise<IDataObject[]> {
 	if (simplify === undefined) return [...records];
 	const shaped: IDataObject[] = [];
@@ -54,7 +54,7 @@ export async function simplified(
 			continue;
 		}
 		const own = OF_THE_POLL.filter((name) => name in record).map((name) => [name, record[name]] as const);
-		shaped.push({ ...(await shapedRecord(simplify, record, context, { selection })), ...Object.fromEntries(own) });
+		shaped.push({ ...(await shapedRecord(simplify, record, context, how)), ...Object.fromEntries(own) });
 	}
 	return shaped;
 }

@@ -198,7 +198,7 @@ describe('automation category', () => {
 		['create', { name: '={{ "" }}' }, /Name is empty/],
 		['rename', { categoryId: byId(5), name: 'x'.repeat(101) }, /Name is longer than the 100 characters/],
 		['delete', { categoryIds: '={{ [] }}' }, /Category Names or IDs is empty/],
-		['delete', { categoryIds: '={{ "5,sales" }}' }, /Category Names or IDs is not a Keap ID: "sales"/],
+		['delete', { categoryIds: '={{ "5,null" }}' }, /Category Names or IDs is not a Keap ID: "null"/],
 	])('refuses %s with %j before a call is spent', async (operation, parameters, error) => {
 		await expect(run(operation, parameters)).rejects.toThrow(error);
 		expect(keap().newCalls()).toEqual([]);

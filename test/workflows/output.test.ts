@@ -112,3 +112,46 @@ describe('Output > Selected Fields', () => {
 		expect(options.map(({ value }) => value)).not.toContain('title');
 	});
 });
+
+describe('custom fields by the names that Keap keeps', () => {
+	const keap = keapForEachTest();
+	const contact = on('contact');
+	const byName = (operation: string, more: INodeParameters = {}): INodeParameters => contact(operation, { output: 'fieldNames', ...more });
+	it('stand in a simplified record that is otherwise the same, whatever a label is changed to', async () => {
+		const names = { Favouritebread: 'Sourdough', Interests: ['Baking', 'Events'], Nickname: 'Countess' };
+		for (const field of keap().sandbox.state.contactCustomFields.rows) field.label = `${String(field.label)}, changed`;
+		const [labelled] = await keap().output(contact('get', { contactId: byId(1) }));
+		expect(Object.keys(labelled?.custom_fields ?? {})).toContain('Nickname, changed');
+		const [named] = await keap().output(byName('get', { contactId: byId(1) }));
+		expect(named).toEqual({ ...labelled, custom_fields: names });
+		expect(Object.keys(named ?? {})).toEqual(Object.keys(labelled ?? {}));
+	});
+
+	it('cost one call however many records there are', async () => {
+		const output = await keap().output(byName('getAll', { returnAll: true }));
+		expect(output.find(({ id }) => id === '1')?.custom_fields).toHaveProperty('Favouritebread');
+		expect(
+			keap()
+				.newCalls()
+				.filter((call) => call === MODEL),
+		).toHaveLength(1);
+	});
+
+	it('stand in what a write gives out', async () => {
+		const written = { setCustomFields: true, customFields: { mappingMode: 'defineBelow', value: { Favouritebread: 'Rye' } } };
+		const [made] = await keap().output(byName('create', { email: 'names@keap.example', ...written } as never));
+		expect(made?.custom_fields).toEqual({ Favouritebread: 'Rye' });
+	});
+
+	it('are selected by them', async () => {
+		const parameters = contact('get', { contactId: byId(1), output: 'selectedFields', outputFields: ['favouritebread'] });
+		expect(await keap().output(parameters)).toEqual([{ id: '1', custom_fields: { Favouritebread: 'Sourdough' } }]);
+	});
+
+	it('are taken from the columns of an item', async () => {
+		const auto = { setCustomFields: true, customFields: { mappingMode: 'autoMapInputData', value: null } };
+		const update = byName('update', { contactId: byId(2), updateFields: {}, ...auto } as never);
+		const [changed] = await keap().output(update, [{ Favouritebread: 'Rye', other: 1 }]);
+		expect(changed?.custom_fields).toMatchObject({ Favouritebread: 'Rye' });
+	});
+});

@@ -23,6 +23,7 @@ describe('a record', () => {
 	const each = KINDS.flatMap((kind): Array<[form: string, output: INodeParameters, ...typeof kind]> => [
 		['whole', { output: 'raw' }, ...kind],
 		['simplified', { output: 'simplified' }, ...kind],
+		['simplified, custom fields by name', { output: 'fieldNames' }, ...kind],
 		['selected', { output: 'selectedFields', outputFields: ['custom_fields'] }, ...kind],
 	]);
 

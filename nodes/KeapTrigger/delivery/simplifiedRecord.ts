@@ -3,7 +3,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Selection, Simplifier } from '../../shared/catalogue/operation/types';
 import { matchFields, shapedRecord } from '../../shared/catalogue/output/selection';
 import { isCancelled, type KeapContext } from '../../shared/transport';
-import { kindOfObject } from '../form/recordOutput';
+import { byFieldName, kindOfObject } from '../form/recordOutput';
 import type { Wanted } from './records';
 
 /**
@@ -20,7 +20,11 @@ export async function simplifiedRecord(
 	const simplify = kindOfObject(object)?.simplify;
 	if (simplify === undefined) return record;
 	const shaped = async (): Promise<IDataObject> =>
-		await shapedRecord(simplify, record, context, { written: true, selection: await selectionFor(context, simplify, names) });
+		await shapedRecord(simplify, record, context, {
+			written: true,
+			byFieldName: byFieldName(context),
+			selection: await selectionFor(context, simplify, names),
+		});
 	return await shaped().catch((error: unknown): IDataObject => {
 		if (isCancelled(error)) throw error;
 		return record;

@@ -4,7 +4,7 @@ import { texts } from '../../shared/catalogue/fields/encodeMore';
 import { BadInput, refusedParameter } from '../../shared/catalogue/operation/badInput';
 import type { Simplifier } from '../../shared/catalogue/operation/types';
 import { fieldOptions } from '../../shared/catalogue/output/loadFields';
-import { FIELDS, FIELDS_LABEL, SELECTED } from '../../shared/catalogue/output/parameters';
+import { FIELD_NAMES, FIELDS, FIELDS_LABEL, SELECTED } from '../../shared/catalogue/output/parameters';
 import { matchFields, unknownField } from '../../shared/catalogue/output/selection';
 import { orders } from '../../shared/records/commerce/orders';
 import { HOOK_OBJECTS } from '../../shared/records/hookObjects';
@@ -26,10 +26,14 @@ const simplifiersFor = (eventKeys: readonly string[]): Simplifier[] => [
 
 /** The names of the fields that the user has chosen; none unless the records are to have selected ones. */
 export function namesWanted(context: IExecuteFunctions | IHookFunctions): readonly string[] | undefined {
-	const read = (name: string, standard: unknown): unknown =>
-		'getInputData' in context ? context.getNodeParameter(name, 0, standard) : context.getNodeParameter(name, standard);
-	return read(RECORD_OUTPUT, 'simplified') === SELECTED ? (texts(read(FIELDS, [])) ?? []) : undefined;
+	return read(context, RECORD_OUTPUT, 'simplified') === SELECTED ? (texts(read(context, FIELDS, [])) ?? []) : undefined;
 }
+
+/** Whether the custom fields of records go by Keap's names for them. */
+export const byFieldName = (context: IExecuteFunctions): boolean => read(context, RECORD_OUTPUT, 'simplified') === FIELD_NAMES;
+
+const read = (context: IExecuteFunctions | IHookFunctions, name: string, standard: unknown): unknown =>
+	'getInputData' in context ? context.getNodeParameter(name, 0, standard) : context.getNodeParameter(name, standard);
 
 /**
  * Holds the chosen fields to what the records of the events have, when the workflow is activated: each of at least one kind.

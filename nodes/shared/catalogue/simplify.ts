@@ -1,7 +1,7 @@
 import { inner } from '../runtime/isRecord';
 import type { IDataObject } from 'n8n-workflow';
 
-import { customFieldsByLabel } from './customFields/customFields';
+import { namedCustomFields } from './customFields/customFields';
 import type { CustomFieldModel, Simplifier } from './operation/types';
 
 /** A record's fields of these names, in their order and always all of them: what it does not have is null. */
@@ -24,11 +24,11 @@ export function first(list: unknown): IDataObject {
 export const fullName = (...parts: readonly unknown[]): string | null =>
 	parts.filter((part) => typeof part === 'string' && part !== '').join(' ') || null;
 
-/** The simplified form of records that have custom fields: these by label, behind what `shape` makes of the rest. */
+/** The simplified form of records that have custom fields: these by label or by Keap's name, behind what `shape` makes of the rest. */
 export const withCustomFields = (model: CustomFieldModel, shape: Simplifier['shape']): Simplifier => ({
 	customFields: model,
 	shape: async (record, context, how = {}) => ({
 		...(await shape(record, context, how)),
-		custom_fields: await customFieldsByLabel(context, model, record.custom_fields, how.written),
+		custom_fields: await namedCustomFields(context, model, record.custom_fields, how),
 	}),
 });

@@ -8,7 +8,7 @@ import { isWrite } from '../operation/outcome';
 import { WRITE } from '../operation/tries';
 import type { Answer, Call, Field, Operation, Perform, Work } from '../operation/types';
 import { WithFile } from '../operation/withFile';
-import { isRaw, isSimplified } from '../output/parameters';
+import { byFieldName, isRaw, isSimplified } from '../output/parameters';
 import { keapFieldsFor, shapedRecord } from '../output/selection';
 
 /** The request that a row and its values come to. @throws BadInput when an update has nothing to write */
@@ -118,7 +118,7 @@ export const limitOf = ({ values }: Call): { limit?: number } =>
 export async function simplified(work: Work, call: Call, answer: Answer): Promise<Answer> {
 	const { simplify } = call.operation;
 	if (simplify === undefined || isRaw(call) || answer instanceof WithFile) return answer;
-	const how = { written: isWrite(call), selection: call.selection };
+	const how = { written: isWrite(call), byFieldName: byFieldName(call), selection: call.selection };
 	if (!Array.isArray(answer)) return await shapedRecord(simplify, answer, work.context, how);
 	for (const [index, record] of answer.entries()) answer[index] = await shapedRecord(simplify, record, work.context, how);
 	return answer;

@@ -14,7 +14,7 @@ import { texts } from '../fields/encodeMore';
 import { boolean, field } from '../fields/fields';
 import { listOf } from '../../runtime/listOf';
 import type { Fail, Outcome } from '../operation/outcome';
-import type { Call, CustomFieldModel, Field, Operation, Work } from '../operation/types';
+import type { Call, CustomFieldModel, Field, Operation, Shaping, Work } from '../operation/types';
 import { isCancelled, type KeapContext } from '../../transport';
 import { momentInZone } from '../fields/zone';
 
@@ -148,7 +148,7 @@ function givenValues(context: IExecuteFunctions, { item, values }: Call, fields:
 }
 
 /**
- * The field that a column of the item is meant for: by its label alone. IDs are small numbers, and a column called "1" is as
+ * The field that a column of the item is meant for: by its label or Keap's name alone. IDs are small numbers, and a column called "1" is as
  * likely something else. Fields that share a label have the names that simplified records give them: "Size (7)".
  */
 function idByLabel(fields: readonly CustomField[], column: string): string | undefined {
@@ -161,7 +161,9 @@ function idByLabel(fields: readonly CustomField[], column: string): string | und
 			'Custom Fields',
 		);
 	}
-	return (named[0] ?? fields.find(({ id, label }) => `${label.trim()} (${id})`.toLowerCase() === wanted))?.id;
+	const isNamed = ({ id, label }: CustomField): boolean => `${label.trim()} (${id})`.toLowerCase() === wanted;
+	// Keap's own name, as the other form of simplified records has it.
+	return (named[0] ?? fields.find(isNamed) ?? fields.find(({ fieldName }) => fieldName?.toLowerCase() === wanted))?.id;
 }
 
 /** The custom fields to empty, by label or ID. */
@@ -217,19 +219,19 @@ export async function resolveCustomFields(
 }
 
 /**
- * A record's custom fields by label, for reading: `{"T-Shirt Size": "L"}`. Empty ones are left out; a field that is gone keeps its
- * number, and so do those that share their label with another: `{"Size (7)": "L", "Size (9)": "M"}`.
- * @param written whether the record has just been written: labels that can't be read then fail nothing, and all fields keep their numbers
+ * A record's custom fields by label, for reading: `{"T-Shirt Size": "L"}`, or by Keap's name for them. Empty ones are left out; a field
+ * that is gone keeps its number, and so do those that share their label with another: `{"Size (7)": "L", "Size (9)": "M"}`.
+ * Where the record has just been written, names that can't be read fail nothing, and all fields keep their numbers.
  */
-export async function customFieldsByLabel(
+export async function namedCustomFields(
 	context: KeapContext,
 	model: CustomFieldModel,
 	content: unknown,
-	written = false,
+	{ written = false, byFieldName = false }: Shaping = {},
 ): Promise<IDataObject> {
 	const filled = listOf(content).filter((one) => one.content !== null && one.content !== undefined && one.content !== '');
 	if (filled.length === 0) return {};
-	const labels = await labelsFor(context, model).catch((error: unknown): Labels => {
+	const labels = await labelsFor(context, model, byFieldName ? namesOf : labelsOf).catch((error: unknown): Labels => {
 		if (!written || isCancelled(error)) throw error;
 		return new Map();
 	});
@@ -241,15 +243,16 @@ type Labels = ReadonlyMap<string, string>;
 /** By run of a node: a look-up decrypts the credential, which a hundred thousand records must not pay for each. */
 const labelsOfRuns = new WeakMap<KeapContext, Map<string, Promise<Labels>>>();
 
-async function labelsFor(context: KeapContext, model: CustomFieldModel): Promise<Labels> {
+async function labelsFor(context: KeapContext, { path }: CustomFieldModel, named: typeof labelsOf): Promise<Labels> {
 	const ofRun = labelsOfRuns.get(context) ?? new Map<string, Promise<Labels>>();
 	labelsOfRuns.set(context, ofRun);
-	const known = ofRun.get(model.path);
+	const name = `${named.name} ${path}`;
+	const known = ofRun.get(name);
 	if (known) return await known;
-	const reading = readCustomFields(context, model).then(labelsOf);
-	ofRun.set(model.path, reading);
+	const reading = readCustomFields(context, { path }).then(named);
+	ofRun.set(name, reading);
 	// What failed is tried again with the next record.
-	reading.catch(() => ofRun.delete(model.path));
+	reading.catch(() => ofRun.delete(name));
 	return await reading;
 }
 
@@ -259,3 +262,7 @@ export function labelsOf(fields: readonly CustomField[]): Labels {
 	for (const { label } of fields) times.set(label, (times.get(label) ?? 0) + 1);
 	return new Map(fields.map(({ id, label }) => [id, times.get(label) === 1 ? label : `${label} (${id})`]));
 }
+
+/** The same with Keap's own name of each field, of which a record has each once. */
+export const namesOf = (fields: readonly CustomField[]): Labels =>
+	new Map(fields.map(({ id, label, fieldName }) => [id, fieldName ?? label]));

@@ -155,6 +155,8 @@ export interface Completion {
 export interface Shaping {
 	/** Whether a write has brought the record: what it takes further calls for must then not fail the item, which is done. */
 	readonly written?: boolean;
+	/** Whether custom fields go by Keap's names for them, which stay when a label is changed. */
+	readonly byFieldName?: boolean;
 	/** Whether a field is wanted that takes a further call; all are unless given. */
 	readonly wants?: (field: string) => boolean;
 }

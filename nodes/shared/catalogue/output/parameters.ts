@@ -8,6 +8,7 @@ export const OUTPUT = 'output';
 export const FIELDS = 'outputFields';
 export const FIELDS_LABEL = 'Field Names or IDs';
 export const SELECTED = 'selectedFields';
+export const FIELD_NAMES = 'fieldNames';
 
 /** The name under which nodes register the list of fields. */
 export const FIELDS_METHOD = 'getOutputFields';
@@ -16,13 +17,14 @@ const chosen = options(OUTPUT, 'Output', {
 	in: 'none',
 	choices: [
 		['simplified', 'Simplified', 'The usual fields, with names beside IDs'],
+		[FIELD_NAMES, 'Simplified, Custom Fields by Keap Name', 'Names stay the same when somebody changes a label in Keap'],
 		['raw', 'Raw', 'All that Keap gives, as it gives it'],
 		[SELECTED, 'Selected Fields', 'Only those that you choose'],
 	],
 	description: 'What each record has in it',
 });
 
-const FORMS = oneOf(['simplified', 'raw', SELECTED]);
+const FORMS = oneOf(['simplified', FIELD_NAMES, 'raw', SELECTED]);
 
 /** What an empty expression leaves. */
 const byDefault = 'simplified';
@@ -60,7 +62,10 @@ export const outputProperty = chosen.property;
 
 /** Whether a call wants records as Keap gives them. Rows without a simplified form have no such choice. */
 export const isRaw = ({ values }: Pick<Call, 'values'>): boolean => values[OUTPUT] === undefined || values[OUTPUT] === 'raw';
-export const isSimplified = ({ values }: Pick<Call, 'values'>): boolean => values[OUTPUT] === byDefault;
+export const isSimplified = ({ values }: Pick<Call, 'values'>): boolean => values[OUTPUT] === byDefault || byFieldName({ values });
+
+/** Whether custom fields go by Keap's names for them instead of by their labels. */
+export const byFieldName = ({ values }: Pick<Call, 'values'>): boolean => values[OUTPUT] === FIELD_NAMES;
 
 /** The names of the fields that a call wants; none unless its output is Selected Fields. */
 export const namesWanted = ({ values }: Pick<Call, 'values'>): readonly string[] | undefined =>

@@ -57,10 +57,13 @@ export async function matchFields(context: KeapContext, simplifier: Simplifier, 
 		const isMeant = ({ id, label }: { id: string; label: string }): boolean =>
 			folded(label) === wanted || folded(labels.get(id) ?? '') === wanted || (name.startsWith(INSIDE) && id === wanted);
 		const found = all.filter(isMeant);
-		const meant = found.length > 0 ? found : all.filter(({ fieldName }) => fieldName !== undefined && folded(fieldName) === wanted);
-		if (meant.length === 0) unknown.push(name);
 		// Of a label that two fields share, both: each keeps its ID behind it.
-		for (const { id, label } of meant) chosen.set(id, labels.get(id) ?? label);
+		for (const { id, label } of found) chosen.set(id, labels.get(id) ?? label);
+		if (found.length > 0) continue;
+		// Whoever names a field by Keap's own name finds it under that: it stays when the label is changed.
+		const named = all.find(({ fieldName }) => fieldName !== undefined && folded(fieldName) === wanted);
+		if (named === undefined) unknown.push(name);
+		else chosen.set(named.id, named.fieldName ?? named.label);
 	}
 	const wanted = new Set(names.map(ownName));
 	const isWhole = wanted.has(CUSTOM_FIELDS) || chosen.size === 0;
