@@ -140,6 +140,46 @@ describe('contact: create or update that keeps what lists hold', () => {
 		});
 	const phone = { phones: { entries: [{ number: '22', field: 'PHONE2' }] } };
 
+	const two: INodeParameters = { phones: { entries: [{ number: '={{ $json.phone }}', field: '={{ $json.slot }}' }] } };
+	const first = { name: 'Ada', phone: '1', slot: 'PHONE1' };
+	const second = { name: 'Ada', phone: '2', slot: 'PHONE2' };
+	const NEW = Array.from({ length: 200 }, (_unused, index) => String(26 + index));
+	const phonesOf = (email: string): string[] => {
+		const found = keap().sandbox.state.contacts.rows.filter((row) => JSON.stringify(row.email_addresses).includes(email));
+		return found.map(({ phone_numbers: phones }) => slotsOf(phones, 'number').join(', '));
+	};
+
+	it('keeps them where an item between is about another contact with the same address', async () => {
+		const id = known();
+		const options = { duplicateOption: 'EmailAndName' };
+		await keap().output(keep('sam@x.example', { ...phone, givenName: '={{ $json.name }}', familyName: 'Stone' }, options), [
+			{ name: 'Ada' },
+			{ name: 'Sam' },
+			{ name: 'Ada' },
+		]);
+		expect(slotsOf(stored(keap(), id).phone_numbers, 'number')).toEqual(['PHONE1 1', 'PHONE2 22']);
+		expect(keap().sandbox.state.contacts.size).toBe(25 + 2);
+	});
+
+	it('keeps what an item of an earlier hundred wrote, although lists do not show it yet', async () => {
+		// So many contacts that each address is looked up by itself.
+		const count = JSON.stringify({ contacts: [], count: 500_000 });
+		keap().sandbox.fault({ path: '/crm/rest/v1/contacts' }, { kind: 'status', status: 200, body: count });
+		keap().sandbox.fault({ method: 'GET', times: Infinity }, { kind: 'lateRows', ids: NEW });
+		const items = [{ n: 0, ...first }, ...itemsOf(100, (n) => ({ n: n + 1, ...first })).slice(0, 99), { n: 0, ...second }];
+		await keap().output(keep('={{ $json.n }}@x.example', two), items);
+		expect(keap().sandbox.state.contacts.size).toBe(25 + 100);
+		expect(phonesOf('"0@x.example')).toEqual(['PHONE1 1, PHONE2 2']);
+	});
+
+	it('keeps what an item of an earlier try wrote, although lists do not show it yet', async () => {
+		keap().sandbox.fault({ method: 'GET', path: UPSERT.slice(5), times: Infinity }, { kind: 'lateRows', ids: NEW });
+		keap().sandbox.fault({ method: 'PATCH' }, { kind: 'status', status: 403 });
+		await keap().output(keep('ada@x.example', two), [first, second], { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 });
+		expect(keap().sandbox.state.contacts.size).toBe(25 + 1);
+		expect(phonesOf('ada@x.example')).toEqual(['PHONE1 1, PHONE2 2']);
+	});
+
 	it.each([
 		['its first address', 'SAM@x.example', ['EMAIL2 alt@x.example', 'EMAIL1 SAM@x.example']],
 		['another address of it, which stays in its slot', 'alt@x.example', ['EMAIL1 sam@x.example', 'EMAIL2 alt@x.example']],

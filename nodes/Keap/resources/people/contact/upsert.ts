@@ -6,10 +6,11 @@ import { listOf } from '../../../../shared/runtime/listOf';
 import { maskOf, toRequest } from '../../../../shared/catalogue/calls/request';
 import { inner } from '../../../../shared/runtime/isRecord';
 import type { Answer, Call, Operation, Work } from '../../../../shared/catalogue/operation/types';
-import { keapGetAll, keapRequest } from '../../../../shared/transport';
+import { doubtOf, keapGetAll, keapRequest } from '../../../../shared/transport';
 import { AddressDirectory, addressesOf, GROUP, KNOWN_FIELDS, plain } from '../../../../shared/records/people/addressDirectory';
 import { mainAddress, send, assignSerialKeys, withMainEntries } from './body';
 import { mergedBody } from './mergeLists';
+import { OwnWrites } from './ownWrites';
 
 const PATH = '/crm/rest/v2/contacts';
 
@@ -37,37 +38,32 @@ export const upsert: NonNullable<Operation['performInGroups']> = {
 		assignSerialKeys(group);
 		const keeping = group.filter(keeps);
 		const directory = keeping.length === 0 ? undefined : await directoryOf(work, all);
-		const known: Known = (await directory?.contactsOf(work, new Set(keeping.map(mainAddress)))) ?? new Map();
+		const known: Map<string, IDataObject[] | Error> =
+			(await directory?.contactsOf(work, new Set(keeping.map(mainAddress)))) ?? new Map<string, IDataObject[] | Error>();
+		const own = OwnWrites.of(work);
 		return async (each, call) => {
-			if (!keeps(call)) return await send(each, call);
 			const address = mainAddress(call);
-			const found = known.get(address) ?? (await lookUp(each, call, address));
-			if (found instanceof Error) throw found;
-			const contact = contactMeant(call, found, address);
+			// What is not known of a write, or of what Keap has made of it, is looked up for the next item with the address.
+			const forget = (): void => {
+				known.delete(address);
+				own.forget(address);
+			};
+			if (!keeps(call)) return await send(each, call).finally(forget);
+			const listed = known.get(address) ?? (await lookUp(each, call, address));
+			if (listed instanceof Error) throw listed;
+			known.set(address, listed);
+			const contact = contactMeant(call, own.over(listed, address), address);
 			const writing = contact === undefined ? create(each, call) : update(each, call, contact);
 			const written = await writing.catch((error: unknown) => {
-				// It may have been carried out all the same: the next item with this address looks again.
-				known.delete(address);
+				if (doubtOf(error) !== undefined) forget();
 				throw error;
 			});
-			noteWritten(known, address, written.contact);
+			own.wrote(call.item, written.contact);
 			directory?.wrote(written.contact);
 			return written.answer;
 		};
 	},
 };
-
-/** Contacts by the address that they were looked up by. */
-type Known = Map<string, IDataObject[] | Error>;
-
-/** The next item may be about the same contact: it builds on what this one wrote. */
-function noteWritten(known: Known, main: string, contact: IDataObject): void {
-	for (const address of addressesOf(contact)) {
-		const others = known.get(address);
-		if (address === main) known.set(address, [contact]);
-		else if (Array.isArray(others)) known.set(address, [...others.filter(({ id }) => id !== contact.id), contact]);
-	}
-}
 
 /** Keap's answer, and the contact as it is known from then on. */
 interface Written {
