@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util';
+import { measureJobs } from './agent/measure';
+import { jobsTable, writeJobs } from './agent/table';
 import { crowdTable } from './crowd';
 import { measureOwnCost, ownCostTable } from './ownCost';
 import { measurePeers, peersTable } from './peers';
@@ -18,6 +20,7 @@ Parts (all unless named):
   peers      this package beside what one would otherwise use: half an hour
   crowd      many processes and one Redis, in virtual time: two minutes; needs redis-server
   redis      several processes and one Redis: twenty minutes; needs redis-server
+  agent      ten jobs by n8n's AI Agent and an MCP client: three minutes; installs a full n8n into your cache folder, once
 
   --quick    less work: some minutes in all
   --dry      prints, and leaves bench/results.md and the picture as they are
@@ -27,7 +30,7 @@ Needs a build (npm run bench makes one).
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-const PARTS = ['simulated', 'start', 'cost', 'peers', 'crowd', 'redis'] as const;
+const PARTS = ['simulated', 'start', 'cost', 'peers', 'crowd', 'redis', 'agent'] as const;
 type Part = (typeof PARTS)[number];
 
 async function main(): Promise<void> {
@@ -56,6 +59,11 @@ async function main(): Promise<void> {
 		if (!dry) writeIntoOperating(`npm run bench -- start${quick ? ' --quick' : ''}`, text);
 	}
 	if (wanted('cost')) show('cost', 'What the helper itself costs', ownCostTable(await measureOwnCost(quick)));
+	if (wanted('agent')) {
+		const text = jobsTable(await measureJobs(say));
+		say(`\nTen jobs of an agent\n\n${text}\n`);
+		if (!dry) writeJobs(text);
+	}
 	if (wanted('peers')) {
 		const outcomes = await measurePeers(quick, say);
 		show('peers', 'Beside what one would otherwise use', peersTable(outcomes));

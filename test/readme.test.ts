@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
+import { JOBS } from '../bench/agent/jobs';
 import { examplesList } from '../scripts/readme/examplesList';
 import { events } from '../nodes/KeapPollingTrigger/events';
 import { nodesTable } from '../scripts/readme/nodesTable';
@@ -20,6 +21,17 @@ describe('the documentation', () => {
 		['the sizes of the nodes', 'docs/architecture.md', sizesTable],
 	])('has %s as the code has them (npm run readme)', (_what, page, made) => {
 		expect(read(page)).toContain(made());
+	});
+
+	it('has every job of an agent with what is meant to come of it, and what it costs (npm run bench -- agent)', () => {
+		const rows = read('docs/agents.md')
+			.split('\n')
+			.filter((line) => /^\| [^|]+ \| \**(done|refused)/.test(line))
+			.map((line) => line.split('|').map((cell) => cell.trim()));
+		expect(rows.map(([, name, agent, mcp]) => [name, agent, mcp])).toEqual(
+			JOBS.map(({ name, meant, meantByMcp = meant }) => [name, meant, meantByMcp]),
+		);
+		for (const [, , , , ...figures] of rows) for (const figure of figures.slice(0, 3)) expect(figure).toMatch(/^[\d,]+$/);
 	});
 
 	it('leads from the README to every page', () => {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IDataObject, INode } from 'n8n-workflow';
 
+import { APPROVAL } from '../../bench/agent/tools';
 import { effectOf } from '../../nodes/shared/catalogue/operation/effect';
 import { allRows } from '../catalogue/nodes';
 import type { WorkflowJson } from '../support/engine';
@@ -53,6 +54,11 @@ describe('the examples for AI agents', () => {
 	});
 	afterAll(async () => await agents.close());
 	beforeEach(() => agents.sandbox.reset());
+
+	it('ask for approval with the text that shows a person, in a full n8n, what the tool is to do', () => {
+		const asks = read('answer-from-keap.json').nodes.find(({ type }) => type === APPROVAL.type);
+		expect(asks?.parameters.message).toBe(APPROVAL.parameters?.message);
+	});
 
 	it('are these', () => {
 		expect(readdirSync(FOLDER).sort()).toEqual(FILES);

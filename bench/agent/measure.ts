@@ -1,0 +1,71 @@
+import { getEncoding } from 'js-tiktoken';
+
+import { JOBS, type Job, type Verdict, type Way } from './jobs';
+import { AgentStage, type Read } from './stage';
+
+/** What a job has cost one way. */
+export interface Cost {
+	readonly verdict: Verdict;
+	/** Calls to the service. */
+	readonly calls: number;
+	/** Tokens of the tools, each time that the model is asked. */
+	readonly schema: number;
+	/** Tokens of all answers of the tools together. */
+	readonly answers: number;
+	/** What the tools answered, for whoever looks for the reason. */
+	readonly read: readonly string[];
+}
+
+/** A job, as each of the three did it. */
+export interface Outcome {
+	readonly job: Job;
+	readonly agent: Cost;
+	readonly mcp: Cost;
+	/** What n8n's Pipedrive node did; or why it can't. */
+	readonly pipedrive: Cost | string;
+}
+
+/** As OpenAI's models of 2024 and later count; other models differ by a few in a hundred. */
+const encoding = getEncoding('o200k_base');
+const tokens = (text: string): number => encoding.encode(text).length;
+
+/** A service that a job is done in. */
+interface Service {
+	reset(): void;
+	readonly calls: readonly unknown[];
+}
+
+async function costOf<S extends Service>(way: Way<S>, service: S, doIt: (way: Way<never>) => Promise<Read>): Promise<Cost> {
+	service.reset();
+	way.before?.(service);
+	const read = await doIt(way as Way<never>);
+	return {
+		verdict: way.verdict(read, service),
+		calls: service.calls.length,
+		schema: tokens(read.tools),
+		answers: read.answers.reduce((sum, answer) => sum + tokens(answer), 0),
+		read: read.answers,
+	};
+}
+
+/** Lets the agent, an MCP client and an agent with n8n's Pipedrive node do every job, one after the other. */
+export async function measureJobs(say: (line: string) => void): Promise<Outcome[]> {
+	const stage = await AgentStage.open();
+	try {
+		const outcomes: Outcome[] = [];
+		for (const job of JOBS) {
+			const { keap, pipedrive } = job;
+			const agent = await costOf(keap, stage.sandbox, async (way) => await stage.byAgent(job, way));
+			const mcp = await costOf(keap, stage.sandbox, async (way) => await stage.byMcp(job, way));
+			const other =
+				typeof pipedrive === 'string'
+					? pipedrive
+					: await costOf(pipedrive, stage.pipedrive, async (way) => await stage.byAgent({ ...job, ask: `${job.ask} (Pipedrive)` }, way));
+			outcomes.push({ job, agent, mcp, pipedrive: other });
+			say(`${job.name}: ${agent.verdict}, by MCP ${mcp.verdict}, by Pipedrive ${typeof other === 'string' ? other : other.verdict}`);
+		}
+		return outcomes;
+	} finally {
+		await stage.close();
+	}
+}
