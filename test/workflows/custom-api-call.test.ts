@@ -118,11 +118,55 @@ describe('custom API call: requests', () => {
 			{ onError: 'continueRegularOutput' },
 		);
 		expect(errorsOf(output)).toEqual([
-			expect.stringMatching(/^Keap has no such address: GET \/crm\/rest\/v2\/shoes .*Keap - Page Not Found/),
+			expect.stringMatching(/^Keap has no such path: GET \/crm\/rest\/v2\/shoes .*Keap - Page Not Found/),
 			expect.stringMatching(/takes GET, POST, not PUT/),
 			expect.stringMatching(/contacts\/987654: Unable to find this Contact/),
 			undefined,
 		]);
+	});
+});
+
+describe('custom API call: what a 404 says', () => {
+	const keap = keapForEachTest();
+
+	it.each<[string, string, string, string, RegExp]>([
+		[
+			'a web page',
+			'GET',
+			CONTACTS,
+			'<html><head><title>404 Not Found</title></head></html>',
+			/no such path: GET \/crm\/rest\/v2\/contacts \("404 Not Found"\)/,
+		],
+		['a web page that repeats the key', 'GET', CONTACTS, '<title>KEY</title>', /no such path: GET \/crm\/rest\/v2\/contacts \("\*\*\*"\)/],
+		[
+			'a web page without a title',
+			'POST',
+			'/crm/rest/v1/shoes',
+			'<html><body>x</body></html>',
+			/no such path: POST \/crm\/rest\/v1\/shoes \[/,
+		],
+		['nothing', 'DELETE', '/crm/rest/v2/shoes/7?a=1', '', /no such path: DELETE \/crm\/rest\/v2\/shoes\/7 \[.*v1 or v2.*Base URL/],
+		['blanks', 'PUT', '/crm/rest/v2/shoes/7', ' \n', /no such path: PUT \/crm\/rest\/v2\/shoes\/7 \[/],
+		[
+			'JSON',
+			'GET',
+			`${CONTACTS}/9`,
+			'{"message":"Unable to find this Contact"}',
+			/found nothing at GET \/crm\/rest\/v2\/contacts\/9: Unable to find this Contact/,
+		],
+		['JSON of the gateway', 'GET', CONTACTS, '{"fault":{"faultstring":"Unknown proxy"}}', /found nothing at GET .*: Unknown proxy/],
+	])('with %s: method and path, and what Keap says', async (_what, method, path, body, said) => {
+		await keap().output(get(CONTACTS));
+		const key = keyOf(keap());
+		keap().sandbox.fault({}, { kind: 'status', status: 404, body: body.replace('KEY', key) });
+		const result = await keap().run(call({ method, path }));
+		expect(errorText(result)).toMatch(said);
+		expectNowhere(key, result);
+	});
+
+	it('shows no more of a path than can be read', async () => {
+		keap().sandbox.fault({}, { kind: 'status', status: 404, body: '' });
+		expect(errorText(await keap().run(get(`${CONTACTS}/${'x'.repeat(5_000)}`))).length).toBeLessThan(900);
 	});
 });
 
@@ -183,6 +227,7 @@ describe('custom API call: what is refused before a call is spent', () => {
 		['/crm/rest/v2/contacts/%0d%0aX', /part that is not allowed/],
 		['/crm/rest/v2/contacts/%zz', /a % that does not begin an encoded character/],
 		['/crm/rest/v2/contacts#top', /must not contain #/],
+		['/crm/rest/v2/contacts/\ud83d', /Path contains half a character/],
 	])('the path %j', async (path, message) => {
 		const result = await keap().run(get('={{ $json.path }}'), [{ path }]);
 		expect(errorText(result)).toMatch(message);

@@ -56,6 +56,23 @@ describe('file', () => {
 		expect(keap().newCalls()).toEqual([`POST ${FILES}`, `POST ${FILES}`]);
 	});
 
+	it.each([
+		['../../../etc/passwd.pdf', 'passwd.pdf'],
+		['..\\..\\windows\\system.pdf', 'system.pdf'],
+		['a\u0000b\r\nc.pdf', 'a b c.pdf'],
+		['invoice\u202efdp.exe', 'invoicefdp.exe'],
+		[`${'x'.repeat(60_000)}.pdf`, `${'x'.repeat(196)}.pdf`],
+	])('is downloaded under a name that is one: %j', async (name, given) => {
+		const { id } = await uploaded();
+		keap().sandbox.fault({ method: 'GET' }, { kind: 'status', status: 200, body: JSON.stringify({ id, file_name: name }) });
+		const result = await run(file('download', { fileId: byId(String(id)) }));
+		expect(errorText(result)).toBe('');
+		const [item] = result.itemsWithPairing('Keap');
+		expect(item?.binary?.data?.fileName).toBe(given);
+		// What Keap says stays as it is.
+		expect(item?.json.file_name).toBe(name);
+	});
+
 	it('is downloaded byte for byte, with its name and type', async () => {
 		const { id } = await uploaded();
 		keap().newCalls();

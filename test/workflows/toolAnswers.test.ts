@@ -50,6 +50,9 @@ describe('what a tool answers', () => {
 	it('is as many as the credential says', async () => {
 		agents.setCredential({ agentsMostInAnswer: 7 });
 		expect(await ask(everything)).toHaveLength(8);
+		// The Limit that n8n fills in is nobody's wish.
+		expect(await ask(on('contact')('getAll'))).toHaveLength(8);
+		expect(await ask(on('contact')('getAll', { limit: 50 }))).toHaveLength(8);
 		agents.setCredential({ agentsMay: 'all' });
 	});
 

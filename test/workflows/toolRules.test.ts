@@ -73,6 +73,37 @@ describe('what the owner of a credential lets AI agents do', () => {
 		expect(await ask('Keap', on('tag')('apply', { tagIds: ['501'], contactIds: '1,2,3' }), { agentsMostRecords: 3 })).toContain('success');
 	});
 
+	it.each<[string, INodeParameters, string]>([
+		['in an object', { body: '{"contact_ids":["1","2","3"]}' }, 'POST'],
+		['as an expression', { body: '={{ { contact_ids: [1, 2, 3] } }}' }, 'POST'],
+		['deep in it', { body: '{"a":{"b":[{"contacts":[1,2,3]}]}}' }, 'POST'],
+		['as the whole body', { body: '[{"id":"1"},{"id":"2"},{"id":"3"}]' }, 'POST'],
+		['beside a number of many digits', { body: '{"x":12345678901234567890,"contact_ids":[1,2,3]}' }, 'POST'],
+		['by email addresses', { body: '{"to":["a@x.example","b@x.example","c@x.example"]}' }, 'POST'],
+		['in the query', { query: '{"ids":["1","2","3"]}' }, 'DELETE'],
+		['as a text in the query', { query: '{"ids":"1, 2, 3"}' }, 'DELETE'],
+		['in a filter', { query: '{"filter":"ids==1,2,3"}' }, 'DELETE'],
+		['in the query of the path', { path: '/crm/rest/v2/emails?ids=1,2,3' }, 'DELETE'],
+		['in the path', { path: '/crm/rest/v2/emails/1,2,3' }, 'DELETE'],
+		['one by one', { path: '/crm/rest/v2/emails?ids=1&ids=2&ids=3' }, 'DELETE'],
+	])('counts what a custom API call names %s', async (_where, parameters, method) => {
+		const call = on('customApiCall')('call', { method, path: '/crm/rest/v2/emails:batchRemove', ...parameters });
+		expect(await ask('Keap', call, { agentsMay: 'all', agentsMostRecords: 2 })).toMatch(/would change 3 records.*allows 2/);
+		expect(agents.sandbox.calls).toEqual([]);
+		await ask('Keap', call, { agentsMay: 'all', agentsMostRecords: 3 });
+		expect(agents.sandbox.calls).toHaveLength(1);
+	});
+
+	it('does not take the fields of one record for records', async () => {
+		const body = JSON.stringify({ given_name: 'A, B, C', custom_fields: ['7', '8', '9'].map((id) => ({ id, content: 'x' })) });
+		const query = '{"update_mask":"given_name,family_name,custom_fields"}';
+		await ask('Keap', on('customApiCall')('call', { method: 'PATCH', path: '/crm/rest/v2/contacts/1', query, body }), {
+			agentsMay: 'all',
+			agentsMostRecords: 1,
+		});
+		expect(agents.sandbox.calls).toHaveLength(1);
+	});
+
 	it('is held with "continue on fail" as well', async () => {
 		const other = await startToolAgents(['Keap'], { onError: 'continueRegularOutput' });
 		expect(await other.read('agentV3', 'Keap', on('contact')('delete', { contactId: byId('3') }), {})).toEqual([

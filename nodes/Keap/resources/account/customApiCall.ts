@@ -71,6 +71,8 @@ function encodeSegment(segment: string, path: string): string {
 			'Parts are separated by single slashes; ".", "..", "\\", braces and encoded slashes are refused.',
 		);
 	}
+	if (/\p{Cs}/u.test(plain))
+		throw new BadInput(`contains half a character (a broken emoji, for example): ${shown(path)}`, 'Check the path.');
 	// Keap writes verbs and lists with these.
 	return encodeURIComponent(plain).replace(/%3A/g, ':').replace(/%2C/g, ',').replace(/%40/g, '@');
 }

@@ -20,13 +20,16 @@ export async function fittedToTool(context: IExecuteFunctions, call: Call): Prom
 	const { agents } = await keapCredentials(context, call.item);
 	const { limit, returnAll } = call.values;
 	const asked = returnAll === true || typeof limit !== 'number' ? Infinity : limit;
-	const isTyped = asked !== Infinity && typeof context.getNode().parameters.limit === 'number';
+	const isTyped = asked !== Infinity && typeof context.getNode().parameters.limit === 'number' && asked !== usualLimit(call.operation);
 	const answerLimit = isTyped ? asked : Math.min(asked, agents.mostInAnswer);
 	// Only a list is asked for a number of records; a custom API call brings whatever its path brings.
 	if (!('limit' in call.values) || call.values.pagination === 'off') return { ...call, answerLimit: agents.mostInAnswer };
 	const oneMore = answerLimit < (call.operation.pageSize ?? PAGE_SIZE) ? 1 : 0;
 	return { ...call, answerLimit, values: { ...call.values, returnAll: false, limit: answerLimit + oneMore } };
 }
+
+/** The Limit of a node in which nobody has typed one: n8n fills it in. */
+const usualLimit = ({ fields }: Operation): unknown => fields.find(({ property }) => property.name === 'limit')?.property.default;
 
 /** The records that an agent gets, with a word behind them where there are more. */
 export function shortList({ answerLimit = Infinity, operation }: Call, records: IDataObject[]): IDataObject[] {

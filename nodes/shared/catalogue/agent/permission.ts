@@ -1,7 +1,7 @@
 import { type IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
 
 import { toolCallerOf } from '../../runtime/tool';
-import { keapCredentials, type KeapCredentials } from '../../transport';
+import { JsonText, keapCredentials, type KeapCredentials } from '../../transport';
 import { effectOf } from '../operation/effect';
 import { isReference } from '../operation/reference';
 import type { Call, Effect } from '../operation/types';
@@ -51,10 +51,30 @@ function tooMany({ mostChanged }: Rules, effect: Effect, call: Call): string | u
 }
 
 /** How many records a call names for its change: the longest list of IDs in it. */
-export function recordsIn({ body, query, values }: Pick<Call, 'body' | 'query' | 'values'>): number {
+export function recordsIn({ operation, body, query, values }: Pick<Call, 'operation' | 'body' | 'query' | 'values'>): number {
+	// What a custom API call means by its lists is not known.
+	if (effectOf(operation, values) === 'anything') return Math.max(1, longestList(values));
 	const lists = [body, query, values].flatMap((part) => Object.values(part)).filter((value) => Array.isArray(value)) as unknown[][];
 	return Math.max(1, ...lists.filter((list) => list.every(isId)).map(({ length }) => length));
 }
 
 /** Numbers, and email addresses or names in the place of one. */
 const isId = (one: unknown): boolean => typeof one === 'number' || isReference(one) || (typeof one === 'string' && /^\d+$|@/.test(one));
+
+/** Keap takes no lists that lie deeper. */
+const DEEPEST = 20;
+/** A list in a text, also behind the name of a filter or at the end of a path: `ids==1,2,3`. */
+const LIST_IN_TEXT = /(?:^|[/=])([^,/=]+(?:,[^,/=]+)+)$/;
+
+/** The length of the longest list of IDs at any depth; of a list that is the whole body, whatever is in it. */
+function longestList(value: unknown, depth = 0): number {
+	if (typeof value === 'string') {
+		const ids = LIST_IN_TEXT.exec(value)?.[1]?.split(',') ?? [];
+		return ids.every((id) => isId(id.trim())) ? ids.length : 0;
+	}
+	if (typeof value !== 'object' || value === null || depth > DEEPEST) return 0;
+	if (value instanceof JsonText) return longestList(JSON.parse(value.text), depth);
+	const parts = Object.values(value).map((part: unknown) => longestList(part, depth + 1));
+	const own = Array.isArray(value) && (depth === 1 || value.every(isId)) ? value.length : 0;
+	return parts.reduce((most, part) => Math.max(most, part), own);
+}

@@ -1,6 +1,7 @@
 import type { IBinaryData, IDataObject } from 'n8n-workflow';
 
 import type { KeapUpload } from '../../transport';
+import { printable } from '../../runtime/printable';
 import { BadInput, shown } from '../operation/badInput';
 import type { Work } from '../operation/types';
 import { WithFile } from '../operation/withFile';
@@ -63,7 +64,12 @@ export async function uploadOf(work: Work, item: number, name: string, parameter
 	return { ...about, size: fileSize, open: async () => (await helpers.getBinaryStream(id)) as AsyncIterable<Uint8Array> };
 }
 
+const LONGEST_NAME = 200;
+
+/** The name of a file from elsewhere as it may stand on a disk: no folder, no control characters, nothing that shows it other than it is. */
+const safeName = (name: string): string => printable(name).split(/[/\\]/).at(-1)?.trim().slice(-LONGEST_NAME) ?? '';
+
 /** An answer with a file; n8n finds out its type from the name and the bytes. @param field the binary field it is put into */
 export async function withFile({ context }: Work, json: IDataObject, field: string, data: Buffer, fileName: string): Promise<WithFile> {
-	return new WithFile(json, { [field]: await context.helpers.prepareBinaryData(data, fileName) });
+	return new WithFile(json, { [field]: await context.helpers.prepareBinaryData(data, safeName(fileName)) });
 }

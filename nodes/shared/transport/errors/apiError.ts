@@ -7,12 +7,14 @@ import type { KeapRequest } from '../message/types';
 import { printable } from '../../runtime/printable';
 import { dailyQuotaAdvice } from '../../throttle/quota/dailyQuotaAdvice';
 import { type Advice, adviceForFailure, adviceForStatus } from './advice';
-import { readEnvelope } from './envelope';
+import { type Envelope, readEnvelope } from './envelope';
 import { markInDoubt } from './inDoubt';
 import { noRecord } from './noRecord';
 import { plainMessage } from './plainMessage';
 import { ofWholeAnswer } from './rowFailure';
 import { redactor } from './redact';
+
+const LONGEST_PATH = 300;
 
 /** The request an error is about. */
 export interface Asked {
@@ -29,7 +31,7 @@ export function answerError(asked: Asked, answer: HttpAnswer, inDoubt: boolean):
 	const { message: said, details, source } = readEnvelope(text, redactor(asked.apiKey));
 	const missing = status === 404 && source !== 'html' ? missingRecord(asked.request, said) : undefined;
 	if (missing !== undefined) return build(asked, missing, { status, inDoubt, isPlain: true });
-	const advice = source === 'html' ? webPageOf(asked, status, said) : adviceForStatus(status, said, what(asked.request));
+	const advice = adviceFor(asked.request, status, said, source);
 	// The gateway's details are Apigee's codes, of no use to anybody.
 	const points = details.length === 0 || source === 'gateway' ? '' : `Keap says: ${details.join('; ')}. `;
 	return build(asked, { ...advice, description: points + advice.description }, { status, inDoubt });
@@ -173,13 +175,23 @@ function carriedOut(asked: Asked): Advice {
 	};
 }
 
-/** Keap's own web page for an unknown address: it comes from Keap and not from a proxy. */
-function webPageOf(asked: Asked, status: number, title: string): Advice {
-	if (status !== 404 || !/keap/i.test(title) || !/not found/i.test(title)) return webPage(status, title);
+function adviceFor(request: KeapRequest, status: number, said: string, source: Envelope['source']): Advice {
+	const isWordless = source === 'html' || source === 'empty';
+	if (status === 404 && isWordless && (isKeapsPage(said) || !request.path.includes('{'))) return noSuchPath(request, said);
+	return source === 'html' ? webPage(status, said) : adviceForStatus(status, said, what(request));
+}
+
+/** Keap's own web page for an unknown path: it comes from Keap and not from a proxy. */
+const isKeapsPage = (title: string): boolean => /keap/i.test(title) && /not found/i.test(title);
+
+/** What has a record's ID in it can't be told from a record that is not there; a path without one can. */
+function noSuchPath(request: KeapRequest, title: string): Advice {
+	const proxy = isKeapsPage(title)
+		? ''
+		: ' If the path is right, the answer came from somewhere else: check the Base URL of the Keap credential.';
 	return {
-		message: `Keap has no such address: ${what(asked.request)} ("${title}")`,
-		description:
-			'Check the path and its version (v1 or v2) in the Keap API reference. Some kinds of records can be listed and not be read one by one, and some paths are not there in every Keap account.',
+		message: `Keap has no such path: ${what(request)}${title === '' ? '' : ` ("${title}")`}`,
+		description: `Check the path, the IDs in it and its version (v1 or v2) in the Keap API reference. Some kinds of records can be listed and not be read one by one, and some paths are not there in every Keap account.${proxy}`,
 	};
 }
 
@@ -200,9 +212,9 @@ function isOnceOnly({ method, reads }: KeapRequest): boolean {
 	return reads !== true && (method === 'POST' || method === 'PATCH');
 }
 
-/** Method and path template: it never carries data. */
+/** Method and path: a template, or what the user of a custom API call has given, which may have any length. */
 function what({ method, path }: KeapRequest): string {
-	return `${method} ${path}`;
+	return `${method} ${path.length > LONGEST_PATH ? `${path.slice(0, LONGEST_PATH)}…` : path}`;
 }
 
 /** Keap's own words are added where they may be about something else than the record that the path names. */
