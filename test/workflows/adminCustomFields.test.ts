@@ -155,6 +155,11 @@ describe('custom fields by record type', () => {
 	it.each<[string, INodeParameters, RegExp]>([
 		['what Keap has no operation for', { operation: 'update', recordType: 'contact' }, /Record Type can't be "contact".*change it in Keap/],
 		['appointments, where tasks are meant', { operation: 'delete', recordType: 'appointment' }, /can't be "appointment".*choose Task/],
+		[
+			'a type that no record has, with those that there are',
+			{ operation: 'create', label: 'x', fieldType: '={{ "SIGNATURE" }}' },
+			/^Field Type must be one of .*TEXT.*not "SIGNATURE"/,
+		],
 		['a choice without options', { operation: 'create', label: 'x', fieldType: 'RADIO' }, /^Options are needed/],
 		[
 			'an option twice',

@@ -7,6 +7,9 @@ import { keapRequest, tokenOf } from '../../../shared/transport';
 
 const PAGE_SIZE = 1_000;
 
+/** A report over a whole account takes Keap minutes, and asking again after one would begin it anew: ten minutes a page. */
+const DEADLINE_MS = 600_000;
+
 /**
  * The rows of a report, page by page. Its pages differ from those of Keap's lists: they are asked for by POST, and the token of
  * the next one comes as `page_token`, or under the name that all other lists have for it.
@@ -20,7 +23,12 @@ export const runReport: Perform = async (work, call) => {
 	let token: string | number | undefined;
 	do {
 		const query = { ...request.query, page_size: Math.min(PAGE_SIZE, limit - rows.length), page_token: token };
-		const { body } = await keapRequest<IDataObject>(work.context, { ...request, query, expects: { list: 'results' } });
+		const { body } = await keapRequest<IDataObject>(work.context, {
+			...request,
+			query,
+			expects: { list: 'results' },
+			timeoutMs: DEADLINE_MS,
+		});
 		for (const { columns } of listOf(body.results).slice(0, limit - rows.length)) rows.push(rowOf(listOf(columns)));
 		token = tokenOf(body.page_token) ?? tokenOf(body.next_page_token);
 		if (token !== undefined && seen.has(token))
