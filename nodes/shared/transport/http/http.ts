@@ -37,9 +37,9 @@ export interface HttpAnswer {
 }
 
 /** Bytes of an answer at most, unpacked: a small gzip can hold gigabytes. */
-const LARGEST = 64 * 1024 * 1024;
+export const LARGEST = 64 * 1024 * 1024;
 /** The same for files, which Keap keeps up to 10 MB each; they are held in memory until n8n has them. */
-const LARGEST_FILE = 256 * 1024 * 1024;
+export const LARGEST_FILE = 256 * 1024 * 1024;
 
 const unzip: Record<string, (data: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>> = {
 	gzip: promisify<Buffer, { maxOutputLength: number }, Buffer>(gunzip),
