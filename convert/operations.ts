@@ -166,6 +166,7 @@ export const OPERATIONS: Readonly<Record<string, OperationRule>> = {
 			'additionalFields.title': same('title'),
 			'additionalFields.type': { to: 'additionalFields.type', form: NOTE_TYPES },
 		},
+		open: { contactId: 'the contact that the note is about' },
 		answers: NOTE_ANSWERS,
 	},
 	'contactNote.delete': {
@@ -199,7 +200,7 @@ export const OPERATIONS: Readonly<Record<string, OperationRule>> = {
 			'additionalFields.type': { to: 'updateFields.type', form: NOTE_TYPES },
 			'additionalFields.userId': record('userId'),
 		},
-		open: { contactId: contactOfNote },
+		open: { contactId: contactOfNote, userId: 'the user whose note it is: Keap wants it with every update' },
 		answers: NOTE_ANSWERS,
 	},
 	'contactTag.create': {
@@ -258,6 +259,7 @@ export const OPERATIONS: Readonly<Record<string, OperationRule>> = {
 				{ fixed: { itemType: 'PRODUCT' } },
 			),
 		},
+		open: { orderItems: 'at least one item: Keap makes no order without' },
 		answers: ORDER_ANSWERS,
 	},
 	'ecommerceOrder.delete': {
@@ -298,6 +300,7 @@ export const OPERATIONS: Readonly<Record<string, OperationRule>> = {
 			'additionalFields.sku': same('additionalFields.sku'),
 			'additionalFields.subscriptionOnly': same('settings.subscriptionOnly'),
 		},
+		open: { price: 'what it costs, 0 included', shortDescription: 'a line about the product' },
 		answers: {},
 	},
 	'ecommerceProduct.delete': {
@@ -372,7 +375,12 @@ export const OPERATIONS: Readonly<Record<string, OperationRule>> = {
 			'additionalFields.htmlContent': { to: 'htmlContent', form: 'text' },
 			'additionalFields.plainContent': { to: 'additionalFields.plainContent', form: 'text' },
 		},
-		open: { htmlContent: 'the email itself, as HTML' },
+		open: {
+			contactIds: 'the contacts who get it',
+			htmlContent: 'the email itself, as HTML',
+			subject: 'the subject of the email',
+			userId: 'the user who sends it',
+		},
 		answers: EMAIL_ANSWERS,
 	},
 	'file.delete': {

@@ -101,6 +101,25 @@ describe("n8n's older Keap node", () => {
 		}
 	});
 
+	it.each(operations)('$resource, $operation: what ours asks for and the older form did not is named', ({ resource, operation }) => {
+		const given = Object.fromEntries(
+			KEAP.properties
+				.filter((property) => property.required === true && shownIn(property, { resource, operation }))
+				.map((property) => [property.name, filled(property)]),
+		);
+		const { node, report } = convert('n8n-nodes-base.keap', { ...given, resource, operation });
+		const { type: Type } = ours.find(({ name }) => `n8n-nodes-keap.${name.charAt(0).toLowerCase()}${name.slice(1)}` === node.type)!;
+		const { properties } = new Type().description;
+		const defaults = Object.fromEntries(
+			properties.filter(({ name }) => !(name in node.parameters)).map(({ name, default: value }) => [name, value]),
+		);
+		const asked = properties.filter((property) => property.required === true && shownIn(property, { ...defaults, ...node.parameters }));
+		const empty = asked.filter(
+			(property) => !(property.name in node.parameters) && (property.default === '' || typeof property.default === 'object'),
+		);
+		expect(empty.map(({ name }) => name).filter((name) => !report.look.some((line) => line.startsWith(`${name} is empty`)))).toEqual([]);
+	});
+
 	it.each(operations)('$resource, $operation: each choice is one that ours has', ({ resource, operation }) => {
 		const { node, fixed, fields, lists = {}, order } = OPERATIONS[`${resource}.${operation}`]!;
 		const known = golden.get(node)!.parameters[String(fixed.resource)]![String(fixed.operation)]!;
