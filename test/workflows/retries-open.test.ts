@@ -81,6 +81,43 @@ describe("n8n's Retry On Fail, after an answer that leaves open whether a write 
 	});
 });
 
+describe('A new record that Keap confirms by its status alone, without its ID,', () => {
+	const keap = keapForEachTest();
+	const confirmed = (path: string) => keap().sandbox.fault({ method: 'POST', path }, { kind: 'empty', status: 204 });
+	const V2 = '/crm/rest/v2';
+
+	it.each(MODES)('is not made again for its tags, and no tag goes anywhere else, when the node %s', async (_how, extra) => {
+		confirmed(`${V2}/contacts`);
+		const result = await keap().run(on('contact')('create', { email: 'a@x.example', tagIds: ['501'] }), [{}], extra);
+		expect(errorText(result) + JSON.stringify(result.items('Keap'))).toMatch(
+			/is in Keap, but Keap did not say its ID.*Do not create the contact again/,
+		);
+		expect(keap().newCalls()).toEqual([`POST ${V2}/contacts`]);
+	});
+
+	it.each(MODES)('is not made again for its payment plan, when the node %s', async (_how, extra) => {
+		confirmed(`${V2}/orders`);
+		const order = on('order')('create', {
+			contactId: byId(1),
+			orderTitle: 'Bread',
+			orderTime: '2026-01-05T10:00:00Z',
+			orderItems: { entries: [{ productId: byId(1), quantity: 2 }] },
+			paymentPlan: { entries: { planStartDate: '2094-02-01', numberOfPayments: '3', daysBetweenPayments: '30' } },
+		});
+		const result = await keap().run(order, [{}], extra);
+		expect(errorText(result) + JSON.stringify(result.items('Keap'))).toMatch(
+			/is in Keap, but Keap did not say its ID.*Do not create the order again/,
+		);
+		expect(writes(keap()).map(({ method }) => method)).toEqual(['POST']);
+	});
+
+	it('is looked up for the next item with its email address', async () => {
+		confirmed(`${V2}/contacts`);
+		await keap().output(on('contact')('upsert', { email: 'a@x.example', givenName: '={{ $json.name }}' }), [{ name: 'A' }, { name: 'B' }]);
+		expect(writes(keap()).map(({ method, path }) => `${method} ${path}`)).toEqual([`POST ${V2}/contacts`, `POST ${V2}/contacts`]);
+	});
+});
+
 describe("n8n's Retry On Fail, after a charge that Keap refuses,", () => {
 	const keap = keapForEachTest();
 	const charge = on('payment')('create', { orderId: byId(1), paymentAmount: '1', paymentKind: 'charge', paymentMethodId: byId(31) });

@@ -18,6 +18,7 @@ export const planAfterwards: NonNullable<Operation['finish']> = async (work, don
 	const planned = done.filter(({ call }) => isRecord(call.values.paymentPlan));
 	await runInPool(planned, { width: AT_ONCE, serialKey: () => undefined, stopped: () => false }, async (finished) => {
 		const { call, answer } = finished;
+		if (!hasId(finished)) return void failures.set(call.item, unnamed(work, finished));
 		try {
 			// What Keap answers is the order with its plan.
 			Object.assign(answer, await simplified(work, call, await writePlan(work, finished)));
@@ -29,6 +30,14 @@ export const planAfterwards: NonNullable<Operation['finish']> = async (work, don
 };
 
 const idOf = ({ answer }: Finished): string => String((answer as IDataObject).id);
+const hasId = ({ answer }: Finished): boolean => ((answer as IDataObject).id ?? null) !== null;
+
+/** Keap may confirm a write by its status alone (204). */
+const unnamed = (work: Work, { call }: Finished): Error =>
+	wordedError(work.context.getNode(), 'The order is in Keap, but Keap did not say its ID, so its payment plan was not set', {
+		itemIndex: call.item,
+		description: "Do not create the order again. Find it among the contact's orders, then give it its plan with Set Payment Plan.",
+	});
 
 async function writePlan({ context, signal }: Work, finished: Finished): Promise<Answer> {
 	const { call } = finished;

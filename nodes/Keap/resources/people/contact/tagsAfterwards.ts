@@ -11,11 +11,12 @@ import { writeTags } from '../tagging/writeTags';
  * @returns an error for each item whose contact is there but lacks a tag
  */
 export const tagsAfterwards: NonNullable<Operation['finish']> = async (work, done) => {
-	const wishes = done.flatMap((finished) =>
-		tagsOf(finished).map((tag) => ({ finished, item: finished.call.item, tag, contact: idOf(finished) })),
-	);
+	const tagged = done.filter((finished) => tagsOf(finished).length > 0);
+	const wishes = tagged
+		.filter(hasId)
+		.flatMap((finished) => tagsOf(finished).map((tag) => ({ finished, item: finished.call.item, tag, contact: idOf(finished) })));
 	const verdicts = await writeTags(work, APPLY, wishes);
-	const failures = new Map<number, Error>();
+	const failures = new Map(tagged.filter((one) => !hasId(one)).map((one): [number, Error] => [one.call.item, unnamed(work, one)]));
 	const applied = new Map<string, Set<string>>();
 	for (const { finished, item, tag, contact } of wishes) {
 		const result = verdicts(tag, contact);
@@ -48,6 +49,14 @@ async function noteTags({ context }: Work, { call, answer }: Finished, applied: 
 
 const tagsOf = ({ call }: Finished): string[] => (Array.isArray(call.values.tagIds) ? (call.values.tagIds as string[]) : []);
 const idOf = ({ answer }: Finished): string => String((answer as IDataObject).id);
+const hasId = ({ answer }: Finished): boolean => ((answer as IDataObject).id ?? null) !== null;
+
+/** Keap may confirm a write by its status alone (204). */
+const unnamed = (work: Work, { call }: Finished): Error =>
+	wordedError(work.context.getNode(), 'The contact is in Keap, but Keap did not say its ID, so its tags were not applied', {
+		itemIndex: call.item,
+		description: 'Do not create the contact again. Find it by its email address, then apply the tags with the Tag resource.',
+	});
 
 const halfDone = (work: Work, { call }: Finished, tag: string, contact: string, cause: Error): Error =>
 	wordedError(work.context.getNode(), `Contact ${contact} is in Keap, but the tag ${tag} was not applied: ${cause.message}`, {

@@ -58,8 +58,12 @@ export const upsert: NonNullable<Operation['performInGroups']> = {
 				if (doubtOf(error) !== undefined) forget();
 				throw error;
 			});
-			own.wrote(call.item, written.contact);
-			directory?.wrote(written.contact);
+			// Confirmed by its status alone (204), a new contact has no ID here.
+			if (written.contact.id === undefined) forget();
+			else {
+				own.wrote(call.item, written.contact);
+				directory?.wrote(written.contact);
+			}
 			return written.answer;
 		};
 	},
@@ -73,7 +77,8 @@ interface Written {
 
 async function create(work: Work, call: Call): Promise<Written> {
 	const answer = await send(work, call);
-	return { answer, contact: { ...withMainEntries(call), id: String((answer as IDataObject).id) } };
+	const { id } = answer as IDataObject;
+	return { answer, contact: { ...withMainEntries(call), id: id === undefined ? undefined : String(id) } };
 }
 
 async function lookUp({ context, signal }: Work, { item }: Call, address: string): Promise<IDataObject[]> {
