@@ -3,6 +3,7 @@ import { mostWithin, shares } from '../test/redis/crowd';
 import { type RedisServer, startRedis } from '../test/redis/redisServer';
 import { type VirtualCrowd, virtualCrowd, type VirtualCrowdOptions } from '../test/redis/virtualCrowd';
 import { table } from './report';
+import { leastMs } from './work';
 
 /** Milliseconds to Redis of so many processes: from 0 to 30. */
 const apart = (processes: number): number[] => Array.from({ length: processes }, (_none, process) => (process % 7) * 5);
@@ -51,18 +52,37 @@ const single = (processes: number): Case => ({
 	},
 });
 
-const cost = (processes: number): Case => ({
-	name: `${processes} waiting processes, what a call costs`,
+const cost = (processes: number, which: 'second' | 'minute'): Case => ({
+	name: `${processes} processes wait for the ${which}, what a call costs`,
 	must: '2 scripts, 30 commands',
-	options: order(processes),
+	options: which === 'second' ? order(processes) : { distances: apart(processes) },
 	measure: async (crowd) => {
 		busy(crowd, processes);
 		await crowd.untilSent(processes + 20);
 		const [from, before] = [crowd.sent.length, await crowd.cost()];
-		await crowd.untilSent(from + 2 * processes + 100);
+		await crowd.untilSent(from + processes + 120);
 		const [calls, after] = [crowd.sent.length - from, await crowd.cost()];
 		const each = (what: 'scripts' | 'commands') => ((after[what] - before[what]) / calls).toFixed(1);
 		return `${each('scripts')} scripts, ${each('commands')} commands`;
+	},
+});
+
+/** Workers use up the minute, and a person who was never seen before opens a dropdown. */
+const person = (workers: number, each: number): Case => ({
+	name: `${workers} workers with ${each} calls each use up the minute, and a person opens the first dropdown`,
+	must: '2 s, where the work does not need every call of each minute',
+	options: { distances: apart(workers + 1) },
+	measure: async (crowd) => {
+		const all = apart(workers).map(async (_none, worker) => await crowd.work(worker, each));
+		await crowd.clock.pass(30_000);
+		const asked = crowd.clock.elapsed();
+		await crowd.clock.settle(crowd.work(workers, 1, { flow: 'dropdown', priority: 'person' }));
+		const waited = crowd.clock.elapsed() - asked;
+		const calls = workers * each;
+		if (calls > 1_000) return `answered after ${(waited / 1_000).toFixed(2)} s`;
+		await crowd.clock.settle(Promise.all(all));
+		const whole = (crowd.clock.elapsed() / leastMs(calls + 1)).toFixed(3);
+		return `answered after ${(waited / 1_000).toFixed(2)} s, all in ${whole} of the optimum, ${refusals(crowd)} × 429`;
 	},
 });
 
@@ -83,7 +103,14 @@ const fault = (name: string, must: string, happens: (crowd: VirtualCrowd) => unk
 const CASES: Case[] = [
 	...[2, 8, 20, 50].map(equalParts),
 	...[7, 50].map(single),
-	...[8, 50, 200].map(cost),
+	...[8, 50, 200].map((processes) => cost(processes, 'second')),
+	...[8, 50, 200].map((processes) => cost(processes, 'minute')),
+	...[
+		[3, 100],
+		[8, 40],
+		[3, 80],
+		[8, 1_000],
+	].map(([workers = 0, each = 0]) => person(workers, each)),
 	fault('nothing happens', '0 × 429', () => undefined),
 	fault('Redis gone for 10 s, and empty then', '5 × 429', async ({ redis }) => await redis.dieFor(10_000)),
 	fault('Redis silent for 5 s', '–', async ({ redis }) => await redis.freezeFor(5_000)),
@@ -94,6 +121,18 @@ const CASES: Case[] = [
 	}),
 	fault('FLUSHALL', '0 × 429', async ({ redis }) => await redis.empty()),
 	fault('one killed', '0 × 429', ({ kill }) => kill(7)),
+	{
+		name: '8 busy processes, 150 calls allowed on the day, FLUSHALL after 10 s',
+		must: '0 × 429, 150 calls',
+		options: { distances: apart(8), limits: { perDay: 150 }, gateway: { perDay: 150 } },
+		measure: async (crowd) => {
+			const all = apart(8).map(async (_none, process) => await crowd.work(process, 40));
+			await crowd.clock.pass(10_000);
+			await crowd.redis.empty();
+			await crowd.clock.settle(Promise.all(all));
+			return `${refusals(crowd)} × 429, ${crowd.done()} calls`;
+		},
+	},
 	{
 		name: '50 processes that never reach Redis, after the first call of each',
 		must: 'less than their part of 275 calls in 55 s',

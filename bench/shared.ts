@@ -41,6 +41,15 @@ const ROWS: Row[] = [
 		},
 	},
 	{
+		name: 'one of 3 processes frozen for 10 s',
+		calls: EVEN,
+		happens: async ({ workers }) => {
+			workers[0]!.freeze(true);
+			await pause(10_000);
+			workers[0]!.freeze(false);
+		},
+	},
+	{
 		name: 'Redis slow by 300 ms each way',
 		calls: EVEN,
 		before: async (scene) => {

@@ -27,8 +27,10 @@ const arrivals = (name: string): number[] => scene.sandbox.calls.filter(({ rawQu
 
 /** Calls that Redis counts, by the process that has made them. */
 async function counted(): Promise<Map<string, number>> {
-	const [log = ''] = ((await scene.redis.command('KEYS', '*:log')) as string[]).slice(-1);
-	const ids = (await scene.redis.command('ZRANGE', log, '0', '-1')) as string[];
+	// The first calls may be counted under the key, before its account was known.
+	const logs = (await scene.redis.command('KEYS', '*:log')) as string[];
+	const all = await Promise.all(logs.map(async (log) => (await scene.redis.command('ZRANGE', log, '0', '-1')) as string[]));
+	const ids = all.sort((a, b) => b.length - a.length)[0] ?? [];
 	const counts = new Map<string, number>();
 	for (const id of ids) counts.set(id.slice(0, 37), (counts.get(id.slice(0, 37)) ?? 0) + 1);
 	return counts;

@@ -145,7 +145,7 @@ export async function virtualCrowd(
 			cost: async () => {
 				const { commands } = await clock.holdFor(commandStats(server));
 				// The moment of each script is set, and read, by commands of the test.
-				return { scripts: redis.scripts, commands: commands - before.commands - 2 * redis.scripts };
+				return { scripts: redis.scripts, commands: commands - before.commands - 2 * redis.scripts - redis.looks };
 			},
 		});
 	} finally {

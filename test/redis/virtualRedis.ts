@@ -28,6 +28,8 @@ export interface Way {
 export class VirtualRedis {
 	/** Scripts that were run. */
 	scripts = 0;
+	/** Looks whether Redis still has its memory: one command each. */
+	looks = 0;
 	private gone = false;
 	private thawed: Promise<void> = Promise.resolve();
 	private readonly lost = new Set<(error: Error) => void>();
@@ -81,7 +83,11 @@ export class VirtualRedis {
 						await this.plain('SET', 'virtual clock', String(this.startsAt + this.clock.elapsed()));
 						return await this.real.run(keys, message);
 					}),
-				memory: async (key) => await over(async () => await this.real.memory(key)),
+				memory: async (key) =>
+					await over(async () => {
+						this.looks++;
+						return await this.real.memory(key);
+					}),
 				close: () => void this.lost.delete(lost),
 			};
 		};

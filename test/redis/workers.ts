@@ -31,6 +31,8 @@ export interface Worker {
 	work(orders: Orders): Promise<Report>;
 	/** As the system does to a process: at once, without a word. */
 	kill(): void;
+	/** Stops it where it is (SIGSTOP), or lets it go on. */
+	freeze(frozen: boolean): void;
 	/** Tells it to end, as a deploy does (SIGTERM), and resolves with how it ended: its exit code or a signal. */
 	terminate(): Promise<number | NodeJS.Signals | null>;
 	close(): Promise<void>;
@@ -61,6 +63,7 @@ export async function startWorker(clockSkewMs = 0, variables: Record<string, str
 			return JSON.parse(await next()) as Report;
 		},
 		kill: () => void child.kill('SIGKILL'),
+		freeze: (frozen) => void child.kill(frozen ? 'SIGSTOP' : 'SIGCONT'),
 		terminate: async () => {
 			const gone = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
 			child.kill('SIGTERM');

@@ -100,6 +100,23 @@ describe('a person at the editor', () => {
 		});
 	});
 
+	test.each([150, 237, 300, 500, 1_000])('who was never there before is served so as well, and %d calls take no longer', async (calls) => {
+		await simulate({}, async ({ backlog }) => expect((await backlog(calls)) / optimum(calls)).toBeLessThan(1.02));
+		for (const at of [26_000, 50_000]) {
+			await simulate({}, async ({ call, clock }) => {
+				for (let item = 0; item < calls; item++) void call(item, big);
+				await clock.pass(at);
+				const asked = clock.elapsed();
+				await clock.settle(call('dropdown', lookupContext(), { method: 'GET' }));
+				expect(clock.elapsed() - asked).toBeLessThan(2_000);
+			});
+		}
+	});
+
+	test.each([120, 240, 360, 600])('a queue of %d calls, which needs every call of each minute, has them', async (calls) => {
+		await simulate({}, async ({ backlog }) => expect((await backlog(calls)) / optimum(calls)).toBeLessThan(1.02));
+	});
+
 	test('who was lately there keeps the reserve; without anybody a short queue may use the whole minute', async () => {
 		await simulate({}, async ({ backlog, clock, call }) => {
 			expect((await backlog(120)) / optimum(120)).toBeLessThan(1.03);

@@ -7,9 +7,8 @@ export const LEAST_PER_MINUTE = 8;
 /** For so long after a look-up of the editor, another one is expected. */
 export const PERSON_MS = 600_000;
 
-/** In minutes of waiting calls. A shorter queue than the first may use the whole minute; a longer one than the second loses little by the reserve. */
-const SHORT_QUEUE_MINUTES = 2;
-const LONG_QUEUE_MINUTES = 8;
+/** A queue of more minutes than this loses little by the reserve. */
+export const LONG_QUEUE_MINUTES = 8;
 
 /** Calls of a minute that are reserved. */
 export function reserveOf(perMinute: number): number {
@@ -17,10 +16,11 @@ export function reserveOf(perMinute: number): number {
 }
 
 /**
- * A few calls of each minute that executions leave to people and triggers, so that a dropdown answers at once while an
- * execution has used up the minute. Keeping it from a short queue would cost that queue up to a minute without a benefit to anybody:
- * 120 calls take 24 s with the whole minute and 60 s with 117 of it. So it is kept whenever somebody has lately been at the
- * editor, and otherwise from a queue that it does not make a minute longer, or that is long.
+ * A few calls of each minute that executions leave to people and triggers, so that a dropdown answers at once although they have
+ * used up the minute: the first one as well, when nobody has been at the editor before. A queue that ends with a minute may need
+ * all of its calls: by leaving one of them it would take most of a minute longer (120 calls take 24 s with the whole minute and
+ * 60 s with 119 of it). So it leaves as many as do not make it a minute longer, and a short queue that happens to have just
+ * 120, 240 or 360 calls leaves none; unless somebody has lately been at the editor, or it is long.
  */
 export class Reserve {
 	private personAt = -Infinity;
@@ -39,9 +39,11 @@ export class Reserve {
 	size(perMinute: number, left: number, backlog: number): number {
 		const reserve = reserveOf(perMinute);
 		if (reserve === 0 || monotonic() - this.personAt < PERSON_MS) return reserve;
+		const more = backlog - left;
+		if (more <= 0) return 0;
 		if (backlog > perMinute * LONG_QUEUE_MINUTES) return reserve;
-		if (backlog <= perMinute * SHORT_QUEUE_MINUTES) return 0;
-		const minutes = Math.ceil((backlog - left) / perMinute);
-		return Math.ceil((backlog - left + reserve) / (perMinute - reserve)) > minutes ? 0 : reserve;
+		const minutes = Math.ceil(more / perMinute);
+		for (let size = reserve; size > 0; size--) if (Math.ceil((more + size) / (perMinute - size)) <= minutes) return size;
+		return 0;
 	}
 }

@@ -8,8 +8,11 @@ import { type Ask, type CallEvent, type Message, readReply, type Reply } from '.
 /** Longest delay of a report that other processes may need, and of one that nobody waits for; both go with an earlier message if there is one. */
 const SOON_MS = 40;
 const LATER_MS = 2_000;
-/** It is delayed further when this process will ask for a slot within this time: the report then goes with that message. */
-const LATEST_MS = 12_000;
+/**
+ * It is delayed further when this process will ask for a slot within this time: the report then goes with that message. In Redis the
+ * call counts for a minute from its slot until its answer is reported, so that has to be before the minute is over.
+ */
+const LATEST_MS = 50_000;
 /** Longest time that a message is believed to need one way. */
 const LONGEST_WAY_MS = 400;
 /** A process shows itself among those that spend from the account this often. */

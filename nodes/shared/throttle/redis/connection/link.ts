@@ -8,10 +8,10 @@ import { backText, outageText, TooSlow } from './outage';
 const PATIENCE_MS = 1_000;
 /**
  * Whether Redis still has its memory is looked at so often, for as long as somebody has wanted it of late; where there are many
- * processes, so much more seldom for each of them: all their looks together are 25 a second at most.
+ * processes, so much more seldom for each of them: all their looks together are ten a second at most.
  */
 const LOOK_MS = 1_000;
-const LOOK_MS_EACH = 40;
+const LOOK_MS_EACH = 100;
 const LOOK_PATIENCE_MS = 5_000;
 const WANTED_MS = 70_000;
 /** A Redis that is away is tried again after so long; one that answers too slowly after so long, doubled up to a bound. */

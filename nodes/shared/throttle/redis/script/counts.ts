@@ -6,6 +6,8 @@ import { LONGEST_MEMORY, MARGIN, NARROW_MS, NO_GAP_MS, QUIET_MS, UNSEEN, WARY_MS
 /** Redis was out of reach for all when nobody has spoken for so long, and this long it grants nothing then: see `SLOW_MS` in link.ts. */
 const SILENT_MS = 1_000;
 const REUNITE_MS = 2_300;
+/** Reports of answers come later: so many moments at which calls ceased to count are remembered. */
+const MOST_ENDS = 60;
 /** The highest limits that any process has named hold for so long. */
 const HIGHEST_MS = 600_000;
 
@@ -87,7 +89,19 @@ local function free(id, owner, unsent)
 	if place then table.remove(key.sends, place) end
 end
 
-account.ended = account.ended + call('ZREMRANGEBYSCORE', KEYS[2], '-inf', ms(now))
+local over = call('ZREMRANGEBYSCORE', KEYS[2], '-inf', ms(now))
+account.ends = account.ends or {}
+if over > 0 then
+	account.ended = account.ended + over
+	account.ends[#account.ends + 1] = { now, account.ended }
+	if #account.ends > ${MOST_ENDS} then table.remove(account.ends, 1) end
+end
+-- How many calls had ceased to count at a moment; nothing when that is too long ago.
+local function endedAt(moment)
+	local ended = #account.ends < ${MOST_ENDS} and (account.ends[1] and account.ends[1][2] or account.ended) or nil
+	for _, each in ipairs(account.ends) do if each[1] <= moment then ended = each[2] end end
+	return ended
+end
 local myPlace
 if message.present then
 	call('ZREMRANGEBYSCORE', KEYS[5], '-inf', ms(now))
@@ -150,9 +164,10 @@ if not stranger then
 		local minute, day = event.minute, event.day
 		if event.order and minute and event.order >= (account.order or 0) then
 			account.limit = minute.limit or account.limit
-			if minute.available then
+			local ended = minute.available and endedAt(at)
+			if ended then
 				account.order, account.available = event.order, minute.available
-				account.wordEnded, account.wordUntil = account.ended, at + MINUTE
+				account.wordEnded, account.wordUntil = ended, at + MINUTE
 			end
 		end
 		if event.order and day and event.order >= (account.dayOrder or 0) then
@@ -165,10 +180,12 @@ end
 -- What is left of minute and day. A lower limit that Keap names always counts; processes follow a higher one themselves.
 perMinute = math.min(perMinute, account.limit or math.huge)
 perDay = math.min(perDay, account.dayLimit or math.huge)
-local left = perMinute - call('ZCARD', KEYS[2])
+local byCount, byWord = perMinute - call('ZCARD', KEYS[2]), math.huge
 if account.available and now < account.wordUntil then
-	left = math.min(left, account.available - (account.seq - account.order) + (account.ended - account.wordEnded))
+	byWord = account.available - (account.seq - account.order) + (account.ended - account.wordEnded)
 end
+local function left() return math.min(byCount, byWord) end
+local function spend(calls) byCount, byWord = byCount - calls, byWord - calls end
 local function dayLeft()
 	local own, byKeap = perDay - account.total, math.huge
 	if account.refused and now < account.refused then byKeap = 0

@@ -15,7 +15,7 @@ end
 local slots = {}
 for place, grant in ipairs(granted) do slots[place] = { grant[1], math.floor((grant[2] - now) * 1000) / 1000, grant[3], grant[4] } end
 return cjson.encode({
-	verdict = verdict, born = account.born, wait = wait, slots = #slots > 0 and slots or nil, left = left, dayLeft = dayLeft(),
+	verdict = verdict, born = account.born, wait = wait, slots = #slots > 0 and slots or nil, left = left(), dayLeft = dayLeft(),
 	dayResetsAt = midnight, processes = account.peers or 1, place = myPlace, now = now, pausedFor = math.max(0, (key.paused or 0) - now),
 	limit = account.limit, dayLimit = account.dayLimit, account = message.moveTo and account.moved or nil,
 })

@@ -1,13 +1,17 @@
 import { PROBE_DAY_MS } from '../../local/dayCounter';
 import { MARGIN, UNSURE_MS } from '../../local/pacer';
 import { PATIENCE_MS } from '../../local/probe';
-import { LEAST_PER_MINUTE, PERSON_MS, SHARE } from '../../local/reserve';
+import { LEAST_PER_MINUTE, LONG_QUEUE_MINUTES, PERSON_MS, SHARE } from '../../local/reserve';
 import { DAYS_LIFETIME_MS, LIFETIME_MS } from './lifetimes';
 
 /** A process that waits comes back at least this often. */
-const LONGEST_WAIT_MS = 60_000;
+const LONGEST_WAIT_MS = 150_000;
+/** How long an answer may take, about. */
+const ANSWER_MS = 120;
 /** A process comes for its slot so long before it may be used, one distance and its way to Redis and back aside. */
 const EARLY_MS = 120;
+/** How much too early a process may come: what it was told is an estimate. */
+const TOLERANCE_MS = 100;
 /** It may come so much later and still use the slot. */
 const LATE_MS = 60;
 /** One that has not come so long after it was to is passed over, and forgotten after the second time. */
@@ -15,6 +19,10 @@ const OVERDUE_MS = 500;
 const GONE_MS = 60_000;
 /** A granted slot that its process has not come for is free again so long after its moment. */
 const MISSED_MS = 1_000;
+/** Queues of several processes are not known to the call. */
+const UNSURE_CALLS = 3;
+/** A queue may take so much longer by what it leaves to people. */
+const RESERVE_COSTS_MS = 10_000;
 /** Slots granted in one run at most. */
 const MOST_GRANTS = 16;
 /** A credential's own minute is counted from the send: so much longer covers the way to Keap. */
@@ -25,7 +33,7 @@ export const ORDER = `
 -- A slot that its process does not use.
 local function takeBack(grant, waiter)
 	free(grant[1], waiter.name, true)
-	left = left + 1
+	spend(-1)
 	if grant[4] == 1 and key.probe ~= 'wanted' then key.probe = 'wanted' end
 end
 
@@ -112,17 +120,43 @@ elseif ask then
 		end
 	end
 	mine.wanted = math.max(0, mine.wanted - #granted)
+	if mine.class == 2 then mine.backlog, backlog = mine.backlog - #granted, backlog - #granted end
 	mine.grants = {}
 
 	local ahead = 2 * mine.lead + ${EARLY_MS} + key.gap
-	local limit = now + ahead
-	-- Calls that executions leave to people, unless a short queue would take a minute longer by it.
-	local reserve = perMinute >= ${LEAST_PER_MINUTE} and math.ceil(perMinute / ${SHARE}) or 0
-	if now - (account.person or -math.huge) >= ${PERSON_MS} then
-		local minutes = math.ceil((backlog - left) / perMinute)
-		if backlog <= left or math.ceil((backlog - left + reserve) / (perMinute - reserve)) > minutes and backlog <= 8 * perMinute then reserve = 0 end
+	-- Who came a little early gets its slot all the same, and need not come again for it.
+	local limit = now + ahead + ${TOLERANCE_MS}
+	-- When the call ceases to count that is at this place in the log; it may still have to be sent.
+	local logged = perMinute - byCount
+	local function endOf(place)
+		-- A call counts from its answer, so each round is a little longer than a minute.
+		local round = math.floor(place / perMinute) * (MINUTE + ${ANSWER_MS})
+		place = place % perMinute
+		if place >= logged then return now + (place - logged) * key.gap + MINUTE + round end
+		return tonumber(call('ZRANGE', KEYS[2], place, place, 'WITHSCORES')[2] or now + MINUTE) + round
 	end
-	local function room(class) return left - (class == 2 and reserve or 0) end
+	-- Calls that executions leave to people: as many as do not make a short queue take a minute longer, see reserve.ts.
+	local reserve = perMinute >= ${LEAST_PER_MINUTE} and math.ceil(perMinute / ${SHARE}) or 0
+	if now - (account.person or -math.huge) >= ${PERSON_MS} and backlog <= ${LONG_QUEUE_MINUTES} * perMinute then
+		local more = backlog - left()
+		if more <= 0 then reserve = 0 end
+		-- What processes have said of their queues may be some calls old.
+		local ends = reserve > 0 and endOf(math.max(0, more - 1 - ${UNSURE_CALLS}))
+		while reserve > 0 do
+			local rounds = math.ceil((more + reserve) / (perMinute - reserve))
+			if endOf(more - 1 + reserve * rounds) - ends <= ${RESERVE_COSTS_MS} then break end
+			reserve = reserve - 1
+		end
+	end
+	-- From when on the minute has room for one more call. Slots are granted ahead of that moment, as those of a second are.
+	local function freeAt(class)
+		local reserved, at = class == 2 and reserve or 0, now
+		-- What is reserved is so again in each minute that passes meanwhile.
+		local function endAt(place) return endOf(place + reserved * math.floor(place / perMinute)) end
+		if byCount - reserved <= 0 then at = endAt(reserved - byCount) end
+		if byWord - reserved <= 0 then at = math.max(at, math.min(account.wordUntil, endAt(reserved - byWord))) end
+		return at
+	end
 	local function ahead_of(one, other)
 		if one.class ~= other.class then return one.class < other.class end
 		if one.tag ~= other.tag then return one.tag < other.tag end
@@ -131,25 +165,29 @@ elseif ask then
 	local function waitsForProbe() return type(key.probe) == 'number' and now < key.probe + ${PATIENCE_MS} end
 
 	for _ = 1, ${MOST_GRANTS} do
-		local at = due()
-		if at > limit or mine.wanted <= 0 or dayLeft() <= 0 or waitsForProbe() then break end
-		local best
+		local next = due()
+		if next > limit or mine.wanted <= 0 or dayLeft() <= 0 or waitsForProbe() then break end
+		local best, at
+		local times = {}
 		for _, waiter in pairs(waiters) do
+			local class = waiter.class
+			times[class] = times[class] or math.max(next, freeAt(class))
 			local isMine = waiter == mine
-			local comes = isMine or (not waiter.narrow and waiter.at >= now - ${OVERDUE_MS} and waiter.at + waiter.lead + ${LATE_MS} <= at)
-			local may = waiter.wanted > 0 and room(waiter.class) > 0 and (not isMine or (ownWait <= 0 and ownLeft > 0))
-			if comes and may and (not best or ahead_of(waiter, best)) then best = waiter end
+			local comes = isMine or (not waiter.narrow and waiter.at >= now - ${OVERDUE_MS} and waiter.at + waiter.lead + ${LATE_MS} <= times[class])
+			local may = waiter.wanted > 0 and times[class] <= limit and (not isMine or (ownWait <= 0 and ownLeft > 0))
+			if comes and may and (not best or ahead_of(waiter, best)) then best, at = waiter, times[class] end
 		end
 		if not best then break end
 		if best == mine then at = math.max(at, now + mine.lead, ownNext) end
 		local id = best.base .. '.' .. best.used
-		best.used, best.wanted = best.used + 1, best.wanted - 1
+		best.used, best.wanted, best.backlog = best.used + 1, best.wanted - 1, best.backlog - 1
 		key.v = math.max(key.v, best.tag)
 		best.tag = best.tag + 1 / best.weight
 		account.seq, key.next = account.seq + 1, at + key.gap
 		call('ZADD', KEYS[2], ms(at + MINUTE), id)
 		call('HINCRBY', KEYS[3], best.name, 1)
-		account.total, left = account.total + 1, left - 1
+		account.total = account.total + 1
+		spend(1)
 		if now >= midnight - GRACE then account.early = account.early + 1 end
 		if account.closed then account.closed, account.dayProbe = now + ${PROBE_DAY_MS}, id end
 		sends(id, at)
@@ -189,13 +227,10 @@ elseif ask then
 			end
 		end
 		local estimate = due() + before * key.gap
-		local place = before - room(mine.class)
-		if place >= 0 then
-			local ends = call('ZRANGE', KEYS[2], place, place, 'WITHSCORES')
-			local free = tonumber(ends[2]) or now + MINUTE
-			if account.available and now < account.wordUntil then free = math.min(free, account.wordUntil) end
-			estimate = math.max(estimate, free)
-		end
+		-- The calls before it spend from the same minute.
+		spend(before)
+		estimate = math.max(estimate, freeAt(mine.class))
+		spend(-before)
 		if waitsForProbe() then estimate = math.max(estimate, math.min(key.probe + ${PATIENCE_MS}, now + 150 + ahead) + before * key.gap) end
 		wait = math.min(${LONGEST_WAIT_MS}, math.max(10, estimate - ahead + 5 - now, ownWait))
 	else
