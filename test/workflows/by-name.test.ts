@@ -78,6 +78,17 @@ describe('records by their names', () => {
 		expect(taggedWith(id)).toEqual(['1']);
 	});
 
+	it('serve products, which are searched for in Keap: the whole name alone is meant, and a miss lists what is near', async () => {
+		const products = keap().sandbox.state.collection('/crm/rest/v2/products');
+		const { id } = products.add({ name: 'Zebra Cake' });
+		products.add({ name: 'Zebra Cake, Large' });
+		const get = (value: unknown) => on('product')('get', { productId: value } as never) as IDataObject;
+		const found = await run(get(byName('zebra cake')));
+		expect(errorText(found)).toBe('');
+		expect(found.items('Keap')).toMatchObject([{ id, name: 'Zebra Cake' }]);
+		expect(errorText(await run(get('Zebra Cakes')))).toMatch(/no product with the name "Zebra Cakes".*Near it.*"Zebra Cake"/s);
+	});
+
 	it('serve users, by full name or address, and stages', async () => {
 		const user = keap().sandbox.state.collection('/crm/rest/v2/users').rows[0] as unknown as IDataObject;
 		const name = `${String(user.given_name)} ${String(user.family_name)}`;

@@ -15,12 +15,11 @@ const LONGEST_NAME = 255;
  * chosen: an expression and an AI agent give the bare value.
  *
  * @param isId the encoder of the kind's IDs, which throws for what is none
- * @param isShown whether the editor offers it as a mode
  */
-export function byName(named: Named, isId: IdForm['encode'], isShown = true): LocatorMode {
+export function byName(named: Named, isId: IdForm['encode']): LocatorMode {
 	const kind = named.one.replaceAll(' ', '-');
 	return {
-		...(isShown && { texts: [['name', 'By Name']] as const }),
+		texts: [['name', 'By Name']],
 		encode: (raw) => {
 			const value = located(raw);
 			if (typeof value !== 'string') return undefined;

@@ -1,7 +1,7 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
 import type { Call, Work } from '../../catalogue/operation/types';
-import type { KeapContext } from '../../transport';
+import { keapGetAll, type KeapContext, type KeapQuery } from '../../transport';
 import { type CachedList, forgetCachedList, readCachedList } from '../cachedList';
 
 /** Where records of a kind are found by their names. */
@@ -37,3 +37,27 @@ export const namesInList = (one: string, many: string, list: CachedList, maker?:
 		return await readCachedList(context, list);
 	},
 });
+
+/** A list in Keap that is too long to be kept, and can be searched there. */
+interface Searched extends Pick<CachedList, 'path' | 'records' | 'pageSize' | 'label'> {
+	/** The filter that finds a name, and may find more. */
+	readonly filter: (name: string) => string;
+}
+
+/** So many of those that there are may be near a name that is none. */
+const MOST_READ = 1_000;
+
+/** Names found in Keap: a call for each, and one more where a name is none, for those near it. */
+export function namesBySearch(one: string, many: string, { path, records, pageSize, label, filter }: Searched): Named {
+	const read = async ({ context, signal }: Work, query?: KeapQuery): Promise<readonly INodePropertyOptions[]> => {
+		const paging = { records, limit: pageSize === undefined ? MOST_READ : 4 * pageSize, ...(pageSize !== undefined && { pageSize }) };
+		const found = await keapGetAll(context, { method: 'GET', path, query, signal }, paging);
+		return found.map((record) => ({ name: label(record), value: String(record.id) }));
+	};
+	return {
+		one,
+		many,
+		read: async (work, name) => await read(work, { filter: filter(name.replace(/[;*]/g, ' ').trim()) }),
+		readAgain: async (work) => await read(work),
+	};
+}

@@ -3,6 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { UNSTATED_UNITS } from '../../catalogue/money/units';
 import { picked } from '../../catalogue/simplify';
 import { nameLabel } from '../../locators/labels';
+import { NUMBER } from '../../locators/locator';
+import { byName } from '../../locators/names/byName';
+import { namesBySearch } from '../../locators/names/named';
 import { inner } from '../../runtime/isRecord';
 import { defineRecord } from '../kind/record';
 
@@ -28,18 +31,22 @@ const shape = (product: IDataObject): IDataObject => ({
 	...picked(product, ['categories', 'options', 'subscription_plans', 'create_time', 'update_time']),
 });
 
+const list = { path: '/crm/rest/v2/products', records: 'products', label: nameLabel('name') } as const;
+
+/** Names that begin so; an account may have thousands of products. */
+const filter = (name: string): string => `name==${name}*`;
+
 export const products = defineRecord({
 	one: 'product',
-	path: '/crm/rest/v2/products',
-	records: 'products',
+	...list,
 	byIds: { filter: 'product_ids' },
 	order: [
 		['last_updated_time', 'Last Updated'],
 		['name', 'Name'],
 		['sku', 'SKU'],
 	],
-	label: nameLabel('name'),
-	findBy: { by: 'prefix', filters: (typed) => (typed === '' ? [] : [`name==${typed}*`, `sku==${typed}*`]) },
+	alsoBy: byName(namesBySearch('product', 'products', { ...list, filter }), NUMBER.encode),
+	findBy: { by: 'prefix', filters: (typed) => (typed === '' ? [] : [filter(typed), `sku==${typed}*`]) },
 	amounts: { price_adjustment: UNSTATED_UNITS.optionPriceAdjustment },
 	shape,
 });

@@ -18,8 +18,6 @@ export type FindBy =
 			readonly by: 'list';
 			/** Where the list is read, if not at the record's own path. */ readonly from?: Pick<CachedList, 'path' | 'records'>;
 			/** Whether a name says too little to name one by it. */ readonly unnamed?: boolean;
-			/** Whether the editor offers By Name as a mode, which costs each parameter some bytes. A bare value is a name without it, too. */
-			readonly nameMode?: boolean;
 			/** Makes one of a name that is not there, where the user wants that. */ readonly maker?: Maker;
 	  } & Pick<CachedList, 'inOrder' | 'inside' | 'name' | 'query'>)
 	| ({ readonly by: 'prefix' } & Pick<PrefixSearch, 'filters' | 'query' | 'scope' | 'pageSize'>)
@@ -144,7 +142,7 @@ function searchOf({ path, records, pageSize }: RecordFacts, findBy: FindBy | und
 /** By Name, for a kind whose records the editor lists whole and that have names of their own; codes name themselves. */
 function nameMode({ one, findBy, idForm }: RecordFacts, many: string, list: CachedList): LocatorMode | undefined {
 	if (findBy?.by !== 'list' || findBy.unnamed === true || (idForm !== undefined && idForm !== OPAQUE)) return undefined;
-	return byName(namesInList(one, many, list, findBy.maker), (idForm ?? NUMBER).encode, findBy.nameMode === true);
+	return byName(namesInList(one, many, list, findBy.maker), (idForm ?? NUMBER).encode);
 }
 
 /** Derives everything that follows from the facts of a kind of record. */

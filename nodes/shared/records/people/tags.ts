@@ -36,5 +36,5 @@ export const tags = defineRecord({
 		['update_time', 'Updated'],
 	],
 	label: nameLabel('name'),
-	findBy: { by: 'list', nameMode: true, maker },
+	findBy: { by: 'list', maker },
 });
