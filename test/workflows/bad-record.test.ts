@@ -116,6 +116,22 @@ describe('one record that Keap fails to write out, in a list that is polled', ()
 		expect(await poll()).toEqual([]);
 	});
 
+	it.each([
+		['fails for it alone: it comes with the reason', '18', [['18', true]]],
+		['fails for all: the poll fails, and the next one has it', undefined, undefined],
+	])('contactTagged: of a single contact, Keap %s', async (_what, bad, expected) => {
+		const whole = activate({ event: 'contactTagged', tagId: byId(501), options: { fullContact: true } });
+		await whole();
+		await keap().output({ resource: 'tag', operation: 'apply', tagIds: ['501'], contactIds: '18' });
+		const match = { times: Infinity, path: `${V2}/contacts` };
+		const isOver = keap().sandbox.fault(match, bad === undefined ? { kind: 'status', status: 500 } : { kind: 'badRow', id: bad });
+		if (expected === undefined) {
+			await expect(whole()).rejects.toThrow();
+			isOver();
+			expect((await whole()).map(({ id, record_error: reason }) => [id, reason])).toEqual([['18', undefined]]);
+		} else expect((await whole()).map(({ id, record_error: reason }) => [id, reason !== undefined])).toEqual(expected);
+	});
+
 	it('contactTagged: with the whole contact, too', async () => {
 		const short = activate({ event: 'contactTagged', tagId: byId(501) });
 		const whole = activate({ event: 'contactTagged', tagId: byId(501), options: { fullContact: true } });

@@ -99,6 +99,14 @@ describe('file', () => {
 		});
 	});
 
+	it('that comes empty, though Keap knows its size, is an error', async () => {
+		const { id } = await uploaded();
+		keap().sandbox.fault({ path: /:data$/ }, { kind: 'empty' });
+		expect(errorText(await run(file('download', { fileId: byId(String(id)) })))).toMatch(
+			/sent an empty file where one of \d+ bytes was due/,
+		);
+	});
+
 	it('is taken out of JSON where Keap sends it in Base64', async () => {
 		const { id } = await uploaded();
 		keap().sandbox.fault(

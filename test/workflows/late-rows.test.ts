@@ -58,6 +58,28 @@ describe('a record that lists do not show yet', () => {
 		expect(slotsOf(stored(keap(), id).email_addresses, 'email')).toEqual(['EMAIL1 a@x.example', 'EMAIL2 b@x.example']);
 	});
 
+	it('that Keap finds itself, and whose lists it replaces, is named in a hint', async () => {
+		const id = added();
+		late(id);
+		const upsert = contact('upsert', { email: 'a@x.example', additionalFields: phone('3', 'PHONE3'), simplify: false });
+		const { runData } = await keap().run(upsert);
+		expect(runData.Keap?.at(-1)?.hints).toMatchObject([
+			{ type: 'warning', message: expect.stringMatching(`Contact ${id} was in Keap already.*replaced its phone numbers, email addresses`) },
+		]);
+		expect((await keap().run(contact('upsert', { email: 'new@x.example' }))).runData.Keap?.at(-1)?.hints).toEqual([]);
+	});
+
+	it('is not taken for a new one where the list of all has no addresses in it', async () => {
+		const id = added();
+		const { contacts } = keap().sandbox.state;
+		const body = JSON.stringify({ contacts: contacts.rows.map((one) => ({ id: one.id })), next_page_token: '' });
+		keap().sandbox.fault({ path: `${V2}/contacts` }, { kind: 'status', status: 200, body });
+		const people = itemsOf(40, (n) => ({ email: n === 3 ? 'a@x.example' : `n${n}@x.example` }));
+		const upsert = contact('upsert', { email: '={{ $json.email }}', additionalFields: phone('3', 'PHONE3'), simplify: false });
+		await keap().output(upsert, people, GO_ON);
+		expect(slotsOf(stored(keap(), id).phone_numbers, 'number')).toEqual(['PHONE1 1', 'PHONE3 3']);
+	});
+
 	it('is among the contacts of its tag', async () => {
 		const ids = ['1', '2', added()];
 		await keap().output(on('tag')('apply', { tagIds: ['505'], contactIds: ids.join() }));

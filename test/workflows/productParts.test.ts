@@ -256,6 +256,18 @@ describe('what belongs to products', () => {
 			expect(category('1')).toEqual(['1', '2', '3', '4']);
 		});
 
+		it('keep a product that cannot be read while another one is looked for', async () => {
+			keap().sandbox.fault({ times: Infinity }, { kind: 'badRow', id: '2' });
+			const result = await keap().run({ resource: 'productCategory', operation: 'assign', ...bread, productIds: ['999'] });
+			expect(result.status).toBe('error');
+			expect(category('1')).toEqual(['1', '2']);
+			const more = { ...bread, productIds: '={{ [$json.id] }}' };
+			await keap().run({ resource: 'productCategory', operation: 'assign', ...more }, [{ id: '3' }, { id: '999' }], {
+				onError: 'continueRegularOutput',
+			});
+			expect(category('1')).toEqual(expect.arrayContaining(['1', '2']));
+		});
+
 		it('that are gone fail, and their neighbours do not', async () => {
 			const add = { productCategoryId: byId('={{ $json.id }}'), productIds: ['3'] };
 			const result = await keap().run({ resource: 'productCategory', operation: 'assign', ...add }, [{ id: '77' }, { id: '2' }], {

@@ -81,7 +81,9 @@ async function withoutMissing(
 	refusal: Error,
 ): Promise<Results<Answer>> {
 	const known = await readByIds(work, products.lookup, [...new Set([...now, ...calls.flatMap(productsOf)])]);
-	const isThere = (id: string): boolean => known.has(id) && !(known.get(id) instanceof Error);
+	// Of one that could not be read nobody knows whether it is there: left out of the list, it would leave its category.
+	if ([...known.values()].some((product) => product instanceof Error)) return failAll(calls.map(keyOf), refusal);
+	const isThere = (id: string): boolean => known.has(id);
 	const [good, bad] = [calls.filter((call) => productsOf(call).every(isThere)), calls.filter((call) => !productsOf(call).every(isThere))];
 	const kept = now.filter(isThere);
 	if (bad.length === 0 && kept.length === now.length) return failAll(calls.map(keyOf), refusal);

@@ -36,6 +36,7 @@ export class AddressDirectory {
 	private readonly ids = new Set<string>();
 	private newest = 0n;
 	private lookedAt = Date.now();
+	private hasAddresses = false;
 
 	private constructor(private readonly wanted: ReadonlySet<string>) {}
 
@@ -58,7 +59,8 @@ export class AddressDirectory {
 		if (count === undefined || Math.ceil(count / PAGE_SIZE) >= most) return undefined;
 		const directory = new AddressDirectory(wanted);
 		// When a contact is deleted meanwhile, another one can move from an unread page to one already read, and is then missing.
-		return (await directory.readAll(work, most)) && directory.ids.size >= count ? directory : undefined;
+		// And where no contact comes with its addresses, they were left out of the answers.
+		return (await directory.readAll(work, most)) && directory.ids.size >= count && directory.hasAddresses ? directory : undefined;
 	}
 
 	private async readAll({ context, signal }: Work, most: number): Promise<boolean> {
@@ -74,6 +76,7 @@ export class AddressDirectory {
 	private note(contact: IDataObject): void {
 		const id = String(contact.id);
 		this.ids.add(id);
+		this.hasAddresses ||= Array.isArray(contact.email_addresses);
 		if (/^\d+$/.test(id) && BigInt(id) > this.newest) this.newest = BigInt(id);
 		for (const address of addressesOf(contact)) if (this.wanted.has(address)) this.add(address, id);
 	}

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { BadAnswer } from '../../../../shared/catalogue/operation/badAnswer';
 import { BadInput } from '../../../../shared/catalogue/operation/badInput';
 import { uploadOf, withFile } from '../../../../shared/catalogue/calls/binary';
 import { toRequest } from '../../../../shared/catalogue/calls/request';
@@ -54,6 +55,11 @@ export const download: Perform = async (work, call) => {
 		expects: { file: text(about.file_name) },
 		timeoutMs: DEADLINE_MS,
 	});
+	if (body.length === 0 && Number(about.file_size) > 0)
+		throw new BadAnswer(
+			`Keap sent an empty file where one of ${String(about.file_size)} bytes was due`,
+			'Try again later; if it stays, look at the file in Keap.',
+		);
 	const name = typeof about.file_name === 'string' && about.file_name !== '' ? about.file_name : `file-${pathParams.file_id ?? ''}`;
 	return await withFile(work, about, String(values.binaryPropertyName), body, name);
 };

@@ -7,6 +7,7 @@ import { maskOf, toRequest } from '../../../../shared/catalogue/calls/request';
 import { inner } from '../../../../shared/runtime/isRecord';
 import type { Answer, Call, Operation, Work } from '../../../../shared/catalogue/operation/types';
 import { doubtOf, keapGetAll, keapRequest } from '../../../../shared/transport';
+import { LIST_NAMES } from '../../../../shared/records/people/contactLists';
 import { AddressDirectory, addressesOf, GROUP, KNOWN_FIELDS, plain } from '../../../../shared/records/people/addressDirectory';
 import { mainAddress, send, assignSerialKeys, withMainEntries } from './body';
 import { mergedBody } from './mergeLists';
@@ -76,9 +77,35 @@ interface Written {
 }
 
 async function create(work: Work, call: Call): Promise<Written> {
-	const answer = await send(work, call);
-	const { id } = answer as IDataObject;
-	return { answer, contact: { ...withMainEntries(call), id: id === undefined ? undefined : String(id) } };
+	const body = withMainEntries(call);
+	const { status, body: answered } = await keapRequest(work.context, toRequest({ ...call, body }, work));
+	const answer = inner(answered);
+	const id = answer.id === undefined ? undefined : String(answer.id);
+	if (status === UPDATED && id !== undefined) hintAtReplaced(work, id, body);
+	return { answer, contact: { ...body, id } };
+}
+
+/** Keap's status for a contact that it has found itself; a new one is 201. */
+const UPDATED = 200;
+
+/** Hints of a run: more of them nobody would read. */
+const MOST_HINTS = 5;
+const hints = new WeakMap<Work['context'], number>();
+
+/**
+ * Keap has found a contact that its search did not show yet, and replaced its lists: what it had besides could not be kept, and nothing
+ * in its answer says what that was.
+ */
+function hintAtReplaced({ context }: Work, id: string, body: IDataObject): void {
+	const given = hints.get(context) ?? 0;
+	if (given >= MOST_HINTS || typeof context.addExecutionHints !== 'function') return;
+	hints.set(context, given + 1);
+	const lists = LIST_NAMES.filter((name) => name in body).map((name) => name.replace('_', ' '));
+	context.addExecutionHints({
+		type: 'warning',
+		location: 'outputPane',
+		message: `Contact ${id} was in Keap already, although Keap's search did not show it yet. Keap has replaced its ${lists.join(', ')} by those of the item: look at it in Keap if it may have had others.`,
+	});
 }
 
 async function lookUp({ context, signal }: Work, { item }: Call, address: string): Promise<IDataObject[]> {
