@@ -71,7 +71,7 @@ describe(`the editor of n8n ${DEFAULT_VERSION} with the package linked for devel
 		for (const file of (await readdir(folder)).filter((name) => name.endsWith('.json'))) {
 			const { nodes } = JSON.parse(await readFile(join(folder, file), 'utf8')) as WorkflowJson;
 			const count = nodes.filter(({ type }) => !type.endsWith('.stickyNote')).length;
-			const toPick = nodes.filter(({ parameters }) => JSON.stringify(parameters).includes('"mode":"list","value":""')).length;
+			const toPick = nodes.filter(({ parameters }) => /"mode":"list","value":""|"tagIds":\[\]/.test(JSON.stringify(parameters))).length;
 			await editor.importWorkflow(join(folder, file));
 			await editor
 				.at('canvas-node')
@@ -119,7 +119,7 @@ describe(`the editor of n8n ${DEFAULT_VERSION} with the package linked for devel
 		await editor.openWorkflow(example);
 		await editor.searchNode('Keap');
 		await editor.panelEntry(KEAP_NODE).click();
-		for (const name of ['Apply a tag to contacts', 'Get many contacts', 'Make a custom API call', 'Get the quota left']) {
+		for (const name of ['Apply tags to contacts', 'Get many contacts', 'Make a custom API call', 'Get the quota left']) {
 			await editor.action(name).waitFor();
 		}
 		await editor.picture('actions');
