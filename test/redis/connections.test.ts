@@ -124,6 +124,17 @@ describe('the check for the credential test', () => {
 		expect(await checkSharing({ ...settings(), user: 'limited', password: 'secret', database: 2 })).toContain('Add +select');
 	});
 
+	test.each(['EVALSHA', 'ZADD', 'PEXPIRE'])('names %s where it was renamed', async (command) => {
+		const renamed = await startRedis(['--rename-command', command, 'other']);
+		try {
+			const found = await checkSharing(plainSettings(renamed.port));
+			expect(found).toContain(`it does not know the command ${command}. Allow ${command} under its own name`);
+			expect(found).not.toContain('redis.call');
+		} finally {
+			await renamed.close();
+		}
+	});
+
 	test('a user with the documented commands alone can share', async () => {
 		const commands = 'eval evalsha time get set del hget hset hincrby zadd zrem zcard zrange zremrangebyscore pexpire'.split(' ');
 		await redis.command('ACL', 'SETUSER', 'limited', 'reset', 'on', '>secret', '~crowd:*', ...commands.map((command) => `+${command}`));

@@ -8,6 +8,7 @@ if ARGV[1] == '' then
 	local function try(command, ...)
 		local answer = redis.pcall(command, KEYS[1], ...)
 		if type(answer) ~= 'table' or not answer.err or string.find(answer.err, 'WRONGTYPE') then return end
+		if string.find(string.lower(answer.err), 'unknown') then return { err = "ERR unknown command '" .. command .. "'" } end
 		return { err = "NOPERM no permissions to run the '" .. command .. "' command" }
 	end
 	local missing = try('del') or try('zadd', now, 'x') or try('zcard') or try('zrem', 'y') or try('zrange', 0, 0)
