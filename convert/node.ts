@@ -83,7 +83,7 @@ class Draft {
 		return { to: rule.to, value: result.value };
 	}
 
-	list(name: string, value: unknown, { to, first, fields, fixed, main }: ListRule): void {
+	list(name: string, value: unknown, { to, first, fields, fixed, main, slots }: ListRule): void {
 		if (isExpression(value)) {
 			this.put(`${to}.entries`, value);
 			this.look.push(
@@ -94,6 +94,7 @@ class Draft {
 			return;
 		}
 		const entries = [value].flat().filter(isObject);
+		if (slots !== undefined) return entries.forEach((entry) => this.slot(name, entry, { to, fields, slots }));
 		const own = main === undefined ? undefined : (entries.find((entry) => entry[main.by] === main.is) ?? entries[0]);
 		if (main !== undefined && own !== undefined && !isBlank(own[main.field])) {
 			this.put(main.to, own[main.field]);
@@ -104,6 +105,21 @@ class Draft {
 		if (first === true && kept.length > 1) this.look.push(`${to}: Keap took the first of ${kept.length} only, and so does the new node`);
 		this.put(`${to}.entries`, first === true ? kept[0] : kept);
 		this.changed.push(`${name} is ${to}`);
+	}
+
+	private slot(
+		name: string,
+		entry: Parameters,
+		{ to, fields, slots }: Pick<ListRule, 'to' | 'fields'> & Required<Pick<ListRule, 'slots'>>,
+	): void {
+		const own = slots.to[String(entry[slots.by])];
+		const parts = this.entry(name, entry, Object.fromEntries(Object.entries(fields).filter(([part]) => part !== slots.by)));
+		if (own === undefined) {
+			this.look.push(`${to}: the ${slots.by} ${JSON.stringify(entry[slots.by])} is to be one of ${Object.keys(slots.to).join(', ')}`);
+			return;
+		}
+		this.put(`${to}.${own}.entries`, parts);
+		this.changed.push(`${name} (${String(entry[slots.by])}) is ${to}.${own}`);
 	}
 
 	private entry(name: string, entry: Parameters, fields: ListRule['fields'], fixed: Parameters = {}): Parameters {

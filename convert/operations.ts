@@ -111,7 +111,9 @@ export const OPERATIONS: Readonly<Record<string, OperationRule>> = {
 			'additionalFields.website': same('additionalFields.website'),
 		},
 		lists: {
-			'addressesUi.addressesValues': list('additionalFields.addresses', address),
+			'addressesUi.addressesValues': list('additionalFields', address, {
+				slots: { by: 'field', to: { BILLING: 'billingAddress', SHIPPING: 'shippingAddress', OTHER: 'otherAddress' } },
+			}),
 			'emailsUi.emailsValues': list(
 				'additionalFields.emails',
 				{ email: same('email'), field: same('field') },

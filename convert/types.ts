@@ -44,6 +44,8 @@ export interface ListRule {
 	/** Where ours is one entry: the older node, too, sent only the first. */
 	readonly first?: true;
 	readonly fields: Readonly<Record<string, Rule>>;
+	/** Where each entry has a parameter of its own in ours: by the value of one of its fields. */
+	readonly slots?: { readonly by: string; readonly to: Readonly<Record<string, string>> };
 	/** What each entry has besides. */
 	readonly fixed?: Parameters;
 	/** An entry that goes to a field of its own: the one with this value of `by`, or else the first. */

@@ -5,12 +5,12 @@ import { errorsOf, errorText, itemsOf, keapForEachTest, on, writes } from './hel
 const PROVINCES = 'GET /crm/rest/v2/locales/countries/FRA/provinces';
 const CONTACTS = 'POST /crm/rest/v2/contacts';
 
-const at = (region: string, countryCode = 'FRA'): INodeParameters => ({ entries: [{ locality: 'x', region, countryCode, field: '' }] });
+const at = (region: string, countryCode = 'FRA'): INodeParameters => ({ entries: { locality: 'x', region, countryCode } });
 const contactIn = (region: string, countryCode?: string) =>
 	on('contact')('create', {
 		email: '={{ $json.email ?? "ada@adams.example" }}',
 		duplicateHandling: 'always',
-		additionalFields: { addresses: at(region, countryCode) },
+		additionalFields: { billingAddress: at(region, countryCode) },
 	});
 
 describe('a region of a country whose regions are not listed here', () => {

@@ -15,20 +15,17 @@ const EVERY_FIELD: INodeParameters = {
 	phone: ' +1 555 0102 ',
 	companyId: { __rl: true, mode: 'id', value: '3001' },
 	additionalFields: {
-		addresses: {
-			entries: [
-				{
-					line1: '1 Sea Road',
-					line2: 'Deck 2',
-					locality: 'Chandler',
-					region: 'Arizona',
-					postalCode: '85225',
-					countryCode: 'usa',
-					field: '',
-				},
-				{ line1: 'Lindenweg 4', locality: 'Graz', countryCode: 'AUT', field: 'OTHER' },
-			],
+		billingAddress: {
+			entries: {
+				line1: '1 Sea Road',
+				line2: 'Deck 2',
+				locality: 'Chandler',
+				region: 'Arizona',
+				postalCode: '85225',
+				countryCode: 'usa',
+			},
 		},
+		otherAddress: { entries: { line1: 'Lindenweg 4', locality: 'Graz', countryCode: 'AUT' } },
 		anniversaryDate: '1930-06-15T00:00:00',
 		assistantName: 'Cobol',
 		assistantPhone: '555-0100',
@@ -148,11 +145,7 @@ describe('contact: create', () => {
 
 	it.each<[string, INodeParameters, object]>([
 		['a phone number alone', { phones: { entries: [{ number: '1', field: '' }] } }, { phone_numbers: [{ number: '1', field: 'PHONE1' }] }],
-		[
-			'an address alone',
-			{ addresses: { entries: [{ locality: 'Graz', field: '' }] } },
-			{ addresses: [{ locality: 'Graz', field: 'BILLING' }] },
-		],
+		['an address alone', { billingAddress: { entries: { locality: 'Graz' } } }, { addresses: [{ locality: 'Graz', field: 'BILLING' }] }],
 		[
 			'an address in the second email slot',
 			{ emails: { entries: [{ email: 'b@x.example', field: 'EMAIL2' }] } },

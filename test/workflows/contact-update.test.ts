@@ -79,11 +79,7 @@ describe('contact: update of lists', () => {
 			[...ADA.email_addresses, 'EMAIL3 c@x.example'],
 		],
 		['email_addresses', { email: 'new@x.example' }, ['EMAIL1 new@x.example', 'EMAIL2 ada.work@acme.example']],
-		[
-			'addresses',
-			{ addresses: { entries: [{ locality: 'Graz', countryCode: 'AUT', field: 'SHIPPING' }] } },
-			['BILLING Chandler', 'SHIPPING Graz'],
-		],
+		['addresses', { shippingAddress: { entries: { locality: 'Graz', countryCode: 'AUT' } } }, ['BILLING Chandler', 'SHIPPING Graz']],
 		['fax_numbers', { faxes: { entries: [{ number: '9', field: 'FAX2' }] } }, [...ADA.fax_numbers, 'FAX2 9']],
 	])('keeps the other entries of %s', async (list, fields, after) => {
 		await keap().output(update(fields));
@@ -96,7 +92,7 @@ describe('contact: update of lists', () => {
 	});
 
 	it('keeps all that stands in the entries it sends along, and replaces an entry whole', async () => {
-		await keap().output(update({ ...phone('1', 'PHONE1'), addresses: { entries: [{ locality: 'Lyon', field: 'SHIPPING' }] } }));
+		await keap().output(update({ ...phone('1', 'PHONE1'), shippingAddress: { entries: { locality: 'Lyon' } } }));
 		const { phone_numbers: phones, addresses } = stored(keap(), 1);
 		expect(phones).toEqual(
 			expect.arrayContaining([
@@ -130,7 +126,7 @@ describe('contact: update of lists', () => {
 				{ id: '10', content: false },
 			],
 		});
-		const fields = { email: 'new@x.example', ...phone('5', 'PHONE5'), addresses: { entries: [{ line1: 'x', field: 'OTHER' }] } };
+		const fields = { email: 'new@x.example', ...phone('5', 'PHONE5'), otherAddress: { entries: { line1: 'x' } } };
 		await keap().output(
 			on('contact')('update', {
 				contactId: byId(id),

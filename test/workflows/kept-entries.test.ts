@@ -74,7 +74,7 @@ describe('what a contact holds and an update does not speak of', () => {
 				{ line1: 'b', country: 'Austria', field: 'SHIPPING' },
 			],
 		});
-		await keap().output(update(id, { addresses: { entries: [{ line1: 'c', field: 'OTHER' }] } }));
+		await keap().output(update(id, { otherAddress: { entries: { line1: 'c' } } }));
 		expect((onlyBody(keap()) as { addresses: object[] }).addresses).toEqual([
 			{ line1: 'a', region_code: 'US-AZ', country_code: 'USA', field: 'BILLING' },
 			{ line1: 'b', country: 'Austria', field: 'SHIPPING' },
@@ -93,7 +93,7 @@ describe('what a contact holds and an update does not speak of', () => {
 		[
 			'a region without a country',
 			{ addresses: [{ region: 'Arizona', field: 'BILLING' }] },
-			{ addresses: { entries: [{ line1: 'c', field: 'OTHER' }] } },
+			{ otherAddress: { entries: { line1: 'c' } } },
 			{},
 			/Keap had BILLING \(Arizona\) already/,
 		],

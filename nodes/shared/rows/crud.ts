@@ -6,7 +6,7 @@ import { CUSTOM_FIELDS } from '../catalogue/operation/listRules';
 import type { Field, Operation } from '../catalogue/operation/types';
 import { output } from '../catalogue/output/parameters';
 import { filtersByCustomFields, isFilteredByCustomFields } from '../records/customFieldFilters';
-import type { RecordKind } from '../records/kind/record';
+import { type RecordKind, titleCase } from '../records/kind/record';
 import { checkIdFilters } from './idFilters';
 import { textsOf } from './texts';
 
@@ -203,8 +203,15 @@ function clearing({ model }: RecordKind, { fields: own = [] }: Crud, settable: r
 			({ property, clearable, to }) =>
 				!needed.has(property.name) && property.type !== 'boolean' && clearable !== false && to?.in === 'body',
 		)
-		.map(({ property, to }): fields.Choice => [to?.key.split('.')[0] ?? '', property.displayName]);
-	const all: fields.Choice[] = [...choices, ...(model === undefined ? [] : [['custom_fields', 'Custom Fields'] as const])];
+		.map(({ property, to }): fields.Choice => [
+			to?.key.split('.')[0] ?? '',
+			to?.isEntry === true ? titleCase(to.key) : property.displayName,
+		]);
+	// The entries of a list are emptied together.
+	const all: fields.Choice[] = [
+		...new Map(choices.map((choice) => [choice[0], choice])).values(),
+		...(model === undefined ? [] : [['custom_fields', 'Custom Fields'] as const]),
+	];
 	return [...(model === undefined ? [] : [customFieldsToClear]), ...(all.length === 0 ? [] : [fieldsToClear(all)])];
 }
 

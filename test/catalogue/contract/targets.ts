@@ -49,7 +49,9 @@ const SHIPPING: Limits = { line1: 100, line2: 100, locality: 100, postal_code: 2
 const inWords = (api: Fact['api'], entry: Schema, samples: readonly unknown[]): Limits => {
 	if (api === 'v1') return { line1: 100, line2: 100 };
 	if (api !== 'v2' || fieldSchema(entry, 'is_invoice_to_company') !== undefined) return {};
-	return samples.some((sample) => (sample as { field?: unknown } | undefined)?.field === 'SHIPPING') ? SHIPPING : BILLING;
+	const isIn = (slot: string): boolean => samples.some((sample) => (sample as { field?: unknown } | undefined)?.field === slot);
+	if (isIn('OTHER')) return { ...SHIPPING, postal_code: 15 };
+	return isIn('SHIPPING') ? SHIPPING : BILLING;
 };
 
 /** The 40 of `string<=40`. */
@@ -72,7 +74,8 @@ function lengthProblems({ api }: Fact, field: Field, key: string, schema: Schema
 function bodyProblems(fact: Fact, field: Field, key: string): string[] {
 	const schema = bodySchema(fact, key);
 	if (schema === undefined) return [`${key} is not a field of the body of ${fact.id}`];
-	const wrong = encodedSamples(field).flatMap((value) => complaints(() => checkSchema(schema, value, key)));
+	const sent = (value: unknown): unknown => (field.to?.isEntry === true ? [value] : value);
+	const wrong = encodedSamples(field).flatMap((value) => complaints(() => checkSchema(schema, sent(value), key)));
 	const inner = field.property.type === 'fixedCollection' ? requiredIn(Array.isArray(schema) ? (schema[0] as Schema) : schema) : [];
 	const needed = inner.length > 0 ? neededInEntries(field) : new Set<string>();
 	const missing = inner

@@ -97,7 +97,7 @@ function problems({ path, method }: { path: string; method: string }, { property
 	if (to === undefined || fact === undefined || property.type === 'json') return [];
 	if (to.in === 'body') {
 		const schema = bodySchema(fact, to.key);
-		return schema === undefined ? [] : complaints(() => checkSchema(schema, value, to.key));
+		return schema === undefined ? [] : complaints(() => checkSchema(schema, to.isEntry === true ? [value] : value, to.key));
 	}
 	const text = Array.isArray(value) ? value.join() : String(value);
 	// Half a character goes into no address, a semicolon into no filter: tests of these two hold that they are refused.

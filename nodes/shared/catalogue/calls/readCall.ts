@@ -7,6 +7,7 @@ import { wantsCustomFields } from '../customFields/customFields';
 import type { Call, Field, FilterPart, Operation } from '../operation/types';
 import { chosenVariant } from '../operation/variants';
 import { inner, isRecord } from '../../runtime/isRecord';
+import { listOf } from '../../runtime/listOf';
 import { localized } from '../fields/zone';
 import { Amount } from '../money/amount';
 
@@ -98,9 +99,10 @@ class Parts {
 		if (value === undefined) return;
 		this.values[field.property.name] = value;
 		if (field.to === undefined) return;
-		const { in: place, key, operator = '==' } = field.to;
+		const { in: place, key, operator = '==', isEntry } = field.to;
 		if (place === 'path') this.pathParams[key] = String(value);
 		else if (place === 'query') this.query[key] = value as KeapQuery[string];
+		else if (isEntry === true) this.body[key] = [...listOf(this.body[key]), value as IDataObject];
 		else if (place === 'body') setPath(this.body, key, value);
 		else if (value instanceof Amount) this.filter.push({ condition: `${key}${operator}`, amount: value });
 		else this.filter.push(`${key}${operator}${filterText(value)}`);

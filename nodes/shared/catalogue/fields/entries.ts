@@ -67,10 +67,12 @@ export function entry(
 	options: FieldTexts & {
 		readonly members: readonly Field[];
 		readonly slot?: string;
+		/** Keap's list in which it is the entry of its slot, where other fields hold the others. */
+		readonly list?: string;
 		readonly checkEntry?: CheckEntry;
 	},
 ): Field {
-	const { members, slot, checkEntry, ...texts } = options;
+	const { members, slot, list, checkEntry, ...texts } = options;
 	const made = field(
 		{ name, displayName, ...texts },
 		{
@@ -87,7 +89,8 @@ export function entry(
 			return checked(whole, checkEntry, displayName);
 		},
 	);
-	return withResolversOf(members, made);
+	const to = list === undefined ? made.to : ({ in: 'body', key: list, isEntry: true } as const);
+	return withResolversOf(members, { ...made, ...(to !== undefined && { to }) });
 }
 
 /** Entries that got their slot by position: they move when another field of the node needs it. */

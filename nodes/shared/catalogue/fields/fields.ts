@@ -210,11 +210,23 @@ export const propertiesInside = (members: readonly Field[]): INodeProperties[] =
 		property.modes === undefined ? property : { ...property, modes: property.modes.map((mode) => ({ ...mode, validation: undefined })) },
 	);
 
+/**
+ * A small record that is added to a collection stands open at once, and stays although nothing is in it yet: n8n drops a value that is
+ * the default, and with all fields left out, as n8n stores them, this one is not.
+ */
+function opened(property: INodeProperties): INodeProperties {
+	const [group] = property.options ?? [];
+	if (property.type !== 'fixedCollection' || property.typeOptions?.multipleValues === true || group === undefined || !('values' in group))
+		return property;
+	const [first] = group.values;
+	return first === undefined ? property : { ...property, default: { [group.name]: { [first.name]: first.default } } };
+}
+
 /** Optional fields behind one button; their values go where each of them says. */
 export function collection(name: string, displayName: string, members: readonly Field[], placeholder = 'Add Field'): Field {
 	const sorted = [...members].sort((a, b) => a.property.displayName.localeCompare(b.property.displayName, 'en'));
 	return {
-		property: { displayName, name, type: 'collection', placeholder, default: {}, options: propertiesInside(sorted) },
+		property: { displayName, name, type: 'collection', placeholder, default: {}, options: propertiesInside(sorted).map(opened) },
 		members: sorted,
 	};
 }

@@ -8,6 +8,8 @@ import type { WithFile } from './withFile';
 export interface Target {
 	readonly in: 'path' | 'query' | 'body' | 'filter';
 	readonly key: string;
+	/** Whether it is one of several entries of a list in the body, each from a field of its own. */
+	readonly isEntry?: true;
 	/** A filter's comparison, `==` by default. */
 	readonly operator?: '==' | '>=' | '<=';
 }

@@ -27,16 +27,13 @@ const emails = entries('emails', 'Email Addresses', {
 	],
 });
 
-const addresses = entries('addresses', 'Addresses', {
-	singular: 'Address',
-	slots: [
-		['BILLING', 'Billing'],
-		['SHIPPING', 'Shipping'],
-		['OTHER', 'Other'],
-	],
-	members: addressMembers,
-	checkEntry: checkAddress,
-});
+const address = (kind: 'Billing' | 'Shipping' | 'Other'): Field =>
+	entry(`${kind.toLowerCase()}Address`, `${kind} Address`, {
+		list: 'addresses',
+		slot: kind.toUpperCase(),
+		members: addressMembers,
+		checkEntry: checkAddress,
+	});
 
 const SOCIAL_ACCOUNTS: readonly fields.Choice[] = [
 	['FACEBOOK', 'Facebook'],
@@ -84,7 +81,9 @@ const utmParameters = entry('utmParameters', 'UTM Parameters', {
 
 /** Everything a contact can hold besides what stands on the form itself, for create, upsert and update alike. */
 export const contactDetails: readonly Field[] = [
-	addresses,
+	address('Billing'),
+	address('Shipping'),
+	address('Other'),
 	fields.day('anniversaryDate', 'Anniversary'),
 	fields.text('assistantName', 'Assistant Name', { max: 20 }),
 	fields.text('assistantPhone', 'Assistant Phone', { max: 15 }),
