@@ -68,6 +68,20 @@ test('a read that meets an error once has its answer at the second try', async (
 	expect((await ask({ expects: { list: 'contacts' } })).body).toEqual({ contacts: [] });
 });
 
+test.each<[string, object]>([
+	['an error', { contacts: [{ id: '1' }], error: 'Shard 3 timed out' }],
+	['a list of errors', { contacts: [], errors: [{ message: 'Shard 3 timed out' }], next_page_token: '' }],
+	['an exception', { contacts: [], exception: 'Shard 3 timed out' }],
+])('a list with %s beside it may not be whole: it is read again, and then it is an error', async (_name, body) => {
+	keap().answer(json(200, body));
+	for (const expects of [{ list: 'contacts' }, { list: undefined }]) {
+		keap().requests.length = 0;
+		const error = await ask1(expects);
+		expect(error).toMatchObject({ code: 200, message: expect.stringMatching(/with an error/) });
+		expect(error.requests).toBeGreaterThan(1);
+	}
+});
+
 describe('another shape than the one that was due', () => {
 	test.each<[string, Expected, unknown, RegExp]>([
 		['a list for a record', { record: ['id'] }, [{ id: 1 }], /not the record that was due: it is a list/],
@@ -118,6 +132,8 @@ describe('answers that are what they should be', () => {
 		['a record that failed once', { record: ['id'] }, { id: '1', error: 'bounced', subject: 'x' }],
 		['zero is a value', { record: ['score'] }, { score: 0 }],
 		['an empty list', { list: 'contacts' }, { contacts: [], next_page_token: '' }],
+		['a list with empty words of an error beside it', { list: 'contacts' }, { contacts: [{ id: '1' }], error: null, errors: [] }],
+		['a list that is called so', { list: 'errors' }, { errors: [{ id: '1' }], total: 1 }],
 		['what was deleted', 'nothing', { id: '5', name: 'x' }],
 		['a word of success', 'nothing', { status: 'SUCCESS' }],
 		['no words', 'nothing', {}],

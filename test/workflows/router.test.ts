@@ -164,6 +164,8 @@ describe('router: stop on fail', () => {
 
 	it('names the first failed item in item order where items of several calls fail', async () => {
 		const apply = on('tag')('apply', { tagIds: '={{ $json.tag }}', contactIds: '={{ $json.id }}' });
+		// The call that is sent first is answered last: both are under way when the other one fails.
+		keap().sandbox.fault({ path: /tags\/505/ }, { kind: 'slow', ms: 2_000 });
 		const result = await keap().run(apply, [
 			{ tag: 505, id: 1 },
 			{ tag: 501, id: 777777 },

@@ -58,6 +58,16 @@ export function isErrorBody(body: unknown): boolean {
 	return COMPLAINTS.some((name) => isFilled(body[name])) && !('id' in body) && body.success !== true;
 }
 
+/**
+ * Whether an object has a list and says beside it that something went wrong: such a list may not be whole.
+ *
+ * @param list the name of the list, which is no error even where it is called `errors`
+ */
+export const hasErrorBeside = (body: unknown, list: string | undefined): boolean =>
+	isRecord(body) && BESIDE_A_LIST.some((name) => name !== list && isFilled(body[name]));
+
+const BESIDE_A_LIST = ['error', 'errors', 'error_description', 'exception', 'faultstring'] as const;
+
 function isFilled(value: unknown): boolean {
 	if (Array.isArray(value)) return value.length > 0;
 	return isRecord(value) || value === true || (typeof value === 'string' && value !== '') || (typeof value === 'number' && value !== 0);

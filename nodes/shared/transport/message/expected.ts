@@ -1,4 +1,4 @@
-import { isErrorBody } from './errorBody';
+import { hasErrorBeside, isErrorBody } from './errorBody';
 import { isRecord } from '../../runtime/isRecord';
 import { findRecords } from './records';
 
@@ -40,6 +40,8 @@ export interface Misfit {
  */
 export function misfitOf(body: unknown, expected: Expected, isConfirmed: boolean): Misfit | undefined {
 	if (isErrorBody(body)) return { kind: 'error', what: "Keap's answer is an error" };
+	if (typeof expected === 'object' && 'list' in expected && hasErrorBeside(body, expected.list))
+		return { kind: 'error', what: "Keap's answer has an error beside its list, which may not be whole" };
 	if (body === null && isConfirmed) return undefined;
 	const what = problemOf(body, expected);
 	return what === undefined ? undefined : { kind: 'shape', what };
