@@ -52,7 +52,9 @@ const THOUSAND = 1_000;
 const inCallsOf = (max: number): string => Math.ceil(THOUSAND / max).toLocaleString('en');
 
 /** Calls for one item and for a thousand, as far as the row says it. */
-function costOf({ answer, bundledCreate, bundledRead, bundledWrite, finish, method, path, performInGroups }: Operation): [string, string] {
+function costOf(row: Operation): readonly [string, string] {
+	const { answer, bundledCreate, bundledRead, bundledWrite, costs, finish, method, path, performInGroups } = row;
+	if (costs !== undefined) return costs;
 	if (path === '') return ['1 a request', '1 a request'];
 	if (answer === 'records') return ['1 for each 1,000 records', '1 for each 1,000 records an item'];
 	const bundle = bundledRead ?? bundledWrite ?? bundledCreate;

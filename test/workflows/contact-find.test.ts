@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { filtersFor } from '../../nodes/Keap/resources/people/contact/find/search';
+import { contactFilters } from '../../nodes/shared/records/people/contactFilters';
 import { byId, keapForEachTest, on } from './helpers';
 
 const contact = on('contact');
@@ -26,26 +26,52 @@ describe('Contact > Search', () => {
 		add('Ada', 'van Dyke', 'ada@find.example');
 		add('Watson', 'Mary', 'wm@find.example');
 		add('Adalbert', 'Zzyx', 'ada@find.example.org');
+		add('Anna Lena', 'Quill', 'anna@find.example');
 	});
 
 	it.each([
 		['a name', 'Ada van Dyke', 'ada@find.example', 1],
-		['a name in the other case', 'mary jane WATSON', 'mj@find.example', 2],
+		['a name in the other case', 'mary jane WATSON', 'mj@find.example', 1],
 		['a name with the last name first', 'Zzyx Adalbert', 'ada@find.example.org', 2],
+		['a name of three words with the last name first', 'Quill Anna Lena', 'anna@find.example', 3],
+		['a last name of two words first', 'van Dyke Ada', 'ada@find.example', 1],
 		['a name as in a register', 'Zzyx, Adalbert', 'ada@find.example.org', 1],
+		['a first name', 'Adalbert', 'ada@find.example.org', 1],
+		['a last name', 'Zzyx', 'ada@find.example.org', 2],
 		['an address', 'ada@find.example', 'ada@find.example', 1],
+		['an address with a name before it', 'Ada <ada@find.example>', 'ada@find.example', 1],
+		['the beginning of an address', 'mj', 'mj@find.example', 3],
 		['a phone number as it stands there', '+1 555 0100200', 'mj@find.example', 1],
+		['an ID', '1', 'ada@adams.example', 1],
 	])('finds one contact by %s: %s', async (_what, text, email, calls) => {
 		keap().newCalls();
 		expect((await emails(text))[0]).toBe(email);
 		expect(asked()).toHaveLength(calls);
 	});
 
-	it('takes one word for a first or a last name, the exact one before those that begin so', async () => {
-		expect(await emails('Watson')).toEqual(expect.arrayContaining(['mj@find.example', 'wm@find.example']));
+	it('gives the one with exactly this address before those whose address begins so', async () => {
+		add('Zoe', 'Exact', 'longer@find.example.org');
+		add('Zoe', 'Exact', 'longer@find.example');
+		expect(await emails('longer@find.example')).toEqual(['longer@find.example', 'longer@find.example.org']);
+		expect(await emails('Zoe Exact <longer@find.example>')).toEqual(['longer@find.example', 'longer@find.example.org']);
+	});
+
+	it('takes one word for a first name, and for a last name too where that is nobody exactly', async () => {
+		add('Watsonia', 'Rose', 'rose@find.example');
+		add('Rose', 'Watson', 'rw@find.example');
+		expect(await emails('Rose')).toEqual(['rw@find.example']);
+		expect(await emails('Watsoni')).toEqual(['rose@find.example']);
+		expect(await emails('Quil')).toEqual(['anna@find.example']);
+		keap().newCalls();
 		const found = await emails('ada');
-		expect(found).toContain('ada@adams.example');
+		expect(found[0]).toBe('ada@adams.example');
 		expect(found.at(-1)).toBe('ada@find.example.org');
+		expect(asked()).toHaveLength(1);
+		keap().sandbox.state.contacts.delete(String((await keap().output(contact('search', { searchText: 'wm@find.example' })))[0]?.id));
+		keap().newCalls();
+		// Nobody is called Watson, but somebody's last name is: she comes before the one whose first name only begins so.
+		expect(await emails('Watson')).toEqual(expect.arrayContaining(['mj@find.example', 'rw@find.example', 'rose@find.example']));
+		expect((await emails('Watson')).at(-1)).toBe('rose@find.example');
 	});
 
 	it('gives no more than the limit, the best first', async () => {
@@ -53,7 +79,9 @@ describe('Contact > Search', () => {
 	});
 
 	it('finds nobody where there is nobody', async () => {
+		keap().newCalls();
 		expect(await emails('Nobody Atall')).toEqual([]);
+		expect(asked()).toHaveLength(2);
 	});
 
 	it('refuses a text with nothing in it before a call', async () => {
@@ -63,8 +91,8 @@ describe('Contact > Search', () => {
 	});
 
 	it('gives the filter language of Keap nothing to read', () => {
-		expect(filtersFor('Ada;email==x*')).toEqual([expect.not.stringMatching(/;.*;/), ...filtersFor('Ada;email==x*').slice(1)]);
-		expect(filtersFor('a*b').join()).not.toContain('a*b');
+		expect(contactFilters('Ada;email==x*')).toEqual([expect.not.stringMatching(/;.*;/), ...contactFilters('Ada;email==x*').slice(1)]);
+		expect(contactFilters('a*b').join()).not.toContain('a*b');
 	});
 });
 

@@ -11,7 +11,7 @@ export interface PrefixSearch {
 	/** Keap's largest page for this list, where it is less than 100. */
 	readonly pageSize?: number;
 	readonly label: (record: IDataObject) => string;
-	/** The filters to try for a typed text, each one call; `[]` lists everything. */
+	/** The filters for a typed text, the likeliest first; the next is tried where those before find nothing. `[]` lists everything. */
 	readonly filters: (typed: string) => readonly string[];
 	/** A condition that holds for every search, from what else the form says, such as the contact already chosen. */
 	readonly scope?: (context: ILoadOptionsFunctions) => string | undefined;
@@ -19,40 +19,46 @@ export interface PrefixSearch {
 
 const PAGE = 100;
 
-/** `john;` and `j*hn` would be read as filter language. */
-const plain = (typed: string): string => typed.replace(/[;*]/g, ' ').replace(/\s+/g, ' ').trim();
+/** What was typed, without the signs of Keap's filter language: `john;` and `j*hn` would be read as such. */
+export const plainText = (typed: string): string => typed.replace(/[;*]/g, ' ').replace(/\s+/g, ' ').trim();
 
-/** A list search of n8n: one page at a time while browsing; the first page of each filter, merged, while searching. */
+/** Where a search goes on: Keap's token with the number of the filter that it belongs to. */
+const afterPage = (step: number, token: string): string => `${step}:${token}`;
+
+function placeOf(paginationToken: string | undefined): { step: number; token?: string } {
+	const [, step, token] = /^(\d+):(.+)$/s.exec(paginationToken ?? '') ?? [];
+	return token === undefined ? { step: 0 } : { step: Number(step), token };
+}
+
+/** A list search of n8n, one page at a time: a call, and another for each filter that finds nothing. */
 export const searchByPrefix = ({ path, records, query, pageSize = PAGE, label, filters, scope }: PrefixSearch) =>
 	async function (this: ILoadOptionsFunctions, filter = '', paginationToken?: string): Promise<INodeListSearchResult> {
-		const page = async (extra: KeapQuery): Promise<{ results: INodeListSearchItems[]; token: string | undefined }> => {
+		const page = async (asked: string, pageToken: string | undefined): Promise<{ results: INodeListSearchItems[]; token?: string }> => {
 			const { body } = await keapRequest<IDataObject>(this, {
 				method: 'GET',
 				path,
-				query: { ...query, page_size: pageSize, ...extra },
+				query: {
+					...query,
+					page_size: pageSize,
+					...(asked !== '' && { filter: asked }),
+					...(pageToken !== undefined && { page_token: pageToken }),
+				},
 				expects: { list: records },
 			});
-			const found = listOf(body[records]);
 			const token = tokenOf(body.next_page_token);
 			return {
-				results: found.map((record) => ({ name: label(record), value: String(record.id) })),
-				token: token === undefined ? undefined : String(token),
+				results: listOf(body[records]).map((record) => ({ name: label(record), value: String(record.id) })),
+				...(token !== undefined && { token: String(token) }),
 			};
 		};
-		const within = scope?.(this);
-		const asked = filters(plain(filter));
-		const wanted =
-			within === undefined
-				? asked
-				: (asked.length === 0 ? [''] : asked).map((one) => [within, one].filter((part) => part !== '').join(';'));
-		if (wanted.length <= 1) {
-			const { results, token } = await page({
-				...(wanted[0] !== undefined && { filter: wanted[0] }),
-				...(paginationToken !== undefined && { page_token: paginationToken }),
-			});
-			return { results, ...(token !== undefined && { paginationToken: token }) };
+		const within = scope?.(this) ?? '';
+		const wanted = filters(plainText(filter));
+		const asked = (wanted.length === 0 ? [''] : wanted).map((one) => [within, one].filter((part) => part !== '').join(';'));
+		const start = placeOf(paginationToken);
+		for (let step = start.step; step < asked.length; step++) {
+			const { results, token } = await page(asked[step] ?? '', step === start.step ? start.token : undefined);
+			if (token !== undefined) return { results, paginationToken: afterPage(step, token) };
+			if (results.length > 0 || start.token !== undefined) return { results };
 		}
-		const pages = await Promise.all(wanted.map(async (one) => await page({ filter: one })));
-		const unique = new Map(pages.flatMap(({ results }) => results).map((item) => [item.value, item]));
-		return { results: [...unique.values()] };
+		return { results: [] };
 	};

@@ -240,6 +240,8 @@ export interface Operation {
 	readonly effect?: Effect | ((values: Call['values']) => Effect);
 	/** Fields of the body that the row's own function fills in where the user leaves them out. */
 	readonly filledIn?: readonly string[];
+	/** How many calls one item and a thousand take, for the pages of the documentation, where the rest of the row doesn't say it. */
+	readonly costs?: readonly [forOne: string, forThousand: string];
 	/** A function for what can't be expressed as data. Returns the answer for one item. */
 	readonly perform?: Perform;
 	/** The items that `perform` is for, where the others go the usual way. */

@@ -47,7 +47,7 @@ export const orders = defineRecord({
 	findBy: {
 		by: 'prefix',
 		query: { order_by: 'order_time desc' },
-		filters: (typed) => (typed === '' ? [] : [`title==${typed}*`, ...(/^\d+$/.test(typed) ? [`id==${typed}`] : [])]),
+		filters: (typed) => (typed === '' ? [] : [...(/^\d+$/.test(typed) ? [`id==${typed}`] : []), `title==${typed}*`]),
 	},
 	customFields: true,
 	objects: { payment_plan: mergedPlan, shipping_address: mergedShipping },

@@ -27,7 +27,7 @@ export const payments = defineRecord({
 	findBy: {
 		by: 'prefix',
 		query: { order_by: 'payment_time desc' },
-		filters: (typed) => (/^\d+$/.test(typed) ? [`id==${typed}`, `order_id==${typed}`] : []),
+		filters: (typed) => (/^\d+$/.test(typed) ? [`order_id==${typed}`, `id==${typed}`] : []),
 	},
 	shape: (payment) => ({
 		...picked(payment, ['id', 'type', 'amount', 'status', 'payment_time', 'contact_id', 'order_ids', 'note', 'refund_payment_id']),

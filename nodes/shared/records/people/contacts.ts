@@ -6,18 +6,10 @@ import { inner } from '../../runtime/isRecord';
 import type { KeapContext } from '../../transport';
 import { personLabel } from '../../locators/labels';
 import { defineRecord } from '../kind/record';
+import { contactFilters } from './contactFilters';
 import { CONTACT_LISTS } from './contactLists';
 import { byEmail } from './contactsByEmail';
 import { tagNames, userName } from './names';
-
-/** "ada" may begin a first name, a last name or an address; Keap joins filters by AND only, so that is three calls. "ada l" is one. */
-function filters(typed: string): string[] {
-	if (typed === '') return [];
-	if (typed.includes('@')) return [`email==${typed}*`];
-	const [firstWord = '', ...rest] = typed.split(' ');
-	if (rest.length > 0) return [`given_name==${firstWord}*;family_name==${rest.join(' ')}*`];
-	return [`given_name==${firstWord}*`, `family_name==${firstWord}*`, `email==${firstWord}*`];
-}
 
 const NAME = ['id', 'given_name', 'middle_name', 'family_name'] as const;
 const REST = ['contact_type', 'job_title', 'leadsource_id', 'create_time', 'update_time'] as const;
@@ -73,7 +65,7 @@ export const contacts = defineRecord({
 	],
 	label: personLabel,
 	alsoBy: byEmail,
-	findBy: { by: 'prefix', query: { fields: ['id', 'given_name', 'family_name', 'email_addresses'] }, filters },
+	findBy: { by: 'prefix', query: { fields: ['id', 'given_name', 'family_name', 'email_addresses'] }, filters: contactFilters },
 	customFields: true,
 	writesTakeFields: true,
 	lists: CONTACT_LISTS,

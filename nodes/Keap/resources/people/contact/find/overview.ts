@@ -114,6 +114,7 @@ async function getOverview(work: Work, call: Call): Promise<IDataObject> {
 export const overviewRow: Operation = row('getOverview', 'Get Overview', 'GET /crm/rest/v2/contacts/{contact_id}', {
 	action: 'Get an overview of a contact',
 	description: 'Retrieve a contact with its tags, open tasks, last notes, opportunities and last orders',
+	costs: ['5', '5,000'],
 	fields: [contacts.inPath()],
 	perform: getOverview,
 });
