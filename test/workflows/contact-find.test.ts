@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { contactFilters } from '../../nodes/shared/records/people/contactFilters';
+import { contactFilters } from '../../nodes/shared/records/people/search/contactFilters';
 import { byId, keapForEachTest, on } from './helpers';
 
 const contact = on('contact');

@@ -6,7 +6,7 @@ import { inner } from '../../runtime/isRecord';
 import type { KeapContext } from '../../transport';
 import { personLabel } from '../../locators/labels';
 import { defineRecord } from '../kind/record';
-import { contactFilters } from './contactFilters';
+import { contactFilters } from './search/contactFilters';
 import { CONTACT_LISTS } from './contactLists';
 import { byEmail } from './contactsByEmail';
 import { tagNames, userName } from './names';

@@ -7,7 +7,7 @@ import { BadInput } from '../../../../../shared/catalogue/operation/badInput';
 import type { Call, Operation, Work } from '../../../../../shared/catalogue/operation/types';
 import { output } from '../../../../../shared/catalogue/output/parameters';
 import { plainText } from '../../../../../shared/locators/prefixSearch';
-import { addressIn, contactFilters } from '../../../../../shared/records/people/contactFilters';
+import { addressIn, contactFilters } from '../../../../../shared/records/people/search/contactFilters';
 import { contacts } from '../../../../../shared/records/people/contacts';
 import { listOf } from '../../../../../shared/runtime/listOf';
 import { row } from '../../../../../shared/rows/row';

@@ -1,4 +1,4 @@
-import { plainText } from '../../locators/prefixSearch';
+import { plainText } from '../../../locators/prefixSearch';
 
 /** Keap looks at those slots alone that are named. */
 const PHONES = 'phone_fields==PHONE1,PHONE2,PHONE3,PHONE4,PHONE5;phone_number==';
