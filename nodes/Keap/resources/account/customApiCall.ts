@@ -20,6 +20,9 @@ import {
 const ROOT = '/crm/rest/';
 const METHODS: readonly KeapMethod[] = ['DELETE', 'GET', 'PATCH', 'POST', 'PUT'];
 
+const NOTHING_BETWEEN =
+	'Take out the slash too many, or check the expression that stands there: it may point to a field that this item does not have.';
+
 /** A path under Keap's REST API and the query that may stand behind it. */
 interface Address {
 	readonly path: string;
@@ -44,9 +47,9 @@ export function encodePath(raw: unknown): Address | undefined {
 	const [, before = '', search = ''] = /^([^?#]*)(?:\?([^#]*))?$/.exec(text) ?? [];
 	if (before === '') throw new BadInput(`must not contain #: ${shown(text)}`);
 	const segments = before.slice(1).split('/');
-	if (segments.at(-1) === '') segments.pop();
+	const path = `/${segments.map((segment) => encodeSegment(segment, text)).join('/')}`;
 	return {
-		path: `/${segments.map((segment) => encodeSegment(segment, text)).join('/')}`,
+		path,
 		query: queryOf(new URLSearchParams(search)),
 	};
 }
@@ -64,11 +67,13 @@ function queryOf(search: URLSearchParams): KeapQuery {
 function encodeSegment(segment: string, path: string): string {
 	const plain = decoded(segment);
 	if (plain === undefined) throw new BadInput(`has a % that does not begin an encoded character: ${shown(path)}`, 'Check the path.');
+	// `…/contacts/{{ $json.id }}` without the ID would read, or change, what belongs to all contacts.
+	if (plain === '') throw new BadInput(`has nothing between two slashes or behind the last one: ${shown(path)}`, NOTHING_BETWEEN);
 	const isControl = [...plain].some((character) => (character.codePointAt(0) ?? 0) < 32);
-	if (plain === '' || plain === '.' || plain === '..' || /[\\/{}%]/.test(plain) || isControl) {
+	if (plain === '.' || plain === '..' || /[\\/{}%]/.test(plain) || isControl) {
 		throw new BadInput(
 			`has a part that is not allowed: ${shown(segment)} in ${shown(path)}`,
-			'Parts are separated by single slashes; ".", "..", "\\", braces and encoded slashes are refused.',
+			'Parts are separated by slashes; ".", "..", "\\", braces and encoded slashes are refused.',
 		);
 	}
 	if (/\p{Cs}/u.test(plain))

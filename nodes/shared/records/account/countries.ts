@@ -17,7 +17,10 @@ const PLACE = /^[\p{L}\p{M}\d][\p{L}\p{M}\d .,'’()&/-]{0,99}$/u;
 function placeName(raw: unknown): string | undefined {
 	const value = text()(located(raw));
 	if (value !== undefined && !PLACE.test(value))
-		throw new BadInput(`is neither a code nor a name: ${shown(raw)}`, 'Choose from the list, or give a code such as USA or US-AZ.');
+		throw new BadInput(
+			`is neither a code nor a name: ${shown(located(raw))}`,
+			'Choose from the list, or give a code such as USA or US-AZ.',
+		);
 	return value;
 }
 
