@@ -53,6 +53,12 @@ const valueAt = (parameters: Parameters, name: string): unknown =>
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** A list of which each entry has a parameter of its own. */
+type Slotted = { readonly main: ListRule['main'] | undefined } & Required<Pick<ListRule, 'to' | 'slots'>>;
+
+const placesOf = ({ to, main, slots }: Slotted): string =>
+	[...(main === undefined ? [] : [main.to]), ...Object.values(slots.to).map((slot) => `${to}.${slot}`)].join(', ');
+
 /** The parameters of the new node, as they come together. */
 class Draft {
 	readonly changed: string[] = [];
@@ -83,42 +89,50 @@ class Draft {
 		return { to: rule.to, value: result.value };
 	}
 
-	list(name: string, value: unknown, { to, first, fields, fixed, main, slots }: ListRule): void {
-		if (isExpression(value)) {
-			this.put(`${to}.entries`, value);
-			this.look.push(
-				`${to}: the expression has to give entries with ${Object.values(fields)
-					.flatMap((rule) => ('to' in rule ? [rule.to] : []))
-					.join(', ')}`,
-			);
-			return;
-		}
+	list(name: string, value: unknown, rule: ListRule): void {
+		const { to, first, fields, fixed, main, slots } = rule;
+		if (isExpression(value)) return this.listByExpression(name, value, rule);
 		const entries = [value].flat().filter(isObject);
-		if (slots !== undefined) return entries.forEach((entry) => this.slot(name, entry, { to, fields, slots }));
-		const own = main === undefined ? undefined : (entries.find((entry) => entry[main.by] === main.is) ?? entries[0]);
+		const own =
+			main === undefined
+				? undefined
+				: (entries.find((entry) => entry[main.by] === main.is) ?? (main.orFirst === true ? entries[0] : undefined));
 		if (main !== undefined && own !== undefined && !isBlank(own[main.field])) {
 			this.put(main.to, own[main.field]);
 			this.changed.push(`${name} (${main.is}) is ${main.to}`);
 		}
-		const kept = entries.filter((entry) => entry !== own).map((entry) => this.entry(name, entry, fields, fixed));
+		const others = entries.filter((entry) => entry !== own);
+		if (slots !== undefined) return others.forEach((entry) => this.slot(name, entry, { to, fields, main, slots }));
+		const kept = others.map((entry) => this.entry(name, entry, fields, fixed));
 		if (kept.length === 0) return;
 		if (first === true && kept.length > 1) this.look.push(`${to}: Keap took the first of ${kept.length} only, and so does the new node`);
 		this.put(`${to}.entries`, first === true ? kept[0] : kept);
 		this.changed.push(`${name} is ${to}`);
 	}
 
-	private slot(
-		name: string,
-		entry: Parameters,
-		{ to, fields, slots }: Pick<ListRule, 'to' | 'fields'> & Required<Pick<ListRule, 'slots'>>,
-	): void {
-		const own = slots.to[String(entry[slots.by])];
-		const parts = this.entry(name, entry, Object.fromEntries(Object.entries(fields).filter(([part]) => part !== slots.by)));
-		if (own === undefined) {
-			this.look.push(`${to}: the ${slots.by} ${JSON.stringify(entry[slots.by])} is to be one of ${Object.keys(slots.to).join(', ')}`);
+	private listByExpression(name: string, value: unknown, { to, fields, main, slots }: ListRule): void {
+		if (slots !== undefined) {
+			this.look.push(`${name} is left out: one expression gave all entries of it; give each its own, in ${placesOf({ to, main, slots })}`);
 			return;
 		}
-		this.put(`${to}.${own}.entries`, parts);
+		this.put(`${to}.entries`, value);
+		this.look.push(
+			`${to}: the expression has to give entries with ${Object.values(fields)
+				.flatMap((rule) => ('to' in rule ? [rule.to] : []))
+				.join(', ')}`,
+		);
+	}
+
+	private slot(name: string, entry: Parameters, { to, fields, main, slots }: Slotted & Pick<ListRule, 'fields'>): void {
+		const own = slots.to[String(entry[slots.by])];
+		if (own === undefined) {
+			const what = `${name}: the entry ${JSON.stringify(entry)} is left out, because its ${slots.by} names no slot`;
+			this.look.push(`${what}; put it in one of ${placesOf({ to, main, slots })}`);
+			return;
+		}
+		const parts = slots.only === undefined ? this.entry(name, entry, fields) : entry[slots.only];
+		if (isBlank(parts) || (isObject(parts) && Object.keys(parts).length === 0)) return;
+		this.put(`${to}.${own}${slots.only === undefined ? '.entries' : ''}`, parts);
 		this.changed.push(`${name} (${String(entry[slots.by])}) is ${to}.${own}`);
 	}
 

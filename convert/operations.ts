@@ -8,7 +8,6 @@ const ALL_FIELDS = 'all fields come back: Output is Raw';
 
 /** The parts of an address, which both versions of Keap's API have. */
 const address: Readonly<Record<string, Rule>> = {
-	field: same('field'),
 	countryCode: same('countryCode'),
 	line1: same('line1'),
 	line2: same('line2'),
@@ -115,16 +114,31 @@ export const OPERATIONS: Readonly<Record<string, OperationRule>> = {
 				slots: { by: 'field', to: { BILLING: 'billingAddress', SHIPPING: 'shippingAddress', OTHER: 'otherAddress' } },
 			}),
 			'emailsUi.emailsValues': list(
-				'additionalFields.emails',
-				{ email: same('email'), field: same('field') },
-				{ main: { by: 'field', is: 'EMAIL1', field: 'email', to: 'email' } },
+				'additionalFields',
+				{ email: same('email') },
+				{
+					main: { by: 'field', is: 'EMAIL1', field: 'email', to: 'email', orFirst: true },
+					slots: { by: 'field', to: { EMAIL2: 'email2', EMAIL3: 'email3' } },
+				},
 			),
-			'faxesUi.faxesValues': list('additionalFields.faxes', { number: same('number'), field: same('field') }),
-			'phonesUi.phonesValues': list('additionalFields.phones', { number: same('number'), field: same('field') }),
-			'socialAccountsUi.socialAccountsValues': list('additionalFields.socialAccounts', {
-				name: same('name'),
-				type: { to: 'type', form: { Facebook: 'FACEBOOK', Twitter: 'TWITTER', LinkedIn: 'LINKED_IN' } },
-			}),
+			'faxesUi.faxesValues': list(
+				'additionalFields',
+				{ number: same('number') },
+				{ slots: { by: 'field', to: { FAX1: 'fax1', FAX2: 'fax2' } } },
+			),
+			'phonesUi.phonesValues': list(
+				'additionalFields',
+				{ number: same('number') },
+				{
+					main: { by: 'field', is: 'PHONE1', field: 'number', to: 'phone' },
+					slots: { by: 'field', to: { PHONE2: 'phone2', PHONE3: 'phone3', PHONE4: 'phone4', PHONE5: 'phone5' } },
+				},
+			),
+			'socialAccountsUi.socialAccountsValues': list(
+				'additionalFields.socialAccounts.entries',
+				{},
+				{ slots: { by: 'type', to: { Facebook: 'facebook', LinkedIn: 'linkedIn', Twitter: 'twitter' }, only: 'name' } },
+			),
 		},
 		open: { email: 'the email address by which Keap finds the contact' },
 		look: [

@@ -45,11 +45,16 @@ export interface ListRule {
 	readonly first?: true;
 	readonly fields: Readonly<Record<string, Rule>>;
 	/** Where each entry has a parameter of its own in ours: by the value of one of its fields. */
-	readonly slots?: { readonly by: string; readonly to: Readonly<Record<string, string>> };
+	readonly slots?: {
+		readonly by: string;
+		readonly to: Readonly<Record<string, string>>;
+		/** Where ours takes no more of an entry than this part of it. */
+		readonly only?: string;
+	};
 	/** What each entry has besides. */
 	readonly fixed?: Parameters;
-	/** An entry that goes to a field of its own: the one with this value of `by`, or else the first. */
-	readonly main?: { readonly by: string; readonly is: string; readonly field: string; readonly to: string };
+	/** An entry that goes to a field of its own: the one with this value of `by`, or else, where ours needs one, the first. */
+	readonly main?: { readonly by: string; readonly is: string; readonly field: string; readonly to: string; readonly orFirst?: true };
 }
 
 /** One operation of the older node, parameter by parameter. */

@@ -165,7 +165,11 @@ function unsaid(
 		if (order !== undefined && [`${order.in}.order`, `${order.in}.orderDirection`].includes(name)) return !said.includes('order');
 		if (name.startsWith('attachmentsUi')) return !said.includes('attachmentsUi');
 		const list = Object.entries(lists).find(([prefix]) => name.startsWith(`${prefix}.`));
-		const rule = list === undefined ? fields[name] : list[1].fields[name.slice(list[0].length + 1)];
-		return rule === undefined;
+		if (list === undefined) return fields[name] === undefined;
+		const [prefix, { fields: parts, slots }] = list;
+		const part = name.slice(prefix.length + 1);
+		// The slot of an entry is the name of its parameter.
+		if (slots !== undefined && [slots.by, slots.only].includes(part)) return !said.includes(prefix);
+		return parts[part] === undefined;
 	});
 }

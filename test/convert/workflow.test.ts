@@ -65,8 +65,49 @@ describe('a converted workflow', () => {
 			email: '={{ $json.mail }}',
 			givenName: '={{ $json.first }}',
 			companyId: { __rl: true, mode: 'id', value: '={{ $json.company }}' },
-			additionalFields: { emails: { entries: [{ email: 'b@x.example', field: 'EMAIL2' }] } },
+			additionalFields: { email2: { entries: { email: 'b@x.example' } } },
 		});
+	});
+
+	it('gives each slot its own parameter', () => {
+		const { parameters, look } = one({
+			resource: 'contact',
+			operation: 'upsert',
+			emailsUi: { emailsValues: [{ field: 'EMAIL1', email: 'a@x.example' }] },
+			faxesUi: { faxesValues: [{ field: 'FAX2', number: '9' }] },
+			phonesUi: {
+				phonesValues: [
+					{ field: 'PHONE3', number: '={{ $json.mobile }}' },
+					{ field: 'PHONE1', number: '1' },
+					{ field: 'PHONE2', number: '' },
+				],
+			},
+			addressesUi: { addressesValues: [{ field: 'SHIPPING', locality: 'Graz' }] },
+			socialAccountsUi: { socialAccountsValues: [{ type: 'LinkedIn', name: 'ada' }] },
+		});
+		expect(parameters).toEqual({
+			resource: 'contact',
+			operation: 'upsert',
+			email: 'a@x.example',
+			phone: '1',
+			additionalFields: {
+				fax2: { entries: { number: '9' } },
+				phone3: { entries: { number: '={{ $json.mobile }}' } },
+				shippingAddress: { entries: { locality: 'Graz' } },
+				socialAccounts: { entries: { linkedIn: 'ada' } },
+			},
+		});
+		expect(look.filter((line) => line.includes('Ui'))).toEqual([]);
+	});
+
+	it('does not take another number for the main one', () => {
+		const { parameters } = one({
+			resource: 'contact',
+			operation: 'upsert',
+			phonesUi: { phonesValues: [{ field: 'PHONE2', number: '2' }] },
+		});
+		expect(parameters).not.toHaveProperty('phone');
+		expect(parameters).toMatchObject({ additionalFields: { phone2: { entries: { number: '2' } } } });
 	});
 
 	it('leaves out what a comma at the end only announces', () => {
@@ -112,6 +153,20 @@ describe('a converted workflow', () => {
 			'a list by expression',
 			{ resource: 'ecommerceOrder', operation: 'create', orderItemsUi: { orderItemsValues: '={{ $json.items }}' } },
 			/orderItems: the expression has to give entries with description, pricePerUnit/,
+		],
+		[
+			'a slot by expression',
+			{
+				resource: 'contact',
+				operation: 'upsert',
+				phonesUi: { phonesValues: [{ field: '={{ $json.slot }}', number: '={{ $json.number }}' }] },
+			},
+			/phonesUi.*json\.number.*names no slot; put it in one of phone, additionalFields\.phone2, additionalFields\.phone3/,
+		],
+		[
+			'all slots by one expression',
+			{ resource: 'contact', operation: 'upsert', emailsUi: { emailsValues: '={{ $json.emails }}' } },
+			/emailsUi.*is left out.*give each its own, in email, additionalFields\.email2, additionalFields\.email3/,
 		],
 		[
 			'a note without its contact',

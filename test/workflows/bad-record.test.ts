@@ -35,7 +35,7 @@ describe('one record that Keap fails to write out, among many that are read by t
 		fails(60);
 		const rename = contact('update', {
 			contactId: byId('={{ $json.id }}'),
-			updateFields: { phones: { entries: [{ number: '+1 480 555 0199', field: 'PHONE2' }] } },
+			updateFields: { phone2: { entries: { number: '+1 480 555 0199' } } },
 		});
 		const items = await keap().output(rename, people, goOn);
 		expect(errorsOf(items).filter((error) => error !== undefined)).toHaveLength(1);

@@ -32,24 +32,21 @@ const EVERY_FIELD: INodeParameters = {
 		billingInformation: 'Pays by cheque',
 		birthDate: '1906-12-09',
 		contactType: 'Customer',
-		emails: { entries: [{ email: 'grace@home.example', optInReason: 'Asked for it', field: '' }] },
-		faxes: { entries: [{ number: '+1 555 0199', type: 'Work', field: 'FAX2' }] },
+		email2: { entries: { email: 'grace@home.example', optInReason: 'Asked for it' } },
+		fax2: { entries: { number: '+1 555 0199', type: 'Work' } },
 		jobTitle: 'Admiral',
 		leadSourceId: { __rl: true, mode: 'list', value: '801' },
 		middleName: 'Brewster',
 		optInReason: 'Signed up at the fair',
 		ownerId: { __rl: true, mode: 'id', value: '9001' },
-		phones: {
-			entries: [
-				{ number: '+1 555 0101', extension: '7', type: 'Work', field: 'PHONE3' },
-				{ number: '+1 555 0103', field: '' },
-			],
-		},
+		phone1: { entries: { number: '', type: 'Home' } },
+		phone2: { entries: { number: '+1 555 0103' } },
+		phone3: { entries: { number: '+1 555 0101', extension: '7', type: 'Work' } },
 		preferredLocale: 'en_US',
 		preferredName: 'Amazing Grace',
 		prefix: 'Dr.',
 		referralCode: 'R-1',
-		socialAccounts: { entries: [{ type: 'LINKED_IN', name: 'grace.hopper' }] },
+		socialAccounts: { entries: { facebook: '', linkedIn: 'grace.hopper', youTube: 'navy.tv' } },
 		sourceType: 'MANUAL',
 		spouseName: 'Vincent',
 		suffix: 'Jr.',
@@ -90,15 +87,18 @@ const EVERY_FIELD_FOR_KEAP = {
 	middle_name: 'Brewster',
 	owner_id: '9001',
 	phone_numbers: [
-		{ number: '+1 555 0102', field: 'PHONE1' },
-		{ number: '+1 555 0101', extension: '7', type: 'Work', field: 'PHONE3' },
+		{ number: '+1 555 0102', type: 'Home', field: 'PHONE1' },
 		{ number: '+1 555 0103', field: 'PHONE2' },
+		{ number: '+1 555 0101', extension: '7', type: 'Work', field: 'PHONE3' },
 	],
 	preferred_locale: 'en_US',
 	preferred_name: 'Amazing Grace',
 	prefix: 'Dr.',
 	referral_code: 'R-1',
-	social_accounts: [{ type: 'LINKED_IN', name: 'grace.hopper' }],
+	social_accounts: [
+		{ type: 'LINKED_IN', name: 'grace.hopper' },
+		{ type: 'YOUTUBE', name: 'navy.tv' },
+	],
 	source_type: 'MANUAL',
 	spouse_name: 'Vincent',
 	suffix: 'Jr.',
@@ -136,7 +136,13 @@ describe('contact: create', () => {
 				phone: '',
 				companyId: byId(''),
 				tagIds: [],
-				additionalFields: { jobTitle: '', phones: {}, birthDate: '' },
+				additionalFields: {
+					jobTitle: '',
+					phone1: { entries: { number: '' } },
+					email2: {},
+					socialAccounts: { entries: { facebook: '' } },
+					birthDate: '',
+				},
 			}),
 		);
 		expect(onlyBody(keap())).toEqual({ email_addresses: [{ email: 'x@y.example', field: 'EMAIL1' }] });
@@ -144,11 +150,11 @@ describe('contact: create', () => {
 	});
 
 	it.each<[string, INodeParameters, object]>([
-		['a phone number alone', { phones: { entries: [{ number: '1', field: '' }] } }, { phone_numbers: [{ number: '1', field: 'PHONE1' }] }],
+		['a phone number alone', { phone1: { entries: { number: '1' } } }, { phone_numbers: [{ number: '1', field: 'PHONE1' }] }],
 		['an address alone', { billingAddress: { entries: { locality: 'Graz' } } }, { addresses: [{ locality: 'Graz', field: 'BILLING' }] }],
 		[
 			'an address in the second email slot',
-			{ emails: { entries: [{ email: 'b@x.example', field: 'EMAIL2' }] } },
+			{ email2: { entries: { email: 'b@x.example' } } },
 			{ email_addresses: [{ email: 'b@x.example', field: 'EMAIL2' }] },
 		],
 	])('is content with %s', async (_what, additionalFields, body) => {

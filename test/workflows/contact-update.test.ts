@@ -15,7 +15,13 @@ const update = (updateFields: INodeParameters, customFields?: INodeParameters): 
 		...(customFields && { setCustomFields: true, customFields: { mappingMode: 'defineBelow', value: customFields } }),
 	});
 
-const phone = (number: string, field = '') => ({ phones: { entries: [{ number, field }] } });
+const phone = (number: string, slot = 'PHONE1') => ({ [slot.toLowerCase()]: { entries: { number } } });
+
+/** The number of an item in the slot that the item names. */
+const phoneOfItem: INodeParameters = Object.assign(
+	{},
+	...[1, 2, 3, 4, 5].map((slot) => phone(`={{ $json.field === "PHONE${slot}" ? $json.number : "" }}`, `PHONE${slot}`)),
+) as INodeParameters;
 
 /** What Keap holds of contact 1 (Ada) at first, list by list, as the tests name it. */
 const ADA = {
@@ -50,7 +56,7 @@ describe('contact: update of plain fields', () => {
 
 	it.each<[string, INodeParameters]>([
 		['nothing', {}],
-		['empty values', { givenName: '', phones: {} }],
+		['empty values', { givenName: '', phone2: {}, socialAccounts: { entries: { facebook: '' } } }],
 		['only how to treat lists', { listHandling: 'replace' }],
 	])('refuses %s before a call is spent', async (_what, fields) => {
 		await expect(keap().output(update(fields))).rejects.toThrow(/No field to update is given/);
@@ -73,14 +79,10 @@ describe('contact: update of lists', () => {
 	it.each<[keyof typeof ADA, INodeParameters, string[]]>([
 		['phone_numbers', phone('2', 'PHONE2'), ['PHONE1 +1 480 555 0101', 'PHONE2 2', 'PHONE3 +1 480 555 0103']],
 		['phone_numbers', phone('5', 'PHONE5'), [...ADA.phone_numbers, 'PHONE5 5']],
-		[
-			'email_addresses',
-			{ emails: { entries: [{ email: 'c@x.example', field: 'EMAIL3' }] } },
-			[...ADA.email_addresses, 'EMAIL3 c@x.example'],
-		],
+		['email_addresses', { email3: { entries: { email: 'c@x.example' } } }, [...ADA.email_addresses, 'EMAIL3 c@x.example']],
 		['email_addresses', { email: 'new@x.example' }, ['EMAIL1 new@x.example', 'EMAIL2 ada.work@acme.example']],
 		['addresses', { shippingAddress: { entries: { locality: 'Graz', countryCode: 'AUT' } } }, ['BILLING Chandler', 'SHIPPING Graz']],
-		['fax_numbers', { faxes: { entries: [{ number: '9', field: 'FAX2' }] } }, [...ADA.fax_numbers, 'FAX2 9']],
+		['fax_numbers', { fax2: { entries: { number: '9' } } }, [...ADA.fax_numbers, 'FAX2 9']],
 	])('keeps the other entries of %s', async (list, fields, after) => {
 		await keap().output(update(fields));
 		expect(keap().newCalls()).toEqual([READ, WRITE]);
@@ -153,9 +155,7 @@ describe('contact: update of lists', () => {
 	});
 
 	it('keeps the other social accounts and custom fields', async () => {
-		await keap().output(
-			update({ socialAccounts: { entries: [{ type: 'YOUTUBE', name: 'ada.tv' }] } }, { Nickname: 'Queen', 'Gluten free': false }),
-		);
+		await keap().output(update({ socialAccounts: { entries: { youTube: 'ada.tv' } } }, { Nickname: 'Queen', 'Gluten free': false }));
 		expect(keap().newCalls()).toEqual([MODEL, READ, WRITE]);
 		expect(stored(keap(), 1)).toMatchObject({
 			social_accounts: [
@@ -207,7 +207,7 @@ describe('contact: update of lists', () => {
 describe('contact: update of many', () => {
 	const keap = keapForEachTest({ latencyMs: () => Math.random() * 5 });
 	const byExpression = update({
-		phones: { entries: [{ number: '={{ $json.number }}', field: '={{ $json.field }}' }] },
+		...phoneOfItem,
 		fieldsToClear: '={{ $json.clear ?? [] }}',
 		listHandling: '={{ $json.how ?? "merge" }}',
 	});

@@ -80,28 +80,17 @@ describe('contact: create or update', () => {
 		expect(writes(keap()).at(-1)?.body).toEqual({ contact_ids: [output[0]?.id, output[2]?.id] });
 	});
 
-	it('takes the first address of the list where Email is empty, and needs one of the two', async () => {
+	it('needs the address in Email, whatever other way to reach the contact there is', async () => {
 		const parameters = contact('upsert', {
 			email: '={{ $json.email }}',
-			additionalFields: { phones: { entries: [{ number: '1', field: '' }] } },
+			additionalFields: { phone1: { entries: { number: '1' } }, email2: { entries: { email: '={{ $json.second }}' } } },
 		});
-		const output = await keap().output(parameters, [{ email: 'a@x.example' }, {}], { onError: 'continueRegularOutput' });
-		expect(errorsOf(output)).toEqual([undefined, 'Email is empty: the expression "{{ $json.email }}" came to nothing']);
+		const output = await keap().output(parameters, [{ email: 'a@x.example' }, {}, { second: 'b@x.example' }], {
+			onError: 'continueRegularOutput',
+		});
+		const none = 'Email is empty: the expression "{{ $json.email }}" came to nothing';
+		expect(errorsOf(output)).toEqual([undefined, none, none]);
 		expect(keap().newCalls()).toEqual([LOOK, UPSERT]);
-		const list = contact('upsert', {
-			// Email is required: n8n marks it while it is empty, but an expression can come to nothing.
-			email: '={{ "" }}',
-			additionalFields: {
-				emails: {
-					entries: [
-						{ email: 'c@x.example', field: '' },
-						{ email: 'd@x.example', field: '' },
-					],
-				},
-			},
-		});
-		const [made] = await keap().output(list);
-		expect(slotsOf(stored(keap(), String(made?.id)).email_addresses, 'email')).toEqual(['EMAIL1 c@x.example', 'EMAIL2 d@x.example']);
 	});
 });
 
@@ -138,9 +127,14 @@ describe('contact: create or update that keeps what lists hold', () => {
 			setCustomFields: true,
 			customFields: { mappingMode: 'defineBelow', value: { 14: '={{ $json.blog ?? "" }}' } },
 		});
-	const phone = { phones: { entries: [{ number: '22', field: 'PHONE2' }] } };
+	const phone = { phone2: { entries: { number: '22' } } };
 
-	const two: INodeParameters = { phones: { entries: [{ number: '={{ $json.phone }}', field: '={{ $json.slot }}' }] } };
+	/** The number of an item in the slot that the item names. */
+	const inSlots = (number: string, slot: string): INodeParameters =>
+		Object.fromEntries(
+			[1, 2, 3, 4, 5].map((at) => [`phone${at}`, { entries: { number: `={{ $json.${slot} === "PHONE${at}" ? $json.${number} : "" }}` } }]),
+		);
+	const two = inSlots('phone', 'slot');
 	const first = { name: 'Ada', phone: '1', slot: 'PHONE1' };
 	const second = { name: 'Ada', phone: '2', slot: 'PHONE2' };
 	const NEW = Array.from({ length: 200 }, (_unused, index) => String(26 + index));
@@ -234,7 +228,7 @@ describe('contact: create or update that keeps what lists hold', () => {
 
 	it('lets a second item about one contact build on the first', async () => {
 		const id = known();
-		const parameters = keep('sam@x.example', { phones: { entries: [{ number: '={{ $json.number }}', field: '={{ $json.field }}' }] } });
+		const parameters = keep('sam@x.example', inSlots('number', 'field'));
 		await keap().output(parameters, [
 			{ number: '4', field: 'PHONE4' },
 			{ number: '5', field: 'PHONE5' },
@@ -266,7 +260,7 @@ describe('contact: create or update that keeps what lists hold', () => {
 		const output = await keap().output(
 			contact('upsert', {
 				email: '={{ $json.email }}',
-				additionalFields: { emails: { entries: [{ email: '={{ $json.second }}', field: 'EMAIL2' }] } },
+				additionalFields: { email2: { entries: { email: '={{ $json.second }}' } } },
 			}),
 			items,
 		);

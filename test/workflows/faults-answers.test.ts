@@ -290,7 +290,7 @@ describe('200 is no proof', () => {
 
 	it.each(BODIES)('%s in the read before an update of lists: nothing is written', async (_what, body) => {
 		keap().sandbox.fault({ method: 'GET', times: Infinity }, { kind: 'status', status: 200, body });
-		const phones = { phones: { entries: [{ field: 'PHONE2', number: '+1 480 555 0199' }] } };
+		const phones = { phone2: { entries: { number: '+1 480 555 0199' } } };
 		const result = await run(contact('update', { contactId: byId(1), updateFields: phones }));
 		expect(result.status).toBe('error');
 		expect(
@@ -313,7 +313,7 @@ describe('200 is no proof', () => {
 
 	it.each(LISTS)('%s in the place of a list that is to be kept', async (_what, phones, isEmpty) => {
 		const ada = { id: '1', email_addresses: [{ field: 'EMAIL1', email: 'ada@adams.example' }], phone_numbers: phones };
-		const entries = { phones: { entries: [{ field: 'PHONE2', number: '+1 480 555 0199' }] } };
+		const entries = { phone2: { entries: { number: '+1 480 555 0199' } } };
 		for (const parameters of [
 			contact('update', { contactId: byId(1), updateFields: entries }),
 			contact('upsert', { email: 'ada@adams.example', matchOn: 'Email', additionalFields: entries }),
@@ -363,7 +363,7 @@ describe('a filter that Keap does not keep to', () => {
 
 	it('nothing is written', async () => {
 		strangers(1, 2, 3);
-		const phones = { phones: { entries: [{ field: 'PHONE2', number: '+1 480 555 0199' }] } };
+		const phones = { phone2: { entries: { number: '+1 480 555 0199' } } };
 		for (const parameters of [
 			contact('update', { contactId: byId(21), updateFields: phones }),
 			contact('upsert', { email: 'ada@adams.example' }),

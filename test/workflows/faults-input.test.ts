@@ -6,7 +6,7 @@ const contact = on('contact');
 const contactId = byId('={{ $json.value }}');
 const creating = (additionalFields: INodeParameters, more: INodeParameters = { email: 'a@x.example' }) =>
 	contact('create', { ...more, additionalFields });
-const slot = (list: string, entry: INodeParameters): INodeParameters => ({ [list]: { entries: [entry] } });
+const slot = (name: string, entry: INodeParameters): INodeParameters => ({ [name]: { entries: entry } });
 
 /** What was asked, with `$json.value` in place of the bad value; the bad value; what the error says. */
 const BAD_INPUT: Array<[string, INodeParameters, unknown, RegExp]> = [
@@ -33,17 +33,12 @@ const BAD_INPUT: Array<[string, INodeParameters, unknown, RegExp]> = [
 	],
 	['two emails in one', contact('create', { email: '={{ $json.value }}' }), 'a@x.example, b@x.example', /Email is not an email address/],
 	[
-		'a bad email in the list',
-		creating(slot('emails', { email: '={{ $json.value }}', field: '' })),
+		'a bad email in a further slot',
+		creating(slot('email2', { email: '={{ $json.value }}' })),
 		'x',
-		/Email Address 1 > Email is not an email address: "x"/,
+		/Email 2 > Email is not an email address: "x"/,
 	],
-	[
-		'an entry without its value',
-		creating(slot('phones', { number: '={{ $json.value }}', type: 'Work', field: '' })),
-		'',
-		/Phone Number 1 > Number is empty/,
-	],
+	['an entry without its value', creating(slot('phone2', { number: '={{ $json.value }}', type: 'Work' })), '', /Phone 2 > Number is empty/],
 	['a bad date', creating({ birthDate: '={{ $json.value }}' }), 'last May', /Birthday is not a date: "last May".*2024-01-31/],
 	['a day that no calendar has', creating({ birthDate: '={{ $json.value }}' }), '2023-02-30', /Birthday is not a day of the calendar/],
 	['a date in local writing', creating({ anniversaryDate: '={{ $json.value }}' }), '31/01/2024', /Anniversary is not a date/],
@@ -85,52 +80,22 @@ const BAD_INPUT: Array<[string, INodeParameters, unknown, RegExp]> = [
 	],
 	['an unknown choice', creating({ sourceType: '={{ $json.value }}' }), 'FAX', /Source Type must be one of API, /],
 	[
-		'a slot that Keap lacks',
-		creating(slot('phones', { number: '1', field: '={{ $json.value }}' })),
-		'PHONE9',
-		/Phone Number 1 > Slot must be one of/,
+		'Phone 1 without its number',
+		creating(slot('phone1', { number: '={{ $json.value }}', type: 'Work' })),
+		'',
+		/Phone 1 > Number is empty.*here or in Phone/,
 	],
 	[
-		'a slot named twice',
-		creating({
-			faxes: {
-				entries: [
-					{ number: '1', field: 'FAX1' },
-					{ number: '2', field: 'FAX1' },
-				],
-			},
-		}),
-		1,
-		/Fax Numbers names the slot FAX1 twice/,
+		'Phone 1 without its number in Create or Update',
+		contact('upsert', { email: 'a@x.example', additionalFields: slot('phone1', { number: '={{ $json.value }}', type: 'Work' }) }),
+		'',
+		/Phone 1 > Number is empty/,
 	],
 	[
-		'more entries than slots',
-		creating({
-			faxes: {
-				entries: [
-					{ number: '1', field: '' },
-					{ number: '2', field: '' },
-					{ number: '3', field: '' },
-				],
-			},
-		}),
-		1,
-		/Fax Numbers has more entries than Keap has slots: 2/,
-	],
-	['Email 1 given twice', creating(slot('emails', { email: 'b@x.example', field: 'EMAIL1' })), 1, /Email Addresses names the slot EMAIL1/],
-	[
-		'more emails than slots',
-		creating({
-			emails: {
-				entries: [
-					{ email: 'b@x.example', field: '' },
-					{ email: 'c@x.example', field: '' },
-					{ email: 'd@x.example', field: '' },
-				],
-			},
-		}),
-		1,
-		/Email Addresses has more entries than Keap has slots: 3/,
+		'two numbers for Phone 1',
+		creating(slot('phone1', { number: '={{ $json.value }}' }), { phone: '1' }),
+		'2',
+		/Phone 1 > Number is "2", but Phone, which is the same number in Keap, is "1"/,
 	],
 	[
 		'an empty list of IDs',

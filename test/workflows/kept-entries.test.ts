@@ -27,11 +27,10 @@ describe('what a contact holds and an update does not speak of', () => {
 	});
 
 	it.each([
-		['Update', (id: string) => update(id, { emails: { entries: [{ email: 'c@x.example', field: 'EMAIL3' }] } })],
+		['Update', (id: string) => update(id, { email3: { entries: { email: 'c@x.example' } } })],
 		[
 			'Create or Update',
-			() =>
-				contact('upsert', { email: 'a@x.example', additionalFields: { emails: { entries: [{ email: 'c@x.example', field: 'EMAIL3' }] } } }),
+			() => contact('upsert', { email: 'a@x.example', additionalFields: { email3: { entries: { email: 'c@x.example' } } } }),
 		],
 	])('%s sends kept addresses without the reason that would opt them in again', async (_what, parameters) => {
 		await keap().output(parameters(add()));
@@ -52,7 +51,7 @@ describe('what a contact holds and an update does not speak of', () => {
 
 	it('changes nothing, and gives the contact, where everything is as it is given', async () => {
 		const id = add();
-		const [answer] = await keap().output(update(id, { email: 'a@x.example', phones: { entries: [{ number: '1', field: 'PHONE1' }] } }));
+		const [answer] = await keap().output(update(id, { email: 'a@x.example', phone1: { entries: { number: '1' } } }));
 		expect(writes(keap())).toEqual([]);
 		expect(answer).toMatchObject({ id, email_addresses: OLD.email_addresses });
 	});
@@ -63,7 +62,7 @@ describe('what a contact holds and an update does not speak of', () => {
 			addresses: [{ region: 'AZ', field: 'BILLING' }],
 			custom_fields: [{ id: '8', content: 'An option that is gone' }],
 		});
-		await keap().output(update(id, { phones: { entries: [{ number: '2', field: 'PHONE2' }] }, jobTitle: 'x' }));
+		await keap().output(update(id, { phone2: { entries: { number: '2' } }, jobTitle: 'x' }));
 		expect(Object.keys(onlyBody(keap())).sort()).toEqual(['job_title', 'phone_numbers']);
 	});
 
@@ -86,7 +85,7 @@ describe('what a contact holds and an update does not speak of', () => {
 		[
 			'an email without @',
 			{ email_addresses: [{ email: 'no-at-sign', field: 'EMAIL1' }] },
-			{ emails: { entries: [{ email: 'c@x.example', field: 'EMAIL3' }] } },
+			{ email3: { entries: { email: 'c@x.example' } } },
 			{},
 			/Keap had EMAIL1 \(no-at-sign\) already and does not take it back.*Give a new entry for EMAIL1, or correct it in Keap/,
 		],
@@ -114,7 +113,7 @@ describe('what a contact holds and an update does not speak of', () => {
 
 	it('does not blame a kept entry for what is given', async () => {
 		const id = add();
-		const result = await keap().run(update(id, { emails: { entries: [{ email: 'c@x.example', field: 'EMAIL3' }] }, ownerId: byId(404) }));
+		const result = await keap().run(update(id, { email3: { entries: { email: 'c@x.example' } }, ownerId: byId(404) }));
 		expect(errorText(result)).toMatch(/owner_id: 404 does not exist/);
 		expect(errorText(result)).not.toMatch(/already and does not take/);
 	});

@@ -23,7 +23,7 @@ describe('a record that lists do not show yet', () => {
 			phone_numbers: [{ number: '1', field: 'PHONE1' }],
 			...more,
 		}).id;
-	const phone = (number: string, field: string): INodeParameters => ({ phones: { entries: [{ number, field }] } });
+	const phone = (number: string, slot: string): INodeParameters => ({ [slot.toLowerCase()]: { entries: { number } } });
 
 	it('is there for Get, among others that are listed and one that is gone', async () => {
 		const id = added();

@@ -77,7 +77,7 @@ describe('user', () => {
 		});
 		const updateFields: INodeParameters = {
 			email: 'marc@new.example',
-			phones: { entries: [{ number: '9', field: 'PHONE1' }] },
+			phone1: { entries: { number: '9' } },
 			companyName: 'Bakery',
 			fieldsToClear: ['website'],
 		};

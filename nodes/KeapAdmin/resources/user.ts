@@ -67,9 +67,9 @@ export const user: Resource = {
 					fields.text('companyName', 'Company Name'),
 					// Keap keeps several addresses of a user and lets the first be written.
 					mainEmail({ clearable: false }),
-					faxes,
+					...faxes,
 					fields.text('familyName', 'Last Name', { clearable: false }),
-					phones,
+					...phones(),
 					anyTimeZones.field('timeZone', 'Time Zone', { description: 'In which the user works' }),
 					fields.text('website', 'Website', { placeholder: 'e.g. https://example.com' }),
 				],

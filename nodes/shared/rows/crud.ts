@@ -199,6 +199,7 @@ function update(
 function clearing({ model }: RecordKind, { fields: own = [] }: Crud, settable: readonly Field[]): Field[] {
 	const needed = new Set(own.filter(({ whenGiven }) => whenGiven !== undefined).map(({ property }) => property.name));
 	const choices = settable
+		.flatMap((field) => field.members ?? [field])
 		.filter(
 			({ property, clearable, to }) =>
 				!needed.has(property.name) && property.type !== 'boolean' && clearable !== false && to?.in === 'body',

@@ -1,24 +1,16 @@
 import { BadInput } from '../../../nodes/shared/catalogue/operation/badInput';
 import { entries } from '../../../nodes/shared/catalogue/fields/entries';
 import * as fields from '../../../nodes/shared/catalogue/fields/fields';
+import { phones } from '../../../nodes/shared/catalogue/fields/reachFields';
 import { sectionsOf } from '../parameters';
 
 const members = [fields.email('email', 'Email', { required: true }), fields.text('optInReason', 'Opt-In Reason')];
 const emails = entries('emails', 'Email Addresses', {
 	singular: 'Email Address',
-	slots: [
-		['EMAIL1', 'Email 1'],
-		['EMAIL2', 'Email 2'],
-		['EMAIL3', 'Email 3'],
-	],
 	members,
 });
 const places = entries('places', 'Places', {
 	singular: 'Place',
-	slots: [
-		['BILLING', 'Billing'],
-		['SHIPPING', 'Shipping'],
-	],
 	members: [fields.text('city', 'City'), fields.text('region', 'Region')],
 	checkEntry: ({ city }) => {
 		if (city === undefined) throw new BadInput('has a Region without a City');
@@ -27,8 +19,8 @@ const places = entries('places', 'Places', {
 });
 const accounts = entries('accounts', 'Accounts', { singular: 'Account', members: [fields.text('accountName', 'Account Name')] });
 
-const a = (field?: string) => ({ email: 'a@example.com', ...(field !== undefined && { field }) });
-const inSlots = (...slots: string[]) => slots.map((field) => a(field));
+const a = { email: 'a@example.com' };
+const b = { email: 'b@example.com' };
 
 describe('entries', () => {
 	it('are a fixed collection whose entries can be added', () => {
@@ -40,7 +32,7 @@ describe('entries', () => {
 			default: {},
 		});
 		expect(sectionsOf(property).map(({ name, values }) => [name, values.map((value) => value.name)])).toEqual([
-			['entries', ['email', 'optInReason', 'field']],
+			['entries', ['email', 'optInReason']],
 		]);
 		expect(sectionsOf(accounts.property).map(({ values }) => values.map((value) => value.name))).toEqual([['accountName']]);
 	});
@@ -50,11 +42,9 @@ describe('entries', () => {
 		['an untouched parameter', {}, undefined],
 		['an emptied parameter', { entries: [] }, undefined],
 		['an empty text from an expression', '', undefined],
-		["n8n's own form", { entries: [a('')] }, inSlots('EMAIL1')],
-		['a list from an expression', [a(), a()], inSlots('EMAIL1', 'EMAIL2')],
-		['a single object from an expression', a(), inSlots('EMAIL1')],
-		['entries by position, in order', { entries: [a(''), a(''), a('')] }, inSlots('EMAIL1', 'EMAIL2', 'EMAIL3')],
-		['entries around one with a slot', { entries: [a(''), a('EMAIL1'), a('')] }, inSlots('EMAIL2', 'EMAIL1', 'EMAIL3')],
+		["n8n's own form", { entries: [a, b] }, [a, b]],
+		['a list from an expression', [a, b], [a, b]],
+		['a single object from an expression', a, [a]],
 	])('take %s', (_what, raw, value) => {
 		expect(emails.encode?.(raw)).toStrictEqual(value);
 	});
@@ -65,22 +55,18 @@ describe('entries', () => {
 				{ email: ' a@example.com ', optInReason: 'Asked for it' },
 				{ email: 'b@example.com', optInReason: '' },
 			]),
-		).toStrictEqual([
-			{ email: 'a@example.com', opt_in_reason: 'Asked for it', field: 'EMAIL1' },
-			{ email: 'b@example.com', field: 'EMAIL2' },
-		]);
+		).toStrictEqual([{ email: 'a@example.com', opt_in_reason: 'Asked for it' }, b]);
 		expect(accounts.encode?.([{ accountName: 'ada' }])).toStrictEqual([{ account_name: 'ada' }]);
 	});
 
-	it('do not empty a slot: an entry with nothing in it is left out, and those behind it keep theirs', () => {
-		expect(places.encode?.([{ city: '', region: null }, { city: 'Graz' }])).toStrictEqual([{ city: 'Graz', field: 'SHIPPING' }]);
-		expect(places.encode?.({ entries: [{ city: '', field: 'BILLING' }] })).toBeUndefined();
+	it('leave out an entry with nothing in it', () => {
+		expect(places.encode?.([{ city: '', region: null }, { city: 'Graz' }])).toStrictEqual([{ city: 'Graz' }]);
 		expect(accounts.encode?.([{ accountName: ' ' }])).toBeUndefined();
 	});
 
 	it('miss nothing that is required in an entry with nothing in it, as items without an address give', () => {
-		expect(emails.encode?.({ entries: [{ email: '', optInReason: null, field: '' }] })).toBeUndefined();
-		expect(emails.encode?.([{ field: 'EMAIL1' }, a()])).toStrictEqual(inSlots('EMAIL2'));
+		expect(emails.encode?.({ entries: [{ email: '', optInReason: null }] })).toBeUndefined();
+		expect(emails.encode?.([{}, a])).toStrictEqual([a]);
 	});
 
 	it.each<[string, unknown, string, string | undefined]>([
@@ -88,16 +74,8 @@ describe('entries', () => {
 		['a list of texts', ['a@example.com'], 'has an entry that is not an object: "a@example.com"', undefined],
 		['a list with a gap', [null], 'has an entry that is not an object: "null"', undefined],
 		['a list of lists', [[]], 'has an entry that is not an object: "[]"', undefined],
-		['a bad value', { entries: [a(), { email: 'x' }] }, 'is not an email address: "x"', 'Email Address 2 > Email'],
+		['a bad value', { entries: [a, { email: 'x' }] }, 'is not an email address: "x"', 'Email Address 2 > Email'],
 		['a missing required value', { entries: [{ optInReason: 'Asked for it' }] }, 'is empty', 'Email Address 1 > Email'],
-		[
-			'a slot that there is not',
-			{ entries: [a('EMAIL4')] },
-			'must be one of EMAIL1, EMAIL2, EMAIL3, not "EMAIL4"',
-			'Email Address 1 > Slot',
-		],
-		['a slot twice', { entries: [a('EMAIL2'), a('EMAIL2')] }, 'names the slot EMAIL2 twice', undefined],
-		['more entries than slots', { entries: [a(), a(), a(), a()] }, 'has more entries than Keap has slots: 3', undefined],
 	])('refuse %s', (_what, raw, message, parameter) => {
 		expect(() => emails.encode?.(raw)).toThrow(
 			expect.objectContaining({ name: 'BadInput', message: expect.stringContaining(message) as string, parameter }),
@@ -105,9 +83,36 @@ describe('entries', () => {
 	});
 
 	it('are each checked as a whole', () => {
-		expect(places.encode?.([{ city: 'Graz', region: 'Steiermark' }])).toStrictEqual([
-			{ city: 'Graz', region: 'Steiermark', field: 'BILLING' },
-		]);
+		expect(places.encode?.([{ city: 'Graz', region: 'Steiermark' }])).toStrictEqual([{ city: 'Graz', region: 'Steiermark' }]);
 		expect(() => places.encode?.([{ region: 'Steiermark' }])).toThrow('has a Region without a City');
+	});
+});
+
+describe('an entry with a slot of its own', () => {
+	const [, second] = phones();
+
+	it('stands among the others of its list, in its slot', () => {
+		expect(second).toMatchObject({ property: { name: 'phone2', displayName: 'Phone 2' }, to: { key: 'phone_numbers', isEntry: true } });
+		expect(second?.encode?.({ entries: { number: ' 1 ', type: '' } })).toStrictEqual({ number: '1', field: 'PHONE2' });
+		expect(phones().map(({ encode }) => encode?.({ number: '1' }))).toEqual(
+			[1, 2, 3, 4, 5].map((slot) => ({ number: '1', field: `PHONE${slot}` })),
+		);
+	});
+
+	it('does not empty its slot when nothing is in it', () => {
+		expect(second?.encode?.({ entries: { number: '', type: null } })).toBeUndefined();
+		expect(() => second?.encode?.({ entries: { number: '', type: 'Work' } })).toThrow('is empty');
+	});
+
+	it('is one: of several nothing is lost without a word', () => {
+		expect(second?.encode?.([{ number: '1' }])).toStrictEqual({ number: '1', field: 'PHONE2' });
+		expect(() => second?.encode?.([{ number: '1' }, { number: '2' }])).toThrow('is one entry, not 2');
+	});
+
+	it('stands open when it is added to a collection, and is not dropped: its default is more than nothing', () => {
+		const { property } = fields.additionalFields(phones());
+		expect(property.options?.map((option) => ('default' in option ? option.default : undefined))).toEqual(
+			Array<unknown>(5).fill({ entries: { number: '' } }),
+		);
 	});
 });

@@ -16,11 +16,14 @@ const loosely = (value: unknown): unknown =>
 		? expect.arrayContaining(value.map((one: unknown) => expect.objectContaining(one as Record<string, unknown>) as unknown))
 		: value;
 
-/** The fields that go somewhere, each with what it writes. */
+/** The fields that go somewhere, each with what it writes; an entry of a list is one beside others. */
 const writtenBy = (given: readonly GivenField[], place: string): Array<{ key: string; operator: string; value: unknown }> =>
-	given.flatMap(({ field, raw }) =>
-		field.to?.in === place ? [{ key: field.to.key, operator: field.to.operator ?? '==', value: encoded(field, raw) }] : [],
-	);
+	given.flatMap(({ field, raw }) => {
+		if (field.to?.in !== place) return [];
+		const { key, operator = '==', isEntry } = field.to;
+		const value = encoded(field, raw);
+		return [{ key, operator, value: isEntry === true ? [value] : value }];
+	});
 
 /** Amounts as the account, which has dollars, is sent them. */
 const encoded = ({ encode }: Field, raw: unknown): unknown => withAmountsWritten(encode === undefined ? raw : encode(raw), 'USD');

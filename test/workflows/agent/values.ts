@@ -32,8 +32,9 @@ export const BY_NAME: Readonly<Record<string, unknown>> = {
 };
 
 /** The first slots are those of the fields Email and Phone. */
-const SECOND_PHONE = { entries: [{ number: '+1 555 010 2031', extension: '7', type: 'Home', field: 'PHONE2' }] };
-const SECOND_EMAIL = { entries: [{ email: 'ada@home.example', optInReason: 'Asked for it', field: 'EMAIL2' }] };
+const SECOND_EMAIL = { entries: { email: 'ada@home.example', optInReason: 'Asked for it' } };
+/** The number itself stands in Phone. */
+const MAIN_PHONE = { entries: { extension: '7', type: 'Home' } };
 
 /** By row and name. */
 export const BY_ROW: Readonly<Record<string, unknown>> = {
@@ -43,8 +44,8 @@ export const BY_ROW: Readonly<Record<string, unknown>> = {
 	...Object.fromEntries(
 		['create', 'update', 'upsert'].flatMap((operation) => [
 			[`contact: ${operation}: contactType`, 'Lead'],
-			[`contact: ${operation}: emails`, SECOND_EMAIL],
-			[`contact: ${operation}: phones`, SECOND_PHONE],
+			[`contact: ${operation}: email2`, SECOND_EMAIL],
+			[`contact: ${operation}: phone1`, MAIN_PHONE],
 		]),
 	),
 	'contact: link: linkTypeId': '62',
@@ -70,6 +71,9 @@ export const BY_ROW: Readonly<Record<string, unknown>> = {
 	'subscription: create: cardToCharge': 'chosen',
 	// The product that the plans are of.
 	...Object.fromEntries(['delete', 'get', 'update'].map((operation) => [`subscriptionPlan: ${operation}: productId`, '4'])),
+	// Several go in calls of their own, which have tests of their own.
+	'tag: apply: tagIds': ['501'],
+	'tag: remove: tagIds': ['501'],
 	'wordPressOptIn: create: key': 'course7',
 };
 

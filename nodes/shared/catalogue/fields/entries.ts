@@ -1,31 +1,23 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { BadInput, ofParameter, shown } from '../operation/badInput';
 import { isEmpty } from './encode';
-import { field, type Choice, type FieldTexts, propertiesInside } from './fields';
-import * as fields from './fields';
+import { field, type FieldTexts, propertiesInside } from './fields';
 import type { Field } from '../operation/types';
 
 /** Checks one entry as a whole, and gives it in another form where Keap wants one. @throws BadInput */
 export type CheckEntry = (entry: Record<string, unknown>) => Record<string, unknown> | undefined;
 
-/**
- * A list of small records, such as the email addresses of a contact: an n8n fixed collection, an array for Keap.
- * Where Keap keeps a fixed number of slots (`EMAIL1..3`), each entry has one; "by position" gives the first entry the first slot.
- */
+/** A list of small records, such as the items of an order: an n8n fixed collection, an array for Keap. */
 export function entries(
 	name: string,
 	displayName: string,
 	options: FieldTexts & {
-		/** One entry in the singular: "Email Address". */
+		/** One entry in the singular: "Order Item". */
 		readonly singular: string;
 		readonly members: readonly Field[];
-		readonly slots?: readonly Choice[];
 		readonly checkEntry?: CheckEntry;
 	},
 ): Field {
-	const { singular, slots, checkEntry, ...texts } = options;
-	const members = slots === undefined ? options.members : [...options.members, slotField(singular, slots)];
+	const { singular, members, checkEntry, ...texts } = options;
 	const made = field(
 		{ name, displayName, ...texts },
 		{
@@ -36,15 +28,11 @@ export function entries(
 			options: [{ name: 'entries', displayName: singular, values: propertiesInside(members) }],
 		},
 		(raw) => {
-			const rows = rowsOf(raw);
-			if (rows.length === 0) return undefined;
-			const labelOf = (index: number): string => `${singular} ${index + 1}`;
-			const written = rows.map((row, index) => encodeEntry(row, members, labelOf(index)));
-			if (slots !== undefined) fillSlots(written, slots, singular);
-			// An entry with nothing in it would empty its slot in Keap. It keeps its place, so that those behind it keep theirs.
-			const filled = written.flatMap((entry, index) =>
-				Object.keys(entry).some((key) => key !== SLOT) ? [checked(entry, checkEntry, labelOf(index))] : [],
-			);
+			const filled = rowsOf(raw).flatMap((row, index) => {
+				const label = `${singular} ${index + 1}`;
+				const written = encodeEntry(row, members, label);
+				return Object.keys(written).length === 0 ? [] : [checked(written, checkEntry, label)];
+			});
 			return filled.length === 0 ? undefined : filled;
 		},
 	);
@@ -82,7 +70,8 @@ export function entry(
 			options: [{ name: 'entries', displayName, values: propertiesInside(members) }],
 		},
 		(raw) => {
-			const [row] = rowsOf(raw);
+			const [row, ...others] = rowsOf(raw);
+			if (others.length > 0) throw new BadInput(`is one entry, not ${others.length + 1}`, 'By expression, give a single object.');
 			const written = row === undefined ? {} : encodeEntry(row, members, displayName);
 			if (Object.keys(written).length === 0) return undefined;
 			const whole = slot === undefined ? written : { ...written, field: slot };
@@ -93,50 +82,16 @@ export function entry(
 	return withResolversOf(members, { ...made, ...(to !== undefined && { to }) });
 }
 
-/** Entries that got their slot by position: they move when another field of the node needs it. */
-const placed = new WeakSet<object>();
-
 /** The entry in its checked form; a complaint about one of its parts names the entry too. */
 function checked(entry: Record<string, unknown>, check: CheckEntry | undefined, label: string): Record<string, unknown> {
 	try {
-		const form = check?.(entry) ?? entry;
-		// The checked entry keeps how its slot was found: by position or by choice.
-		if (placed.has(entry)) placed.add(form);
-		return form;
+		return check?.(entry) ?? entry;
 	} catch (error) {
 		throw error instanceof BadInput && error.parameter !== undefined
 			? new BadInput(error.message, error.advice, `${label} > ${error.parameter}`)
 			: error;
 	}
 }
-
-/**
- * The entry that a field of its own holds, with the entries of the list behind it: those placed by position move to free slots.
- * @throws BadInput when the slots do not suffice, or an entry names the slot of `first`
- */
-export function behind(first: IDataObject, list: readonly IDataObject[], slots: readonly Choice[], singular: string): IDataObject[] {
-	if (list.some((entry) => entry.field === first.field && !placed.has(entry))) {
-		throw new BadInput(
-			`names the slot ${String(first.field)}, which a field of its own fills already`,
-			'Choose By Position or another slot.',
-		);
-	}
-	const all = [first, ...list.map((entry) => (placed.has(entry) ? { ...entry, field: undefined } : entry))];
-	fillSlots(all, slots, singular);
-	return all;
-}
-
-const BY_POSITION = '';
-
-/** Keap's name for the slot of an entry. */
-const SLOT = 'field';
-
-const slotField = (singular: string, slots: readonly Choice[]): Field =>
-	fields.options(SLOT, 'Slot', {
-		description: `Which ${singular.toLowerCase()} slot in Keap this fills`,
-		choices: [[BY_POSITION, 'By Position', 'The first entry fills the first slot that no other entry names, and so on'], ...slots],
-		default: BY_POSITION,
-	});
 
 /** n8n gives `{entries: [...]}`, for a single entry `{entries: {...}}`; an expression may give the list itself. */
 function rowsOf(raw: unknown): Array<Record<string, unknown>> {
@@ -160,9 +115,8 @@ function rowOf(row: unknown): Record<string, unknown> {
 function encodeEntry(row: Record<string, unknown>, members: readonly Field[], label: string): Record<string, unknown> {
 	const entry: Record<string, unknown> = {};
 	// Mapped from an item that has none of it, such as a row without a phone number: that is no error.
-	const blank = members.every(({ property }) => property.name === SLOT || isEmpty(row[property.name]));
+	if (members.every(({ property }) => isEmpty(row[property.name]))) return entry;
 	for (const { property, encode, to } of members) {
-		if (blank && property.name !== SLOT) continue;
 		let value: unknown;
 		try {
 			value = encode?.(row[property.name]);
@@ -172,27 +126,4 @@ function encodeEntry(row: Record<string, unknown>, members: readonly Field[], la
 		if (value !== undefined && to !== undefined) entry[to.key] = value;
 	}
 	return entry;
-}
-
-/** Gives entries without a slot the first free one. @throws BadInput when a slot is named twice or there are more entries than slots */
-function fillSlots(written: Array<Record<string, unknown>>, slots: readonly Choice[], singular: string): void {
-	const taken = new Set<unknown>();
-	for (const { field: slot } of written) {
-		if (slot === undefined) continue;
-		if (taken.has(slot))
-			throw new BadInput(`names the slot ${String(slot)} twice`, 'Give each entry a slot of its own, or choose By Position.');
-		taken.add(slot);
-	}
-	for (const entry of written) {
-		if (entry.field !== undefined) continue;
-		const free = slots.find(([slot]) => !taken.has(slot))?.[0];
-		if (free === undefined)
-			throw new BadInput(
-				`has more entries than Keap has slots: ${slots.length}`,
-				`Keap keeps at most ${slots.length} of a kind (${singular.toLowerCase()}); remove one.`,
-			);
-		entry.field = free;
-		placed.add(entry);
-		taken.add(free);
-	}
 }

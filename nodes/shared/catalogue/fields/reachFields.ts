@@ -1,5 +1,5 @@
 import * as encode from './encode';
-import { entries } from './entries';
+import { entry } from './entries';
 import * as fields from './fields';
 import type { ListRules } from '../operation/listRules';
 import type { Field } from '../operation/types';
@@ -41,30 +41,18 @@ export const faxMembers: readonly Field[] = [
 	fields.text('type', 'Type', { placeholder: 'e.g. Work' }),
 ];
 
-export const PHONE_SLOTS: readonly fields.Choice[] = [
-	['PHONE1', 'Phone 1'],
-	['PHONE2', 'Phone 2'],
-	['PHONE3', 'Phone 3'],
-	['PHONE4', 'Phone 4'],
-	['PHONE5', 'Phone 5'],
-];
+/** The slots of a list in which Keap keeps a fixed number, each a parameter of its own: Phone 1, Phone 2 and so on. */
+const numbered = (kind: 'Phone' | 'Fax', list: string, members: ReadonlyArray<readonly Field[]>): readonly Field[] =>
+	members.map((each, index) => {
+		const slot = `${kind} ${index + 1}`;
+		return entry(slot.replace(' ', '').toLowerCase(), slot, { list, slot: slot.replace(' ', '').toUpperCase(), members: each });
+	});
 
-export const phones = entries('phones', 'Phone Numbers', {
-	key: 'phone_numbers',
-	singular: 'Phone Number',
-	slots: PHONE_SLOTS,
-	members: phoneMembers,
-});
+/** Phone 1 to 5. @param first the parts of Phone 1, where they are others than those of the rest */
+export const phones = (first: readonly Field[] = phoneMembers): readonly Field[] =>
+	numbered('Phone', 'phone_numbers', [first, phoneMembers, phoneMembers, phoneMembers, phoneMembers]);
 
-export const faxes = entries('faxes', 'Fax Numbers', {
-	key: 'fax_numbers',
-	singular: 'Fax Number',
-	slots: [
-		['FAX1', 'Fax 1'],
-		['FAX2', 'Fax 2'],
-	],
-	members: faxMembers,
-});
+export const faxes: readonly Field[] = numbered('Fax', 'fax_numbers', [faxMembers, faxMembers]);
 
 /** How updates keep the other entries of these lists. */
 export const PHONE_LIST: ListRules = {

@@ -1,27 +1,35 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { BadInput, ofParameter } from '../../../../shared/catalogue/operation/badInput';
-import { behind } from '../../../../shared/catalogue/fields/entries';
+import { BadInput, shown } from '../../../../shared/catalogue/operation/badInput';
 import { listOf } from '../../../../shared/runtime/listOf';
 import { askKeap } from '../../../../shared/catalogue/calls/request';
 import type { Answer, Call, Work } from '../../../../shared/catalogue/operation/types';
-import { PHONE_SLOTS } from '../../../../shared/catalogue/fields/reachFields';
-import { EMAIL_SLOTS } from './fields';
+
+/** Keap's slot for the number in Phone. */
+const MAIN_PHONE = 'PHONE1';
 
 /**
- * The body with what stands in the fields Email and Phone, as Email 1 and Phone 1, before the entries of the lists.
- * @throws BadInput when a list names the same slot
+ * The body with what stands in the fields Email and Phone, as Email 1 and Phone 1.
+ * @throws BadInput when Phone 1 has another number than Phone, or none at all
  */
 export const withMainEntries = (call: Call): IDataObject => withMainPhone(call.values, withMainEmail(call));
 
+/** Phone has the number, Phone 1 what else there is to say of it; the number, too, where Phone is empty. */
 function withMainPhone({ phone }: Call['values'], body: IDataObject): IDataObject {
-	if (phone === undefined) return body;
-	const main: IDataObject = { number: phone as string, field: 'PHONE1' };
-	try {
-		return { ...body, phone_numbers: behind(main, listOf(body.phone_numbers), PHONE_SLOTS, 'Phone Number') };
-	} catch (error) {
-		throw ofParameter(error, 'Phone Numbers');
+	const given = listOf(body.phone_numbers);
+	const details = given.find(({ field }) => field === MAIN_PHONE);
+	if (phone === undefined && details === undefined) return body;
+	if (details?.number !== undefined && phone !== undefined && details.number !== phone) {
+		throw new BadInput(
+			`is ${shown(details.number)}, but Phone, which is the same number in Keap, is ${shown(phone)}`,
+			'Leave one of the two empty, or use another slot, such as Phone 2.',
+			'Phone 1 > Number',
+		);
 	}
+	const number = (phone ?? details?.number) as string | undefined;
+	if (number === undefined) throw new BadInput('is empty', 'Give the number here or in Phone.', 'Phone 1 > Number');
+	const others = given.filter((entry) => entry !== details);
+	return { ...body, phone_numbers: [{ ...details, number, field: MAIN_PHONE }, ...others] };
 }
 
 function withMainEmail({ body, values }: Call): IDataObject {
@@ -32,14 +40,7 @@ function withMainEmail({ body, values }: Call): IDataObject {
 		field: 'EMAIL1',
 		...(optInReason !== undefined && { opt_in_reason: optInReason as string }),
 	};
-	const others = listOf(body.email_addresses).filter(
-		(entry) => entry.field !== 'EMAIL1' || String(entry.email).toLowerCase() !== String(email).toLowerCase(),
-	);
-	try {
-		return { ...body, email_addresses: behind(main, others, EMAIL_SLOTS, 'Email Address') };
-	} catch (error) {
-		throw ofParameter(error, 'Email Addresses');
-	}
+	return { ...body, email_addresses: [main, ...listOf(body.email_addresses)] };
 }
 
 /** Keap refuses a contact that has no email address, no phone number and no address. */
@@ -55,17 +56,19 @@ export function checkReachable(call: Call): void {
 
 /** Keap finds duplicates by the email address, so there must be one. */
 export function checkHasEmail(call: Call): void {
-	if (listOf(withMainEmail(call).email_addresses).length === 0) {
+	if (call.values.email === undefined) {
 		throw new BadInput(
 			'is empty',
 			'Keap recognises a contact that is already there by its email address. Give one, or use Create.',
 			'Email',
 		);
 	}
+	// Refuses what Phone and Phone 1 contradict each other in, before a contact is looked up.
+	withMainEntries(call);
 }
 
 /** The address by which Keap recognises the contact of an item, in lower case. */
-export const mainAddress = (call: Call): string => String(listOf(withMainEmail(call).email_addresses)[0]?.email ?? '').toLowerCase();
+export const mainAddress = ({ values }: Call): string => String(values.email ?? '').toLowerCase();
 
 /** The serial key of each call: the same for items that share an address, directly or through other items. */
 const serialKeys = new WeakMap<Call, string>();

@@ -1,6 +1,6 @@
-import { entries, entry } from '../../../../shared/catalogue/fields/entries';
+import { entry } from '../../../../shared/catalogue/fields/entries';
 import * as fields from '../../../../shared/catalogue/fields/fields';
-import { addressMembers, checkAddress, faxes, phones } from '../../../../shared/catalogue/fields/reachFields';
+import { addressMembers, checkAddress, faxes, phoneMembers, phones } from '../../../../shared/catalogue/fields/reachFields';
 import type { Field } from '../../../../shared/catalogue/operation/types';
 import { companies } from '../../../../shared/records/people/companies';
 import { leadSources } from '../../../../shared/records/marketing/leadSources';
@@ -9,23 +9,24 @@ import { users } from '../../../../shared/records/people/users';
 import { contactTypes } from '../../../../shared/locators/contactTypes';
 import { locales, timeZones } from '../../../../shared/locators/timeZones';
 
-export const EMAIL_SLOTS: readonly fields.Choice[] = [
-	['EMAIL1', 'Email 1'],
-	['EMAIL2', 'Email 2'],
-	['EMAIL3', 'Email 3'],
-];
+const furtherEmail = (slot: 2 | 3): Field =>
+	entry(`email${slot}`, `Email ${slot}`, {
+		list: 'email_addresses',
+		slot: `EMAIL${slot}`,
+		members: [
+			fields.email('email', 'Email', { required: true }),
+			fields.text('optInReason', 'Opt-In Reason', {
+				description: 'Why you may send marketing email to this address. Keap opts the address in when a reason is given.',
+			}),
+		],
+	});
 
-const emails = entries('emails', 'Email Addresses', {
-	key: 'email_addresses',
-	singular: 'Email Address',
-	slots: EMAIL_SLOTS,
-	members: [
-		fields.email('email', 'Email', { required: true }),
-		fields.text('optInReason', 'Opt-In Reason', {
-			description: 'Why you may send marketing email to this address. Keap opts the address in when a reason is given.',
-		}),
-	],
-});
+/** The number of Phone 1 stands on the form itself. */
+const detailsOfMainPhone = phoneMembers.map((member) =>
+	member.property.name === 'number'
+		? { ...fields.optional(member), property: { ...member.property, required: undefined, description: 'Not needed if Phone has it' } }
+		: member,
+);
 
 const address = (kind: 'Billing' | 'Shipping' | 'Other'): Field =>
 	entry(`${kind.toLowerCase()}Address`, `${kind} Address`, {
@@ -35,23 +36,28 @@ const address = (kind: 'Billing' | 'Shipping' | 'Other'): Field =>
 		checkEntry: checkAddress,
 	});
 
-const SOCIAL_ACCOUNTS: readonly fields.Choice[] = [
-	['FACEBOOK', 'Facebook'],
-	['INSTAGRAM', 'Instagram'],
-	['LINKED_IN', 'LinkedIn'],
-	['PINTEREST', 'Pinterest'],
-	['SNAPCHAT', 'Snapchat'],
-	['TWITTER', 'Twitter'],
-	['YOUTUBE', 'YouTube'],
-];
+/** The account in one network: an entry of a list in which Keap keeps one for each. */
+function socialAccount(type: string, name: string, network: string): Field {
+	const { encode, ...account } = fields.text(name, network, { key: 'social_accounts', placeholder: 'e.g. ada.lovelace' });
+	return {
+		...account,
+		to: { in: 'body', key: 'social_accounts', isEntry: true },
+		encode: (raw) => {
+			const of = encode?.(raw);
+			return of === undefined ? undefined : { type, name: of };
+		},
+	};
+}
 
-const socialAccounts = entries('socialAccounts', 'Social Accounts', {
-	singular: 'Social Account',
-	members: [
-		fields.options('type', 'Network', { required: true, choices: SOCIAL_ACCOUNTS }),
-		fields.text('name', 'Account Name', { required: true, placeholder: 'e.g. ada.lovelace' }),
-	],
-});
+const socialAccounts = fields.group('socialAccounts', 'Social Accounts', [
+	socialAccount('FACEBOOK', 'facebook', 'Facebook'),
+	socialAccount('INSTAGRAM', 'instagram', 'Instagram'),
+	socialAccount('LINKED_IN', 'linkedIn', 'LinkedIn'),
+	socialAccount('PINTEREST', 'pinterest', 'Pinterest'),
+	socialAccount('SNAPCHAT', 'snapchat', 'Snapchat'),
+	socialAccount('TWITTER', 'twitter', 'Twitter'),
+	socialAccount('YOUTUBE', 'youTube', 'YouTube'),
+]);
 
 const SOURCE_TYPES: readonly fields.Choice[] = [
 	['API', 'API'],
@@ -90,8 +96,9 @@ export const contactDetails: readonly Field[] = [
 	fields.text('billingInformation', 'Billing Information', { max: 100 }),
 	fields.day('birthDate', 'Birthday'),
 	contactTypes.field('contactType', 'Contact Type', { description: 'One of the types set up in Keap, such as Lead or Customer' }),
-	emails,
-	faxes,
+	furtherEmail(2),
+	furtherEmail(3),
+	...faxes,
 	fields.text('ipAddress', 'IP Address', {
 		key: 'origin.ip_address',
 		placeholder: 'e.g. 203.0.113.7',
@@ -102,7 +109,7 @@ export const contactDetails: readonly Field[] = [
 	leadSources.field('leadSourceId', 'Lead Source', { key: 'leadsource_id', description: 'Where the contact came from' }),
 	fields.text('middleName', 'Middle Name', { max: 100 }),
 	users.field('ownerId', 'Owner', { description: 'The user who looks after the contact' }),
-	phones,
+	...phones(detailsOfMainPhone),
 	locales.field('preferredLocale', 'Preferred Locale', { description: 'The language of the contact, as it is spoken in a country' }),
 	fields.text('preferredName', 'Preferred Name', { max: 100 }),
 	fields.text('prefix', 'Prefix', { placeholder: 'e.g. Dr.' }),
@@ -116,7 +123,7 @@ export const contactDetails: readonly Field[] = [
 	fields.text('website', 'Website', { max: 100, placeholder: 'e.g. https://example.com' }),
 ];
 
-/** The first email address as a field of its own: most contacts have just one. Put before those of the list. */
+/** The first email address as a field of its own: most contacts have just one. */
 const email: Field = {
 	...fields.email('email', 'Email', { in: 'none', description: "The contact's main email address (Email 1 in Keap)" }),
 	into: 'email_addresses',
