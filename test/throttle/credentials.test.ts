@@ -30,8 +30,11 @@ describe('two credentials with one key', () => {
 			await clock.settle(Promise.all(calls));
 			expect(clock.elapsed()).toBeLessThan(136_000);
 			expect(gateway.refused).toEqual(none);
-			expect(mostWithin(arrivalsOf(gateway, 'slow'), 60_000)).toBe(60);
-			expect(gateway.most(60_000)).toBe(120);
+			// Up to three calls of a minute are left to people.
+			expect(mostWithin(arrivalsOf(gateway, 'slow'), 60_000)).toBeLessThanOrEqual(60);
+			expect(mostWithin(arrivalsOf(gateway, 'slow'), 60_000)).toBeGreaterThanOrEqual(57);
+			expect(gateway.most(60_000)).toBeLessThanOrEqual(120);
+			expect(gateway.most(60_000)).toBeGreaterThanOrEqual(117);
 		});
 	});
 
@@ -105,7 +108,9 @@ describe('keys of one account', () => {
 			const calls = keys.flatMap((context, key) => Array.from({ length: 90 }, async (_, item) => await call(`${key}x${item}`, context)));
 			await clock.settle(Promise.all(calls));
 			expect(gateway.refused).toEqual(none);
-			expect(gateway.most(60_000)).toBe(120);
+			// All but what is left to people; each key by itself would have sent its 90.
+			expect(gateway.most(60_000)).toBeLessThanOrEqual(120);
+			expect(gateway.most(60_000)).toBeGreaterThanOrEqual(117);
 			// Each key has a pace of its own: together they are twice as fast.
 			expect(gateway.arrivals[99]! - from).toBeLessThan(12_000);
 			for (const context of keys) expect((await quotaOf(context)).day.available).toBe(15_000 - 180);

@@ -41,7 +41,8 @@ describe('429', () => {
 			// All that was sent, less what was refused, is each call once.
 			expect(gateway.paths.length - attempts).toBe(61);
 			expect(new Set(gateway.paths).size).toBe(61);
-			expect(took).toBeLessThan(until + MINUTE + 5_000);
+			// Where Keap says that its minute holds 120, the calls left to people come last: 5.3 s after the minute, 3.4 s without them.
+			expect(took).toBeLessThan(until + MINUTE + 6_000);
 		});
 	});
 
