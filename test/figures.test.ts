@@ -94,7 +94,7 @@ describe('the figures of the pages', () => {
 	it('are measured by commands that there are, and each names its own', () => {
 		const bench = /const PARTS = \[([^\]]+)\]/.exec(read('bench/index.ts'))?.[1] ?? '';
 		const parts = [...bench.matchAll(/'(\w+)'/g)].map(([, part = '']) => part);
-		const named = ['docs/quota.md', 'docs/operating.md'].flatMap((page) =>
+		const named = ['docs/quota.md', 'docs/operating.md', 'docs/agents.md'].flatMap((page) =>
 			[...read(page).matchAll(/`npm run bench -- (\w+)/g)].map(([, part = '']) => part),
 		);
 		expect(parts).toContain('start');

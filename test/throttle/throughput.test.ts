@@ -123,7 +123,9 @@ test("Keap's two hosts are one gateway: credentials with the same key share its 
 		const calls = Array.from({ length: 130 }, async (_, index) => await call(index, hosts[index % 2]));
 		await clock.settle(Promise.all(calls));
 		expect(gateway.refused).toEqual({ second: 0, minute: 0, day: 0 });
-		expect([gateway.most(1_000), gateway.most(60_000)]).toEqual([5, 120]);
+		expect(gateway.most(1_000)).toBe(5);
+		// Three calls of the first minute are left to people: with them or without, a second minute is needed.
+		expect(gateway.most(60_000)).toBe(117);
 	});
 });
 
@@ -158,7 +160,8 @@ test('limits lower than entered are taken from the headers; fixed ones are never
 	});
 	await simulate({ perMinute: 240, perSecond: 10 }, async ({ backlog, gateway }) => {
 		await backlog(200, executeContext({ credentials: { limits: 'fixed' } }));
-		expect(gateway.most(60_000)).toBe(120);
+		// Three of 120 are left to people.
+		expect(gateway.most(60_000)).toBe(117);
 	});
 });
 
