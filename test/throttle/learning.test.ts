@@ -60,7 +60,8 @@ describe('limits from Keap', () => {
 		for (const limits of ['fixed', 'fromKeap']) {
 			await simulate({ alter, second: 'none', perMinute: 1_000_000 }, async ({ backlog, gateway }) => {
 				const took = await backlog(130, executeContext({ credentials: { limits } }));
-				expect([gateway.most(1_000), gateway.most(60_000)]).toEqual([5, 120]);
+				// Three of 120 are left to people.
+				expect([gateway.most(1_000), gateway.most(60_000)]).toEqual([5, 117]);
 				expect(took).toBeGreaterThan(60_000);
 				expect(took).toBeLessThan(65_000);
 			});

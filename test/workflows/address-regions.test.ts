@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { errorsOf, errorText, itemsOf, keapForEachTest, on, writes } from './helpers';
+import { byId, errorsOf, errorText, itemsOf, keapForEachTest, on, writes } from './helpers';
 
 const PROVINCES = 'GET /crm/rest/v2/locales/countries/FRA/provinces';
 const CONTACTS = 'POST /crm/rest/v2/contacts';
@@ -29,7 +29,7 @@ describe('a region of a country whose regions are not listed here', () => {
 	});
 
 	it.each([
-		['Britagne', /Address 1 > State or Region is not one of France: "Britagne".*Did you mean Bretagne \(FR-BRE\)\?/],
+		['Britagne', /Billing Address > State or Region is not one of France: "Britagne".*Did you mean Bretagne \(FR-BRE\)\?/],
 		['99', /State or Region is not one of France: "99".*such as Paris or FR-75/],
 		['FR-ZZZ', /State or Region is not one of France: "FR-ZZZ"/],
 		['Bavaria', /State or Region is not one of France: "Bavaria"/],
@@ -70,13 +70,21 @@ describe('a region of a country whose regions are not listed here', () => {
 		expect(keap().newCalls()).toEqual([CONTACTS, CONTACTS]);
 	});
 
-	it('of a company, of a user and of a subscription is looked up, too', async () => {
+	it('of a company, a user and a subscription is looked up, too', async () => {
 		const address = { entries: { region: 'Britagne', countryCode: 'FRA' } };
-		const run = async (parameters: INodeParameters) => errorText(await keap().run(parameters));
+		const run = async (parameters: INodeParameters, node = 'keap') =>
+			errorText(await keap().run(parameters, [{}], { type: `n8n-nodes-keap.${node}` }));
 		const refused = /Address > State or Region is not one of France/;
 		expect(await run(on('company')('create', { companyName: 'X', additionalFields: { address } }))).toMatch(refused);
 		expect(await run(on('company')('update', { companyId: { __rl: true, mode: 'id', value: '1' }, updateFields: { address } }))).toMatch(
 			refused,
+		);
+		const user = on('user')('update', { userId: byId(9001), updateFields: { address } });
+		expect(await run(user, 'keapAdmin')).toMatch(refused);
+		expect(await run(user, 'keapAdmin')).not.toContain('Billing Address');
+		const subscription = { contactId: byId(1), subscriptionPlanId: byId(1), shippingAddress: address };
+		expect(await run(on('subscription')('create', subscription), 'keapCommerce')).toMatch(
+			/Shipping Address > State or Region is not one of France/,
 		);
 		expect(keap().newCalls()).toEqual([PROVINCES]);
 	});

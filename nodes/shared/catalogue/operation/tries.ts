@@ -23,10 +23,12 @@ export interface Tries {
 	/** The result of a part of an item's work in an earlier try, as a copy; `undefined` where it still has to be done. */
 	recall(item: number, part: string): Settled | undefined;
 	keep(item: number, part: string, settled: Settled): void;
+	/** The results of this part of the work of all items in earlier tries, in item order. */
+	recallAll(part: string): Settled[];
 }
 
 /** For a node that n8n tries once. */
-export const NO_OTHER_TRY: Tries = { recall: () => undefined, keep: () => undefined };
+export const NO_OTHER_TRY: Tries = { recall: () => undefined, keep: () => undefined, recallAll: () => [] };
 
 /** By n8n's object for an item, then by node, run and part: it lasts as long as n8n holds the item. */
 const memory = new WeakMap<object, Map<string, Settled>>();
@@ -46,12 +48,14 @@ export function triesOf(context: IExecuteFunctions): Tries {
 	const run = asTool ? node.id : `${node.id} ${String(context.getWorkflowDataProxy(0).$runIndex)}`;
 	const items = context.getInputData();
 	const keyOf = (item: number): object | undefined => (asTool ? items[item]?.json : items[item]);
+	const recall = (item: number, part: string): Settled | undefined => {
+		const key = keyOf(item);
+		const settled = key === undefined ? undefined : memory.get(key)?.get(`${run} ${part}`);
+		return settled === undefined ? undefined : copied(settled);
+	};
 	return {
-		recall: (item, part) => {
-			const key = keyOf(item);
-			const settled = key === undefined ? undefined : memory.get(key)?.get(`${run} ${part}`);
-			return settled === undefined ? undefined : copied(settled);
-		},
+		recall,
+		recallAll: (part) => [...items.keys()].flatMap((item) => recall(item, part) ?? []),
 		keep: (item, part, settled) => {
 			const key = keyOf(item);
 			if (key === undefined) return;

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isRecord } from '../../runtime/isRecord';
 import { BadInput } from '../operation/badInput';
 import type { Fail, Outcome } from '../operation/outcome';
-import type { Call, Work } from '../operation/types';
+import type { Call, Field, Work } from '../operation/types';
 import { noSuchRegion, REGION, type UnlistedRegion, unlistedRegionOf } from './address';
 import type { Country } from './countries';
 import { nearest, plainName } from './names';
@@ -35,16 +35,43 @@ function ofEntry(name: string, settle: () => unknown): unknown {
 	}
 }
 
+/** The labels of all parameters of a row. */
+const labelsOf = (fields: readonly Field[]): string[] =>
+	fields.flatMap(({ property, members }) => [property.displayName, ...labelsOf(members ?? [])]);
+
+/**
+ * The label of an address that stands in a list. Keap's `field` of a contact's addresses (BILLING, SHIPPING, OTHER) is in the label
+ * of the parameter; other records have one address.
+ */
+function labelOf(address: unknown, labels: readonly string[]): string {
+	const field = isRecord(address) && typeof address.field === 'string' ? address.field.toLowerCase() : '';
+	return labels.find((label) => label.toLowerCase() === `${field} address`) ?? 'Address';
+}
+
 const named = (error: unknown, name: string): unknown =>
 	error instanceof BadInput && error.parameter === REGION ? new BadInput(error.message, error.advice, `${name} > ${REGION}`) : error;
 
+/** Whether a label stands for a field of the body: Shipping Address for `shipping_address`. */
+const isLabelOf =
+	(name: string) =>
+	(label: string): boolean =>
+		plainName(label) === plainName(name.replaceAll('_', ' '));
+
+/** What the regions of a body are compared with, and the labels under which its addresses stand in the form. */
+interface Settling {
+	readonly known: ReadonlyMap<string, readonly Province[]>;
+	readonly isV1: boolean;
+	readonly labels: readonly string[];
+}
+
 /** The body with the regions of these countries as Keap has them. @throws BadInput for a region that Keap does not have there */
-function settled(value: unknown, known: ReadonlyMap<string, readonly Province[]>, isV1: boolean): unknown {
+function settled(value: unknown, { known, isV1, labels }: Settling): unknown {
 	if (typeof value !== 'object' || value === null || unlistedIn(value).length === 0) return value;
-	if (Array.isArray(value)) return value.map((one, index) => ofEntry(`Address ${index + 1}`, () => settled(one, known, isV1)));
+	const inner = (one: unknown, label: string): unknown => ofEntry(label, () => settled(one, { known, isV1, labels }));
+	if (Array.isArray(value)) return value.map((one: unknown) => inner(one, labelOf(one, labels)));
 	const own = unlistedRegionOf(value);
 	if (own === undefined)
-		return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, ofEntry('Address', () => settled(inner, known, isV1))]));
+		return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, inner(one, labels.find(isLabelOf(name)) ?? 'Address')]));
 	const { written, country } = own;
 	const provinces = known.get(country.alpha3) ?? [];
 	if (provinces.length === 0) return value;
@@ -75,8 +102,9 @@ export async function resolveRegions({ context }: Pick<Work, 'context'>, calls: 
 			const regions = unlistedIn(call.body);
 			for (const { country } of regions)
 				if (!known.has(country.alpha3)) known.set(country.alpha3, await provincesOf(context, country.alpha3));
-			const isV1 = call.operation.path.startsWith('/crm/rest/v1/');
-			ready.push(regions.length === 0 ? call : { ...call, body: settled(call.body, known, isV1) as IDataObject });
+			const { path, fields } = call.operation;
+			const settling = { known, isV1: path.startsWith('/crm/rest/v1/'), labels: labelsOf(fields) };
+			ready.push(regions.length === 0 ? call : { ...call, body: settled(call.body, settling) as IDataObject });
 		} catch (error) {
 			refused.push(fail(call, error));
 		}

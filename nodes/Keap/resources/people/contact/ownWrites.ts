@@ -24,10 +24,7 @@ export class OwnWrites {
 		const known = all.get(work);
 		if (known !== undefined) return known;
 		const made = new OwnWrites(work.tries);
-		for (const item of work.context.getInputData().keys()) {
-			const settled = work.tries.recall(item, CONTACT);
-			if (settled !== undefined && 'answer' in settled) made.note(settled.answer as IDataObject);
-		}
+		for (const settled of work.tries.recallAll(CONTACT)) if ('answer' in settled) made.note(settled.answer as IDataObject);
 		all.set(work, made);
 		return made;
 	}

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { isIP } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { rootCertificates } from 'node:tls';
-import { isNativeError } from 'node:util/types';
+import { types } from 'node:util';
 import { createClient, createCluster, createSentinel } from '@redis/client';
 import type { RedisSettings } from './settings';
 
@@ -58,12 +58,12 @@ export async function connectRedis(settings: RedisSettings, script: string, lost
 	// While it opens, `connect` rejects, but with several servers it says no more than that none of them would do.
 	let cause: Error | undefined;
 	const heard = (error: unknown) => {
-		if (isNativeError(error) && !VAGUE.test(error.message)) cause = error;
+		if (types.isNativeError(error) && !VAGUE.test(error.message)) cause = error;
 	};
 	client.on('node-error', heard);
 	client.on('error', (error) => {
 		// Errors of a primary and of sentinels come in an envelope. One sentinel less is no reason to leave the primary.
-		const inside = isNativeError(error) && isNativeError(error.cause) ? error.cause : error;
+		const inside = types.isNativeError(error) && types.isNativeError(error.cause) ? error.cause : error;
 		if (state === 'opening') heard(inside);
 		if (state !== 'open' || (kind === 'sentinel' && !String(error).includes('Master Client'))) return;
 		state = 'over';
@@ -197,9 +197,9 @@ async function within<T>(ms: number, task: Promise<T>): Promise<T> {
 }
 
 function isTypeError(reason: unknown): boolean {
-	return isNativeError(reason) && reason.name === 'TypeError';
+	return types.isNativeError(reason) && reason.name === 'TypeError';
 }
 
 function asError(reason: unknown): Error {
-	return isNativeError(reason) ? reason : new Error(String(reason));
+	return types.isNativeError(reason) ? reason : new Error(String(reason));
 }
