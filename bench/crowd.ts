@@ -120,6 +120,21 @@ const CASES: Case[] = [
 		for (const one of [0, 1]) cut(one, false);
 	}),
 	fault('FLUSHALL', '0 × 429', async ({ redis }) => await redis.empty()),
+	fault('one stopped for 10 s (SIGSTOP)', '0 × 429', async ({ freeze }) => await freeze(0, 10_000)),
+	{
+		name: '3 busy processes, one of them stopped for 4 s forty times, 30 ms from Redis, with a new connection for each call',
+		must: '0 × 429',
+		options: { distances: [30, 5, 10], dialMs: 60, limits: { perMinute: 1_000_000 }, gateway: { perMinute: 1_000_000 } },
+		measure: async (crowd) => {
+			busy(crowd, 3);
+			await crowd.clock.pass(10_000);
+			for (let time = 0; time < 40; time++) {
+				await crowd.clock.settle(crowd.freeze(0, 4_000));
+				await crowd.clock.pass(2_000 + time * 37);
+			}
+			return `${refusals(crowd)} × 429`;
+		},
+	},
 	fault('one killed', '0 × 429', ({ kill }) => kill(7)),
 	{
 		name: '8 busy processes, 150 calls allowed on the day, FLUSHALL after 10 s',

@@ -64,6 +64,26 @@ test('absent from the start: three processes do not get over the quota, though t
 	}
 });
 
+test('a process is stopped for four seconds and goes on, three times: no call is refused and none is lost', async () => {
+	const scene = await startScene([0, 0, 0]);
+	try {
+		const working = scene.work([40, 20, 20]);
+		await pause(3_000);
+		const from = scene.sandbox.calls.length;
+		for (const then of [700, 1_130, 970]) {
+			scene.workers[0]!.freeze(true);
+			await pause(4_000);
+			scene.workers[0]!.freeze(false);
+			await pause(then);
+		}
+		expect(delivered(await working)).toBe(80);
+		// Each connection was there by then.
+		expect(scene.sandbox.calls.slice(from).filter(({ status }) => status === 429)).toEqual([]);
+	} finally {
+		await scene.close();
+	}
+});
+
 test('what a process did while Redis was away is in Redis when it returns', async () => {
 	const scene = await startScene([0], { limits: { perSecond: 50 } });
 	try {

@@ -163,6 +163,35 @@ describe('eight busy processes and', () => {
 	});
 });
 
+/** SIGSTOP and SIGCONT: its timers fire at once when it goes on, and what has come meanwhile is read after them. */
+describe('processes that are stopped again and again, at any moment of their calls:', () => {
+	const noMinute = { perMinute: 1_000_000 };
+	test.each<[string, { processes: number; way: number; stopped: number[]; forMs: number; minute?: true; dialMs?: number }]>([
+		['one of three, far from Redis', { processes: 3, way: 30, stopped: [0], forMs: 4_000 }],
+		['one of three, that opens a connection for each call', { processes: 3, way: 5, stopped: [0], forMs: 4_000, dialMs: 60 }],
+		['two of three at once', { processes: 3, way: 30, stopped: [0, 1], forMs: 4_000, dialMs: 20 }],
+		['one of eight', { processes: 8, way: 30, stopped: [0], forMs: 4_000, dialMs: 20 }],
+		['one of three, while all wait for the minute', { processes: 3, way: 30, stopped: [0], forMs: 4_000, minute: true, dialMs: 20 }],
+		['one of three, for longer than a minute', { processes: 3, way: 30, stopped: [0], forMs: 70_000, minute: true, dialMs: 20 }],
+	])('%s: no call is refused', async (_name, { processes, way, stopped, forMs, minute, dialMs }) => {
+		const distances = apart(processes).map((distance, process) => (stopped.includes(process) ? way : distance));
+		const limits = minute ? {} : noMinute;
+		await simulate({ distances, limits, gateway: limits, dialMs }, async (crowd) => {
+			busy(crowd, processes);
+			await crowd.clock.pass(10_000);
+			for (let time = 0; time < 40; time++) {
+				const from = crowd.clock.elapsed();
+				await crowd.clock.settle(Promise.all(stopped.map(async (process) => await crowd.freeze(process, forMs))));
+				await crowd.clock.pass(2_000 + time * 37);
+				// It is back in the order.
+				const own = crowd.sent.filter(({ process, at }) => stopped.includes(process) && at > from + forMs);
+				expect(own.length > 0 || minute === true).toBe(true);
+			}
+			expect(crowd.refusedAt).toEqual([]);
+		});
+	});
+});
+
 test('the limit of a day holds although Redis is emptied in the middle, and no call is refused by Keap', async () => {
 	const day = { perDay: 150 };
 	await simulate({ distances: apart(8), limits: day, gateway: day }, async (crowd) => {

@@ -7,8 +7,9 @@ import { KeyThrottle } from '../../nodes/shared/throttle/keyThrottle';
 import { LocalWindows } from '../../nodes/shared/throttle/local/localWindows';
 import type { KeapLimits, Priority } from '../../nodes/shared/throttle/quota/limits';
 import { readQuotaHeaders } from '../../nodes/shared/throttle/quota/quotaHeaders';
+import { SlotMissed } from '../../nodes/shared/throttle/quota/windows';
 import { whyRefused } from '../../nodes/shared/throttle/quota/refusal';
-import { VirtualClock } from '../throttle/virtualClock';
+import { VirtualClock, VirtualProcess } from '../throttle/virtualClock';
 import { type GatewayOptions, VirtualGateway } from '../throttle/virtualGateway';
 import { commandStats, plainSettings, type Sent } from './crowd';
 import type { RedisServer } from './redisServer';
@@ -25,6 +26,8 @@ export interface VirtualCrowdOptions {
 	credentials?: Record<string, KeapLimits>;
 	/** Keap's gateway: strict, and with a way there and back. */
 	gateway?: GatewayOptions;
+	/** Milliseconds from a slot to the first byte on the wire, as where a connection has to be opened first. */
+	dialMs?: number;
 	/** Different keys, one account each; by default all processes use one key. */
 	keys?: number;
 }
@@ -56,6 +59,8 @@ export interface VirtualCrowd {
 	kill(process: number): void;
 	/** Whether the process's way to Redis is cut. */
 	cut(process: number, isCut: boolean): void;
+	/** Stops the process for so long where it is, as SIGSTOP and SIGCONT do. */
+	freeze(process: number, ms: number): Promise<void>;
 	/** Scripts run, and commands within them, since the crowd was made. */
 	cost(): Promise<{ scripts: number; commands: number }>;
 }
@@ -63,7 +68,7 @@ export interface VirtualCrowd {
 /** Runs a test with such processes; everything is over when it resolves. */
 export async function virtualCrowd(
 	server: RedisServer,
-	{ distances, limits = {}, credentials = {}, gateway: options = {}, keys = 1 }: VirtualCrowdOptions,
+	{ distances, limits = {}, credentials = {}, gateway: options = {}, keys = 1, dialMs = 0 }: VirtualCrowdOptions,
 	test: (crowd: VirtualCrowd) => Promise<void>,
 ): Promise<void> {
 	const plain = createClient({ socket: { host: '127.0.0.1', port: server.port, reconnectStrategy: false } });
@@ -85,7 +90,7 @@ export async function virtualCrowd(
 		let done = 0;
 		const standard = { perSecond: 5, perMinute: 120, perDay: 15_000, dailyQuotaAction: 'fail', ...limits } as const;
 		const processes = distances.map((distance) => {
-			const way: Way = { distance, cut: false };
+			const way: Way = { distance, cut: false, process: new VirtualProcess() };
 			const link = new RedisLink(plainSettings(server.port), SCRIPT, redis.opener(way));
 			links.push(link);
 			const throttles = gateways.map((_gateway, key) => {
@@ -106,10 +111,17 @@ export async function virtualCrowd(
 				refused = await throttle.schedule(ticket, async (slot) => {
 					if (process.dead) return await new Promise<never>(() => undefined);
 					const onSent = () => {
-						slot.sent();
+						clock.within(process.way.process, () => slot.sent());
 						sent.push({ process: place, flow, at: slot.sentAt });
 					};
-					const answer = await gateway.send({ origin: '', method: 'GET', path: `/${place}/${flow}`, headers: {}, timeoutMs: 0, onSent });
+					if (dialMs > 0) await new Promise((resolve) => setTimeout(resolve, dialMs));
+					if (slot.missed === true) {
+						slot.unused();
+						throw new SlotMissed();
+					}
+					const wire = { origin: '', method: 'GET', path: `/${place}/${flow}`, headers: {}, timeoutMs: 0, onSent } as const;
+					const answer = await clock.within(undefined, async () => await gateway.send(wire));
+					await process.way.process.running();
 					const quota = readQuotaHeaders(answer.headers);
 					slot.answered(quota, answer.status);
 					if (answer.status !== 429) {
@@ -131,7 +143,9 @@ export async function virtualCrowd(
 			refusedAt,
 			done: () => done,
 			work: async (process, calls, more = {}) =>
-				void (await Promise.allSettled(Array.from({ length: calls }, async () => await call(process, more)))),
+				void (await clock.within(processes[process]!.way.process, async () => {
+					return await Promise.allSettled(Array.from({ length: calls }, async () => await call(process, more)));
+				})),
 			untilSent: async (calls) => {
 				while (sent.length < calls) await clock.pass(100);
 			},
@@ -139,6 +153,7 @@ export async function virtualCrowd(
 				processes[process]!.dead = true;
 				processes[process]!.way.cut = true;
 			},
+			freeze: async (process, ms) => await clock.freeze(processes[process]!.way.process, ms),
 			cut: (process, isCut) => {
 				processes[process]!.way.cut = isCut;
 			},

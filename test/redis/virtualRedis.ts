@@ -1,6 +1,6 @@
 import type { connectRedis, RedisConnection } from '../../nodes/shared/throttle/redis/connection/client';
 import { SCRIPT } from '../../nodes/shared/throttle/redis/script';
-import type { VirtualClock } from '../throttle/virtualClock';
+import type { VirtualClock, VirtualProcess } from '../throttle/virtualClock';
 import { plainSettings } from './crowd';
 import type { RedisServer } from './redisServer';
 
@@ -19,6 +19,8 @@ export interface Way {
 	readonly distance: number;
 	/** Nothing gets through, and nobody says so. */
 	cut: boolean;
+	/** Reads nothing while it is stopped. */
+	readonly process: VirtualProcess;
 }
 
 /**
@@ -74,6 +76,7 @@ export class VirtualRedis {
 				if (this.gone) throw new Error('Socket closed unexpectedly');
 				const answer = await this.alone(work);
 				await this.clock.after(way.distance);
+				await way.process.running();
 				return way.cut ? await never() : answer;
 			};
 			return {

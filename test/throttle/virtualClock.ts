@@ -1,7 +1,37 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
 interface Timer {
 	id: number;
 	due: number;
 	run: () => void;
+	/** Whose timer it is, where the clock has several processes. */
+	process?: VirtualProcess;
+}
+
+/** One of several processes that live by the same clock: it can be stopped where it is, as SIGSTOP does it. */
+export class VirtualProcess {
+	/** Timers that were due while it was stopped. */
+	readonly late: Timer[] = [];
+	private goesOn?: Promise<void>;
+	private goOn?: () => void;
+
+	get stopped(): boolean {
+		return this.goesOn !== undefined;
+	}
+
+	stop(): void {
+		this.goesOn = new Promise((goOn) => (this.goOn = goOn));
+	}
+
+	resume(): void {
+		this.goesOn = undefined;
+		this.goOn?.();
+	}
+
+	/** Resolves when it is not stopped: what comes from outside is read no sooner. */
+	async running(): Promise<void> {
+		while (this.goesOn) await this.goesOn;
+	}
 }
 
 /** Timers of the same moment run in the order in which they were set. */
@@ -18,6 +48,8 @@ export class VirtualClock {
 	private readonly timers = new Map<number, Timer>();
 	/** All timers as a binary heap, those that were cleared included: the soonest first. */
 	private readonly heap: Timer[] = [];
+	/** Who runs; made when the first process does, because it makes every promise slower. */
+	private present?: AsyncLocalStorage<VirtualProcess | undefined>;
 	private readonly real = { setTimeout, clearTimeout, now: performance.now.bind(performance), date: Date.now };
 
 	/** @param startsAt milliseconds since 1970 */
@@ -26,7 +58,8 @@ export class VirtualClock {
 	install(): void {
 		const set = (run: (...args: unknown[]) => void, ms = 0, ...args: unknown[]) => {
 			const id = ++this.ids;
-			this.push({ id, due: this.now + Math.max(0, ms), run: () => run(...args) });
+			const process = this.present?.getStore();
+			this.push({ id, due: this.now + Math.max(0, ms), run: () => this.within(process, () => run(...args)), process });
 			return { id, unref: () => undefined };
 		};
 		const clear = (timer?: { id: number }) => timer && this.timers.delete(timer.id);
@@ -40,6 +73,7 @@ export class VirtualClock {
 		Object.assign(globalThis, { setTimeout, clearTimeout });
 		Object.defineProperty(performance, 'now', { value: now, configurable: true, writable: true });
 		Date.now = date;
+		this.present?.disable();
 	}
 
 	/** Work of the real world, such as a script in a real Redis: no virtual time passes meanwhile. */
@@ -62,9 +96,23 @@ export class VirtualClock {
 		return this.timers.size;
 	}
 
-	/** Resolves after so many virtual milliseconds. */
+	/** Resolves after so many virtual milliseconds, whichever process is stopped meanwhile. */
 	async after(ms: number): Promise<void> {
-		await new Promise<void>((resolve) => setTimeout(resolve, ms));
+		await this.within(undefined, async () => await new Promise<void>((resolve) => setTimeout(resolve, ms)));
+	}
+
+	/** Runs something as a process, or as none of them: the timers that it sets stop with the process. */
+	within<T>(process: VirtualProcess | undefined, work: () => T): T {
+		if (process) this.present ??= new AsyncLocalStorage();
+		return this.present ? this.present.run(process, work) : work();
+	}
+
+	/** Stops the process for so long: then its timers fire at once, and only then it reads what has come from outside. */
+	async freeze(process: VirtualProcess, ms: number): Promise<void> {
+		process.stop();
+		await this.after(ms);
+		for (const timer of process.late.splice(0)) if (this.timers.delete(timer.id)) timer.run();
+		process.resume();
 	}
 
 	/** The event loop is busy for so long: whatever is due meanwhile comes late. */
@@ -98,6 +146,10 @@ export class VirtualClock {
 			const next = this.soonest();
 			if (!next || next.due > end) break;
 			this.pop();
+			if (next.process?.stopped) {
+				next.process.late.push(next);
+				continue;
+			}
 			this.timers.delete(next.id);
 			this.now = Math.max(this.now, next.due);
 			next.run();

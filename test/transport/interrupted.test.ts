@@ -1,4 +1,6 @@
 import dns from 'node:dns';
+import { LocalWindows } from '../../nodes/shared/throttle/local/localWindows';
+import { closeConnections } from '../../nodes/shared/transport/http/dispatchers';
 import { isCancelled, keapRequest, quotaOf } from '../../nodes/shared/transport';
 import { json, silence, startServer } from './server';
 import { wire } from './wire';
@@ -44,6 +46,30 @@ describe('errors on the way', () => {
 			path: '/crm/rest/v2/contacts',
 		}).catch((reason: unknown) => reason);
 		expect(error).toMatchObject({ message: expect.stringContaining('TLS'), description: expect.not.stringContaining('tried') });
+	});
+
+	test('a slot whose moment is over when the connection is there goes back: the call is sent in another one, over the same connection', async () => {
+		keap().answer(json(200, { ok: 1 }));
+		await closeConnections();
+		const before = keap().connections();
+		const ends: string[] = [];
+		const missed = [true, true, false];
+		const acquire = jest.spyOn(LocalWindows.prototype, 'tryAcquire').mockImplementation(() => ({
+			sentAt: 0,
+			missed: missed.shift(),
+			lateness: () => 0,
+			sent: () => void ends.push('sent'),
+			answered: () => void ends.push('answered'),
+			unused: () => void ends.push('unused'),
+		}));
+		try {
+			expect((await ask({ method: 'POST', body: {} })).body).toEqual({ ok: 1 });
+			// The second one is used, late or not: a server that lets no connection live would be asked for ever.
+			expect(ends).toEqual(['unused', 'sent', 'answered']);
+			expect([keap().requests.length, keap().connections() - before]).toEqual([1, 1]);
+		} finally {
+			acquire.mockRestore();
+		}
 	});
 
 	test('a call given up while it waits for a connection is never written', async () => {

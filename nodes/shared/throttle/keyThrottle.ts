@@ -4,7 +4,16 @@ import { Backoff } from './backoff';
 import { monotonic } from '../runtime/clock';
 import { type Job, FlowQueue } from './flowQueue';
 import { AGAIN, Queue, RANK } from './queue';
-import { AcquireStopped, CredentialHeld, DailyQuotaUsedUp, type Demand, type QuotaWindows, type Refusal, type Slot } from './quota/windows';
+import {
+	AcquireStopped,
+	CredentialHeld,
+	DailyQuotaUsedUp,
+	type Demand,
+	type QuotaWindows,
+	type Refusal,
+	type Slot,
+	SlotMissed,
+} from './quota/windows';
 
 /** Milliseconds after which a flow that its credential's limits hold back is tried again, when it is unknown when there will be room. */
 const LOOK_MS = 1_000;
@@ -62,13 +71,21 @@ export class KeyThrottle {
 
 	/** See `Throttle.schedule`. */
 	async schedule<T>(ticket: CredentialTicket, send: (slot: Slot) => Promise<T>): Promise<T> {
+		for (;;) {
+			const [ended] = await Promise.allSettled([send(await this.nextSlot(ticket))]);
+			if (ended.status === 'fulfilled') return ended.value;
+			if (!(ended.reason instanceof SlotMissed)) throw ended.reason;
+		}
+	}
+
+	private async nextSlot(ticket: CredentialTicket): Promise<Slot> {
 		if (ticket.signal?.aborted) throw new CallCancelled();
 		if (this.waiting === 0 && !this.head) {
 			const { credential, priority, unobserved, backlog = 0 } = ticket;
 			const slot = this.windows.tryAcquire({ credential, priority, unobserved, backlog: () => 1 + backlog });
-			if (slot) return await send(slot);
+			if (slot) return slot;
 		}
-		return await send(await this.slotFor(ticket));
+		return await this.slotFor(ticket);
 	}
 
 	/** See `Throttle.refused`. */

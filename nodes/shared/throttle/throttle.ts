@@ -19,7 +19,7 @@ export class Throttle {
 	/**
 	 * Waits until the call may go, then sends it.
 	 *
-	 * @param send must end the slot with `answered` or `unused`
+	 * @param send must end the slot with `answered` or `unused`; after `unused` it may throw SlotMissed, and is called again with another slot
 	 * @throws CallCancelled when the ticket's signal aborts while it waits; nothing is sent then
 	 * @throws DailyQuotaUsedUp when the day is used up and the credential says to fail
 	 */

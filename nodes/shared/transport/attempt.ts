@@ -4,7 +4,7 @@ import { readBody, writeBody } from './message/body';
 import { type Asked, answerError, failureError, misfitError, refusedError } from './errors/apiError';
 import { redactor } from './errors/redact';
 import { type HttpAnswer, send } from './http/http';
-import { HttpFailure } from './http/httpFailure';
+import { HttpFailure, TooLate } from './http/httpFailure';
 import { readQuotaHeaders } from '../throttle/quota/quotaHeaders';
 import { retryAfterMs, whyRefused } from '../throttle/quota/refusal';
 import type { Misfit } from './message/expected';
@@ -14,14 +14,17 @@ import { noteRefusedKey, refusalOfKey } from './run/refusedKeys';
 import type { TryOutcome } from './retryPolicy';
 import { epoch } from '../runtime/clock';
 import { type Throttle, type Ticket, CallCancelled } from '../throttle/throttle';
-import type { Slot } from '../throttle/quota/windows';
+import { type Slot, SlotMissed } from '../throttle/quota/windows';
 import type { KeapContext, KeapRequest } from './message/types';
 import type { ToolCall } from './tool/toolCall';
 
 const DEADLINE_MS = 60_000;
 
 /** One request as it goes over the wire, each time it is tried. */
-export type Wire = Pick<Parameters<typeof send>[0], 'origin' | 'method' | 'path' | 'headers' | 'body' | 'timeoutMs' | 'signal' | 'file'>;
+export type Wire = Pick<
+	Parameters<typeof send>[0],
+	'origin' | 'method' | 'path' | 'headers' | 'body' | 'timeoutMs' | 'signal' | 'file' | 'isTooLate'
+>;
 
 /**
  * Everything that can be wrong with a request is found here, before a call is spent.
@@ -79,11 +82,21 @@ export interface Asking extends Asked {
  * @throws NotSent when a tool's caller waits no longer
  */
 export async function oneTry(wire: Wire, throttle: Throttle, ticket: Ticket, asking: Asking): Promise<Try> {
-	const send = async (slot: Slot): Promise<Try> => await tryIn(slot, wire, throttle, asking);
+	// Once: where no connection is there in time, a late call is better than none. Whoever has called a tool waits for no second slot.
+	let isChoosy = asking.tool === undefined;
+	const send = async (slot: Slot): Promise<Try> => {
+		const isTooLate = isChoosy ? () => slot.missed === true : undefined;
+		isChoosy = false;
+		return await tryIn(slot, { ...wire, isTooLate }, throttle, asking);
+	};
 	return await (asking.tool === undefined ? throttle.schedule(ticket, send) : asking.tool.schedule(throttle, ticket, send));
 }
 
-/** Sends a request once, in this slot. */
+/**
+ * Sends a request once, in this slot.
+ *
+ * @throws SlotMissed when the wire says that it is too late; nothing was sent, and the slot is given back
+ */
 export async function tryIn(slot: Slot, wire: Wire, throttle: Throttle, asking: Asking): Promise<Try> {
 	const { context, keyName, request } = asking;
 	const known = context && refusalOfKey(context, keyName);
@@ -96,7 +109,11 @@ export async function tryIn(slot: Slot, wire: Wire, throttle: Throttle, asking: 
 		slot.sent();
 		over = runLogOf(context)?.sent(request.method !== 'GET' && request.reads !== true, asking.tries > 0);
 	};
-	const answer = await send({ ...wire, onSent }).catch((error: unknown) => HttpFailure.of(error));
+	const answer = await send({ ...wire, onSent }).catch((error: unknown) => (error instanceof TooLate ? error : HttpFailure.of(error)));
+	if (answer instanceof TooLate) {
+		slot.unused();
+		throw new SlotMissed();
+	}
 	over?.(answer instanceof HttpFailure ? undefined : answer.status);
 	if (answer instanceof HttpFailure) return afterFailure(slot, answer);
 	const quota = readQuotaHeaders(answer.headers);

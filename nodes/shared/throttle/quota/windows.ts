@@ -8,6 +8,11 @@ export type Refusal = 'second' | 'minute' | 'day' | 'unknown';
 export interface Slot {
 	/** Monotonic milliseconds of the send; of the grant while nothing is sent. */
 	readonly sentAt: number;
+	/**
+	 * Nothing is sent, and the slot's moment is over: other processes go by it. A connection took long to open, or the process stood
+	 * still. Whoever can still ask for another slot gives this one back.
+	 */
+	readonly missed?: boolean;
 	/** The call is on the wire: the next one's distance counts from here. */
 	sent(): void;
 	/**
@@ -93,6 +98,9 @@ export class CredentialHeld extends Error {
 		super('The limits of the credential hold its calls back');
 	}
 }
+
+/** A call could not use its slot in time, and has given it back: it asks for another one in its place. */
+export class SlotMissed extends Error {}
 
 /** The one who asked for a slot no longer wants it. */
 export class AcquireStopped extends Error {}

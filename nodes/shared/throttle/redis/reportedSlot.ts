@@ -14,6 +14,12 @@ const LATE_MS = 10;
 /** A call that may have arrived so much later than it was sent is reported soon, for the same reason. */
 const UNEVEN_MS = 20;
 
+/**
+ * A slot that is used later than this after its moment comes between those of others. A new connection is mostly there sooner;
+ * where it is not, the next slot finds it open.
+ */
+const MISSED_MS = 250;
+
 /** One answer of so many is reported within seconds in any case: its headers show what other programs have spent. */
 const HEARD_EACH = 16;
 
@@ -40,6 +46,8 @@ export interface Reporting {
 export function reportedSlot(reporting: Reporting, id: string, slot: OwnSlot, unobserved = false, grant?: Grant): Slot {
 	const { own, journal, session, nextVisit, changed, said: heard } = reporting;
 	journal.add(id);
+	const due = grant?.due ?? monotonic();
+	let onWire = false;
 	const probe = grant?.probe ?? false;
 	const back = (unsent: boolean, said: object = {}) => {
 		journal.forget(id);
@@ -49,7 +57,11 @@ export function reportedSlot(reporting: Reporting, id: string, slot: OwnSlot, un
 		get sentAt() {
 			return slot.sentAt;
 		},
+		get missed() {
+			return !onWire && monotonic() - due > MISSED_MS;
+		},
 		sent: () => {
+			onWire = true;
 			slot.sent();
 			journal.sent(id, slot.sentAt);
 			const late = grant ? slot.sentAt - grant.due : 0;

@@ -25,6 +25,9 @@ export type Urgency = 'now' | 'soon' | 'later';
 /** What a process asks for, without what the session knows. */
 export type Wish = Omit<Ask, 'lead' | 'base'>;
 
+/** An answer, and by how many milliseconds it may be older than the way from Redis takes: Redis was slow, or this process stood still. */
+export type Answer = Reply & { age: number };
+
 /** What happened, without its time. */
 type Report = CallEvent extends infer Each ? (Each extends CallEvent ? Omit<Each, 'ago'> : never) : never;
 
@@ -64,7 +67,7 @@ export class RedisSession {
 		private readonly journal: CallJournal,
 		private readonly link: RedisLink,
 		private readonly names: KeyNames,
-		private readonly onReply: (reply: Reply) => void,
+		private readonly onReply: (answer: Answer) => void,
 		private readonly onMoved: (account: string) => void,
 	) {}
 
@@ -113,7 +116,7 @@ export class RedisSession {
 	 * @param patience milliseconds to wait for the answer
 	 * @returns the answer, or `undefined` when Redis is away
 	 */
-	async send(wish?: Wish, patience?: number): Promise<Reply | undefined> {
+	async send(wish?: Wish, patience?: number): Promise<Answer | undefined> {
 		clearTimeout(this.timer);
 		this.timer = undefined;
 		this.timerAt = Infinity;
@@ -155,7 +158,7 @@ export class RedisSession {
 		wish?: Wish,
 		more: Partial<Message> = {},
 		patience?: number,
-	): Promise<Reply | undefined> {
+	): Promise<Answer | undefined> {
 		const at = monotonic();
 		const wroteBack = this.owes;
 		const { home } = this.names;
@@ -166,8 +169,9 @@ export class RedisSession {
 			return undefined;
 		}
 		try {
-			const reply = readReply(raw);
-			this.roundTrip.add(monotonic() - at);
+			const took = monotonic() - at;
+			this.roundTrip.add(took);
+			const reply = { ...readReply(raw), age: Math.max(0, took - 2 * this.oneWay) };
 			if (reply.verdict === 'moved' || home !== this.names.home) return reply;
 			this.born = reply.born;
 			if (message.present) this.presentAt = at;

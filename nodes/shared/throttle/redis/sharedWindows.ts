@@ -19,10 +19,12 @@ import { CallJournal } from './callJournal';
 import { CLASSES, type Grant, nothingWanted, type Waiter, waiterOf, wishOf } from './waiter';
 import type { Reply } from './protocol';
 import { type Reporting, reportedSlot } from './reportedSlot';
-import { RedisSession } from './session';
+import { type Answer, RedisSession } from './session';
 
 /** A granted slot that is not used within this time after it was due is given back. */
 const STALE_MS = 100;
+/** An answer that may be so much older than usual names moments that may be over. */
+const OLD_MS = 100;
 /** Longest wait before Redis is asked again: another process may have given slots back. */
 const LOOK_MS = 2_000;
 /** How long a call waits in all for a Redis that does not answer; then its process's own windows decide. */
@@ -209,6 +211,11 @@ export class SharedWindows implements QuotaWindows {
 		const { verdict, wait, slots } = reply;
 		const way = this.session.oneWay;
 		waiter.hand.push(...slots.map(({ id, order, probe, wait: until }) => ({ id, order, probe, due: now + until - way })));
+		if (this.isTooOld(waiter, reply)) {
+			this.giveBack(waiter.hand.splice(0));
+			waiter.standing = undefined;
+			return true;
+		}
 		if (this.leavesUntil !== undefined && now < this.leavesUntil) {
 			this.giveUp(waiter);
 			return true;
@@ -224,6 +231,16 @@ export class SharedWindows implements QuotaWindows {
 		if (verdict === 'held') throw new CredentialHeld(now + wait);
 		await this.changed.wait(comeAt, signal);
 		return true;
+	}
+
+	/**
+	 * A process that was stopped (SIGSTOP, a paused container, a machine without a free core) finds an answer that has long been
+	 * there, and whose moments are over for the others. Two such answers in a row are a slow Redis: then the second one is as good as
+	 * any other.
+	 */
+	private isTooOld(waiter: Waiter, { age }: Answer): boolean {
+		waiter.doubted = age > OLD_MS && !waiter.doubted;
+		return waiter.doubted;
 	}
 
 	/** Waits until the first granted slot is due. When the caller gives up, the slot stays in hand for the next one. */
@@ -268,10 +285,11 @@ export class SharedWindows implements QuotaWindows {
 		return Math.min(Infinity, ...[...this.waiters.values()].map(({ standing }) => standing?.comeAt ?? Infinity));
 	}
 
-	private observe(reply: Reply): void {
+	private observe(reply: Answer): void {
 		this.last = reply;
 		this.link.seen(reply.processes);
-		if (reply.place !== undefined) this.apart.hear(reply.processes, reply.place, reply.now + this.session.oneWay);
+		// An old answer names the moment of Redis' clock too late.
+		if (reply.place !== undefined && reply.age <= OLD_MS) this.apart.hear(reply.processes, reply.place, reply.now + this.session.oneWay);
 		const { left, limit, dayLimit } = reply;
 		this.own.observeOthers({
 			minute: { available: Math.max(0, left), limit },

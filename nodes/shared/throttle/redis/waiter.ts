@@ -26,10 +26,12 @@ export interface Waiter {
 	standing?: { class: number; comeAt: number };
 	/** Calls that wait for a slot at this moment. */
 	waiting: number;
+	/** The last answer was too old for its slots. */
+	doubted: boolean;
 }
 
 export function waiterOf(process: string, credential: string): Waiter {
-	return { id: `${process} ${createHash('sha256').update(credential).digest('hex').slice(0, 12)}`, hand: [], waiting: 0 };
+	return { id: `${process} ${createHash('sha256').update(credential).digest('hex').slice(0, 12)}`, hand: [], waiting: 0, doubted: false };
 }
 
 /**

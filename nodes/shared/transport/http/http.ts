@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { gunzip, inflate } from 'node:zlib';
 import { onAbort } from '../../runtime/abort';
 import { type Dispatcher, wayTo } from './dispatchers';
-import { codeOf, HttpFailure, ProxyFailure } from './httpFailure';
+import { codeOf, HttpFailure, ProxyFailure, TooLate } from './httpFailure';
 import type { Proxy } from './proxySettings';
 
 /** The methods that Keap's API knows. */
@@ -23,6 +23,8 @@ export interface HttpCall {
 	/** The answer is a file, which may be bigger than a record or a list. */
 	file?: boolean;
 	signal?: AbortSignal;
+	/** Asked right before `onSent`, when the connection is there: whether it is too late for this request to be written. */
+	isTooLate?(): boolean;
 	/** Called when the request's first byte is about to be written: before that, nothing can have been carried out. */
 	onSent(): void;
 }
@@ -51,6 +53,7 @@ const unzip: Record<string, (data: Buffer, options: { maxOutputLength: number })
  * Sends one request and reads the whole answer, whatever its status. Redirects are not followed. A refusal (300 and above)
  * whose body breaks off or can't be read is a refusal all the same, without words.
  *
+ * @throws TooLate when `isTooLate` said so; nothing was sent, and the connection is kept for the next call
  * @throws HttpFailure when no whole answer came; it says whether the request may have been carried out
  */
 export async function send(call: HttpCall): Promise<HttpAnswer> {
@@ -60,7 +63,8 @@ export async function send(call: HttpCall): Promise<HttpAnswer> {
 		if (status === 407) throw ofProxy407();
 		return answerOf(status, headers, await unpacked(call, { status, headers, data }));
 	} catch (error) {
-		const failure = withProxy(error, call.origin);
+		const failure = error instanceof TooLate ? error : withProxy(error, call.origin);
+		if (failure instanceof TooLate) throw failure;
 		const { status, headers, kind } = failure.facts;
 		if (status === undefined || status < 300 || kind === 'aborted') throw failure;
 		return answerOf(status, headers ?? {}, Buffer.alloc(0));
@@ -132,7 +136,7 @@ async function exchange(call: HttpCall): Promise<RawAnswer> {
 			clearTimeout(timer);
 			ignoreAbort();
 		};
-		const fail = (failure: HttpFailure) => {
+		const fail = (failure: HttpFailure | TooLate) => {
 			settle();
 			reject(failure);
 		};
@@ -153,6 +157,8 @@ async function exchange(call: HttpCall): Promise<RawAnswer> {
 				controller = started;
 				// Given up while it waited for a connection: nothing is written.
 				if (given) return started.abort(given);
+				// Not aborted, because undici would close the connection with it.
+				if (call.isTooLate?.() === true) throw new TooLate();
 				progress.sent = true;
 				call.onSent();
 			},
@@ -175,7 +181,10 @@ async function exchange(call: HttpCall): Promise<RawAnswer> {
 					data: chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks),
 				});
 			},
-			onResponseError: (_controller, error) => fail(isRefusedByProxy(error) ? ofProxy407() : HttpFailure.from(error, progress)),
+			onResponseError: (_controller, error) => {
+				if (error instanceof TooLate) return fail(error);
+				fail(isRefusedByProxy(error) ? ofProxy407() : HttpFailure.from(error, progress));
+			},
 		};
 		const { origin, method, path, headers, body } = call;
 		try {

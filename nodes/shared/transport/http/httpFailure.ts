@@ -9,6 +9,9 @@ export class ProxyFailure extends Error {
 	readonly code = 'PROXY';
 }
 
+/** It was too late for the request when its connection was there: nothing was sent. */
+export class TooLate extends Error {}
+
 export interface FailureFacts {
 	kind: FailureKind;
 	/** Whether any byte of the request may have reached Keap. */
