@@ -33,6 +33,37 @@ describe('appointment', () => {
 		expect(made).toMatchObject({ title: 'Tasting' });
 	});
 
+	it('is simplified the same way by every operation: IDs as text, the user by name', async () => {
+		const parameters = { title: 'Tasting', ...TIMES, contactId: byId(1), additionalFields: { userId: byId(9001), remindTime: '30' } };
+		const [made] = await keap().output(appointment('create', parameters));
+		expect(Object.keys(made ?? {})).toEqual([
+			'id',
+			'title',
+			'start_date',
+			'end_date',
+			'contact_id',
+			'user_id',
+			'user_name',
+			'location',
+			'description',
+			'remind_time',
+		]);
+		expect(made).toMatchObject({ id: expect.any(String), contact_id: '1', user_id: '9001', user_name: 'Olivia Baker', location: null });
+		const one = { appointmentId: byId(String(made?.id)) };
+		expect(await keap().output(appointment('get', one))).toEqual([made]);
+		expect(await keap().output(appointment('getAll', { returnAll: true }))).toContainEqual(made);
+		expect(await keap().output(appointment('update', { ...one, updateFields: { location: 'Shop' } }))).toEqual([
+			{ ...made, location: 'Shop' },
+		]);
+		expect(await keap().output(appointment('get', { ...one, output: 'raw' }))).toMatchObject([
+			{ id: Number(made?.id), user: 9001, contact_id: 1 },
+		]);
+		const nobody = add('Alone', { contact_id: 0, user: null });
+		expect(await keap().output(appointment('get', { appointmentId: byId(nobody) }))).toMatchObject([
+			{ id: nobody, contact_id: null, user_id: null, user_name: null },
+		]);
+	});
+
 	it.each<[string, INodeParameters, RegExp]>([
 		['no title', { title: '={{ $json.missing }}', ...TIMES }, /Title is empty/],
 		['no end', { title: 'x', startDate: TIMES.startDate, endDate: '={{ $json.missing }}' }, /End is empty/],
@@ -67,7 +98,7 @@ describe('appointment', () => {
 		await keap().output(appointment('update', { appointmentId: byId(id), updateFields: { title: 'New', contactId: byId(3) } }));
 		expect(writes(keap())[0]).toMatchObject({ method: 'PATCH', path: `${PATH}/${id}`, body: { title: 'New', contact_id: 3 } });
 		expect(await keap().output(appointment('get', { appointmentId: byId(id) }))).toEqual([
-			expect.objectContaining({ title: 'New', location: 'Shop', contact_id: 3 }),
+			expect.objectContaining({ title: 'New', location: 'Shop', contact_id: '3' }),
 		]);
 		expect(await keap().output(appointment('delete', { appointmentId: byId(id) }))).toEqual([{ deleted: true }]);
 		expect(errorText(await keap().run(appointment('get', { appointmentId: byId(id) })))).toMatch(/Keap has no appointment with the ID/);

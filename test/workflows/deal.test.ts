@@ -60,6 +60,49 @@ describe('deal', () => {
 		expect(await names('getForStage', { pipelineStageId: byId(NEW) })).toEqual([]);
 	});
 
+	it('is simplified: flat, with the names of its stage, owners and custom fields, in the same form everywhere', async () => {
+		const [made] = await keap().output(
+			deal('create', { ...cake, additionalFields: { customFieldsJson: '{"8c9d0e1f-size": 40, "gone": 1}' } }),
+		);
+		expect(made).toEqual({
+			id: expect.any(String),
+			name: 'Cake',
+			status: 'OPEN',
+			amount: 99.5,
+			currency: 'EUR',
+			stage_id: NEW,
+			stage_name: 'Sales: New',
+			contact_ids: ['2', '1'],
+			owner_ids: ['9001', '9002'],
+			owner_names: [expect.stringMatching(/\w \w/), expect.stringMatching(/\w \w/)],
+			task_ids: [],
+			order_id: null,
+			estimated_close_time: null,
+			closed_time: null,
+			stage_assignment_time: expect.any(String),
+			custom_fields: { Size: 40, gone: 1 },
+		});
+		const calls = keap().newCalls();
+		expect(calls).toEqual(expect.arrayContaining([`GET ${V2}/users`, `GET ${V2}/pipelines`, `GET ${V2}/customFields`]));
+		expect(calls).toHaveLength(4);
+		const one = { dealId: String(made?.id) };
+		expect(await keap().output(deal('get', one))).toEqual([made]);
+		expect(await keap().output(deal('getForStage', { pipelineStageId: byId(NEW), returnAll: true }))).toContainEqual(made);
+		expect(await keap().output(deal('getForContact', { contactId: byId(2), returnAll: true }))).toContainEqual(made);
+		expect(await keap().output(deal('get', { ...one, output: 'raw' }))).toMatchObject([{ value: { amount: 99.5, currency: 'EUR' } }]);
+		keap().newCalls();
+		expect(await keap().output(deal('get', { ...one, output: 'selectedFields', outputFields: ['name', 'amount'] }))).toEqual([
+			{ id: made?.id, name: 'Cake', amount: 99.5 },
+		]);
+		expect(keap().newCalls()).toEqual([`GET ${V2}/deals/${String(made?.id)}`]);
+	});
+
+	it('is there where its names cannot be read', async () => {
+		for (const path of ['users', 'pipelines', 'customFields'])
+			keap().sandbox.fault({ method: 'GET', path: `${V2}/${path}`, times: Infinity }, { kind: 'status', status: 403 });
+		expect(await keap().output(deal('get', { dealId: CAKE }))).toMatchObject([{ id: CAKE, stage_name: null, owner_names: [null] }]);
+	});
+
 	it('lets Keap read a date in words', async () => {
 		expect(await keap().output(deal('interpretDate', { text: 'call tomorrow', options: { timeZone: 'America/Phoenix' } }))).toMatchObject([
 			{ query: 'tomorrow', parse_start: 5 },

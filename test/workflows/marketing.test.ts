@@ -105,6 +105,26 @@ describe('automation', () => {
 		await keap().output(automation(operation, parameters), [{}], NODE);
 	const ACHIEVE = `POST ${V2}/automations/goals/achieve`;
 
+	it('is simplified, with the same keys in a list and alone; raw as Keap gives it', async () => {
+		const [got] = await run('get', { automationId: byId(301) });
+		expect(Object.keys(got ?? {})).toEqual([
+			...['id', 'title', 'status', 'active_contacts', 'categories', 'published_date', 'published_by', 'published_timezone'],
+			...['error_message', 'locked', 'locked_by_user_id', 'locked_by_user_name'],
+		]);
+		expect(got).toMatchObject({ id: '301', title: expect.any(String), locked_by_user_id: null });
+		expect(await run('getAll', { returnAll: true })).toContainEqual(got);
+		keap()
+			.sandbox.state.collection(`${V2}/automations`)
+			.add({ id: '399', title: 'Locked', current_edit_lock_status: { locked: true, user_id: '9001', user_name: 'maria' } });
+		expect(await run('get', { automationId: byId(399) })).toMatchObject([
+			{ locked_by_user_id: '9001', locked_by_user_name: 'maria', status: null },
+		]);
+		expect(await run('get', { automationId: byId(399), output: 'raw' })).toMatchObject([{ current_edit_lock_status: { user_id: '9001' } }]);
+		expect(await run('get', { automationId: byId(301), output: 'selectedFields', outputFields: ['title'] })).toEqual([
+			{ id: '301', title: got?.title },
+		]);
+	});
+
 	it('lists all in pages of 25, as Keap gives them', async () => {
 		expect(await run('getAll', { returnAll: true })).toHaveLength(29);
 		expect(keap().sandbox.calls.map(({ query }) => query.page_size)).toEqual(['25', '25']);

@@ -2,6 +2,7 @@ import { row } from '../../shared/rows/row';
 import { beta } from '../../shared/catalogue/fields/beta';
 import { BadInput, shown } from '../../shared/catalogue/operation/badInput';
 import { paging } from '../../shared/catalogue/fields/commonFields';
+import { output } from '../../shared/catalogue/output/parameters';
 import { anyTimeZones } from '../../shared/locators/timeZones';
 import { text } from '../../shared/catalogue/fields/encode';
 import { opaqueId } from '../../shared/catalogue/fields/encodeMore';
@@ -9,6 +10,7 @@ import * as fields from '../../shared/catalogue/fields/fields';
 import type { Field, Resource } from '../../shared/catalogue/operation/types';
 import { contactList, severalWithEmail } from '../../shared/records/people/contactsByEmail';
 import { contacts } from '../../shared/records/people/contacts';
+import { simplifiedDeal } from '../../shared/records/sales/deals';
 import { pipelineStages } from '../../shared/records/sales/pipelineStages';
 import { users } from '../../shared/records/people/users';
 
@@ -112,7 +114,8 @@ export const deal: Resource = beta({
 		row('create', 'Create', 'POST /crm/rest/v2/deals', {
 			action: 'Create a deal',
 			description: 'Create a new deal',
-			fields: newDeal,
+			fields: [...newDeal, ...output],
+			simplify: simplifiedDeal,
 			// Keap wants the list even when there is no task.
 			body: { task_ids: [] },
 		}),
@@ -125,7 +128,8 @@ export const deal: Resource = beta({
 		row('get', 'Get', 'GET /crm/rest/v2/deals/{id}', {
 			action: 'Get a deal',
 			description: 'Retrieve a deal',
-			fields: [dealId({ in: 'path', key: 'id' })],
+			fields: [dealId({ in: 'path', key: 'id' }), ...output],
+			simplify: simplifiedDeal,
 		}),
 		row('getForStage', 'Get Deals in Stage', 'GET /crm/rest/v2/stages/{id}/deals', {
 			action: 'Get the deals in a stage',
@@ -133,14 +137,21 @@ export const deal: Resource = beta({
 			fields: [
 				pipelineStages.field('pipelineStageId', 'Stage', { in: 'path', key: 'id', required: true, description: 'The stage to work on' }),
 				...paging,
+				...output,
 			],
+			simplify: simplifiedDeal,
 			answer: 'records',
 			records: 'deals',
 		}),
 		row('getForContact', 'Get Deals of Contact', 'GET /crm/rest/v2/deals/-/contacts/{contact_id}', {
 			action: 'Get the deals of a contact',
 			description: 'Retrieve the deals that a contact has',
-			fields: [contacts.field('contactId', 'Contact', { in: 'path', required: true, description: 'The contact to work on' }), ...paging],
+			fields: [
+				contacts.field('contactId', 'Contact', { in: 'path', required: true, description: 'The contact to work on' }),
+				...paging,
+				...output,
+			],
+			simplify: simplifiedDeal,
 			answer: 'records',
 			records: 'deals',
 		}),

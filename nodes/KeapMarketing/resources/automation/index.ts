@@ -4,6 +4,7 @@ import { BadInput } from '../../../shared/catalogue/operation/badInput';
 import { paging } from '../../../shared/catalogue/fields/commonFields';
 import * as fields from '../../../shared/catalogue/fields/fields';
 import type { BundledWrite, Field, Resource } from '../../../shared/catalogue/operation/types';
+import { output } from '../../../shared/catalogue/output/parameters';
 import { automationCategories } from '../../../shared/records/marketing/automationCategories';
 import { automations } from '../../../shared/records/marketing/automations';
 import { contacts } from '../../../shared/records/people/contacts';
@@ -128,12 +129,14 @@ export const automation: Resource = {
 		row('get', 'Get', 'GET /crm/rest/v2/automations/{automation_id}', {
 			action: 'Get an automation',
 			description: 'Retrieve an automation',
-			fields: [automationId],
+			fields: [automationId, ...output],
+			simplify: automations.simplify,
 		}),
 		row('getAll', 'Get Many', 'GET /crm/rest/v2/automations', {
 			action: 'Get many automations',
 			description: 'Retrieve a list of automations. Keap gives 25 a call.',
-			fields: [...paging, ...listing],
+			fields: [...paging, ...output, ...listing],
+			simplify: automations.simplify,
 			pageSize: 25,
 			answer: 'records',
 			records: 'automations',

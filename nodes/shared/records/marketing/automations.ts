@@ -2,6 +2,8 @@ import { NUMBER } from '../../locators/locator';
 import { nameLabel } from '../../locators/labels';
 import { byName } from '../../locators/names/byName';
 import { namesBySearch } from '../../locators/names/named';
+import { inner } from '../../runtime/isRecord';
+import { picked } from '../../catalogue/simplify';
 import { defineRecord } from '../kind/record';
 
 const list = { path: '/crm/rest/v2/automations', records: 'automations', pageSize: 25, label: nameLabel('title') } as const;
@@ -15,4 +17,10 @@ export const automations = defineRecord({
 	...list,
 	alsoBy: byName(namesBySearch('automation', 'automations', { ...list, filter }), NUMBER.encode),
 	findBy: { by: 'prefix', filters: (typed) => (typed === '' ? [] : [filter(typed)]) },
+	shape: (automation) => ({
+		...picked(automation, ['id', 'title', 'status', 'active_contacts', 'categories']),
+		...picked(automation, ['published_date', 'published_by', 'published_timezone', 'error_message', 'locked']),
+		locked_by_user_id: inner(automation.current_edit_lock_status).user_id ?? null,
+		locked_by_user_name: inner(automation.current_edit_lock_status).user_name ?? null,
+	}),
 });

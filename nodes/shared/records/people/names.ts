@@ -28,7 +28,7 @@ const namesOfRuns = new WeakMap<KeapContext, Map<CachedList, Promise<Names>>>();
  * The names of all records of a kind by ID: a call for a thousand of them, once in a run and kept for a minute for others.
  * A list that can't be read names nobody, and fails nothing: the record itself is there.
  */
-async function namesFrom(context: KeapContext, list: CachedList): Promise<Names> {
+export async function namesFrom(context: KeapContext, list: CachedList): Promise<Names> {
 	const ofRun = namesOfRuns.get(context) ?? new Map<CachedList, Promise<Names>>();
 	namesOfRuns.set(context, ofRun);
 	const known = ofRun.get(list);

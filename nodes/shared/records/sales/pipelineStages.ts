@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { CachedList } from '../../locators/cachedList';
 import { nameLabel } from '../../locators/labels';
 import { OPAQUE } from '../../locators/locator';
 import { listOf } from '../../runtime/listOf';
@@ -13,19 +14,22 @@ const stagesOf = ({ name, stages: inside }: IDataObject): IDataObject[] =>
 		name: [name, stage.name].filter((part) => typeof part === 'string' && part !== '').join(': '),
 	}));
 
+/** One list of pipelines serves both searches: it has the stages in it, in order. */
+export const STAGES: CachedList = {
+	path: pipelines.path,
+	records: pipelines.records,
+	name: `${pipelines.path} stages`,
+	label: nameLabel('name'),
+	inside: stagesOf,
+	inOrder: true,
+};
+
 export const pipelineStages = defineRecord({
 	one: 'pipeline stage',
 	path: '/crm/rest/v2/stages',
 	records: 'stages',
 	id: 'id',
-	label: nameLabel('name'),
-	// One list of pipelines serves both searches: it has the stages in it, in order.
-	findBy: {
-		by: 'list',
-		from: { path: pipelines.path, records: pipelines.records },
-		name: `${pipelines.path} stages`,
-		inside: stagesOf,
-		inOrder: true,
-	},
+	label: STAGES.label,
+	findBy: { by: 'list', from: STAGES, name: `${pipelines.path} stages`, inside: stagesOf, inOrder: true },
 	idForm: OPAQUE,
 });
