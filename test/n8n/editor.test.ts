@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core';
 import { importExample } from '../../scripts/demo/importExample';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -173,6 +174,35 @@ describe(`the editor of n8n ${DEFAULT_VERSION} with the package linked for devel
 			'/crm/rest/v2/contacts/nora/notes',
 			'/crm/rest/v2/files',
 		]);
+	});
+
+	it('takes seven clicks from the open node for a contact with its names, a phone number, a custom field and a tag', async () => {
+		await editor.openWorkflow(example);
+		await editor.addNode('contact', KEAP_NODE, 'Create a contact');
+		let clicks = 0;
+		const click = async (control: Locator): Promise<void> => {
+			clicks++;
+			await control.click();
+		};
+		const type = async (control: Locator, text: string): Promise<void> => {
+			await click(control);
+			await control.fill(text);
+		};
+		await type(editor.parameter('givenName').locator('input'), 'Nora');
+		await type(editor.parameter('familyName').locator('input'), 'Clicks');
+		await type(editor.parameter('phone').locator('input'), '+1 480 555 0177');
+		await click(editor.parameter('tagIds').locator('.el-select'));
+		await click(editor.page.locator('.el-select-dropdown__item:visible').filter({ hasText: 'Customer' }).first());
+		await click(editor.parameter('setCustomFields').locator('.el-switch'));
+		await type(editor.at('mapping-fields-container').locator('input:visible').first(), 'No');
+		await editor.runStep('Clicks');
+		expect(clicks).toBe(7);
+		expect(stage.sandbox.calls.findLast(({ method, path }) => method === 'POST' && path.endsWith('/contacts'))?.body).toEqual({
+			given_name: 'Nora',
+			family_name: 'Clicks',
+			phone_numbers: [{ number: '+1 480 555 0177', field: 'PHONE1' }],
+			custom_fields: [{ id: '7', content: 'No' }],
+		});
 	});
 
 	it('shows the credential with its defaults, a wrong key in red and the right one in green', async () => {

@@ -231,7 +231,9 @@ describe('contact: custom fields on create', () => {
 	});
 
 	it('reads no model when no custom field is given', async () => {
-		await keap().output(create({ mappingMode: 'defineBelow', value: { 7: '' }, matchingColumns: [], schema: [] }));
+		await keap().output(
+			create({ mappingMode: 'defineBelow', value: { 7: '', 8: null, 9: null, 11: null }, matchingColumns: [], schema: [] }),
+		);
 		expect(keap().newCalls()).toEqual([CREATE]);
 	});
 

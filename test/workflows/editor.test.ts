@@ -128,6 +128,19 @@ describe('editor look-ups', () => {
 		expect(keap().newCalls()).toEqual(['GET /crm/rest/v2/contacts/model']);
 	});
 
+	// All but the switch: n8n writes No for one that it shows.
+	it.each([
+		['all but the switch, of 25', 17, 24],
+		['none of 26', 18, 0],
+	])('shows custom fields before they are added: %s', async (_what, more, count) => {
+		for (let at = 0; at < more; at++) keap().sandbox.state.contactCustomFields.add({ label: `More ${at}`, field_type: 'TEXT' });
+		const { fields } = await keap().engine.resourceMapperFields({}, 'mapContactCustomFields');
+		const shown = fields.filter(({ removed }) => removed !== true);
+		expect(fields).toHaveLength(8 + more);
+		expect(shown).toHaveLength(count);
+		expect(shown.map(({ type }) => type)).not.toContain('boolean');
+	});
+
 	it.each([
 		['a wrong key', { apiKey: 'wrong-key-of-a-test' }, /Keap did not accept the API key/],
 		['a key that may not', { apiKey: 'limited-key' }, /The API key may not do this in Keap/],

@@ -51,7 +51,6 @@ const mapper = (method: string, model: CustomFieldModel): Field => ({
 				mode: 'add',
 				valuesLabel: 'Custom Fields',
 				fieldWords: { singular: 'custom field', plural: 'custom fields' },
-				addAllFields: false,
 				supportAutoMap: true,
 				noFieldsError: 'This Keap account has no custom fields for this kind of record.',
 			},
@@ -108,10 +107,15 @@ const WIDGETS: Readonly<Record<string, FieldType>> = {
 export const mapperOf = (model: CustomFieldModel) =>
 	async function (this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
 		const fields = await readCustomFields(this, model);
-		return { fields: fields.map(toMapperField) };
+		const isShort = fields.length <= SHOWN_AT_ONCE;
+		return { fields: fields.map((each) => toMapperField(each, isShort)) };
 	};
 
-function toMapperField({ id, label, type, choices }: CustomField): ResourceMapperField {
+/** So many fields stand in the mapper from the start; of more, those that the user adds: an account may have a hundred of a kind. */
+const SHOWN_AT_ONCE = 25;
+
+/** @param isShort whether the account has so few fields that all can be shown */
+function toMapperField({ id, label, type, choices }: CustomField, isShort: boolean): ResourceMapperField {
 	const isChoice = choices.length > 0 && !SEVERAL.has(type) && type !== 'YES_NO';
 	return {
 		id,
@@ -120,8 +124,8 @@ function toMapperField({ id, label, type, choices }: CustomField): ResourceMappe
 		defaultMatch: false,
 		canBeUsedToMatch: false,
 		display: true,
-		// Hidden until the user adds them: an account may have a hundred.
-		removed: true,
+		// n8n gives what it shows the value `false` if that is a switch, and nothing otherwise: an untouched form would write No.
+		removed: !isShort || WIDGETS[type] === 'boolean',
 		type: isChoice ? 'options' : (WIDGETS[type] ?? 'string'),
 		...(isChoice && { options: choices.map((choice) => ({ name: choice.label, value: choice.label })) }),
 	};
