@@ -48,28 +48,41 @@ describe('errors on the way', () => {
 		expect(error).toMatchObject({ message: expect.stringContaining('TLS'), description: expect.not.stringContaining('tried') });
 	});
 
-	test('a slot whose moment is over when the connection is there goes back: the call is sent in another one, over the same connection', async () => {
-		keap().answer(json(200, { ok: 1 }));
-		await closeConnections();
-		const before = keap().connections();
-		const ends: string[] = [];
-		const missed = [true, true, false];
-		const acquire = jest.spyOn(LocalWindows.prototype, 'tryAcquire').mockImplementation(() => ({
-			sentAt: 0,
-			missed: missed.shift(),
-			lateness: () => 0,
-			sent: () => void ends.push('sent'),
-			answered: () => void ends.push('answered'),
-			unused: () => void ends.push('unused'),
-		}));
-		try {
-			expect((await ask({ method: 'POST', body: {} })).body).toEqual({ ok: 1 });
-			// The second one is used, late or not: a server that lets no connection live would be asked for ever.
-			expect(ends).toEqual(['unused', 'sent', 'answered']);
-			expect([keap().requests.length, keap().connections() - before]).toEqual([1, 1]);
-		} finally {
-			acquire.mockRestore();
-		}
+	describe('a slot whose moment is over when the connection is there', () => {
+		const call = { method: 'POST', path: '/crm/rest/v2/contacts', body: {} } as const;
+		/** What becomes of the slots, each of which is too late. */
+		const withLateSlots = async (from: ReturnType<typeof context>): Promise<string[]> => {
+			keap().answer(json(200, { ok: 1 }));
+			await closeConnections();
+			const before = keap().connections();
+			const ends: string[] = [];
+			const acquire = jest.spyOn(LocalWindows.prototype, 'tryAcquire').mockImplementation(() => ({
+				sentAt: 0,
+				missed: true,
+				lateness: () => 0,
+				sent: () => void ends.push('sent'),
+				answered: () => void ends.push('answered'),
+				unused: () => void ends.push('unused'),
+			}));
+			try {
+				expect((await keapRequest(from, call)).body).toEqual({ ok: 1 });
+				expect([keap().requests.length, keap().connections() - before]).toEqual([1, 1]);
+				return ends;
+			} finally {
+				acquire.mockRestore();
+			}
+		};
+
+		test('goes back: the call is sent in the next one, over the same connection, late or not', async () => {
+			expect(await withLateSlots(context())).toEqual(['unused', 'sent', 'answered']);
+		});
+
+		test('is used by a tool, whose caller waits no longer', async () => {
+			const from = context();
+			const node = { ...from.getNode(), type: 'n8n-nodes-keap.keapTool' };
+			const tool = Object.assign(from, { getInputData: () => [], getNode: () => node });
+			expect(await withLateSlots(tool)).toEqual(['sent', 'answered']);
+		});
 	});
 
 	test('a call given up while it waits for a connection is never written', async () => {
