@@ -42,7 +42,7 @@ export const KEAP = {
 		},
 	),
 	applyTag: keap('keap')('Apply_Tag', 'Puts a tag on contacts', 'tag', 'apply', {
-		tagId: record('tag', 'Name of the tag'),
+		tagIds: ai('tag', 'Names of the tags, with commas'),
 		contactIds: ai('contacts', 'IDs or email addresses of the contacts, with commas'),
 	}),
 	createTask: keap('keap')('Create_Task', 'Creates a task for a colleague', 'task', 'create', {
