@@ -20,10 +20,24 @@ export function loadLibraries(root: string): EngineLibraries {
 	const require = createRequire(join(root, 'package.json'));
 	// n8n-core's services are decorated classes: the metadata library must be there before them.
 	createRequire(require.resolve('n8n-core'))('reflect-metadata');
-	return {
-		core: require('n8n-core') as EngineLibraries['core'],
-		workflow: require('n8n-workflow') as EngineLibraries['workflow'],
-	};
+	const core = require('n8n-core') as EngineLibraries['core'];
+	const workflow = require('n8n-workflow') as EngineLibraries['workflow'];
+	giveExpressionsTheirTime(workflow);
+	return { core, workflow };
+}
+
+/**
+ * n8n gives each regular expression of a form 250 ms of the clock. On a busy machine the process may not get that much of it, and a
+ * workflow would fail by chance. n8n's own expressions are not what is tested here. n8n 1.x has no such deadline.
+ */
+function giveExpressionsTheirTime(workflow: Partial<EngineLibraries['workflow']>): void {
+	workflow.setSafeRegexEngine?.({
+		exec: (pattern, input, flags) => new RegExp(pattern, flags).exec(input),
+		test: (pattern, input, flags) => new RegExp(pattern, flags).test(input),
+		replace: (pattern, input, flags, replacement) => input.replace(new RegExp(pattern, flags), replacement),
+		matchAll: (pattern, input, flags = '') => [...input.matchAll(new RegExp(pattern, flags.includes('g') ? flags : `${flags}g`))],
+		split: (pattern, input, flags) => input.split(new RegExp(pattern, flags)),
+	});
 }
 
 /** n8n-core writes a settings file into its user folder: never the user's own ~/.n8n. One folder a jest worker. */
