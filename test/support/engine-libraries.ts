@@ -28,10 +28,10 @@ export function loadLibraries(root: string): EngineLibraries {
 
 /**
  * n8n gives each regular expression of a form 250 ms of the clock. On a busy machine the process may not get that much of it, and a
- * workflow would fail by chance. n8n's own expressions are not what is tested here. n8n 1.x has no such deadline.
+ * workflow would fail by chance. n8n's own expressions are not what is tested here.
  */
-function giveExpressionsTheirTime(workflow: Partial<EngineLibraries['workflow']>): void {
-	workflow.setSafeRegexEngine?.({
+function giveExpressionsTheirTime(workflow: EngineLibraries['workflow']): void {
+	workflow.setSafeRegexEngine({
 		exec: (pattern, input, flags) => new RegExp(pattern, flags).exec(input),
 		test: (pattern, input, flags) => new RegExp(pattern, flags).test(input),
 		replace: (pattern, input, flags, replacement) => input.replace(new RegExp(pattern, flags), replacement),
