@@ -71,7 +71,7 @@ export function entry(
 		},
 		(raw) => {
 			const [row, ...others] = rowsOf(raw);
-			if (others.length > 0) throw new BadInput(`is one entry, not ${others.length + 1}`, 'By expression, give a single object.');
+			if (others.length > 0) throw new BadInput(`is one entry, not ${others.length + 1}`, 'Give a single object.');
 			const written = row === undefined ? {} : encodeEntry(row, members, displayName);
 			if (Object.keys(written).length === 0) return undefined;
 			const whole = slot === undefined ? written : { ...written, field: slot };
