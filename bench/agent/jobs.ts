@@ -49,7 +49,7 @@ const turn = (tool: Tool, args: Turn['args'] | Record<string, unknown>): Turn =>
 const when = (isDone: boolean): Verdict => (isDone ? 'done' : 'failed');
 
 /** A day of last week: of the seven before today, in UTC. */
-export const LAST_WEEK = { from: day(-7), to: day(0) };
+const LAST_WEEK = { from: day(-7), to: day(0) };
 
 function day(offset: number): string {
 	return new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);

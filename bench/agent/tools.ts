@@ -3,7 +3,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { NodeDraft } from '../../test/support/engine-workflow';
 
 /** A value that the model fills in. */
-export const ai = (name: string, hint: string): string => `={{ $fromAI('${name}', '${hint}', 'string') }}`;
+const ai = (name: string, hint: string): string => `={{ $fromAI('${name}', '${hint}', 'string') }}`;
 
 /** A record that the model names: by its ID, or by what people call it. */
 const record = (name: string, hint: string) => ({ __rl: true, mode: 'id', value: ai(name, hint) });

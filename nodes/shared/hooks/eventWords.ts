@@ -1,3 +1,5 @@
+import { capitalized } from '../runtime/capitalized';
+
 /** What Keap's screens call the objects of events, in the order in which they are listed. */
 const OBJECTS: ReadonlyArray<readonly [key: string, name: string]> = [
 	['contact', 'Contact'],
@@ -39,7 +41,7 @@ const inTitleCase = (key: string): string =>
 		.replace(/([a-z0-9])([A-Z])/g, '$1 $2')
 		.split(/[\s._-]+/)
 		.filter((word) => word !== '')
-		.map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+		.map(capitalized)
 		.join(' ');
 
 function split(key: string): { object: string; action: string } {

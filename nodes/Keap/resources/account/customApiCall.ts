@@ -33,7 +33,7 @@ interface Address {
  * Takes a path apart and puts it together again from checked segments, so that nothing in it can lead elsewhere.
  * @throws BadInput for other hosts, paths outside the API, and tricks such as `..`, `//`, `\` or an encoded slash
  */
-export function encodePath(raw: unknown): Address | undefined {
+function encodePath(raw: unknown): Address | undefined {
 	const text = encode.text()(raw);
 	if (text === undefined) return undefined;
 	if (/^[a-z][a-z0-9+.-]*:|^\/\//i.test(text)) {

@@ -50,7 +50,7 @@ const FORMATS: readonly Format[] = [
 ];
 
 /** What kind of image the bytes are; undefined for anything else. */
-export const formatOf = (data: Buffer): Format | undefined => {
+const formatOf = (data: Buffer): Format | undefined => {
 	const beginning = data.subarray(0, 16).toString('latin1');
 	return FORMATS.find((format) => format.beginning.test(beginning));
 };

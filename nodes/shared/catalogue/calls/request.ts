@@ -44,7 +44,7 @@ export function fieldsOf(call: Call): { fields?: readonly string[] | undefined }
 }
 
 /** What Keap's answer to a row has to be to be believed. */
-export function expectedOf({ answer = 'record', records, expects = ['id'], bundledWrite }: Operation): Expected {
+function expectedOf({ answer = 'record', records, expects = ['id'], bundledWrite }: Operation): Expected {
 	if (bundledWrite !== undefined) return 'results';
 	if (answer === 'deleted' || answer === 'success') return 'nothing';
 	return answer === 'record' ? { record: expects } : { list: records };

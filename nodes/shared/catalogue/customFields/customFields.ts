@@ -104,7 +104,7 @@ const WIDGETS: Readonly<Record<string, FieldType>> = {
 };
 
 /** Feeds the mapper in the editor. */
-export const mapperOf = (model: CustomFieldModel) =>
+const mapperOf = (model: CustomFieldModel) =>
 	async function (this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
 		const fields = await readCustomFields(this, model);
 		const isShort = fields.length <= SHOWN_AT_ONCE;

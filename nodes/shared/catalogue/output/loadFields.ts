@@ -6,6 +6,7 @@ import { labelsOf } from '../customFields/customFields';
 import type { Resource, Simplifier } from '../operation/types';
 import { chosenVariant } from '../operation/variants';
 import { CUSTOM_FIELDS, INSIDE, simplifiedFields } from './selection';
+import { capitalized } from '../../runtime/capitalized';
 
 type Load = (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]>;
 
@@ -15,7 +16,7 @@ const WORDS: Readonly<Record<string, string>> = { id: 'ID', ids: 'IDs', sku: 'SK
 const titleOf = (name: string): string =>
 	name
 		.split('_')
-		.map((word) => WORDS[word] ?? word.charAt(0).toUpperCase() + word.slice(1))
+		.map((word) => WORDS[word] ?? capitalized(word))
 		.join(' ');
 
 /**

@@ -1,3 +1,5 @@
+import { lettersApart } from '../../runtime/lettersApart';
+
 /** A name as it is compared: without case, accents, punctuation and a leading "the". */
 export const plainName = (written: string): string =>
 	written
@@ -24,17 +26,6 @@ export function nearest(written: string, names: readonly string[]): string[] {
 		.map(({ name }) => name);
 }
 
-/** How many letters have to be changed, put in or left out (Levenshtein); a part of a name is as near as one slip. */
-function distance(one: string, other: string): number {
-	if (one.length >= 4 && (other.startsWith(one) || other.endsWith(one))) return 1;
-	let row = Array.from({ length: other.length + 1 }, (_unused, index) => index);
-	for (let i = 1; i <= one.length; i++) {
-		const next = [i];
-		for (let j = 1; j <= other.length; j++) {
-			const changed = (row[j - 1] ?? 0) + (one[i - 1] === other[j - 1] ? 0 : 1);
-			next.push(Math.min(changed, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-		}
-		row = next;
-	}
-	return row[other.length] ?? other.length;
-}
+/** A part of a name is as near as one slip. */
+const distance = (one: string, other: string): number =>
+	one.length >= 4 && (other.startsWith(one) || other.endsWith(one)) ? 1 : lettersApart(one, other);

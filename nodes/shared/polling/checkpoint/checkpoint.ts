@@ -80,9 +80,9 @@ export const SETTLE_MS = 5 * 60_000;
 /** So many of the newest records are read again by every poll, however old they are: what becomes visible late among them is found. */
 export const LEAST_REREAD = 50;
 /** What a poll that finds nothing new reads again at most: it fits on one page. */
-export const MOST_REREAD = 900;
+const MOST_REREAD = 900;
 /** Changes remembered at most; more only when they all have the same time. */
-export const MOST_KEPT = 5_000;
+const MOST_KEPT = 5_000;
 /** Moments at which the newest number is noted are at least so many milliseconds apart: there are never more than a dozen. */
 const NOTED_EVERY_MS = 30_000;
 

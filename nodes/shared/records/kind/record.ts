@@ -11,6 +11,7 @@ import { byName } from '../../locators/names/byName';
 import { type Maker, namesInList } from '../../locators/names/named';
 import { defineLocator, type IdForm, NUMBER, OPAQUE, type ListSearch, type Locator, type LocatorMode } from '../../locators/locator';
 import { type PrefixSearch, searchByPrefix } from '../../locators/prefixSearch';
+import { capitalized } from '../../runtime/capitalized';
 
 /** How people find a record in the editor: in a list short enough to be read whole, by how a field begins, in Keap, or by a search of its own. */
 export type FindBy =
@@ -117,10 +118,7 @@ type Certain<Facts extends RecordFacts> = (Facts extends { readonly byIds: objec
 const MOST_IDS = 100;
 
 const words = (text: string): string[] => text.split(/[ -]/);
-export const titleCase = (text: string): string =>
-	words(text)
-		.map((word) => word.charAt(0).toUpperCase() + word.slice(1))
-		.join(' ');
+export const titleCase = (text: string): string => words(text).map(capitalized).join(' ');
 const pascal = (text: string): string => titleCase(text).replaceAll(' ', '');
 const camel = (text: string): string => text.charAt(0).toLowerCase() + pascal(text).slice(1);
 

@@ -7,7 +7,7 @@ import { defineRecord } from '../kind/record';
 import { leadSources } from './leadSources';
 
 /** What Keap takes in place of a lead source, in lists alone: https://developer.infusionsoft.com/docs/restv2/#tag/Lead-Source-Expenses/operation/listLeadSourceExpenses */
-export const ALL_LEAD_SOURCES = '-';
+const ALL_LEAD_SOURCES = '-';
 
 const EXPENSES = '/crm/rest/v2/leadSources/{lead_source_id}/expenses';
 const RECURRING = '/crm/rest/v2/leadSources/{lead_source_id}/recurringExpenses';

@@ -138,7 +138,7 @@ export class AddressDirectory {
 }
 
 /** How many contacts the account has; only v1 says it. */
-export async function countContacts({ context, signal }: Pick<Work, 'context' | 'signal'>): Promise<number | undefined> {
+async function countContacts({ context, signal }: Pick<Work, 'context' | 'signal'>): Promise<number | undefined> {
 	const request = { method: 'GET', path: '/crm/rest/v1/contacts', query: { limit: 1 }, signal, expects: { list: 'contacts' } } as const;
 	const { body } = await keapRequest<IDataObject | null>(context, request);
 	return typeof body?.count === 'number' ? body.count : undefined;

@@ -20,7 +20,7 @@ const OLDEST = 'oldestByEmail';
 const THE_OLDEST = ' oldest';
 
 /** An address where an ID may stand as well; anything else is none. */
-export function contactByEmail(raw: unknown): string | undefined {
+function contactByEmail(raw: unknown): string | undefined {
 	const value = located(raw);
 	if (typeof value !== 'string' || !value.includes('@')) return undefined;
 	const address = email(value);

@@ -22,7 +22,7 @@ export interface Limits {
 }
 
 /** The highest limits of minute and day that count for a credential when Keap names them. */
-export function mostOf({ fromKeap, perMinute, perDay }: KeapLimits): Required<NamedLimits> {
+function mostOf({ fromKeap, perMinute, perDay }: KeapLimits): Required<NamedLimits> {
 	if (fromKeap !== true) return { perMinute, perDay };
 	return { perMinute: MOST_FOLLOWED * Math.max(perMinute, ASSURED.perMinute), perDay: MOST_FOLLOWED * Math.max(perDay, ASSURED.perDay) };
 }

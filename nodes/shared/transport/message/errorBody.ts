@@ -66,6 +66,7 @@ export function isErrorBody(body: unknown): boolean {
 export const hasErrorBeside = (body: unknown, list: string | undefined): boolean =>
 	isRecord(body) && BESIDE_A_LIST.some((name) => name !== list && isFilled(body[name]));
 
+/** Words that no list of Keap's has beside it for another reason; `message`, `status` or `code` may stand there in an answer that is whole. */
 const BESIDE_A_LIST = ['error', 'errors', 'error_description', 'exception', 'faultstring'] as const;
 
 function isFilled(value: unknown): boolean {

@@ -25,7 +25,7 @@ const folded = (value: unknown): string => (typeof value === 'string' ? value.no
 const LEAST_DIGITS = 5;
 
 /** How well a contact fits: 0 for exactly, 1 for the beginning of what was typed, 2 for all else that Keap has found. */
-export function farnessOf(contact: IDataObject, typed: string): number {
+function farnessOf(contact: IDataObject, typed: string): number {
 	const text = plainText(typed);
 	const wanted = folded(text.includes('@') ? addressIn(text) : text.replace(/ ?, ?/, ' '));
 	const [given, family] = [folded(contact.given_name), folded(contact.family_name)];
