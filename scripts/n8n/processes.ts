@@ -13,7 +13,7 @@ export interface CommandOptions {
 
 /**
  * Runs npm with the user's own settings (registry, proxy, cache), but without those of the npm that started us:
- * its `ignore-scripts` and prefix belong to this project.
+ * its `ignore-scripts` and prefix belong to this project, and its `--silent` would take away what an error has to say.
  * @returns what npm printed
  * @throws Error with the end of npm's output
  */
@@ -21,7 +21,7 @@ export async function npm(args: string[], { cwd, node = process.execPath, env = 
 	const script = process.env.npm_execpath;
 	const [command, ...first] = script?.endsWith('.js') ? [node, script] : [process.platform === 'win32' ? 'npm.cmd' : 'npm'];
 	const environment = { ...outsideOfNpm(), PATH: pathWith(node), ...env };
-	const { stdout } = await execute(command!, [...first, ...args], { cwd, env: environment, maxBuffer: Infinity }).catch(
+	const { stdout } = await execute(command!, [...first, '--loglevel=error', ...args], { cwd, env: environment, maxBuffer: Infinity }).catch(
 		({ stderr = '', message }: Error & { stderr?: string }) => {
 			const end = (stderr || message).trim().split('\n').slice(-25).join('\n');
 			throw new Error(`npm ${args.join(' ')} failed in ${cwd}:\n${end}`);

@@ -23,6 +23,17 @@ describe('npm pack', () => {
 		expect((await readdir(clone)).filter((file) => file.endsWith('.tgz'))).toEqual([]);
 	});
 
+	it('says so too when these tests were started by a silent npm, as in CI', async () => {
+		const before = process.env.npm_config_loglevel;
+		process.env.npm_config_loglevel = 'silent';
+		try {
+			await expect(npm(['pack'], { cwd: clone })).rejects.toThrow(/packed-after-npm-run-build/);
+		} finally {
+			if (before === undefined) delete process.env.npm_config_loglevel;
+			else process.env.npm_config_loglevel = before;
+		}
+	});
+
 	it('packs what a build has made', async () => {
 		const built = join(PROJECT_ROOT, await destination());
 		expect(await readdir(built)).toEqual(expect.any(Array));
