@@ -1,13 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 
-import { startSandbox, type Sandbox } from '../sandbox';
-import { createEngine, keapNode, workflow, type Engine } from './engine';
-import { PROJECT_ROOT } from './engine-libraries';
-import { NO_LIMITS } from './keap';
-import { toolOf, typeOf } from './toolNode';
+import type { Sandbox } from '../sandbox';
+import type { Engine } from './engine';
+import { startToolEngine } from './toolEngine';
 
 /** An agent that calls its one tool with the given arguments, and returns how the tool describes itself. */
 const AGENT = `
@@ -49,43 +44,21 @@ export interface Agent {
  * @param extra settings of the tool node, such as `retryOnFail`
  */
 export async function startAgent(nodes: readonly string[], extra: Partial<INode> = {}): Promise<Agent> {
-	const folder = mkdtempSync(join(tmpdir(), 'keap-agent-'));
-	mkdirSync(join(folder, 'dist'));
-	writeFileSync(join(folder, 'dist/Agent.node.js'), AGENT);
-	for (const node of nodes) writeFileSync(join(folder, `dist/${node}Tool.node.js`), toolOf(node));
-	const n8n = { nodes: ['dist/Agent.node.js', ...nodes.map((node) => `dist/${node}Tool.node.js`)], credentials: [] };
-	writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'agent-package', version: '1.0.0', n8n }));
-	const sandbox = await startSandbox({
-		keys: { 'tool-key': 'full' },
-		limits: { perSecond: Infinity, perMinute: Infinity, perDay: Infinity },
-	});
-	// What an agent may do has tests of its own.
-	const data = { apiKey: 'tool-key', baseUrl: sandbox.url, ...NO_LIMITS, agentsMay: 'all' };
-	const engine = await createEngine({
-		withBaseNodes: false,
-		packages: [PROJECT_ROOT, folder],
-		credentials: { cred1: { type: 'keapApi', data } },
-	}).catch(async (error: unknown) => {
-		// Nobody could close it otherwise, and it would keep the test run alive.
-		await sandbox.close();
-		throw error;
+	const { engine, sandbox, run, close } = await startToolEngine({
+		packageName: 'agent-package',
+		agents: { Agent: AGENT },
+		tools: nodes,
+		settings: extra,
+		// What an agent may do has tests of its own.
+		credential: { agentsMay: 'all' },
 	});
 	return {
 		engine,
 		sandbox,
 		ask: async (node, parameters, ...items) => {
-			const json = workflow([{ name: 'Agent', type: 'agent-package.agent' }]);
-			json.nodes.push(...workflow([keapNode('Keap Tool', parameters, { ...extra, type: `agent-package.${typeOf(node)}` })]).nodes);
-			json.connections = { 'Keap Tool': { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] } };
-			const result = await engine.run(json, { startNode: 'Agent', items });
-			if (result.error) throw new Error(`${result.error.message} | ${result.error.description ?? ''}`);
-			return result
-				.items('Agent')
-				.map((reply) => ({ ...(reply as unknown as Reply), answer: JSON.parse(String(reply.answer)) as unknown }));
+			const replies = await run('agent', node, parameters, items);
+			return replies.map((reply) => ({ ...(reply as unknown as Reply), answer: JSON.parse(String(reply.answer)) as unknown }));
 		},
-		close: async () => {
-			await sandbox.close();
-			rmSync(folder, { recursive: true });
-		},
+		close,
 	};
 }

@@ -1,18 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 
-import { startSandbox, type Sandbox } from '../sandbox';
-import { createEngine, keapNode, workflow, type Engine } from './engine';
-import { PROJECT_ROOT } from './engine-libraries';
-import { NO_LIMITS } from './keap';
-import { toolOf, typeOf } from './toolNode';
+import type { Sandbox, startSandbox } from '../sandbox';
+import type { Engine } from './engine';
+import { startToolEngine } from './toolEngine';
 
 const described = (name: string, inputs: string): string =>
 	`description = { displayName: '${name}', name: '${name}', group: ['transform'], version: 1, description: 'Calls its tool', defaults: { name: '${name}' }, inputs: ${inputs}, outputs: ['main'], properties: [] };`;
-
-const START = `exports.Start = class { ${described('start', '[]')} async execute() { return [this.getInputData()]; } };`;
 
 /** As n8n's AI Agent does from version 3 on: the engine runs the tool, and the agent reads what it has recorded (`buildObservation`). */
 const V3 = `
@@ -89,46 +82,18 @@ export async function startToolAgents(
 	extra: Partial<INode> = {},
 	options: Parameters<typeof startSandbox>[0] = {},
 ): Promise<ToolAgents> {
-	const folder = mkdtempSync(join(tmpdir(), 'keap-tool-'));
-	const files: Record<string, string> = { Start: START, AgentV3: V3, AgentV2: V2, McpClient: MCP };
-	for (const node of nodes) files[`${node}Tool`] = toolOf(node);
-	mkdirSync(join(folder, 'dist'));
-	for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, `dist/${name}.node.js`), text);
-	const n8n = { nodes: Object.keys(files).map((name) => `dist/${name}.node.js`), credentials: [] };
-	writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: AI_PACKAGE, version: '1.0.0', n8n }));
-	const sandbox = await startSandbox({
-		keys: { 'tool-key': 'full' },
-		limits: { perSecond: Infinity, perMinute: Infinity, perDay: Infinity },
-		...options,
-	});
-	const data = { apiKey: 'tool-key', baseUrl: sandbox.url, ...NO_LIMITS };
-	const engine = await createEngine({
-		withBaseNodes: false,
-		packages: [PROJECT_ROOT, folder],
-		credentials: { cred1: { type: 'keapApi', data } },
-	}).catch(async (error: unknown) => {
-		// Nobody could close it otherwise, and it would keep the test run alive.
-		await sandbox.close();
-		throw error;
+	const { engine, sandbox, credential, run, close } = await startToolEngine({
+		packageName: AI_PACKAGE,
+		agents: { AgentV3: V3, AgentV2: V2, McpClient: MCP },
+		tools: nodes,
+		settings: extra,
+		sandbox: options,
 	});
 	return {
 		engine,
 		sandbox,
-		setCredential: (fields) => engine.setCredential('cred1', 'keapApi', { ...data, ...fields }),
-		read: async (reader, node, parameters, ...items) => {
-			const json = workflow([
-				{ name: 'Start', type: `${AI_PACKAGE}.start` },
-				{ name: 'Agent', type: `${AI_PACKAGE}.${reader}` },
-			]);
-			json.nodes.push(...workflow([keapNode('Keap Tool', parameters, { ...extra, type: `${AI_PACKAGE}.${typeOf(node)}` })]).nodes);
-			json.connections['Keap Tool'] = { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] };
-			const result = await engine.run(json, { startNode: 'Start', items });
-			if (result.error) throw new Error(`${result.error.message} | ${result.error.description ?? ''}`);
-			return result.items('Agent').map(({ read }) => String(read));
-		},
-		close: async () => {
-			await sandbox.close();
-			rmSync(folder, { recursive: true });
-		},
+		setCredential: (fields) => engine.setCredential('cred1', 'keapApi', { ...credential, ...fields }),
+		read: async (reader, node, parameters, ...items) => (await run(reader, node, parameters, items)).map(({ read }) => String(read)),
+		close,
 	};
 }
