@@ -160,6 +160,8 @@ describe('a row that is wrong', () => {
 			{ ...create, customFields: { path: '/crm/rest/v2/contacts/model' } },
 			"custom_fields can't be written to createTag",
 		],
+		['no word of 202', { ...rowOf('email: send'), accepted: false }, 'sendEmail is answered with 202'],
+		['a word of 202', { ...apply, accepted: true }, 'applyTags is not answered with 202'],
 	])('is found: %s', (_what, operation, problem) => {
 		expect(rowProblems(operation)).toContainEqual(expect.stringContaining(problem));
 	});

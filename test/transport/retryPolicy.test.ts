@@ -2,7 +2,7 @@ import { decide, mayBeCarriedOut, type TryOutcome, type Tries, type Verdict } fr
 import type { KeapMethod } from '../../nodes/shared/transport';
 
 const fresh: Tries = { before: 0, ambiguous: false, refusedFor: 0 };
-const answer = (status: number, misfit?: 'unreadable' | 'error' | 'shape'): TryOutcome => ({ kind: 'answer', status, misfit });
+const answer = (status: number, misfit?: 'unreadable' | 'error' | 'shape' | 'status'): TryOutcome => ({ kind: 'answer', status, misfit });
 const failure = (kind: Extract<TryOutcome, { kind: 'failure' }>['failure'], sent: boolean, status?: number): TryOutcome => ({
 	kind: 'failure',
 	failure: kind,
@@ -25,6 +25,7 @@ test.each<[string, TryOutcome, string]>([
 	['200 that is not JSON', answer(200, 'unreadable'), 'T????'],
 	['200 with an error', answer(200, 'error'), 'T????'],
 	['200 with something else', answer(200, 'shape'), 'F????'],
+	['206', answer(206, 'status'), 'T????'],
 	['301', answer(301), 'F????'],
 	['303', answer(303), 'F????'],
 	['304', answer(304), 'F????'],
@@ -53,6 +54,8 @@ test.each<[string, TryOutcome, string]>([
 	['deadline', failure('timeout', true), 'T?T?T'],
 	['anything unknown', failure('other', true), 'T?T?T'],
 	['200 cut off', failure('cut', true, 200), 'TFFFT'],
+	['206 cut off', failure('cut', true, 206), 'T?T?T'],
+	['202 cut off', failure('cut', true, 202), 'T?T?T'],
 	['cut off before a status', failure('cut', true), 'T?T?T'],
 	['200 too big', failure('tooBig', true, 200), '?????'],
 	['no proxy', failure('badProxy', false), 'FFFFF'],

@@ -300,6 +300,20 @@ describe('200 is no proof', () => {
 		).toEqual([]);
 	});
 
+	it.each([202, 203, 206, 207])(
+		'a status of %i says that it is not the answer itself: no item, and a write is in doubt',
+		async (status) => {
+			const body = JSON.stringify({ id: '1', contacts: [{ id: '1' }], given_name: 'Ada' });
+			keap().sandbox.fault({ times: Infinity }, { kind: 'status', status, body });
+			for (const parameters of [READ, LIST]) expect(errorText(await run(parameters))).toMatch(`Keap's answer has the status ${status}`);
+			for (const parameters of [CREATE, UPDATE, DELETE, UNLINK]) {
+				keap().newCalls();
+				expect(errorText(await run(parameters))).toMatch(/may or may not have been carried out/);
+				expect(keap().newCalls()).toHaveLength(1);
+			}
+		},
+	);
+
 	/** What comes in the place of a contact's phone numbers, and whether it says that there are none. */
 	const LISTS: Array<[string, unknown, boolean]> = [
 		['a text', '+1 480 555 0101', false],

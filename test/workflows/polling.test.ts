@@ -206,6 +206,17 @@ describe('Keap Polling Trigger', () => {
 		expect(await poll()).toBeNull();
 	});
 
+	it('moves nothing for an answer that says that it is not the whole', async () => {
+		const poll = activate({ event: 'contactCreatedOrUpdated' });
+		await poll();
+		const ids = keap().sandbox.state.addContacts(5);
+		for (const body of [{ contacts: [] }, { contacts: [{ id: ids[4], update_time: new Date().toISOString() }], next_page_token: '' }]) {
+			keap().sandbox.fault({ path: `${V2}/contacts`, times: 2 }, { kind: 'status', status: 206, body: JSON.stringify(body) });
+			await expect(poll()).rejects.toMatchObject({ httpCode: '206' });
+		}
+		expect(idsOf(await poll())).toEqual(ids);
+	});
+
 	it('moves nothing when a poll fails half-way', async () => {
 		const poll = activate({ event: 'contactCreatedOrUpdated', options: { maxRecords: 2000 } });
 		await poll();

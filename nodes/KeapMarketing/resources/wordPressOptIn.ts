@@ -42,6 +42,7 @@ export const wordPressOptIn: Resource = {
 				wordPressOptIns.inPath(),
 				contacts.field('contactId', 'Contact', { required: true, description: 'The contact that has opted in' }),
 			],
+			accepted: true,
 			expects: ['successful'],
 			perform: achieve,
 			serialKey: ({ pathParams, body }) => JSON.stringify([pathParams, body]),

@@ -1,6 +1,7 @@
 import type { FailureKind } from './http/httpFailure';
 import type { Refusal } from '../throttle/quota/windows';
 import type { Misfit } from './message/expected';
+import { saysDone } from './message/status';
 import type { KeapMethod } from './message/types';
 
 /** How one try ended. */
@@ -67,7 +68,7 @@ export function decide(method: KeapMethod, outcome: TryOutcome, tries: Tries, ra
 		if (LASTING.has(outcome.failure)) return { action: 'fail', inDoubt: outcome.sent };
 		if (!outcome.sent) return again(true, false);
 		// A status of success whose answer broke off: the write was carried out, so it is not repeated.
-		const isKnown = outcome.status !== undefined && (method === 'POST' || method === 'PATCH' || method === 'PUT');
+		const isKnown = saysDone(outcome.status) && (method === 'POST' || method === 'PATCH' || method === 'PUT');
 		return isKnown ? { action: 'fail', inDoubt: false } : again(repeatable(method), method !== 'GET');
 	}
 	const { status, misfit } = outcome;
@@ -76,8 +77,8 @@ export function decide(method: KeapMethod, outcome: TryOutcome, tries: Tries, ra
 		if (misfit === undefined) return { action: 'return' };
 		// An answer of another kind than expected proves nothing: the write may or may not have been carried out.
 		if (method !== 'GET') return { action: 'fail', inDoubt: true };
-		// An unreadable answer may come from a proxy, and an error may be as temporary as a 500: both are worth another try. Another shape would only come again.
-		return again(misfit === 'unreadable' || (misfit === 'error' && tries.before === 0), false);
+		// An unreadable answer may come from a proxy, and an error or a partial answer may be as temporary as a 500: worth another try. Another shape would only come again.
+		return again(misfit === 'unreadable' || (misfit !== 'shape' && tries.before === 0), false);
 	}
 	if (PASSING.has(status)) return again(repeatable(method), method !== 'GET');
 	// v1 answers some bad input with 500: one more try, not three.

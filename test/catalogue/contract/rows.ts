@@ -218,6 +218,11 @@ function variantProblems(row: Operation, { by, of, without = {} }: Variants): st
 }
 
 /** Everything in a row, and in each of its variants, that the facts do not bear out. A row without a path of its own is asked nothing. */
+/** A row knows whether Keap carries it out later. */
+function acceptedProblems({ id, status }: Fact, { accepted = false }: Operation): string[] {
+	return accepted === (status?.includes(202) ?? false) ? [] : [`${id} is ${accepted ? 'not ' : ''}answered with 202`];
+}
+
 export function rowProblems(operation: Operation): string[] {
 	if (operation.variants !== undefined) return variantProblems(operation, operation.variants);
 	const { method, path, bundledCreate, completion, customFields, customFieldFilters } = operation;
@@ -236,6 +241,7 @@ export function rowProblems(operation: Operation): string[] {
 		...unsent,
 		...(unsent.length > 0 ? [] : fields.flatMap((field) => targetProblems(fact, field))),
 		...answerProblems(fact, operation),
+		...acceptedProblems(whole, operation),
 		...requiredProblems(fact, fields, operation),
 		...maskProblems(fact, fields, operation),
 		...fixedBodyProblems(fact, operation),

@@ -140,6 +140,8 @@ const call: Perform = async ({ context, signal }, { item, values, ...rest }): Pr
 		path,
 		query: { ...query, ...(values.query as KeapQuery | undefined) },
 		...(method !== 'GET' && values.body !== undefined && { body: values.body }),
+		// What 202 says is passed on: whoever calls a path by hand sees it, and knows what it means there.
+		accepted: true,
 		item,
 		signal,
 	};

@@ -14,7 +14,7 @@ import { keapFieldsFor, shapedRecord } from '../output/selection';
 /** The request that a row and its values come to. @throws BadInput when an update has nothing to write */
 export function toRequest(call: Call, work: Work): KeapRequest {
 	const { operation, pathParams, query, body, item } = call;
-	const { method, path, mask, reads } = operation;
+	const { method, path, mask, reads, accepted } = operation;
 	const hasBody = method !== 'GET' && method !== 'DELETE' && (Object.keys(body).length > 0 || operation.fields.some(isWritten));
 	return {
 		method,
@@ -27,6 +27,7 @@ export function toRequest(call: Call, work: Work): KeapRequest {
 		},
 		...(hasBody && { body }),
 		...(reads === true && { reads }),
+		...(accepted === true && { accepted }),
 		item,
 		signal: work.signal,
 		expects: expectedOf(operation),

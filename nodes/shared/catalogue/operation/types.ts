@@ -236,6 +236,8 @@ export interface Operation {
 	readonly serialKey?: (call: Call) => string | undefined;
 	/** Whether it changes nothing in Keap although it is no GET, such as running a report: it may be sent again. */
 	readonly reads?: boolean;
+	/** Whether Keap answers with 202, because it carries the write out later. */
+	readonly accepted?: boolean;
 	/** What it does to the world, where its method and its answer do not say it; by its values, where it depends on them. */
 	readonly effect?: Effect | ((values: Call['values']) => Effect);
 	/** Fields of the body that the row's own function fills in where the user leaves them out. */

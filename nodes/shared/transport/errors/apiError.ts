@@ -3,6 +3,7 @@ import type { HttpAnswer } from '../http/http';
 import type { FailureFacts } from '../http/httpFailure';
 import type { Misfit } from '../message/expected';
 import { BadPath } from '../message/path';
+import { saysDone } from '../message/status';
 import type { KeapRequest } from '../message/types';
 import { printable } from '../../runtime/printable';
 import { dailyQuotaAdvice } from '../../throttle/quota/dailyQuotaAdvice';
@@ -53,7 +54,7 @@ export function misfitError(asked: Asked, answer: HttpAnswer, { kind, what: came
 			facts,
 		);
 	}
-	if (kind === 'shape') {
+	if (kind === 'shape' || kind === 'status') {
 		return ofWholeAnswer(
 			build(
 				asked,
@@ -89,8 +90,7 @@ export function misfitError(asked: Asked, answer: HttpAnswer, { kind, what: came
 /** No whole answer has come. */
 export function failureError(asked: Asked, facts: FailureFacts, inDoubt: boolean): NodeApiError {
 	const { kind, status, cause } = facts;
-	const succeeded = status !== undefined && status < 300;
-	const done = succeeded && isWrite(asked) && !inDoubt;
+	const done = saysDone(status) && isWrite(asked) && !inDoubt;
 	const advice = done ? carriedOut(asked) : adviceForFailure(kind);
 	const reason = cause === '' ? '' : ` (${plainMessage(cause)})`;
 	return build(asked, { ...advice, message: advice.message + reason }, { status, inDoubt, carriedOut: done });

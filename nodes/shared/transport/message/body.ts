@@ -3,6 +3,7 @@ import { type Expected, type Misfit, misfitOf } from './expected';
 import { JsonText, parseJson } from './json';
 import { multipart } from './multipart';
 import { BadPath } from './path';
+import { problemOfStatus } from './status';
 import type { KeapRequest } from './types';
 
 /** A request's body as it goes over the wire, and the headers that describe it. @throws BadPath for a body that is no JSON */
@@ -39,9 +40,12 @@ export interface Reading {
 }
 
 /** Reads the body of an answer and compares it with what the request expects. An answer that is an error by its status is not read. */
-export function readBody(answer: HttpAnswer, { method, expects = 'anything' }: Pick<KeapRequest, 'method' | 'expects'>): Reading {
+export function readBody(answer: HttpAnswer, request: Pick<KeapRequest, 'method' | 'expects' | 'accepted'>): Reading {
 	const { status } = answer;
+	const { method, expects = 'anything' } = request;
 	if (status >= 300) return { body: null };
+	const what = problemOfStatus(status, request);
+	if (what !== undefined) return { body: null, misfit: { kind: 'status', what } };
 	if (isFile(expects)) return readFile(answer, expects.file);
 	const reading = parse(answer.text, expects);
 	if (reading.misfit !== undefined) return reading;

@@ -25,9 +25,9 @@ export type Expected =
 export interface Misfit {
 	/**
 	 * `unreadable`: no JSON, a web page, or no body where one was due. `error`: JSON that is an error of Keap or of something before it.
-	 * `shape`: something else than the row knows.
+	 * `shape`: something else than the row knows. `status`: one of success that stands for no whole answer, see `problemOfStatus`.
 	 */
-	readonly kind: 'unreadable' | 'error' | 'shape';
+	readonly kind: 'unreadable' | 'error' | 'shape' | 'status';
 	/** What came, as a sentence without its end; empty for `unreadable`. */
 	readonly what: string;
 }

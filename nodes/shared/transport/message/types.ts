@@ -46,6 +46,8 @@ export interface KeapRequest {
 	expects?: Expected;
 	/** Whether it changes nothing in Keap although it is no GET, such as running a report: it is repeated as a GET is. */
 	reads?: boolean;
+	/** Whether Keap answers with 202, because it carries the write out later. */
+	accepted?: boolean;
 	/** Whether a 500 is an answer in itself, because the caller looks for what Keap fails at: it is not asked for a second time. */
 	probes?: boolean;
 	/** Index of the input item this call is for; named in errors. */
