@@ -23,6 +23,14 @@ interface TraceEvent {
 	readonly tts: number;
 }
 
+/** Work of the page's thread on one opening, in ms. */
+export interface Opening {
+	/** Until the form was painted, without what stands in its collections. */
+	readonly painted: number;
+	/** Until all of it was drawn. */
+	readonly settled: number;
+}
+
 /** n8n's editor in a headless Chromium, signed in, cut off from every outside host. */
 export class Editor {
 	private constructor(
@@ -120,30 +128,32 @@ export class Editor {
 		return this.at('canvas-node').filter({ hasText: name }).first();
 	}
 
-	/** Opens a node's details view. @returns milliseconds from the double click until its parameters were painted */
+	/** Opens a node's details view and waits until all of it is drawn. @returns milliseconds from the double click until it was painted */
 	async openNode(name: string): Promise<number> {
 		await this.page.evaluate('timeNextOpening()');
 		await this.node(name).dblclick();
 		await this.at('ndv').locator('[data-test-id=parameter-input]').first().waitFor();
 		const painted = await this.page.waitForFunction<number>('msToOpen');
+		await this.page.waitForFunction('settled');
 		return Math.round(await painted.jsonValue());
 	}
 
 	/**
-	 * Makes the page believe that n8n's settings installed the package, as they do for a user. One that is only linked is asked for
+	 * Makes the page believe that n8n's settings installed the packages, as they do for a user. One that is only linked is asked for
 	 * again at every opening of its nodes.
 	 */
-	async asInstalled(packageName: string): Promise<void> {
+	async asInstalled(...packageNames: string[]): Promise<void> {
 		const at = new Date().toISOString();
-		const installed = { packageName, installedVersion: '0.1.0', installedNodes: [], createdAt: at, updatedAt: at };
-		await this.page.route('**/rest/community-packages', async (route) => await route.fulfill({ json: { data: [installed] } }));
+		const about = { installedVersion: '0.1.0', installedNodes: [], createdAt: at, updatedAt: at };
+		const data = packageNames.map((packageName) => ({ packageName, ...about }));
+		await this.page.route('**/rest/community-packages', async (route) => await route.fulfill({ json: { data } }));
 	}
 
 	/**
-	 * How long the page's own thread worked on each opening of a node during `work`, in ms: unlike the time of day, it is
-	 * the same however busy the machine is with other things.
+	 * How long the page's own thread worked on each opening of a node during `work`, in ms, until its form was painted and until
+	 * the collections in it were drawn too: unlike the time of day, it is the same however busy the machine is with other things.
 	 */
-	async workOfOpenings(work: () => Promise<void>): Promise<number[]> {
+	async workOfOpenings(work: () => Promise<void>): Promise<Opening[]> {
 		await this.browser.startTracing(this.page, { categories: ['blink.user_timing'] });
 		await work();
 		const { traceEvents } = JSON.parse((await this.browser.stopTracing()).toString()) as { traceEvents: TraceEvent[] };
@@ -152,8 +162,12 @@ export class Editor {
 				.filter((event) => event.name === name)
 				.sort((a, b) => a.ts - b.ts)
 				.map(({ tts }) => tts / 1000);
-		const painted = threadTimes('opened');
-		return threadTimes('opening').map((began, index) => Math.round(painted[index]! - began));
+		const [painted, settled] = [threadTimes('opened'), threadTimes('settled')];
+		const since = (began: number, times: readonly number[], index: number) => Math.round(times[index]! - began);
+		return threadTimes('opening').map((began, index) => ({
+			painted: since(began, painted, index),
+			settled: since(began, settled, index),
+		}));
 	}
 
 	async closeNode(): Promise<void> {
