@@ -86,6 +86,16 @@ describe('the parameters made from rows', () => {
 		expect(row.slice(2).map((property) => property.name)).toEqual(['id', 'name', 'limit', 'output', 'outputFields', 'filters', 'options']);
 	});
 
+	it("have what goes in before what comes out: the account's own fields, the rarer ones, the output, the options", () => {
+		const switched: Field = { property: { displayName: 'Set Custom Fields', name: 'setCustomFields', type: 'boolean', default: false } };
+		const mapper: Field = { property: { displayName: 'Custom Fields', name: 'customFields', type: 'resourceMapper', default: {} } };
+		const further = fields.additionalFields([id]);
+		const options = fields.moreOptions([limit]);
+		const row = toProperties([resource('tag', 'Tag', operation('a', 'A', options, ...output, further, switched, mapper, name))]);
+		const inOrder = ['name', 'setCustomFields', 'customFields', 'additionalFields', 'output', 'outputFields', 'options'];
+		expect(row.slice(2).map((property) => property.name)).toEqual(inOrder);
+	});
+
 	it('are apart where anything differs', () => {
 		const required = fields.text('id', 'ID', { in: 'path', required: true });
 		const two = toProperties([resource('tag', 'Tag', operation('get', 'Get', id), operation('update', 'Update', required))]);

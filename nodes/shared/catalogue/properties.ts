@@ -110,13 +110,20 @@ function canServe(
 	);
 }
 
-/** What is asked first stands first, in whichever order rows share it: the record, its values, how many, then optional fields behind buttons. */
+/** A collection of values for the record, as Additional Fields and Update Fields are. */
+const holdsValues = ({ type, name }: INodeProperties): boolean => type === 'collection' && name !== 'filters' && name !== 'options';
+
+/**
+ * What is asked first stands first, in whichever order rows share it: the record, its values, how many, the account's own fields, then
+ * the rarer ones behind a button. What comes out follows what goes in; of a list it stands before the filters, where n8n's nodes have it.
+ */
 const PLACES: ReadonlyArray<(property: INodeProperties) => boolean> = [
 	({ name }) => name === 'returnAll' || name === 'limit',
-	({ name }) => name === OUTPUT || name === FIELDS,
-	({ type, name }) => type === 'collection' && name !== 'options',
-	({ name }) => name === 'customFieldFilters',
 	({ name }) => name === 'setCustomFields' || name === 'customFields',
+	holdsValues,
+	({ name }) => name === OUTPUT || name === FIELDS,
+	({ name }) => name === 'filters',
+	({ name }) => name === 'customFieldFilters',
 	({ name }) => name === 'options',
 ];
 
