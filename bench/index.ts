@@ -11,7 +11,7 @@ import { simulatedTable } from './simulated';
 import { startTable } from './start';
 import { WAYS } from './ways';
 
-const HELP = `npm run bench [-- <part>…] [--quick] [--dry]
+const HELP = `npm run bench [-- <part>…] [--quick] [--dry] [--only <words>]
 
 Parts (all unless named):
   simulated  one process against every reading of the limits, in virtual time: half a minute
@@ -19,11 +19,13 @@ Parts (all unless named):
   cost       what the helper itself costs a call: two minutes
   peers      this package beside what one would otherwise use: half an hour
   crowd      many processes and one Redis, in virtual time: two minutes; needs redis-server
-  redis      several processes and one Redis: twenty minutes; needs redis-server
+  redis      several processes and one Redis, and other engines beside them: 22 minutes; needs redis-server;
+             installs the engines into your cache folder, once
   agent      ten jobs by n8n's AI Agent and an MCP client: three minutes; installs a full n8n into your cache folder, once
 
   --quick    less work: some minutes in all
   --dry      prints, and leaves bench/results.md and the picture as they are
+  --only     of redis, the cases that have these words in their name; no other part, and nothing is written
 
 Needs a build (npm run bench makes one).
 `;
@@ -37,6 +39,7 @@ async function main(): Promise<void> {
 	const options = {
 		quick: { type: 'boolean', default: false },
 		dry: { type: 'boolean', default: false },
+		only: { type: 'string' },
 		help: { type: 'boolean', default: false },
 	} as const;
 	const { values, positionals } = parseArgs({ options, allowPositionals: true });
@@ -46,8 +49,9 @@ async function main(): Promise<void> {
 		process.exitCode = unknown === undefined ? 0 : 1;
 		return;
 	}
-	const { quick, dry } = values;
-	const wanted = (part: Part) => positionals.length === 0 || positionals.includes(part);
+	const { quick, only } = values;
+	const dry = values.dry || only !== undefined;
+	const wanted = (part: Part) => (only === undefined ? positionals.length === 0 || positionals.includes(part) : part === 'redis');
 	const show = (part: Part, title: string, text: string) => {
 		say(`\n${title}\n\n${text}\n`);
 		if (!dry) writeSection(title, `npm run bench -- ${part}${quick ? ' --quick' : ''}`, text);
@@ -79,8 +83,10 @@ async function main(): Promise<void> {
 			);
 	}
 	// Both belong together: what depends on the product alone in virtual time, the rest in real time.
-	if (wanted('crowd') || wanted('redis')) show('crowd', 'Many processes and one Redis, in virtual time', await crowdTable(say));
-	if (wanted('redis')) show('redis', 'Several processes and one Redis', await sharedTable(quick, say));
+	if (wanted('crowd') || (wanted('redis') && only === undefined)) {
+		show('crowd', 'Many processes and one Redis, in virtual time', await crowdTable(say));
+	}
+	if (wanted('redis')) show('redis', 'Several processes and one Redis', await sharedTable(quick, say, only));
 	// Last: it puts another clock into this process.
 	if (wanted('simulated')) show('simulated', 'One process, in virtual time', await simulatedTable());
 }

@@ -1,6 +1,10 @@
 import { delivered, pause, type Scene, startScene } from '../test/redis/scene';
 import { startSlowWay } from '../test/redis/redisServer';
 import { type Report, seenBy } from '../test/redis/workers';
+import type { RecordedCall } from '../test/sandbox/types';
+import { ENGINES, type EngineName, setups } from './engines';
+import { installEngines } from './engines/packages';
+import { startEngine } from './engines/start';
 import { table } from './report';
 import { leastMs } from './work';
 
@@ -12,6 +16,10 @@ interface Row {
 	before?(scene: Scene): Promise<Record<string, unknown> | undefined>;
 	/** Happens after 40 s of work. */
 	happens?(scene: Scene): Promise<unknown>;
+	/** Another engine than this package makes the calls. */
+	engine?: EngineName;
+	/** Belongs to the short run, too. */
+	short?: true;
 	/** Names what the row is judged by, when it is not the optimum. */
 	without?: 'optimum';
 }
@@ -19,18 +27,26 @@ interface Row {
 const EVEN = [100, 100, 100];
 
 const ROWS: Row[] = [
+	{ name: '3 processes with equal work', calls: EVEN, short: true },
+	...(Object.keys(ENGINES) as EngineName[]).map((engine): Row => ({
+		name: `the same by ${ENGINES[engine].title}`,
+		calls: EVEN,
+		engine,
+		...(engine === 'bottleneck' && { short: true }),
+	})),
 	{ name: '3 processes, 600 calls split unevenly', calls: [350, 200, 50] },
 	{ name: '3 processes, wall clocks 30 s apart', calls: EVEN, clockSkews: [0, 30_000, -30_000] },
 	{
 		name: 'Redis killed for 5 s, started again empty',
 		calls: EVEN,
+		short: true,
 		happens: async ({ redis }) => {
 			await redis.kill();
 			await pause(5_000);
 			await redis.start();
 		},
 	},
-	{ name: 'Redis emptied', calls: EVEN, happens: async ({ redis }) => await redis.command('FLUSHALL') },
+	{ name: 'Redis emptied', calls: EVEN, short: true, happens: async ({ redis }) => await redis.command('FLUSHALL') },
 	{
 		name: 'Redis does not answer for 5 s',
 		calls: EVEN,
@@ -72,23 +88,34 @@ const ROWS: Row[] = [
 
 const closers: Array<() => Promise<void>> = [];
 const HAPPENS_MS = 40_000;
+/** Cases at a time: a machine that is too busy would be measured instead. */
+const LANES = 2;
 
-/** The rows of several processes and one Redis, in real time, several at once. */
-export async function sharedTable(quick: boolean, say: (line: string) => void): Promise<string> {
-	const wanted = quick ? ROWS.slice(1, 4) : ROWS;
+/**
+ * The rows of several processes and one Redis, in real time, two at once.
+ *
+ * @param only part of the names of the rows that are wanted
+ */
+export async function sharedTable(quick: boolean, say: (line: string) => void, only = ''): Promise<string> {
+	const wanted = ROWS.filter(({ name, short }) => (!quick || short) && name.includes(only));
+	if (wanted.length === 0) throw new Error(`No case has "${only}" in its name: ${ROWS.map(({ name }) => name).join('; ')}.`);
+	const atLeast = wanted.reduce((sum, { calls }) => sum + leastMs(totalOf(calls)), 0) / LANES;
+	say(
+		`Several processes and one Redis: ${wanted.length} cases, ${LANES} at a time, about ${Math.ceil((atLeast * 1.1) / 60_000)} minutes …`,
+	);
+	const folder = wanted.some(({ engine }) => engine) ? await installEngines(say) : '';
 	const rows: string[][] = [];
-	// Two at a time: a machine that is too busy would be measured instead.
 	const queue = wanted.map((row, place) => ({ row, place }));
 	const lane = async () => {
 		for (let next = queue.shift(); next; next = queue.shift()) {
-			const { cells, refusedAt } = await measure(next.row);
+			const { cells, refusedAt } = await measure(next.row, folder);
 			rows[next.place] = cells;
 			say(`${cells.join(', ')}${refusedAt.length > 0 ? `; 429 at ${refusedAt.join(', ')} s` : ''}`);
 		}
 	};
-	await Promise.all([lane(), lane()]);
+	await Promise.all(Array.from({ length: LANES }, lane));
 	await Promise.all(closers.map(async (close) => await close()));
-	return table(
+	const made = table(
 		[
 			'case',
 			'calls',
@@ -96,6 +123,7 @@ export async function sharedTable(quick: boolean, say: (line: string) => void): 
 			'429s',
 			'most in a rolling second',
 			'most in a rolling minute',
+			'parts of the first 120 calls',
 			'longest pause before the minute is used up',
 			'warnings a process',
 			'time',
@@ -104,24 +132,21 @@ export async function sharedTable(quick: boolean, say: (line: string) => void): 
 		],
 		rows,
 	);
+	return `${made}\n\nThe other engines, each in three processes with the same Redis and the same gateway:\n\n${setups()}`;
 }
 
-async function measure({
-	name,
-	calls,
-	clockSkews = [0, 0, 0],
-	before,
-	happens,
-	without,
-}: Row): Promise<{ cells: string[]; refusedAt: string[] }> {
-	const scene = await startScene(clockSkews);
+async function measure(
+	{ name, calls, clockSkews = [0, 0, 0], before, happens, engine, without }: Row,
+	engines: string,
+): Promise<{ cells: string[]; refusedAt: string[] }> {
+	const scene = await startScene(clockSkews, {}, [], engine && (async () => await startEngine(engine, engines)));
 	try {
 		const fields = await before?.(scene);
 		const working = scene.work(calls, fields && { credentials: { ...scene.credentials, ...fields } });
 		if (happens) await pause(HAPPENS_MS).then(async () => await happens(scene));
 		const reports = await working;
 		const seen = seenBy(scene.sandbox);
-		const total = calls.reduce((sum, count) => sum + count, 0);
+		const total = totalOf(calls);
 		const first = scene.sandbox.calls[0]?.at ?? 0;
 		const firstMinute = seenBy({ calls: scene.sandbox.calls.filter(({ at }) => at - first < 24_000) });
 		const refusedAt = scene.sandbox.calls.filter(({ status }) => status === 429).map(({ at }) => ((at - first) / 1_000).toFixed(1));
@@ -132,8 +157,9 @@ async function measure({
 			String(seen.refused),
 			String(seen.mostInSecond),
 			String(seen.mostInMinute),
+			calls === EVEN ? partsOf(scene.sandbox.calls, calls.length) : '–',
 			`${(firstMinute.longestPause / 1_000).toFixed(1)} s`,
-			warningsOf(reports),
+			engine ? '–' : warningsOf(reports),
 			`${(seen.tookMs / 1_000).toFixed(1)} s`,
 			without ? '–' : (seen.tookMs / leastMs(total)).toFixed(3),
 			without ? '–' : ((await scriptsIn(scene)) / total).toFixed(1),
@@ -142,6 +168,15 @@ async function measure({
 	} finally {
 		await scene.close();
 	}
+}
+
+const totalOf = (calls: number[]): number => calls.reduce((sum, count) => sum + count, 0);
+
+/** The least and the most calls that one of the processes had let through among the first 120; a call is of the process whose work it is. */
+function partsOf(calls: RecordedCall[], processes: number): string {
+	const first = calls.filter(({ status }) => status === 200).slice(0, 120);
+	const parts = Array.from({ length: processes }, (_, index) => first.filter(({ query }) => query.filter?.includes(`==w${index}-`)).length);
+	return `${Math.min(...parts)} to ${Math.max(...parts)}`;
 }
 
 const warningsOf = (reports: Report[]): string => [...new Set(reports.map(({ warnings }) => warnings.length))].sort().join('–');

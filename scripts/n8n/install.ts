@@ -3,9 +3,9 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cacheFolder } from './cache';
 import { loadsDriver, provideDriver } from './driver';
-import { exclusively } from './lock';
 import { installNode, nodeBinary } from './node';
-import { npm, print } from './processes';
+import { installOnce, installPackages } from './packages';
+import { print } from './processes';
 import { n8nVersion, type N8nVersion } from './versions';
 
 /** A full n8n that is ready to start. */
@@ -30,13 +30,8 @@ const MARKER = 'ready.json';
  */
 export async function installN8n(version: string, report: Report = print): Promise<Installation> {
 	const wanted = installation(n8nVersion(version));
-	const { folder } = wanted;
-	const waiting = (pid: number) => report(`Process ${pid} is installing n8n ${version}: waiting for it …`);
-	if (!(await isReady(wanted))) {
-		await exclusively(folder, waiting, async () => {
-			if (!(await isReady(wanted))) await install(wanted, report);
-		});
-	}
+	const isReady = async () => await isReadyToRun(wanted);
+	await installOnce({ folder: wanted.folder, name: `n8n ${version}`, isReady, install: async () => await install(wanted, report) }, report);
 	return wanted;
 }
 
@@ -48,7 +43,7 @@ function installation(version: N8nVersion): Installation {
 }
 
 /** The Node that a folder was made ready for counts: its database driver may not load in another. */
-async function isReady({ folder, node, version }: Installation): Promise<boolean> {
+async function isReadyToRun({ folder, node, version }: Installation): Promise<boolean> {
 	const marker = await readFile(join(folder, MARKER), 'utf8').catch(() => '{}');
 	return existsSync(node) && (JSON.parse(marker) as { nodeMajor?: number }).nodeMajor === majorOf(node, version);
 }
@@ -63,7 +58,9 @@ async function install(wanted: Installation, report: Report): Promise<void> {
 	if (!(await isComplete(wanted))) {
 		const { minutes, gigabytes } = version.cost;
 		report(`Installing n8n ${version.version} into ${folder}: about ${minutes} minutes and ${gigabytes} GB, once.`);
-		await installPackages(wanted, report);
+		report('  n8n and what it depends on …');
+		// Of all the install scripts only sqlite3's is needed; others compile for minutes or want compilers.
+		await installPackages(folder, { name: 'n8n-full', dependencies: { n8n: version.version }, overrides: version.overrides });
 		await provideDriver(folder, node, report);
 	}
 	await writeFile(
@@ -71,14 +68,6 @@ async function install(wanted: Installation, report: Report): Promise<void> {
 		JSON.stringify({ version: version.version, nodeMajor: majorOf(node, version), readyAt: new Date() }),
 	);
 	report(`n8n ${version.version} is ready (${Math.round((Date.now() - from) / 1000)} s).`);
-}
-
-async function installPackages({ folder, version: { version, overrides } }: Installation, report: Report): Promise<void> {
-	report('  n8n and what it depends on …');
-	const manifest = { name: 'n8n-full', private: true, dependencies: { n8n: version }, overrides };
-	await writeFile(join(folder, 'package.json'), JSON.stringify(manifest, null, '\t'));
-	// Of all the install scripts only sqlite3's is needed; others compile for minutes or want compilers.
-	await npm(['install', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: folder });
 }
 
 async function isComplete(wanted: Installation): Promise<boolean> {

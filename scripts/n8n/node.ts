@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cacheFolder } from './cache';
-import { exclusively } from './lock';
+import { installOnce } from './packages';
 import { npm } from './processes';
 
 const isWindows = process.platform === 'win32';
@@ -22,13 +22,11 @@ export const nodeBinary = (version: string) =>
 export async function installNode(version: string, report: (line: string) => void): Promise<string> {
 	const binary = nodeBinary(version);
 	const folder = cacheFolder(`node-${version}`);
-	if (existsSync(binary)) return binary;
-	const waiting = (pid: number) => report(`Process ${pid} is installing Node ${version}: waiting for it …`);
-	await exclusively(folder, waiting, async () => {
-		if (existsSync(binary)) return;
+	const install = async () => {
 		report(`Installing Node ${version} (npm package ${packageName()}) …`);
 		await writeFile(join(folder, 'package.json'), JSON.stringify({ private: true }));
 		await npm(['install', `${packageName()}@${version}`, '--no-audit', '--no-fund'], { cwd: folder });
-	});
+	};
+	await installOnce({ folder, name: `Node ${version}`, isReady: () => existsSync(binary), install }, report);
 	return binary;
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { unflatten } from '../../scripts/n8n/executions';
 import { exclusively } from '../../scripts/n8n/lock';
+import { installOnce } from '../../scripts/n8n/packages';
 import { withCredential } from '../../scripts/n8n/setup';
 import { DEFAULT_VERSION, n8nVersion } from '../../scripts/n8n/versions';
 import { keapNode, manualTrigger, workflow } from '../support/engine-workflow';
@@ -59,6 +60,22 @@ describe('the install lock', () => {
 		);
 		await expect(failing).rejects.toThrow('no disk');
 		expect(await readdir(folder)).toEqual([]);
+	});
+
+	it('has what two want at a time installed once, and what is there not at all', async () => {
+		let installs = 0;
+		const install = async () => {
+			await wait(50);
+			installs++;
+		};
+		const wanted = { folder, name: 'Something 1.0', isReady: () => installs > 0, install };
+		const reports: string[] = [];
+		const first = installOnce(wanted, () => undefined);
+		await wait(20);
+		await Promise.all([first, installOnce(wanted, (line) => reports.push(line))]);
+		await installOnce(wanted, (line) => reports.push(line));
+		expect(installs).toBe(1);
+		expect(reports).toEqual([`Process ${process.pid} is installing Something 1.0: waiting for it …`]);
 	});
 });
 

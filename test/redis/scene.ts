@@ -14,13 +14,21 @@ export interface Scene {
 	close(): Promise<void>;
 }
 
-/** @param clockSkews one worker for each, its wall clock wrong by so many milliseconds */
-export async function startScene(clockSkews: number[], options: SandboxOptions = {}, redisArgs: string[] = []): Promise<Scene> {
+/**
+ * @param clockSkews one worker for each, its wall clock wrong by so many milliseconds
+ * @param startOne starts a worker; another one than the package's own, where something else takes the orders
+ */
+export async function startScene(
+	clockSkews: number[],
+	options: SandboxOptions = {},
+	redisArgs: string[] = [],
+	startOne: (skew: number) => Promise<Worker> = startWorker,
+): Promise<Scene> {
 	const apiKey = 'shared-key-0001';
 	const [redis, sandbox, ...workers] = await Promise.all([
 		startRedis(redisArgs),
 		startSandbox({ keys: { [apiKey]: 'full' }, ...options }),
-		...clockSkews.map(async (skew) => await startWorker(skew)),
+		...clockSkews.map(async (skew) => await startOne(skew)),
 	]);
 	const { perSecond = 5, perMinute = 120, perDay = 15_000 } = options.limits ?? {};
 	const limits = { limits: 'fixed', requestsPerSecond: perSecond, requestsPerMinute: perMinute, requestsPerDay: perDay };

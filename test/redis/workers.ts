@@ -44,10 +44,15 @@ const PROJECT = resolve(__dirname, '..', '..');
  * Starts a process of its own that can make calls. Orders go in as a line of JSON, the report comes out as one.
  *
  * @param variables of its environment: `GRACE_MS` makes it end so long after SIGTERM, with exit code 7
+ * @param program another one that takes the same orders
  */
-export async function startWorker(clockSkewMs = 0, variables: Record<string, string> = {}): Promise<Worker> {
+export async function startWorker(
+	clockSkewMs = 0,
+	variables: Record<string, string> = {},
+	program = join(__dirname, 'worker.ts'),
+): Promise<Worker> {
 	const env = { ...process.env, CLOCK_SKEW_MS: String(clockSkewMs), ...variables };
-	const child = start(process.execPath, ['--import', 'tsx', join(__dirname, 'worker.ts')], { cwd: PROJECT, env });
+	const child = start(process.execPath, ['--import', 'tsx', program], { cwd: PROJECT, env });
 	const errors: string[] = [];
 	child.stderr?.on('data', (data) => errors.push(String(data)));
 	const lines = createInterface({ input: child.stdout! });
