@@ -39,13 +39,17 @@ export function convertNode(old: WorkflowNode, contactId?: string): NodeConversi
 	};
 }
 
-/** n8n leaves defaults out of what it stores. */
+/** What the older node does. n8n leaves defaults out of what it stores. */
+export function operationOf({ resource = 'company', operation }: Parameters): { resource: string; operation: string } {
+	const first: Readonly<Record<string, string>> = { contact: 'upsert', email: 'createRecord', file: 'delete' };
+	return { resource: String(resource), operation: String(operation ?? first[String(resource)] ?? 'create') };
+}
+
 function ruleOf({ type, parameters }: WorkflowNode): OperationRule | undefined {
 	if (type === OLD_TRIGGER) return OPERATIONS.trigger;
 	if (type !== OLD_NODE) return undefined;
-	const resource = String(parameters.resource ?? 'company');
-	const first: Readonly<Record<string, string>> = { contact: 'upsert', email: 'createRecord', file: 'delete' };
-	return OPERATIONS[`${resource}.${String(parameters.operation ?? first[resource] ?? 'create')}`];
+	const { resource, operation } = operationOf(parameters);
+	return OPERATIONS[`${resource}.${operation}`];
 }
 
 const valueAt = (parameters: Parameters, name: string): unknown =>
@@ -83,9 +87,11 @@ class Draft {
 			if (!isBlank(value) && rule.without !== '') this.look.push(`${name} is left out: ${rule.without}`);
 			return undefined;
 		}
-		const result = converted(value, rule.form);
+		const stored = value !== undefined;
+		const result = converted(stored ? value : rule.default, rule.form);
 		if (result === undefined) return undefined;
-		for (const look of [result.look, rule.look]) if (look !== undefined) this.look.push(`${rule.to}: ${look}`);
+		for (const look of [result.look, rule.look, stored ? undefined : rule.lookAtDefault])
+			if (look !== undefined) this.look.push(`${rule.to}: ${look}`);
 		return { to: rule.to, value: result.value };
 	}
 

@@ -3,7 +3,7 @@ import type { ListRule, OperationRule, Rule } from './types';
 const same = (to: string): Rule => ({ to });
 const record = (to: string, look?: string): Rule => ({ to, form: 'record', ...(look !== undefined && { look }) });
 
-const paging = { returnAll: same('returnAll'), limit: same('limit') };
+const paging = { returnAll: same('returnAll'), limit: { to: 'limit', default: 100 } };
 const ALL_FIELDS = 'all fields come back: Output is Raw';
 
 /** The parts of an address, which both versions of Keap's API have. */
@@ -87,7 +87,7 @@ export const OPERATIONS: Readonly<Record<string, OperationRule>> = {
 		node: 'keap',
 		fixed: { resource: 'contact', operation: 'upsert' },
 		fields: {
-			duplicateOption: { to: 'options.duplicateOption', form: { email: 'Email', emailAndName: 'EmailAndName' } },
+			duplicateOption: { to: 'options.duplicateOption', default: 'email', form: { email: 'Email', emailAndName: 'EmailAndName' } },
 			'additionalFields.anniversary': same('additionalFields.anniversaryDate'),
 			'additionalFields.companyId': record('companyId'),
 			'additionalFields.contactType': same('additionalFields.contactType'),
@@ -271,7 +271,16 @@ export const OPERATIONS: Readonly<Record<string, OperationRule>> = {
 			),
 			'orderItemsUi.orderItemsValues': list(
 				'orderItems',
-				{ description: same('description'), price: same('pricePerUnit'), 'product ID': record('productId'), quantity: same('quantity') },
+				{
+					description: same('description'),
+					price: {
+						to: 'pricePerUnit',
+						default: 0,
+						lookAtDefault: 'is 0, which the older node sent where no price was given; empty it to take the price of the product',
+					},
+					'product ID': record('productId'),
+					quantity: same('quantity'),
+				},
 				{ fixed: { itemType: 'PRODUCT' } },
 			),
 		},
@@ -443,7 +452,7 @@ export const OPERATIONS: Readonly<Record<string, OperationRule>> = {
 			contactId: record('contactId'),
 			fileName: same('additionalFields.fileName'),
 			fileData: { without: 'make a file of it first, with the node Convert to File, and name its field in Input Binary Field' },
-			isPublic: same('additionalFields.isPublic'),
+			isPublic: { to: 'additionalFields.isPublic', default: false },
 			binaryData: { without: '' },
 		},
 		answers: FILE_ANSWERS,

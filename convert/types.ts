@@ -33,7 +33,15 @@ export type Form =
 
 /** Where the value of a parameter goes, or why it goes nowhere. */
 export type Rule =
-	| { readonly to: string; readonly form?: Form; readonly look?: string }
+	| {
+			readonly to: string;
+			readonly form?: Form;
+			readonly look?: string;
+			/** What the older node took where the workflow stores nothing: n8n leaves defaults out. Given where ours has another, or none. */
+			readonly default?: unknown;
+			/** Said where that default was taken. */
+			readonly lookAtDefault?: string;
+	  }
 	/** Nothing takes its place; said only where somebody had filled it in. */
 	| { readonly without: string };
 

@@ -1,7 +1,7 @@
 import { readersOf } from './answers';
 import { contactOfNote } from './contactOfNote';
-import { convertNode, OLD_NODE, OLD_TRIGGER } from './node';
-import type { Workflow, WorkflowNode } from './types';
+import { convertNode, OLD_NODE, OLD_TRIGGER, operationOf } from './node';
+import type { Parameters, Workflow } from './types';
 
 /** What became of one node. */
 export interface NodeReport {
@@ -31,18 +31,24 @@ export function convertWorkflow(given: unknown): Conversion {
 		if (old.type !== OLD_NODE && old.type !== OLD_TRIGGER) return old;
 		const result = convertNode(old, contactOfNote(given, old));
 		if (result === undefined) {
-			const { resource, operation } = old.parameters;
+			const { resource, operation } = operationOf(old.parameters);
 			reports.push({
 				name: old.name,
 				from: old.type,
 				changed: [],
-				look: [`is left as it is: ${String(resource)} ${String(operation)} is not known`],
+				look: [`is left as it is: ${resource} ${operation} is not known`],
 			});
 			return old;
 		}
 		const { node, rule, changed, look } = result;
 		const readers = readersOf(given, old.name, rule.answers);
-		reports.push({ name: old.name, from: described(old), to: described(node), changed, look: [...look, ...readers] });
+		reports.push({
+			name: old.name,
+			from: old.type === OLD_TRIGGER ? old.type : described(old.type, operationOf(old.parameters)),
+			to: described(node.type, node.parameters),
+			changed,
+			look: [...look, ...readers],
+		});
 		return node;
 	});
 	return { workflow, nodes: reports };
@@ -55,7 +61,7 @@ export const GENERAL: readonly string[] = [
 	"Answers are those of version 2 of Keap's API; Output is Raw, so that they have all that Keap gives.",
 ];
 
-const described = ({ type, parameters: { resource, operation } }: WorkflowNode): string =>
+const described = (type: string, { resource, operation }: Parameters): string =>
 	[type, resource, operation].filter((part) => part !== undefined).join(' ');
 
 function isWorkflow(given: unknown): given is Workflow {

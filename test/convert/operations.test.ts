@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
+import { NodeHelpers, type INode, type INodeParameters, type INodeProperties, type INodeTypeDescription } from 'n8n-workflow';
 import { OPERATIONS } from '../../convert/operations';
 import type { OperationRule, Parameters } from '../../convert/types';
 import { convertWorkflow } from '../../convert/workflow';
@@ -69,6 +69,34 @@ const convert = (type: string, parameters: Parameters) => {
 	return { node: workflow.nodes[0]!, report: nodes[0]! };
 };
 
+/** The parameters with a single field in each entry of a list. */
+const sparse = (parameters: Parameters): Parameters =>
+	Object.fromEntries(
+		Object.entries(parameters).map(([name, value]) => {
+			if (!name.endsWith('Ui')) return [name, value];
+			const groups = Object.entries(value as Record<string, Array<Record<string, unknown>>>);
+			return [name, Object.fromEntries(groups.map(([group, entries]) => [group, entries.map((entry) => firstOf(entry))]))];
+		}),
+	);
+const firstOf = (entry: Record<string, unknown>) => Object.fromEntries(Object.entries(entry).slice(0, 1));
+
+/** A node of ours by its type. */
+const typeOf = (type: string) => {
+	const { type: Type } = ours.find(({ name }) => `n8n-nodes-keap.${name.charAt(0).toLowerCase()}${name.slice(1)}` === type)!;
+	return new Type();
+};
+
+/** The parameters with the defaults that n8n leaves out of what it stores. */
+const inFull = (description: INodeTypeDescription, parameters: Parameters): Parameters =>
+	NodeHelpers.getNodeParameters(
+		description.properties,
+		parameters as INodeParameters,
+		true,
+		false,
+		{ typeVersion: 1 } as unknown as INode,
+		description,
+	) as Parameters;
+
 /** Dotted names of what is set. */
 const namesIn = (value: unknown, name = ''): string[] => {
 	if (Array.isArray(value)) return value.flatMap((one) => namesIn(one, name));
@@ -108,8 +136,7 @@ describe("n8n's older Keap node", () => {
 				.map((property) => [property.name, filled(property)]),
 		);
 		const { node, report } = convert('n8n-nodes-base.keap', { ...given, resource, operation });
-		const { type: Type } = ours.find(({ name }) => `n8n-nodes-keap.${name.charAt(0).toLowerCase()}${name.slice(1)}` === node.type)!;
-		const { properties } = new Type().description;
+		const { properties } = typeOf(node.type).description;
 		const defaults = Object.fromEntries(
 			properties.filter(({ name }) => !(name in node.parameters)).map(({ name, default: value }) => [name, value]),
 		);
@@ -118,6 +145,18 @@ describe("n8n's older Keap node", () => {
 			(property) => !(property.name in node.parameters) && (property.default === '' || typeof property.default === 'object'),
 		);
 		expect(empty.map(({ name }) => name).filter((name) => !report.look.some((line) => line.startsWith(`${name} is empty`)))).toEqual([]);
+	});
+
+	it.each(operations)('$resource, $operation: means the same without the defaults, which n8n does not store', ({ resource, operation }) => {
+		const filledIn = everything(resource, operation);
+		for (const whole of [inFull(KEAP, filledIn), inFull(KEAP, sparse(filledIn)), inFull(KEAP, { resource, operation })]) {
+			// The older node's default here is the text that says what the field is for.
+			if (/^Tag IDs, multiple/.test(String(whole.tagIds))) whole.tagIds = '';
+			const stored = NodeHelpers.getNodeParameters(KEAP.properties, whole as INodeParameters, false, false, null, KEAP) as Parameters;
+			const [fromWhole, fromStored] = [whole, stored].map((parameters) => convert('n8n-nodes-base.keap', parameters));
+			const { description } = typeOf(fromWhole!.node.type);
+			expect(inFull(description, fromStored!.node.parameters)).toEqual(inFull(description, fromWhole!.node.parameters));
+		}
 	});
 
 	it.each(operations)('$resource, $operation: each choice is one that ours has', ({ resource, operation }) => {

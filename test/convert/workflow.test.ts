@@ -47,6 +47,24 @@ describe('a converted workflow', () => {
 	it('takes the defaults that n8n leaves out of what it stores', () => {
 		expect(one({ companyName: 'Acme' }).parameters).toEqual({ resource: 'company', operation: 'create', companyName: 'Acme' });
 		expect(one({ resource: 'contact' }).parameters).toMatchObject({ resource: 'contact', operation: 'upsert' });
+		const { nodes } = convertWorkflow(
+			workflow(old({ companyName: 'Acme' }), old({ resource: 'file' }), node('T', 'n8n-nodes-base.keapTrigger', {})),
+		);
+		expect(nodes.map(({ from }) => from)).toEqual([
+			'n8n-nodes-base.keap company create',
+			'n8n-nodes-base.keap file delete',
+			'n8n-nodes-base.keapTrigger',
+		]);
+	});
+
+	it("takes the older node's defaults where ours are others, and says what a price of 0 means", () => {
+		expect(one({ resource: 'contact', operation: 'getAll' }).parameters).toMatchObject({ limit: 100 });
+		expect(one({ resource: 'contact', operation: 'getAll', limit: 7 }).parameters).toMatchObject({ limit: 7 });
+		const order = (...orderItemsValues: Parameters[]) => one({ resource: 'ecommerceOrder', orderItemsUi: { orderItemsValues } });
+		const { parameters, look } = order({ 'product ID': 17 });
+		expect(parameters).toMatchObject({ orderItems: { entries: [{ pricePerUnit: 0, productId: { value: '17' } }] } });
+		expect(look.join()).toContain('pricePerUnit: is 0, which the older node sent where no price was given');
+		expect(order({ 'product ID': 17, price: 4.5 }).look.join()).not.toContain('pricePerUnit');
 	});
 
 	it('keeps expressions, also where a record is picked', () => {
@@ -96,6 +114,7 @@ describe('a converted workflow', () => {
 				shippingAddress: { entries: { locality: 'Graz' } },
 				socialAccounts: { entries: { linkedIn: 'ada' } },
 			},
+			options: { duplicateOption: 'Email' },
 		});
 		expect(look.filter((line) => line.includes('Ui'))).toEqual([]);
 	});
