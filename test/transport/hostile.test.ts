@@ -20,6 +20,34 @@ const zipped =
 	(response) =>
 		void response.writeHead(status, { 'content-type': type, 'content-encoding': 'gzip' }).end(data);
 
+describe('answers that are too deep', () => {
+	const nested = (levels: number) => '{"id":"1","contacts":[],"a":'.concat('[{"a":'.repeat(levels), '1', '}]'.repeat(levels), '}');
+
+	test.each([60, 50_000])('%i lists and objects: a read fails, once; a write is in doubt', async (levels) => {
+		for (const expects of [{ record: ['id'] }, { list: 'contacts' }, 'anything'] as const) {
+			keap().answer(raw(200, nested(levels), 'application/json'));
+			const read = await refusal({ expects });
+			expect(read).toMatchObject({
+				code: 200,
+				requests: 1,
+				message: "Keap's answer has more than 100 levels of lists and objects in each other",
+			});
+			keap().answer(raw(200, nested(levels), 'application/json'));
+			expect((await refusal({ expects, method: 'POST', body: {} })).description).toMatch(/may or may not have been carried out/);
+		}
+	});
+
+	test('an error is an error all the same', async () => {
+		keap().answer(raw(400, `{"message":"Bad phone","details":[${nested(50_000)}]}`, 'application/json'));
+		expect((await refusal()).message).toMatch(/Bad phone/);
+	});
+
+	test('what lies less deep is read', async () => {
+		keap().answer(raw(200, nested(45), 'application/json'));
+		expect((await ask({ expects: { record: ['id'] } })).body).toMatchObject({ id: '1' });
+	});
+});
+
 describe('answers that are too big', () => {
 	test('unpacked: a read fails with a bound in its message, once', async () => {
 		keap().answer(zipped(200, bomb(65)));

@@ -69,6 +69,16 @@ describe('custom API call: requests', () => {
 		expect(keap().sandbox.calls[0]?.headers['content-length']).toBe(String(body.length));
 	});
 
+	it.each<[string, INodeParameters]>([
+		['Body', { method: 'POST', body: `${'[{"a":'.repeat(25_000)}1${'}]'.repeat(25_000)}` }],
+		['Body', { method: 'POST', body: `{"long":12345678901234567890,"a":${'['.repeat(101)}${']'.repeat(101)}}` }],
+		['Query', { method: 'GET', query: `{"a":${'['.repeat(50_000)}1${']'.repeat(50_000)}}` }],
+	])('refuses a %s that is nested deeper than anything goes through, before a call is spent', async (name, parameters) => {
+		const result = await keap().run(call({ path: CONTACTS, ...parameters }));
+		expect(errorText(result)).toMatch(new RegExp(`^${name} has more than 100 levels of lists and objects in each other`));
+		expect(keap().sandbox.calls).toHaveLength(0);
+	});
+
 	it('spends no call for each item that is left when Keap refuses the key in the middle of a run', async () => {
 		const fault = { fault: { faultstring: 'Invalid Access Token', detail: { errorcode: 'keymanagement.service.invalid_access_token' } } };
 		keap().sandbox.fault({ after: 3, times: Infinity }, { kind: 'status', status: 401, body: JSON.stringify(fault) });

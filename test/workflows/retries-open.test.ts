@@ -39,13 +39,13 @@ describe("n8n's Retry On Fail, after an answer that leaves open whether a write 
 		expect(text).not.toMatch(/may or may not/);
 	});
 
-	it.each(MODES)('sends nothing again where the node itself fails over the answer, when it %s', async (_how, extra) => {
+	it.each(MODES)('sends nothing again after an answer that goes deeper than anything can be read, when it %s', async (_how, extra) => {
 		const deep = 20_000;
 		answering(200, `{"id":"1","deep":${'['.repeat(deep)}${']'.repeat(deep)}}`);
 		const call = on('customApiCall')('call', { method: 'POST', path: '/crm/rest/v2/tags', body: '{"name":"New"}' });
 		expect(await run(call, [{}], extra)).toEqual({
 			sent: 1,
-			text: expect.stringMatching(/could not make sense.*look in Keap before you run/s),
+			text: expect.stringMatching(/more than 100 levels.*look in Keap whether it was carried out before you run/s),
 		});
 	});
 

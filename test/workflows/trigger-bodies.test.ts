@@ -73,6 +73,17 @@ describe('the bodies of calls to the Keap Trigger', () => {
 		expect(await ids()).toEqual(['1', '2']);
 	});
 
+	it.each<[string, string, string]>([
+		['as an object', `{"event_key":"contact.edit","object_keys":${'['.repeat(50_000)}${']'.repeat(50_000)}}`, JSON_TYPE],
+		['under another content type', `{"event_key":"contact.edit","a":${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}}`, 'text/plain'],
+		['as a list', `${'['.repeat(50_000)}1${']'.repeat(50_000)}`, JSON_TYPE],
+		['in a text', JSON.stringify({ event_key: 'contact.edit', object_keys: `${'['.repeat(50_000)}1${']'.repeat(50_000)}` }), JSON_TYPE],
+	])('are reported, with 200, when they are nested 50,000 levels deep: %s', async (_how, body, type) => {
+		await listen('contact.edit');
+		expect((await send(body, type)).status).toBe(200);
+		await expect(itemsOf(live)).rejects.toThrow(/could not be read/);
+	});
+
 	it('are read in the old form of tag events', async () => {
 		await listen('contactGroup.applied');
 		await send(JSON.stringify({ event_key: 'contactGroup.applied', object_key: JSON.stringify([{ tagId: 7, applied: [1, 2] }]) }));

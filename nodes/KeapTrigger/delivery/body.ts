@@ -1,3 +1,4 @@
+import { isTooDeep } from '../../shared/runtime/depth';
 import { isRecord } from '../../shared/runtime/isRecord';
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
@@ -14,11 +15,11 @@ export async function readCallBody(context: IWebhookFunctions): Promise<Body> {
 	const parsed: unknown = context.getBodyData();
 	const type = String(context.getHeaderData()['content-type'] ?? '').toLowerCase();
 	if (type.startsWith('application/json') && !isEmpty(parsed))
-		return typeof parsed === 'object' ? asBody(parsed) : fromText(String(parsed));
+		return typeof parsed === 'object' ? await asReadable(context, parsed) : fromText(String(parsed));
 	const text = typeof parsed === 'string' ? parsed : await rawText(context);
 	if (text.trim() !== '') return fromText(text);
 	// A multipart form: n8n has taken it apart, and no bytes are kept.
-	return isEmpty(parsed) ? undefined : asBody(isRecord(parsed) && isRecord(parsed.data) ? parsed.data : parsed);
+	return isEmpty(parsed) ? undefined : await asReadable(context, isRecord(parsed) && isRecord(parsed.data) ? parsed.data : parsed);
 }
 
 const isEmpty = (value: unknown): boolean =>
@@ -27,6 +28,10 @@ const isEmpty = (value: unknown): boolean =>
 function asBody(value: unknown): Body {
 	return isRecord(value) || Array.isArray(value) ? { read: value } : undefined;
 }
+
+/** What n8n has parsed; its text where it has more levels than anything goes through. */
+const asReadable = async (context: IWebhookFunctions, parsed: unknown): Promise<Body> =>
+	isTooDeep(parsed) ? { unreadable: await rawText(context) } : asBody(parsed);
 
 async function rawText(context: IWebhookFunctions): Promise<string> {
 	const request = context.getRequestObject();
@@ -41,7 +46,7 @@ function fromText(text: string): Body {
 	return form === undefined ? { unreadable: text } : { read: form };
 }
 
-/** JSON in a text; JSON inside a JSON text, too, as some senders write it. @returns `undefined` when it is none */
+/** JSON in a text; JSON inside a JSON text, too, as some senders write it. @returns `undefined` when it is none, or deeper than anything goes through */
 export function parseJson(text: string): unknown {
 	let value: unknown = text.replace(/^\uFEFF/, '');
 	for (let depth = 0; depth < 2 && typeof value === 'string'; depth++) {
@@ -51,5 +56,5 @@ export function parseJson(text: string): unknown {
 			return undefined;
 		}
 	}
-	return value;
+	return isTooDeep(value) ? undefined : value;
 }

@@ -8,6 +8,7 @@ import type { Call, Field, FilterPart, Operation } from '../operation/types';
 import { chosenVariant } from '../operation/variants';
 import { inner, isRecord } from '../../runtime/isRecord';
 import { listOf } from '../../runtime/listOf';
+import { shallow } from '../fields/encode';
 import { localized } from '../fields/zone';
 import { Amount } from '../money/amount';
 
@@ -21,7 +22,7 @@ export function readCall(context: IExecuteFunctions, row: Operation, item: numbe
 	for (const field of operation.fields) {
 		const raw = context.getNodeParameter(field.property.name, item, field.property.default);
 		try {
-			parts.add(field, raw);
+			parts.add(field, shallow(raw));
 		} catch (error) {
 			const node = context.getNode();
 			throw asOperationError(ofExpression(error, node, field.property.name), node, item, field.property.displayName);

@@ -1,4 +1,5 @@
 import { BadInput, EMPTY, shown } from '../operation/badInput';
+import { DEEPEST, isTooDeep } from '../../runtime/depth';
 import { countryCode as country } from '../places/address';
 
 /** Not given: n8n's empty string, null and undefined alike. */
@@ -65,14 +66,17 @@ export function partsOf(raw: unknown, between: RegExp): unknown[] {
 	if (Array.isArray(raw)) return raw;
 	if (typeof raw === 'object') throw new BadInput(`must be a list or text, not an object: ${shown(raw)}`);
 	const written = String(raw).trim();
-	if (/^\[.*\]$/s.test(written)) {
-		try {
-			return JSON.parse(written) as unknown[];
-		} catch {
-			// Text that only looks like JSON.
-		}
+	const list = /^\[.*\]$/s.test(written) ? parsedList(written) : undefined;
+	return list === undefined ? written.split(between) : shallow(list);
+}
+
+/** @returns `undefined` for text that only looks like JSON */
+function parsedList(written: string): unknown[] | undefined {
+	try {
+		return JSON.parse(written) as unknown[];
+	} catch {
+		return undefined;
 	}
-	return written.split(between);
 }
 
 /** Ids as a list, or as text with commas, spaces or line breaks between them. Each id once, in order. */
@@ -191,15 +195,27 @@ export const countryCode = given((raw) => country(wordOf(raw)));
 
 /** JSON from the editor (text) or from an expression (already an object or a list). */
 export const json = given((raw) => {
-	if (typeof raw === 'object') return raw;
+	const value = typeof raw === 'object' ? raw : parsedJson(String(raw));
+	if (typeof value === 'object' && value !== null) return shallow(value);
+	throw notJson('it is neither an object nor a list');
+});
+
+function parsedJson(text: string): unknown {
 	try {
-		const value: unknown = JSON.parse(String(raw));
-		if (typeof value === 'object' && value !== null) return value;
+		return JSON.parse(text);
 	} catch (error) {
 		throw notJson((error as Error).message);
 	}
-	throw notJson('it is neither an object nor a list');
-});
+}
+
+/** The value, unless it has more levels than anything goes through. @throws BadInput */
+export function shallow<T>(value: T): T {
+	if (!isTooDeep(value)) return value;
+	throw new BadInput(
+		`has more than ${DEEPEST} levels of lists and objects in each other`,
+		'Keap takes nothing that has so many. Check the expression: it may hold the same data in itself again and again.',
+	);
+}
 
 const notJson = (why: string): BadInput =>
 	new BadInput(`is not valid JSON: ${why}`, 'Check quotes, commas and brackets; a value taken from an expression needs JSON.stringify.');

@@ -1,4 +1,5 @@
 import type { HttpAnswer, HttpCall } from '../http/http';
+import { DEEPEST, isTooDeep } from '../../runtime/depth';
 import { type Expected, type Misfit, misfitOf } from './expected';
 import { JsonText, parseJson } from './json';
 import { multipart } from './multipart';
@@ -57,7 +58,12 @@ export function readBody(answer: HttpAnswer, request: Pick<KeapRequest, 'method'
 function parse(text: string, expects: Expected): Reading {
 	if (text.trim() === '') return { body: null };
 	try {
-		return { body: parseJson(text) };
+		const body = parseJson(text);
+		if (!isTooDeep(body)) return { body };
+		return {
+			body: null,
+			misfit: { kind: 'shape', what: `Keap's answer has more than ${DEEPEST} levels of lists and objects in each other` },
+		};
 	} catch {
 		if (expects === 'text' && !WEB_PAGE.test(text)) return { body: text };
 		return { body: null, misfit: { kind: 'unreadable', what: '' } };
