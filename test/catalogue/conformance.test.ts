@@ -125,6 +125,24 @@ describe.each(catalogueNodes)('the description of $name', ({ node, resources }) 
 		expect(wordless.map(({ label }) => label)).toEqual(node.description.name === 'keapAdmin' ? ['hook: getEventTypes'] : []);
 	});
 
+	it('shows what is required before what is not, and what is chosen among before what depends on it', () => {
+		const conditions = ({ displayOptions: { show = {} } = {} }: INodeProperties): string[] =>
+			Object.keys(show).filter((name) => name !== 'resource' && name !== 'operation');
+		const problems = rows.flatMap(({ label, resource, operation }) => {
+			const shown = description.properties.filter(
+				({ displayOptions: { show } = {} }) => show?.resource?.includes(resource.value) && show.operation?.includes(operation.value),
+			);
+			const choosers = new Set(shown.flatMap(conditions));
+			const always = shown.filter((property) => conditions(property).length === 0 && !choosers.has(property.name));
+			const marks = always.map(({ required = false }) => required);
+			const isLate = marks.includes(false) && marks.indexOf(false) < marks.lastIndexOf(true);
+			const names = shown.map(({ name }) => name);
+			const early = shown.filter((property, index) => conditions(property).some((chooser) => names.indexOf(chooser) > index));
+			return [...(isLate ? [`${label}: ${names.join(', ')}`] : []), ...early.map(({ name }) => `${label}: ${name} is too early`)];
+		});
+		expect(problems).toEqual([]);
+	});
+
 	it('shows no two parameters of one name at once', () => {
 		const top = description.properties;
 		const clashes = top.flatMap((one, index) =>

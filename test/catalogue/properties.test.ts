@@ -53,6 +53,16 @@ describe('the parameters made from rows', () => {
 		});
 	});
 
+	it('stand in the order of the rows where several share them, as far as the rows agree', () => {
+		const [one, two, three] = ['one', 'two', 'three'].map((value) => fields.text(value, value)) as [Field, Field, Field];
+		const namesOf = (...rows: Operation[]): string[] =>
+			toProperties([resource('tag', 'Tag', ...rows)])
+				.slice(2)
+				.map((property) => property.name);
+		expect(namesOf(operation('a', 'A', two, three), operation('b', 'B', one, two))).toEqual(['one', 'two', 'three']);
+		expect(namesOf(operation('a', 'A', two, one), operation('b', 'B', one, two, three))).toEqual(['two', 'one', 'three']);
+	});
+
 	it('have the operations of each resource: by name, the first row by default, with action and description', () => {
 		expect(operations.map(shown)).toEqual(['operation: tag / ', 'operation: contact / ']);
 		const [ofTag] = operations;

@@ -66,10 +66,40 @@ function fieldProperties(resources: readonly Resource[]): INodeProperties[] {
 			else known.operations.set(resource.value, operations);
 		}
 	}
-	return [...shared.values()]
-		.flat()
-		.sort((a, b) => place(a) - place(b))
-		.map(toProperty);
+	const shown = [...shared.values()].flat().sort((a, b) => place(a) - place(b));
+	return inOrderOfRows(shown, sequencesOf(resources, shared)).map(toProperty);
+}
+
+/** The parameters of each operation, in the order of its row. */
+const sequencesOf = (resources: readonly Resource[], shared: ReadonlyMap<string, readonly Shown[]>): Shown[][] =>
+	resources.flatMap(({ value: resource, operations }) =>
+		operations.map(({ value: operation, fields }) =>
+			fields.flatMap(
+				({ property }) => shared.get(JSON.stringify(property))?.find(({ operations: of }) => of.get(resource)?.includes(operation)) ?? [],
+			),
+		),
+	);
+
+/** What stands at the same place follows the rows: shared by several, each after what precedes it in any of them, as far as these agree. */
+function inOrderOfRows(shown: readonly Shown[], sequences: ReadonlyArray<readonly Shown[]>): Shown[] {
+	const before = new Map<Shown, Set<Shown>>(shown.map((one) => [one, new Set()]));
+	for (const sequence of sequences)
+		sequence.forEach((one, index) =>
+			sequence.slice(0, index).forEach((other) => {
+				if (place(other) === place(one)) before.get(one)?.add(other);
+			}),
+		);
+	const left = new Set(shown);
+	const ordered: Shown[] = [];
+	while (left.size > 0) {
+		const [first] = left;
+		const isFree = (one: Shown): boolean => [...(before.get(one) ?? [])].every((other) => other === one || !left.has(other));
+		const next = [...left].find((one) => first !== undefined && place(one) === place(first) && isFree(one)) ?? first;
+		if (next === undefined) break;
+		left.delete(next);
+		ordered.push(next);
+	}
+	return ordered;
 }
 
 /**
