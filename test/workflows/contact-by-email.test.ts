@@ -1,10 +1,16 @@
 import type { INodeParameterResourceLocator, INodeParameters } from 'n8n-workflow';
 
+import type { Field } from '../../nodes/shared/catalogue/operation/types';
+import { severalWithEmail } from '../../nodes/shared/records/people/contactsByEmail';
+import { allRows } from '../catalogue/nodes';
 import { errorsOf, errorText, itemsOf, keapForEachTest, on, onlyBody, times, writes } from './helpers';
 
 const CONTACTS = 'GET /crm/rest/v2/contacts';
 const byEmail = (value: string): INodeParameterResourceLocator => ({ __rl: true, mode: 'email', value });
 const contact = on('contact');
+
+/** Fields, those in collections included. */
+const allFields = (fields: readonly Field[]): Field[] => fields.flatMap((field) => [field, ...(field.members ?? [])]);
 
 describe('a contact by its email address', () => {
 	const keap = keapForEachTest();
@@ -115,6 +121,30 @@ describe('a contact by its email address', () => {
 			const items = [{ email: 'twin@example.com, 2' }, ...itemsOf(40, (index) => ({ email: `person${index}@many.example` }))];
 			const [first] = await keap().output(apply, items);
 			expect(first).toMatchObject({ contact_ids: ['26', '2'] });
+		});
+
+		it('means the oldest for a new deal with that option', async () => {
+			const create = on('deal')('create', {
+				name: 'Cake',
+				contactIds: 'twin@example.com',
+				pipelineStageId: { __rl: true, mode: 'id', value: '0a1b2c3d-new' },
+				ownerIds: ['9001'],
+				amount: 10,
+				currency: 'USD',
+				status: 'OPEN',
+				additionalFields: { severalWithEmail: 'oldest' },
+			});
+			await keap().output(create);
+			expect(onlyBody(keap())).toMatchObject({ contacts: [{ id: '26', primary_contact: true }] });
+		});
+
+		it('can mean the oldest in every operation that takes a list of contacts', () => {
+			const lists = allRows.filter(({ operation }) =>
+				allFields(operation.fields).some(({ resolver, property }) => resolver?.kind === 'contact' && property.type === 'string'),
+			);
+			const without = lists.filter(({ operation }) => !allFields(operation.fields).includes(severalWithEmail));
+			expect(lists.length).toBeGreaterThan(8);
+			expect(without.map(({ label }) => label)).toEqual([]);
 		});
 
 		it('is an error in a list without it, which says that there is such an option', async () => {

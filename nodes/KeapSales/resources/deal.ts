@@ -99,9 +99,10 @@ const newDeal: readonly Field[] = [
 		fields.json('customFieldsJson', 'Custom Fields (JSON)', {
 			key: 'custom_fields',
 			object: true,
-			description: 'Values by the ID of the field. Pipeline > Get Custom Fields of the Keap Admin node lists them.',
+			description: 'Values by the ID of the field. Pipeline > Get Custom Fields lists them.',
 		}),
 		fields.moment('estimatedCloseTime', 'Estimated Close Time'),
+		severalWithEmail,
 		users.field('ownerId', 'Main Owner', { description: 'The user who answers for the deal' }),
 		fields.ids('taskIds', 'Task IDs'),
 	]),

@@ -60,7 +60,7 @@ function idOf(address: string, found: readonly IDataObject[] | Error, isOldest: 
 	if (ids.length > 1 && !isOldest)
 		return new BadInput(
 			`Keap has ${ids.length} contacts with the email address ${address}: ${ids.join(', ')}`,
-			'Name the one that is meant by its ID, merge them with Contact > Merge, or take the oldest: there is a way to choose it beside By Email, and an option where several contacts are named.',
+			'Name the one that is meant by its ID, merge them with Contact > Merge, or take the oldest: with the mode By Email, the Oldest, or where several contacts are named with the option If an Email Is Shared.',
 		);
 	return id;
 }
@@ -95,13 +95,13 @@ export const byEmail: LocatorMode = {
 const SEVERAL_WITH_EMAIL = 'severalWithEmail';
 
 /** For operations that take several contacts by their addresses: a locator has a mode for it. */
-export const severalWithEmail: Field = options(SEVERAL_WITH_EMAIL, 'If Several Contacts Have an Email', {
+export const severalWithEmail: Field = options(SEVERAL_WITH_EMAIL, 'If an Email Is Shared', {
 	in: 'none',
 	choices: [
 		['error', 'Error', 'Nothing is done for the item; the error names the IDs'],
 		['oldest', 'Take the Oldest', 'The one that was made first: it has the lowest ID'],
 	],
-	description: 'Which contact is meant by an email address that several have',
+	description: 'Which contact is meant by an email address that several contacts have',
 });
 
 /** Several contacts, by ID or by email address, as text with commas or as a list. */
