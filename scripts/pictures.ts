@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { drawExample } from './pictures/example';
+import { drawForms } from './pictures/forms';
 import { firstWorkflow } from './pictures/firstWorkflow';
 import { linkPackage } from './n8n/links';
 import { print } from './n8n/processes';
@@ -18,18 +19,22 @@ const HELP = `npm run pictures [-- <part>…]
 Draws the pictures of the documentation anew: starts a full n8n ${DEFAULT_VERSION} with the nodes and a sandbox, and lets a browser
 (Chromium) do what the pages say. The first start installs n8n into your cache folder.
 
-Parts (both unless named):
+Parts (the first two unless named):
   first      docs/images/first-workflow-*.png, click by click
   examples   docs/images/examples/<name>.png, one of each workflow in examples/
+  forms      .tmp/forms/*.png: every operation's form, for whoever wants to look at them all (--node <part of its name> for one node)
 `;
 
-const PARTS = ['first', 'examples'] as const;
+const PARTS = ['first', 'examples', 'forms'] as const;
 
 async function main(): Promise<void> {
-	const { values, positionals } = parseArgs({ options: { help: { type: 'boolean', default: false } }, allowPositionals: true });
+	const { values, positionals } = parseArgs({
+		options: { help: { type: 'boolean', default: false }, node: { type: 'string' } },
+		allowPositionals: true,
+	});
 	const unknown = positionals.find((part) => !(PARTS as readonly string[]).includes(part));
 	if (values.help || unknown !== undefined) return print(unknown === undefined ? HELP : `There is no part "${unknown}".\n\n${HELP}`);
-	const wanted = (part: (typeof PARTS)[number]): boolean => positionals.length === 0 || positionals.includes(part);
+	const wanted = (part: (typeof PARTS)[number]): boolean => (positionals.length === 0 ? part !== 'forms' : positionals.includes(part));
 
 	const stage = await Stage.open(DEFAULT_VERSION, linkPackage);
 	const editor = await Editor.open(stage.n8n.url).catch(async (error: unknown) => {
@@ -39,6 +44,7 @@ async function main(): Promise<void> {
 	try {
 		if (wanted('first')) await firstWorkflow(editor, stage, IMAGES);
 		if (wanted('examples')) await examples(editor, stage);
+		if (wanted('forms')) await drawForms(stage, join(PROJECT, '.tmp/forms'), values.node);
 	} finally {
 		await editor.close();
 		await stage.close();
