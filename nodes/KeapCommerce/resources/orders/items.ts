@@ -88,7 +88,7 @@ export function checkItem(item: IDataObject | Record<string, unknown>): undefine
 	return undefined;
 }
 
-/** Named so that their order by name is one in which they make sense. */
+/** By name, as the rules of n8n want the parts of an entry. */
 const parts: readonly Field[] = byName([
 	itemType,
 	shownFor(SOLD, product()),
