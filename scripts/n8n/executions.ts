@@ -6,6 +6,8 @@ import type { N8nClient } from './client';
 export interface StoredExecution {
 	id: string;
 	status: string;
+	/** As an ISO 8601 text. */
+	startedAt: string;
 	data: IRunExecutionData;
 }
 
@@ -23,12 +25,14 @@ export async function startExecution(client: N8nClient, workflowId: string, trig
 export async function executionEnd(client: N8nClient, executionId: string, timeoutMs = 120_000): Promise<StoredExecution> {
 	const until = Date.now() + timeoutMs;
 	for (;;) {
-		const { status, data } = await client.get<{ status: string; data?: string }>(`/rest/executions/${executionId}`);
+		const { status, startedAt, data } = await client.get<{ status: string; startedAt: string; data?: string }>(
+			`/rest/executions/${executionId}`,
+		);
 		// n8n 1.x may answer with the new status before the new data.
 		const stored = data === undefined ? undefined : (unflatten(data) as IRunExecutionData);
 		const { runData = {}, error } = stored?.resultData ?? {};
 		const complete = error !== undefined || Object.keys(runData).length > 0;
-		if (stored && complete && !UNFINISHED.includes(status)) return { id: executionId, status, data: stored };
+		if (stored && complete && !UNFINISHED.includes(status)) return { id: executionId, status, startedAt, data: stored };
 		if (Date.now() > until) throw new Error(`Execution ${executionId} is still ${status} after ${timeoutMs / 1000} s.`);
 		await wait(100);
 	}

@@ -70,6 +70,11 @@ export async function startN8n(options: ServerOptions): Promise<N8nServer> {
 	return { url, logFile, readyMs: Date.now() - from, ended, stop };
 }
 
+export interface N8nWorker extends Pick<N8nServer, 'logFile' | 'stop'> {
+	/** Ends the worker without a word (SIGKILL), as a machine does that is out of memory or loses its power. */
+	kill(): Promise<void>;
+}
+
 /**
  * Starts a worker of n8n's queue mode beside a main process with the same home, and waits until it takes executions.
  * @param options as for the main process; `env` has to name the queue's Redis
@@ -81,7 +86,7 @@ export async function startN8nWorker({
 	env = {},
 	concurrency = 5,
 	timeoutMs = 180_000,
-}: ServerOptions): Promise<Pick<N8nServer, 'logFile' | 'stop'>> {
+}: ServerOptions): Promise<N8nWorker> {
 	const [port, broker] = [await freePort(), await freePort()];
 	const logFile = join(home, `worker-${port}.log`);
 	const child = start(installation.node, [installation.script, 'worker', `--concurrency=${concurrency}`], {
@@ -113,7 +118,11 @@ export async function startN8nWorker({
 		await stop();
 		throw new Error(`The n8n worker ended or was not ready in time. The end of ${logFile}:\n${await tail(logFile)}`);
 	}
-	return { logFile, stop };
+	const kill = async () => {
+		child.kill('SIGKILL');
+		await ended;
+	};
+	return { logFile, stop, kill };
 }
 
 /** Loopback only, no telemetry, no calls to outside hosts, nothing of the caller's environment but PATH. */

@@ -5,7 +5,7 @@ import { executionEnd, outputOf, type StoredExecution } from '../../scripts/n8n/
 import { createWorkflow, withCredential } from '../../scripts/n8n/setup';
 import { call } from '../sandbox/client';
 import type { WorkflowJson } from '../support/engine-types';
-import { workflow, type NodeDraft } from '../support/engine-workflow';
+import { KEAP_CREDENTIAL, workflow, type NodeDraft } from '../support/engine-workflow';
 import { RIGHT_KEY, type Stage } from './stage';
 
 /** Waits for what n8n does in the background. @throws Error with what `told` says when it does not come */
@@ -15,22 +15,30 @@ export async function until(isSo: () => boolean | Promise<boolean>, told: () => 
 	}
 }
 
-/** A workflow of one trigger in a full n8n, to be active for a while. */
+/** Where a workflow can be live: n8n, and the credential of its Keap nodes. */
+type Place = Pick<Stage, 'client' | 'credential'>;
+
+/** A workflow in a full n8n, to be active for a while. */
 export class LiveWorkflow {
 	private constructor(
-		private readonly stage: Stage,
+		private readonly place: Place,
 		readonly id: string,
 		private readonly trigger: string,
 	) {}
 
-	static async store(stage: Stage, trigger: NodeDraft): Promise<LiveWorkflow> {
-		const json = workflow([{ credentials: { keapApi: { id: '', name: '' } }, ...trigger }], trigger.name);
-		return new LiveWorkflow(stage, await createWorkflow(stage.client, withCredential(json, stage.credential)), trigger.name);
+	/** @param more the nodes after the trigger, and the settings of the workflow */
+	static async store(place: Place, trigger: NodeDraft, more: { after?: NodeDraft[]; settings?: IDataObject } = {}): Promise<LiveWorkflow> {
+		const { after = [], settings = {} } = more;
+		const isOurs = ({ type }: NodeDraft) => type.startsWith('n8n-nodes-keap.');
+		const nodes = [trigger, ...after].map((node) => (isOurs(node) ? { credentials: KEAP_CREDENTIAL, ...node } : node));
+		const json = workflow(nodes, trigger.name);
+		Object.assign(json.settings ?? {}, settings);
+		return new LiveWorkflow(place, await createWorkflow(place.client, withCredential(json, place.credential)), trigger.name);
 	}
 
 	/** n8n 2.x publishes a version, n8n 1.x switches the workflow on. */
 	async activate(): Promise<void> {
-		const { versionId } = await this.stage.client.get<{ versionId: string }>(`/rest/workflows/${this.id}`);
+		const { versionId } = await this.place.client.get<{ versionId: string }>(`/rest/workflows/${this.id}`);
 		await this.switch('activate', { versionId }, { active: true, versionId });
 	}
 
@@ -39,24 +47,24 @@ export class LiveWorkflow {
 	}
 
 	private async switch(action: string, body: IDataObject, before: IDataObject): Promise<void> {
-		await this.stage.client.post(`/rest/workflows/${this.id}/${action}`, body).catch(async (error: unknown) => {
+		await this.place.client.post(`/rest/workflows/${this.id}/${action}`, body).catch(async (error: unknown) => {
 			if (!(error instanceof N8nApiError) || error.status !== 404) throw error;
-			await this.stage.client.patch(`/rest/workflows/${this.id}`, before);
+			await this.place.client.patch(`/rest/workflows/${this.id}`, before);
 		});
 	}
 
 	/** Changes the trigger's parameters in the editor, and puts the change into force. */
 	async change(parameters: INodeParameters): Promise<void> {
 		const path = `/rest/workflows/${this.id}`;
-		const { name, nodes, connections, settings, versionId } = await this.stage.client.get<WorkflowJson & { versionId: string }>(path);
-		await this.stage.client.patch(path, { name, nodes: nodes.map((node) => ({ ...node, parameters })), connections, settings, versionId });
+		const { name, nodes, connections, settings, versionId } = await this.place.client.get<WorkflowJson & { versionId: string }>(path);
+		await this.place.client.patch(path, { name, nodes: nodes.map((node) => ({ ...node, parameters })), connections, settings, versionId });
 		await this.activate();
 	}
 
 	/** "Listen for test event" in the editor. */
 	async listen(): Promise<void> {
-		const workflowData = await this.stage.client.get<unknown>(`/rest/workflows/${this.id}`);
-		const answer = await this.stage.client.post<IDataObject>(`/rest/workflows/${this.id}/run`, {
+		const workflowData = await this.place.client.get<unknown>(`/rest/workflows/${this.id}`);
+		const answer = await this.place.client.post<IDataObject>(`/rest/workflows/${this.id}/run`, {
 			workflowData,
 			triggerToStartFrom: { name: this.trigger },
 		});
@@ -66,7 +74,7 @@ export class LiveWorkflow {
 	/** Ids of the executions so far, the newest first. */
 	async executions(): Promise<string[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId: this.id }));
-		const { results } = await this.stage.client.get<{ results: Array<{ id: string }> }>(`/rest/executions?filter=${filter}`);
+		const { results } = await this.place.client.get<{ results: Array<{ id: string }> }>(`/rest/executions?filter=${filter}`);
 		return results.map(({ id }) => id);
 	}
 
@@ -80,7 +88,7 @@ export class LiveWorkflow {
 			seconds,
 		);
 		const [newest = ''] = await this.executions();
-		return await executionEnd(this.stage.client, newest);
+		return await executionEnd(this.place.client, newest);
 	}
 
 	/** What the trigger put out in such an execution; fails with its error. */
@@ -92,7 +100,7 @@ export class LiveWorkflow {
 
 	/** What the trigger has put out in all executions so far. */
 	async allItems(): Promise<IDataObject[]> {
-		const executions = await Promise.all((await this.executions()).map(async (id) => await executionEnd(this.stage.client, id)));
+		const executions = await Promise.all((await this.executions()).map(async (id) => await executionEnd(this.place.client, id)));
 		return executions.flatMap((execution) => outputOf(execution, this.trigger).map(({ json }) => json));
 	}
 }

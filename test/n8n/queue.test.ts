@@ -1,18 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { N8nClient } from '../../scripts/n8n/client';
+import { readFile } from 'node:fs/promises';
+import type { N8nClient } from '../../scripts/n8n/client';
 import { executionEnd, outputOf, startExecution } from '../../scripts/n8n/executions';
-import { installN8n } from '../../scripts/n8n/install';
-import { linkPackage } from '../../scripts/n8n/links';
-import { startN8n, startN8nWorker } from '../../scripts/n8n/server';
-import { createWorkflow, putCredential, signIn, withCredential } from '../../scripts/n8n/setup';
+import type { N8nWorker } from '../../scripts/n8n/server';
+import { createWorkflow, putCredential, withCredential } from '../../scripts/n8n/setup';
 import { DEFAULT_VERSION } from '../../scripts/n8n/versions';
-import { type RedisServer, startRedis, startSlowWay } from '../redis/redisServer';
+import { type RedisServer, startSlowWay } from '../redis/redisServer';
 import { type Sandbox, startSandbox } from '../sandbox';
 import { keapNode, manualTrigger, workflow } from '../support/engine-workflow';
-import { startPostgres } from './postgres';
+import { FOUND_SOON, InterruptedImport } from './interruptedImport';
+import { QueueStage } from './queueStage';
 import { RIGHT_KEY, Stage } from './stage';
 
 const EXECUTIONS = 20;
@@ -21,52 +18,25 @@ const ITEMS = 80;
 const FURTHER_MS = 10;
 
 describe(`queue mode of n8n ${DEFAULT_VERSION}: a main process and three workers, one of them further away`, () => {
-	const stops: Array<() => Promise<unknown>> = [];
-	let home: string;
+	let stage: QueueStage;
 	let redis: RedisServer;
 	let sandbox: Sandbox;
 	let client: N8nClient;
-	const logs: string[] = [];
+	let workers: N8nWorker[];
+	let logs: string[];
 
 	beforeAll(async () => {
-		const installation = await installN8n(DEFAULT_VERSION);
-		home = await mkdtemp(join(tmpdir(), 'n8n-nodes-keap-'));
-		await linkPackage(home);
-		redis = await startRedis();
-		const postgres = await startPostgres();
+		stage = await QueueStage.open(DEFAULT_VERSION);
+		({ redis, client } = stage);
 		sandbox = await startSandbox({ keys: { [RIGHT_KEY]: 'full' } });
-		stops.push(
-			postgres.close,
-			async () => await redis.close(),
-			async () => await sandbox.close(),
-		);
-		const env = {
-			...postgres.env,
-			EXECUTIONS_MODE: 'queue',
-			QUEUE_BULL_REDIS_HOST: '127.0.0.1',
-			QUEUE_BULL_REDIS_PORT: String(redis.port),
-			OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
-		};
-		const main = await startN8n({ installation, home, env });
-		stops.unshift(main.stop);
+		stage.closeToo(async () => await sandbox.close());
 		const far = await startSlowWay(redis.port, FURTHER_MS);
-		stops.push(far.close);
-		// One execution at a time, so that three executions are one for each worker.
-		const workers = await Promise.all(
-			[redis.port, redis.port, far.port].map(
-				async (port) => await startN8nWorker({ installation, home, env: { ...env, QUEUE_BULL_REDIS_PORT: String(port) }, concurrency: 1 }),
-			),
-		);
-		stops.unshift(...workers.map(({ stop }) => stop));
-		logs.push(...workers.map(({ logFile }) => logFile));
-		client = new N8nClient(main.url);
-		await signIn(client);
+		stage.closeToo(far.close);
+		workers = await stage.startWorkers({}, {}, { QUEUE_BULL_REDIS_PORT: String(far.port) });
+		logs = workers.map(({ logFile }) => logFile);
 	});
 
-	afterAll(async () => {
-		for (const stop of stops) await stop();
-		if (home) await rm(home, { recursive: true, force: true });
-	});
+	afterAll(async () => await stage?.close());
 
 	it('executions in all workers and a credential test in the main process keep together inside one quota', async () => {
 		const limits = { limits: 'fixed', requestsPerSecond: 5, requestsPerMinute: 120, requestsPerDay: 15_000 };
@@ -97,7 +67,7 @@ describe(`queue mode of n8n ${DEFAULT_VERSION}: a main process and three workers
 
 	it('three workers with equal work have equal parts of every minute, however far from Redis, and no call is refused', async () => {
 		const other = await startSandbox({ keys: { [RIGHT_KEY]: 'full' } });
-		stops.unshift(async () => await other.close());
+		stage.closeToo(async () => await other.close());
 		// Neither Share Quota nor limits are set: automatic, and from Keap.
 		const credential = await putCredential(client, 'Keap automatic', 'keapApi', {
 			apiKey: RIGHT_KEY,
@@ -133,5 +103,14 @@ describe(`queue mode of n8n ${DEFAULT_VERSION}: a main process and three workers
 			// Within 20 % of forty.
 			expect(parts.every((part) => Math.abs(part - 40) <= 8) || parts).toBe(true);
 		}
+	});
+
+	it('an execution that outlasts the grace time of its worker is not run again: it fails, and nothing is doubled', async () => {
+		await Promise.all(workers.map(async ({ stop }) => await stop()));
+		const settings = { ...FOUND_SOON, N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '1' };
+		const imports = await InterruptedImport.store(stage);
+		const id = await imports.interrupt(await stage.startWorkers(settings, settings), async (worker) => await worker.stop());
+
+		await imports.expectGivenUp(id);
 	});
 });
