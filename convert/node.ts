@@ -87,10 +87,10 @@ class Draft {
 			if (!isBlank(value) && rule.without !== '') this.look.push(`${name} is left out: ${rule.without}`);
 			return undefined;
 		}
-		const stored = value !== undefined;
-		const result = converted(stored ? value : rule.default, rule.form);
+		const taken = value === undefined ? rule.default : value;
+		const result = converted(taken, rule.form);
 		if (result === undefined) return undefined;
-		for (const look of [result.look, rule.look, stored ? undefined : rule.lookAtDefault])
+		for (const look of [result.look, rule.look, taken === rule.default ? rule.lookAtDefault : undefined])
 			if (look !== undefined) this.look.push(`${rule.to}: ${look}`);
 		return { to: rule.to, value: result.value };
 	}

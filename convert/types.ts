@@ -39,7 +39,7 @@ export type Rule =
 			readonly look?: string;
 			/** What the older node took where the workflow stores nothing: n8n leaves defaults out. Given where ours has another, or none. */
 			readonly default?: unknown;
-			/** Said where that default was taken. */
+			/** Said where the value is that default, stored or not. */
 			readonly lookAtDefault?: string;
 	  }
 	/** Nothing takes its place; said only where somebody had filled it in. */
