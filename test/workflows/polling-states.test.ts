@@ -210,6 +210,38 @@ describe('events that are found by comparing', () => {
 			expect(await ids()).toEqual([open]);
 		});
 
+		it.each<[which: string, path: string]>([
+			['an order', 'orders'],
+			['a payment', 'sales/payments'],
+		])('%s that Keap fails to write out costs no other one', async (which, path) => {
+			const open = [order(60), order(60), order(60)];
+			const { poll } = activate({ event: 'orderPaid' });
+			await poll();
+			const payments = open.map((id) => pay(id));
+			const bad = String(which === 'an order' ? open[1] : payments[1]);
+			keap().sandbox.fault({ path: `${V2}/${path}`, times: Infinity }, { kind: 'badRow', id: bad });
+			const delivered: IDataObject[] = [];
+			for (let polls = 0; polls < 3; polls++) delivered.push(...(await poll()));
+			const paid = delivered.filter(({ record_error: error }) => error === undefined).map(({ id }) => String(id));
+			// The order of a payment that can't be read is looked at in its turn.
+			expect(paid.sort()).toEqual(which === 'an order' ? [open[0], open[2]] : open);
+			const reports = delivered.filter(({ record_error: error }) => error !== undefined).map(({ id }) => String(id));
+			expect(reports).toEqual(which === 'an order' ? [bad] : []);
+		});
+
+		it('a poll that has hardly any time loses nothing: the next ones go on', async () => {
+			const open = Array.from({ length: 250 }, () => order(60));
+			const { poll } = activate({ event: 'orderPaid' });
+			await poll();
+			open.forEach((id) => pay(id));
+			keap().sandbox.fault({ times: Infinity }, { kind: 'slow', ms: 60 });
+			const told: string[] = [];
+			let polls = 0;
+			for (; told.length < open.length && polls < 40; polls++) told.push(...(await poll(undefined, 400)).map(({ id }) => String(id)));
+			expect(told.sort()).toEqual([...open].sort());
+			expect(polls).toBeGreaterThan(1);
+		});
+
 		it('shows paid orders in a test run, and remembers nothing of it', async () => {
 			const open = order(60);
 			pay(open);
@@ -329,6 +361,32 @@ describe('events that are found by comparing', () => {
 			expect(await ids()).toEqual([one]);
 			turn(two, false);
 			expect(await ids()).toEqual([two]);
+		});
+
+		it('one that Keap fails to write out is reported once and costs no other one', async () => {
+			const all = [subscribe(), subscribe(), subscribe()];
+			const { poll } = activate({ event });
+			await poll();
+			keap().sandbox.fault({ path: `${V2}/subscriptions`, times: Infinity }, { kind: 'badRow', id: String(all[1]) });
+			all.forEach((id) => turn(id, false));
+			const delivered: IDataObject[] = [];
+			for (let polls = 0; polls < 3; polls++) delivered.push(...(await poll()));
+			expect(delivered.filter(({ record_error: error }) => error === undefined).map(({ id }) => String(id))).toEqual([all[0], all[2]]);
+			expect(delivered.filter(({ record_error: error }) => error !== undefined).map(({ id }) => String(id))).toEqual([all[1]]);
+		});
+
+		it('a poll that has hardly any time loses nothing: the next ones go on', async () => {
+			const all = Array.from({ length: 2_500 }, (_unused, index) => subscribe(true, ago(5_000 - index)));
+			const { poll } = activate({ event });
+			await poll();
+			const ended = [all[10], all[1_200], all[2_400]].map(String);
+			ended.forEach((id) => turn(id, false, ago(4_000)));
+			keap().sandbox.fault({ times: Infinity }, { kind: 'slow', ms: 60 });
+			const told: string[] = [];
+			let polls = 0;
+			for (; told.length < ended.length && polls < 40; polls++) told.push(...(await poll(undefined, 400)).map(({ id }) => String(id)));
+			expect(told.sort()).toEqual(ended.sort());
+			expect(polls).toBeGreaterThan(1);
 		});
 
 		it('keeps little in n8n: 20,000 statuses', async () => {

@@ -26,14 +26,17 @@ export interface CachedList {
 /** Nobody scrolls further, and the browser has to draw it. */
 const MOST_SHOWN = 500;
 
+/** Not the path alone: whoever reads the same path for something else keeps it in another form. */
+const keyOf = ({ name, path }: CachedList): string => `list ${name ?? path}`;
+
 /** All records of the list as name and id, in the order in which they are shown. Two calls for 2,000 records, then none for a minute. */
 export async function readCachedList(context: KeapContext, list: CachedList): Promise<INodePropertyOptions[]> {
-	return await cachedLookup(context, list.name ?? list.path, async () => await readFreshList(context, list));
+	return await cachedLookup(context, keyOf(list), async () => await readFreshList(context, list));
 }
 
 /** Makes the next reading of the list ask Keap: a record may have been made within the minute. */
 export async function forgetCachedList(context: KeapContext, list: CachedList): Promise<void> {
-	await forgetLookup(context, list.name ?? list.path);
+	await forgetLookup(context, keyOf(list));
 }
 
 async function readFreshList(context: KeapContext, list: CachedList): Promise<INodePropertyOptions[]> {

@@ -26,7 +26,7 @@ export interface Given {
 }
 
 /** A value for a field: the one for this row, for its name, a record that is there, or the first of the contract's samples. */
-function valueFor({ label, variant }: Row, { property, ...field }: Field, state: SandboxState): unknown {
+export function valueFor({ label, variant }: Row, { property, ...field }: Field, state: SandboxState): unknown {
 	const { name, type, typeOptions } = property;
 	if (name === variant?.by) return variant.value;
 	const own = BY_ROW[`${label}: ${name}`] ?? BY_NAME[name];

@@ -134,7 +134,7 @@ const MORE: ReadonlyArray<readonly [collection: string, record: RecordDraft]> = 
 
 /** Kinds of record that can have custom fields, by their part of the path; notes and appointments share those of tasks. */
 const WITH_CUSTOM_FIELDS = ['affiliates', 'companies', 'contacts', 'opportunities', 'orders', 'subscriptions', 'tasks'];
-const CUSTOM_FIELD = '900';
+export const CUSTOM_FIELD = '900';
 
 /** A custom field of each kind, and two groups and tabs, of which the second has nothing in it. */
 function furnishModels(state: SandboxState): void {
