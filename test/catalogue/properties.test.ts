@@ -91,7 +91,12 @@ describe('the parameters made from rows', () => {
 		const options = fields.collection('options', 'Options', [name]);
 		const filters = fields.collection('filters', 'Filters', [name]);
 		const row = toProperties([
-			resource('tag', 'Tag', operation('a', 'A', name, options, ...output), operation('b', 'B', id, limit, ...output, filters, options)),
+			resource(
+				'tag',
+				'Tag',
+				operation('a', 'A', name, options, ...output),
+				operation('b', 'B', name, id, limit, ...output, filters, options),
+			),
 		]);
 		expect(row.slice(2).map((property) => property.name)).toEqual(['id', 'name', 'limit', 'output', 'outputFields', 'filters', 'options']);
 	});

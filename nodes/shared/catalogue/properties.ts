@@ -1,7 +1,8 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { Field, Operation, Resource } from './operation/types';
-import { FIELDS, OUTPUT } from './output/parameters';
+import { inOrder } from './order';
+import { FIELDS } from './output/parameters';
 
 const byName = (a: { name: string }, b: { name: string }): number => a.name.localeCompare(b.name, 'en');
 
@@ -41,13 +42,9 @@ function operationProperty({ value, operations }: Resource): INodeProperties {
 	};
 }
 
-/** What stands before everything else: what chooses the variant, on which the lists below depend; then the record that the operation is about. */
-type Lead = 'variant' | 'record' | undefined;
-
 /** A parameter, and the operations of each resource that show it. */
 interface Shown {
 	readonly property: INodeProperties;
-	readonly leads: Lead;
 	readonly operations: Map<string, readonly string[]>;
 }
 
@@ -58,49 +55,29 @@ interface Shown {
 function fieldProperties(resources: readonly Resource[]): INodeProperties[] {
 	const shared = new Map<string, Shown[]>();
 	for (const resource of resources) {
-		for (const [definition, { property, leads, operations }] of withinResource(resource.operations)) {
+		for (const [definition, { property, operations }] of withinResource(resource.operations)) {
 			const same = shared.get(definition) ?? [];
 			shared.set(definition, same);
 			const known = same.find((other) => canServe(other, resource, operations, resources));
-			if (known === undefined) same.push({ property, leads, operations: new Map([[resource.value, operations]]) });
+			if (known === undefined) same.push({ property, operations: new Map([[resource.value, operations]]) });
 			else known.operations.set(resource.value, operations);
 		}
 	}
-	const shown = [...shared.values()].flat().sort((a, b) => place(a) - place(b));
-	return inOrderOfRows(shown, sequencesOf(resources, shared)).map(toProperty);
+	const forms = resources.flatMap((resource) => resource.operations.map((operation) => formOf(resource, operation, shared)));
+	return inOrder([...shared.values()].flat(), forms).map(toProperty);
 }
 
-/** The parameters of each operation, in the order of its row. */
-const sequencesOf = (resources: readonly Resource[], shared: ReadonlyMap<string, readonly Shown[]>): Shown[][] =>
-	resources.flatMap(({ value: resource, operations }) =>
-		operations.map(({ value: operation, fields }) =>
-			fields.flatMap(
-				({ property }) => shared.get(JSON.stringify(property))?.find(({ operations: of }) => of.get(resource)?.includes(operation)) ?? [],
-			),
-		),
-	);
+/** What an operation shows, as its row has it but for what leads. */
+const formOf = (resource: Resource, operation: Operation, shared: ReadonlyMap<string, readonly Shown[]>): Shown[] =>
+	[...operation.fields]
+		.sort((a, b) => rank(a, operation) - rank(b, operation))
+		.flatMap(({ property }) => {
+			const same = shared.get(JSON.stringify(property)) ?? [];
+			return same.filter(({ operations }) => operations.get(resource.value)?.includes(operation.value));
+		});
 
-/** What stands at the same place follows the rows: shared by several, each after what precedes it in any of them, as far as these agree. */
-function inOrderOfRows(shown: readonly Shown[], sequences: ReadonlyArray<readonly Shown[]>): Shown[] {
-	const before = new Map<Shown, Set<Shown>>(shown.map((one) => [one, new Set()]));
-	for (const sequence of sequences)
-		sequence.forEach((one, index) =>
-			sequence.slice(0, index).forEach((other) => {
-				if (place(other) === place(one)) before.get(one)?.add(other);
-			}),
-		);
-	const left = new Set(shown);
-	const ordered: Shown[] = [];
-	while (left.size > 0) {
-		const [first] = left;
-		const isFree = (one: Shown): boolean => [...(before.get(one) ?? [])].every((other) => other === one || !left.has(other));
-		const next = [...left].find((one) => first !== undefined && place(one) === place(first) && isFree(one)) ?? first;
-		if (next === undefined) break;
-		left.delete(next);
-		ordered.push(next);
-	}
-	return ordered;
-}
+/** First what chooses the variant, on which the lists below depend; then the record that the operation is about. */
+const rank = ({ property, to }: Field, { variants }: Operation): number => (property.name === variants?.by ? 0 : to?.in === 'path' ? 1 : 2);
 
 /**
  * Follows Output in whichever operation that is shown: n8n forgets the value of a parameter that is no longer shown, so Selected Fields
@@ -140,44 +117,18 @@ function canServe(
 	);
 }
 
-/** A collection of values for the record, as Additional Fields and Update Fields are. */
-const holdsValues = ({ type, name }: INodeProperties): boolean => type === 'collection' && name !== 'filters' && name !== 'options';
-
-/**
- * What is asked first stands first, in whichever order rows share it: the record, its values, how many, the account's own fields, then
- * the rarer ones behind a button. What comes out follows what goes in; of a list it stands before the filters, where n8n's nodes have it.
- */
-const PLACES: ReadonlyArray<(property: INodeProperties) => boolean> = [
-	({ name }) => name === 'returnAll' || name === 'limit',
-	({ name }) => name === 'setCustomFields' || name === 'customFields',
-	holdsValues,
-	({ name }) => name === OUTPUT || name === FIELDS,
-	({ name }) => name === 'filters',
-	({ name }) => name === 'customFieldFilters',
-	({ name }) => name === 'options',
-];
-
-function place({ property, leads }: Shown): number {
-	if (leads !== undefined) return leads === 'variant' ? -3 : -2;
-	return PLACES.findIndex((stands) => stands(property));
-}
-
 interface Used {
 	readonly property: INodeProperties;
-	readonly leads: Lead;
 	readonly operations: string[];
 }
 
 function withinResource(operations: readonly Operation[]): Map<string, Used> {
 	const used = new Map<string, Used>();
-	for (const { value, fields, variants } of operations) {
-		const leads = ({ property, to }: Field): Lead =>
-			property.name === variants?.by ? 'variant' : to?.in === 'path' ? 'record' : undefined;
-		for (const field of fields) {
-			const { property } = field;
+	for (const { value, fields } of operations) {
+		for (const { property } of fields) {
 			const definition = JSON.stringify(property);
 			const known = used.get(definition);
-			if (known === undefined) used.set(definition, { property, leads: leads(field), operations: [value] });
+			if (known === undefined) used.set(definition, { property, operations: [value] });
 			else known.operations.push(value);
 		}
 	}
