@@ -1,4 +1,5 @@
 import { nodes } from '../../nodes';
+import { effectOf } from '../../nodes/shared/catalogue/operation/effect';
 import type { Operation, Resource } from '../../nodes/shared/catalogue/operation/types';
 import { variantsOf } from '../../nodes/shared/catalogue/operation/variants';
 import facts from '../../test/contract/keap-operations.json';
@@ -32,20 +33,33 @@ thousand calls take a little over eight minutes.
 - Labels of custom fields cost a call now and then: they are remembered for some minutes. What you pick from lists in the editor costs
   calls there, and none when the workflow runs.
 
+**AI agents**: what *AI Agents May* has to be for a tool: *Read*, *Write* (Read and Write), or *All* (Read, Write, Delete and Send). Where two
+stand there, it depends on the values. [The rule](agents.md#what-needs-read-write-delete-and-send).
+
 The last column leads to Keap's own page. This page is made from the nodes by \`npm run readme\`.`;
 
 function tableOf({ name, operations }: Resource): string[] {
 	const rows = [...operations]
 		.sort(byName)
-		.map((row) => `| ${row.name} | ${row.description.replaceAll('|', '\\|')} | ${costOf(row).join(' | ')} | ${pagesOf(row)} |`);
+		.map(
+			(row) =>
+				`| ${row.name} | ${row.description.replaceAll('|', '\\|')} | ${costOf(row).join(' | ')} | ${rightOf(row)} | ${pagesOf(row)} |`,
+		);
 	return [
 		`### ${name}`,
 		'',
-		'| Operation | What it does | Calls for one | Calls for 1,000 items | Keap |',
-		'| --- | --- | --- | --- | --- |',
+		'| Operation | What it does | Calls for one | Calls for 1,000 items | AI agents | Keap |',
+		'| --- | --- | --- | --- | --- | --- |',
 		...rows,
 		'',
 	];
+}
+
+/** What an AI agent needs for a row: at least, and with values that do more. */
+function rightOf(row: Operation): string {
+	const least = effectOf(row, { method: 'GET' });
+	const right = least === 'reads' ? 'Read' : least === 'writes' ? 'Write' : 'All';
+	return typeof row.effect === 'function' ? `${right} or All` : right;
 }
 
 const THOUSAND = 1_000;

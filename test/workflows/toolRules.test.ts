@@ -13,6 +13,41 @@ const CALLS: Readonly<Record<string, readonly [node: string, parameters: INodePa
 	deletes: ['Keap', on('contact')('delete', { contactId: byId('3') }), /"deleted":true/],
 	merges: ['Keap', on('contact')('merge', { contactId: byId('1'), duplicateContactId: byId('3') }), /"id":"1"/],
 	sends: ['Keap', on('email')('sendTemplate', { templateId: byId('9001'), userId: byId('1'), contactIds: '1' }), /.*/],
+	'has Keap call an address': [
+		'KeapAdmin',
+		on('hook')('create', { eventKey: { __rl: true, mode: 'id', value: 'contact.add' }, hookUrl: 'https://elsewhere.example/in' }),
+		/contact\.add/,
+	],
+	'makes a link lead elsewhere': [
+		'KeapMarketing',
+		on('affiliateRedirect')('create', { name: 'Spring', code: 'spring', websiteAddress: 'https://elsewhere.example' }),
+		/"id"/,
+	],
+	'opts an address in': [
+		'Keap',
+		on('contact')('create', { email: 'new@agent.example', additionalFields: { optInReason: 'Said so' } }),
+		/"id"/,
+	],
+	'opts another address in': [
+		'Keap',
+		on('contact')('create', {
+			email: 'new@agent.example',
+			additionalFields: { email2: { entries: { email: 'other@agent.example', optInReason: 'Said so' } } },
+		}),
+		/"id"/,
+	],
+	'writes a second address': [
+		'Keap',
+		on('contact')('create', { email: 'new@agent.example', additionalFields: { email2: { entries: { email: 'other@agent.example' } } } }),
+		/"id"/,
+	],
+	'credits an affiliate': [
+		'KeapMarketing',
+		on('referral')('create', { contactId: byId('1'), affiliateId: byId('1'), referralType: 'MANUAL' }),
+		/.*/,
+	],
+	'changes the account': ['KeapAdmin', on('businessProfile')('update', { updateFields: { name: 'Other' } }), /Other/],
+	'changes the shop': ['KeapProducts', on('product')('create', { name: 'Rye', shortDescription: 'Rye', price: '4.50' }), /"id"/],
 	charges: ['KeapCommerce', on('subscription')('invoice', { subscriptionId: byId('1') }), /.*/],
 	'reads by a custom call': ['Keap', on('customApiCall')('call', { method: 'GET', path: '/crm/rest/v2/tags/501' }), /501/],
 	'writes by a custom call': [
@@ -22,16 +57,31 @@ const CALLS: Readonly<Record<string, readonly [node: string, parameters: INodePa
 	],
 };
 
+const GRAVER = [
+	'deletes',
+	'merges',
+	'sends',
+	'has Keap call an address',
+	'makes a link lead elsewhere',
+	'opts an address in',
+	'opts another address in',
+	'credits an affiliate',
+	'changes the account',
+	'changes the shop',
+	'charges',
+	'writes by a custom call',
+];
+
 const REFUSED_TO: Readonly<Record<string, readonly string[]>> = {
-	read: ['writes', 'tags', 'deletes', 'merges', 'sends', 'charges', 'writes by a custom call'],
-	write: ['deletes', 'merges', 'sends', 'charges', 'writes by a custom call'],
+	read: ['writes', 'tags', 'writes a second address', ...GRAVER],
+	write: GRAVER,
 	all: [],
 };
 
 describe('what the owner of a credential lets AI agents do', () => {
 	let agents: ToolAgents;
 	beforeAll(async () => {
-		agents = await startToolAgents(['Keap', 'KeapCommerce']);
+		agents = await startToolAgents(['Keap', 'KeapAdmin', 'KeapCommerce', 'KeapMarketing', 'KeapProducts']);
 	});
 	afterAll(async () => await agents.close());
 	beforeEach(() => agents.sandbox.reset());

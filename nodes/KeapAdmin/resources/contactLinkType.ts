@@ -2,8 +2,9 @@ import * as fields from '../../shared/catalogue/fields/fields';
 import type { Resource } from '../../shared/catalogue/operation/types';
 import { linkTypes } from '../../shared/records/people/linkTypes';
 import { crud } from '../../shared/rows/crud';
+import { writesAs } from '../../shared/rows/writesAs';
 
-export const contactLinkType: Resource = {
+export const contactLinkType: Resource = writesAs('configures', {
 	value: 'contactLinkType',
 	name: 'Contact Link Type',
 	operations: crud(linkTypes, {
@@ -27,4 +28,4 @@ export const contactLinkType: Resource = {
 			description: 'Change the name of a link type, or how many links a contact may have',
 		},
 	}),
-};
+});

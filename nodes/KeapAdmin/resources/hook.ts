@@ -10,6 +10,7 @@ import { eventName } from '../../shared/hooks/eventWords';
 import { listEventKeys, listHooks, verifyHookLate } from '../../shared/hooks/hooks';
 import { hookEvents } from '../../shared/locators/hookEvents';
 import { hooks } from '../../shared/locators/hooks';
+import { writesAs } from '../../shared/rows/writesAs';
 
 // Hooks exist only in version 1 of the API: https://developer.infusionsoft.com/docs/rest/
 const PATH = '/crm/rest/v1/hooks';
@@ -74,7 +75,8 @@ const verifyLate: Perform = async ({ context }, { pathParams, values }) => {
 	return { key, status };
 };
 
-export const hook: Resource = {
+/** A hook sends what happens in Keap to any address. */
+export const hook: Resource = writesAs('opens', {
 	value: 'hook',
 	name: 'Hook',
 	operations: [
@@ -167,4 +169,4 @@ export const hook: Resource = {
 			perform: verifyLate,
 		},
 	],
-};
+});

@@ -61,6 +61,8 @@ export const user: Resource = {
 			},
 			delete: false,
 			update: {
+				// A user signs in with the email address.
+				effect: 'opens',
 				without: ['email', 'admin', 'partner'],
 				plus: [
 					entry('address', 'Address', { members: addressMembers, checkEntry: checkAddress, slot: 'BILLING' }),

@@ -4,8 +4,9 @@ import { merchants } from '../../shared/records/commerce/merchants';
 import { crud } from '../../shared/rows/crud';
 import { row } from '../../shared/rows/row';
 import { readMerchants } from './readMerchants';
+import { writesAs } from '../../shared/rows/writesAs';
 
-export const merchant: Resource = {
+export const merchant: Resource = writesAs('charges', {
 	value: 'merchant',
 	name: 'Merchant Account',
 	operations: [
@@ -35,4 +36,4 @@ export const merchant: Resource = {
 			answer: 'success',
 		}),
 	],
-};
+});

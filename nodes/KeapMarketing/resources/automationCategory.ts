@@ -3,8 +3,9 @@ import { paging } from '../../shared/catalogue/fields/commonFields';
 import * as fields from '../../shared/catalogue/fields/fields';
 import type { Resource } from '../../shared/catalogue/operation/types';
 import { automationCategories } from '../../shared/records/marketing/automationCategories';
+import { writesAs } from '../../shared/rows/writesAs';
 
-export const automationCategory: Resource = {
+export const automationCategory: Resource = writesAs('configures', {
 	value: 'automationCategory',
 	name: 'Automation Category',
 	operations: [
@@ -49,4 +50,4 @@ export const automationCategory: Resource = {
 			],
 		}),
 	],
-};
+});

@@ -104,6 +104,8 @@ export const campaign: Resource = {
 			'Remove Contacts From Sequence',
 			'POST /crm/rest/v2/campaigns/{campaign_id}/sequences/{sequence_id}:removeContacts',
 			{
+				// Who is put in again begins at the start.
+				effect: 'deletes',
 				action: 'Remove contacts from a sequence of a campaign',
 				description: 'Take contacts out of a sequence of a campaign. Items that name the same sequence share calls: 1,000 contacts each.',
 				fields: members,

@@ -7,6 +7,7 @@ import { contacts } from '../../shared/records/people/contacts';
 import { crud } from '../../shared/rows/crud';
 import { WHOLE_OR_BEGINNING } from '../../shared/rows/filterTexts';
 import { endsAfter } from '../../shared/rows/period';
+import { writesAs } from '../../shared/rows/writesAs';
 
 const KINDS: readonly fields.Choice[] = [
 	['MANUAL', 'Manual', 'Made by somebody, not by a link'],
@@ -28,7 +29,8 @@ function checkBounds({ values }: Call): void {
 			);
 }
 
-export const referral: Resource = {
+/** A referral credits an affiliate, who is paid for it; nothing takes it back. */
+export const referral: Resource = writesAs('charges', {
 	value: 'referral',
 	name: 'Referral',
 	operations: crud(referrals, {
@@ -68,4 +70,4 @@ export const referral: Resource = {
 		get: false,
 		update: false,
 	}),
-};
+});

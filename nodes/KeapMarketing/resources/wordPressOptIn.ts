@@ -8,6 +8,7 @@ import { contacts } from '../../shared/records/people/contacts';
 import { crud } from '../../shared/rows/crud';
 import { row } from '../../shared/rows/row';
 import { markInDoubt } from '../../shared/transport';
+import { writesAs } from '../../shared/rows/writesAs';
 
 /** Keap answers 202 also where no goal was achieved, and says so in the body. What is neither yes nor no may have started automations. */
 const achieve: Perform = async (work, call) => {
@@ -30,7 +31,7 @@ const achieve: Perform = async (work, call) => {
 	throw error;
 };
 
-export const wordPressOptIn: Resource = {
+export const wordPressOptIn: Resource = writesAs('configures', {
 	value: 'wordPressOptIn',
 	name: 'WordPress Opt-In',
 	operations: [
@@ -69,4 +70,4 @@ export const wordPressOptIn: Resource = {
 			getAll: { description: 'Retrieve what visitors of a WordPress site can sign up for' },
 		}),
 	],
-};
+});

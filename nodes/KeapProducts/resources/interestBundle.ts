@@ -13,6 +13,7 @@ import { asVariants } from '../../shared/rows/asVariants';
 import { crud } from '../../shared/rows/crud';
 import { row } from '../../shared/rows/row';
 import { simplifiedWrites } from '../../shared/rows/simplifiedWrites';
+import { writesAs } from '../../shared/rows/writesAs';
 
 const bundle = interestBundles.inPath();
 
@@ -73,7 +74,7 @@ const byType = {
 	),
 };
 
-export const interestBundle: Resource = {
+export const interestBundle: Resource = writesAs('configures', {
 	value: 'interestBundle',
 	name: 'Product Interest Bundle',
 	operations: [
@@ -104,4 +105,4 @@ export const interestBundle: Resource = {
 			}),
 		]),
 	],
-};
+});

@@ -7,12 +7,13 @@ import { products } from '../../shared/records/commerce/products';
 import { subscriptionPlans } from '../../shared/records/commerce/subscriptionPlans';
 import { crud } from '../../shared/rows/crud';
 import { simplifiedWrites } from '../../shared/rows/simplifiedWrites';
+import { writesAs } from '../../shared/rows/writesAs';
 
 const ofProduct = products.inPath({ description: 'The product that it is about' });
 
 const active = fields.boolean('active', 'Active', { default: true, description: 'Whether the plan can be sold' });
 
-export const subscriptionPlan: Resource = {
+export const subscriptionPlan: Resource = writesAs('configures', {
 	value: 'subscriptionPlan',
 	name: 'Subscription Plan',
 	operations: simplifiedWrites(
@@ -62,4 +63,4 @@ export const subscriptionPlan: Resource = {
 			},
 		}),
 	),
-};
+});

@@ -8,6 +8,7 @@ import { opportunityStages } from '../../shared/records/sales/opportunityStages'
 import { crud } from '../../shared/rows/crud';
 import { idFilters } from '../../shared/rows/idFilters';
 import { row } from '../../shared/rows/row';
+import { writesAs } from '../../shared/rows/writesAs';
 
 /** Keap returns the stages as a bare list, without a name around it. */
 const listStages: Perform = async (work, call) =>
@@ -35,7 +36,7 @@ const checklist = (more: readonly Field[], description: string): Field =>
 
 const itemId = fields.text('id', 'Item ID', { description: 'The ID of an item that is on the checklist already; empty for a new one' });
 
-export const opportunityStage: Resource = {
+export const opportunityStage: Resource = writesAs('configures', {
 	value: 'opportunityStage',
 	name: 'Opportunity Stage',
 	operations: [
@@ -81,4 +82,4 @@ export const opportunityStage: Resource = {
 			perform: listStages,
 		}),
 	],
-};
+});

@@ -10,12 +10,12 @@ export const agentProperties: INodeProperties[] = [
 		type: 'options',
 		options: [
 			{ name: 'Read', value: 'read', description: 'Look records up and list them, and change nothing' },
-			{ name: 'Read and Write', value: 'write', description: 'Create and change records as well, and tag contacts' },
+			{ name: 'Read and Write', value: 'write', description: 'Create and change records of people and business as well, and tag contacts' },
 			{
 				name: 'Read, Write, Delete and Send',
 				value: 'all',
 				description:
-					'Everything: delete and merge records, send emails, start automations, charge cards, and custom API calls of every method',
+					'Everything: delete and merge records, send emails and start automations, set up hooks, links and users, take money, change prices and the set-up of the account, and custom API calls of every method',
 			},
 		],
 		default: 'write',

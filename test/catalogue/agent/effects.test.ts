@@ -25,16 +25,52 @@ const WORDS: ReadonlyArray<{ effect: string; says: RegExp; not: Readonly<Record<
 	},
 ];
 
+/**
+ * All rows that AI agents may carry out by *Read and Write*, some of them only with values that do nothing graver: they make or change
+ * records of people and business, which stay in Keap, and which a person can put right there. A new row is refused here until somebody
+ * has decided by the rule of docs/agents.md what it does.
+ */
+const WRITES: Readonly<Record<string, string>> = {
+	appointment: 'create update',
+	company: 'applyTag create removeTag update',
+	contact: 'create link unlink update upsert',
+	deal: 'create move',
+	dealNote: 'create createMany update',
+	email: 'create createMany',
+	file: 'update upload',
+	leadSource: 'create update',
+	leadSourceCategory: 'create update',
+	leadSourceExpense: 'create update',
+	leadSourceRecurringExpense: 'create update',
+	note: 'create update',
+	opportunity: 'create moveStage update',
+	order: 'applyTax attachFile create detachFile setPaymentPlan update',
+	orderItem: 'create update',
+	payment: 'create',
+	product: 'adjustInventory',
+	tag: 'apply create remove update',
+	tagCategory: 'create update',
+	task: 'complete create update',
+	utm: 'add',
+};
+
+/** Of what opens a way out of Keap or into it, what gives it away: addresses that it calls or leads to, keys, sign-ins, consent. */
+const OPENS = /hookUrl|websiteAddress|^url$|password|secret|optedIn|session_key/;
+
 const text = ({ operation: { name, path, description } }: Row): string => `${name} ${path} ${description}`;
 
 /** What a row does at most: with the values for which it does the gravest thing that it can do. */
 const GRAVEST: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+	'contact: create': { optInReason: 'Asked for it' },
+	'contact: update': { email2: { opt_in_reason: 'Asked for it' } },
+	'contact: upsert': { email3: { opt_in_reason: 'Asked for it' } },
 	'customApiCall: call': { method: 'POST' },
-	'order: create': { paymentPlan: {} },
+	'file: update': { isPublic: true },
+	'file: upload': { isPublic: 'true' },
+	'order: create': { leadAffiliateId: '5' },
 	'order: setPaymentPlan': { autoCharge: true },
 	'order: update': { paymentPlan: {} },
 	'payment: create': { paymentKind: 'charge' },
-	'subscription: create': { autoCharge: true },
 };
 const atMost = ({ label, operation }: Row): string => effectOf(operation, GRAVEST[label]);
 
@@ -42,6 +78,25 @@ describe('what each row says that it does', () => {
 	it('is reading exactly where the method and the row say so', () => {
 		const wrong = allRows.filter((row) => row.label !== 'customApiCall: call' && (atMost(row) === 'reads') === changes(row.operation));
 		expect(wrong.map(({ label }) => label)).toEqual([]);
+	});
+
+	it('is writing for these rows alone', () => {
+		const writing: Record<string, string[]> = {};
+		for (const { label, operation } of allRows.filter((row) => effectOf(row.operation) === 'writes')) {
+			const [resource = ''] = label.split(': ');
+			(writing[resource] ??= []).push(operation.value);
+		}
+		expect(Object.fromEntries(Object.entries(writing).map(([resource, rows]) => [resource, rows.sort().join(' ')]))).toEqual(WRITES);
+	});
+
+	it('is opening a way out or in wherever it takes an address to call or to lead to, a key, a sign-in or consent', () => {
+		const names = ({ operation: { fields, expects = [] } }: Row): string[] => [
+			...fields.flatMap((field) => [field, ...(field.members ?? [])]).map(({ property }) => property.name),
+			...expects,
+		];
+		const opening = allRows.filter((row) => changes(row.operation) && names(row).some((name) => OPENS.test(name)));
+		expect(opening.length).toBeGreaterThan(8);
+		expect(opening.filter((row) => atMost(row) !== 'opens').map(({ label }) => label)).toEqual([]);
 	});
 
 	it('is deleting wherever the method deletes, but for what can be given back at once', () => {

@@ -74,6 +74,7 @@ export const emailAddress: Resource = {
 		}),
 		row('updateStatus', 'Update Status', 'PATCH /crm/rest/v2/emailAddresses/{email}/status', {
 			expects: ['email'],
+			effect: 'opens',
 			action: 'Update the status of an email address',
 			description: 'Opt an email address in or out, with the reason. Keap opts nobody in who has unsubscribed or complained.',
 			fields: [

@@ -11,6 +11,7 @@ import type { Field, Perform, Resource } from '../../../shared/catalogue/operati
 import { inner } from '../../../shared/runtime/isRecord';
 import { row } from '../../../shared/rows/row';
 import { keapRequest } from '../../../shared/transport';
+import { writesAs } from '../../../shared/rows/writesAs';
 
 const PATH = '/crm/rest/v2/businessProfile';
 /** Keap gives the profile no ID. */
@@ -79,7 +80,7 @@ const update: Perform = async (work, call) => {
 	return await askKeap(work, { ...call, body: { ...body, address: whole } });
 };
 
-export const businessProfile: Resource = {
+export const businessProfile: Resource = writesAs('configures', {
 	value: 'businessProfile',
 	name: 'Business Profile',
 	operations: [
@@ -122,4 +123,4 @@ export const businessProfile: Resource = {
 			],
 		}),
 	],
-};
+});

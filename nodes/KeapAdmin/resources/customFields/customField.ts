@@ -10,6 +10,7 @@ import { crud } from '../../../shared/rows/crud';
 import { checkOptions, FIELD_TYPES, unwrapped, WITH_OPTIONS, writtenForV1 } from './fieldTypes';
 import { forRecordTypes, type Kinds } from './forRecordTypes';
 import { updateInModel } from './updateInModel';
+import { writesAs } from '../../../shared/rows/writesAs';
 
 const label = fields.text('label', 'Label', {
 	required: true,
@@ -109,8 +110,8 @@ const KINDS: Readonly<Record<string, Kinds>> = {
 	},
 };
 
-export const customField: Resource = {
+export const customField: Resource = writesAs('configures', {
 	value: 'customField',
 	name: 'Custom Field',
 	operations: rows.map((row) => forRecordTypes(row, KINDS[row.value])),
-};
+});

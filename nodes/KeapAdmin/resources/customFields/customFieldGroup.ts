@@ -4,13 +4,14 @@ import { customFieldGroups } from '../../../shared/records/account/customFieldGr
 import { customFieldTabs } from '../../../shared/records/account/customFieldTabs';
 import { crud } from '../../../shared/rows/crud';
 import { forRecordTypes } from './forRecordTypes';
+import { writesAs } from '../../../shared/rows/writesAs';
 
 const tab = customFieldTabs.field('tabId', 'Tab', {
 	clearable: false,
 	description: 'The tab that it stands on; the one called Custom Fields where none is given',
 });
 
-export const customFieldGroup: Resource = {
+export const customFieldGroup: Resource = writesAs('configures', {
 	value: 'customFieldGroup',
 	name: 'Custom Field Group',
 	operations: crud(customFieldGroups, {
@@ -22,4 +23,4 @@ export const customFieldGroup: Resource = {
 		delete: { description: 'Delete a custom field group permanently. Keap refuses while it has custom fields.' },
 		update: { plus: [fields.number('order', 'Position', { min: 0, whole: true, clearable: false, description: 'Its place on the tab' })] },
 	}).map((row) => forRecordTypes(row)),
-};
+});

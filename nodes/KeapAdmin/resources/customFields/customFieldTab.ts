@@ -3,8 +3,9 @@ import type { Resource } from '../../../shared/catalogue/operation/types';
 import { customFieldTabs } from '../../../shared/records/account/customFieldTabs';
 import { crud } from '../../../shared/rows/crud';
 import { forRecordTypes } from './forRecordTypes';
+import { writesAs } from '../../../shared/rows/writesAs';
 
-export const customFieldTab: Resource = {
+export const customFieldTab: Resource = writesAs('configures', {
 	value: 'customFieldTab',
 	name: 'Custom Field Tab',
 	operations: crud(customFieldTabs, {
@@ -16,4 +17,4 @@ export const customFieldTab: Resource = {
 			plus: [fields.number('order', 'Position', { min: 0, whole: true, clearable: false, description: 'Its place among the tabs' })],
 		},
 	}).map((row) => forRecordTypes(row)),
-};
+});

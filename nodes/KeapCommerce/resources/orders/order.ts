@@ -70,8 +70,9 @@ const file = (description: string): Field => files.field('fileId', 'File', { req
 /** The order under the name that Keap's v1 has for it. */
 const orderIdV1 = orders.inPath({ key: 'orderId' });
 
-/** By a plan, Keap may charge a card by itself. */
-const withPlan = ({ paymentPlan }: Call['values']): Effect => (paymentPlan === undefined ? 'writes' : 'charges');
+/** By a plan, Keap may charge a card by itself; an affiliate who gets the credit is paid a commission. */
+const withPlan = ({ paymentPlan, leadAffiliateId, salesAffiliateId }: Call['values']): Effect =>
+	(paymentPlan ?? leadAffiliateId ?? salesAffiliateId) ? 'charges' : 'writes';
 
 export const order: Resource = {
 	value: 'order',

@@ -51,6 +51,7 @@ export const orderItem: Resource = {
 			},
 		}),
 		row('applyCommission', 'Apply Commission', 'POST /crm/rest/v2/orders/{order_id}/items/{order_item_id}:applyCommission', {
+			effect: 'charges',
 			action: 'Apply a commission to an order item',
 			description: 'Give an affiliate a commission on an item of an order. Each run gives another one.',
 			fields: [

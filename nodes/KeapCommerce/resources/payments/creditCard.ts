@@ -83,6 +83,7 @@ const cardDetails: readonly Field[] = [
 
 // Only version 1 of the API takes a card: https://developer.infusionsoft.com/docs/rest/
 export const addCreditCard = row('addCreditCard', 'Add Credit Card', 'POST /crm/rest/v1/contacts/{contactId}/creditCards', {
+	effect: 'charges',
 	action: 'Add a credit card to a contact',
 	description:
 		'Give a contact a credit card. Prefer a payment page of Keap: card data that passes through n8n is stored with the execution.',

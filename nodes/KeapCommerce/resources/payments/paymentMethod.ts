@@ -43,6 +43,7 @@ export const paymentMethod: Resource = {
 		}),
 		addCreditCard,
 		row('createConfig', 'Create Config', 'POST /crm/rest/v2/paymentMethodConfigs', {
+			effect: 'opens',
 			action: 'Create a payment method config',
 			description:
 				"Get a session key with which Keap's own payment form, on your page, lets a contact add a card. The key is a secret: hand it to that page only.",

@@ -33,7 +33,7 @@ const rows = crud(subscriptions, {
 	create: {
 		description:
 			'Create a new subscription of a contact. Keap bills it by itself, and charges a card if Charge Automatically is on: that takes money.',
-		effect: ({ autoCharge }) => (autoCharge === true ? 'charges' : 'writes'),
+		effect: 'charges',
 		check: checkCard,
 		perform: createOnce,
 	},

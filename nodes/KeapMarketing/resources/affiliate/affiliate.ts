@@ -10,6 +10,7 @@ import { crud, listOf } from '../../../shared/rows/crud';
 import { WHOLE_OR_BEGINNING } from '../../../shared/rows/filterTexts';
 import { idFilters } from '../../../shared/rows/idFilters';
 import { row } from '../../../shared/rows/row';
+import { writesAs } from '../../../shared/rows/writesAs';
 
 const STATUSES: readonly fields.Choice[] = [
 	['INACTIVE', 'Inactive', 'As Keap makes them'],
@@ -57,7 +58,8 @@ const program = affiliatePrograms.field('affiliateProgramId', 'Affiliate Program
 	description: 'The commission program',
 });
 
-export const affiliate: Resource = {
+/** An affiliate signs in to a portal of Keap, and gets mail about leads and sales. */
+export const affiliate: Resource = writesAs('opens', {
 	value: 'affiliate',
 	name: 'Affiliate',
 	operations: [
@@ -101,6 +103,7 @@ export const affiliate: Resource = {
 			update: { without: ['code'], plus: [codeField(2, false)] },
 		}),
 		row('addToProgram', 'Add to Program', 'POST /crm/rest/v2/affiliates/{id}:assignToProgram', {
+			effect: 'charges',
 			action: 'Add an affiliate to a program',
 			description: 'Let an affiliate earn what a commission program pays',
 			fields: [inPath('id'), program],
@@ -118,10 +121,11 @@ export const affiliate: Resource = {
 			description: 'Retrieve the contacts that an affiliate has brought',
 		},
 		row('removeFromProgram', 'Remove From Program', 'POST /crm/rest/v2/affiliates/{id}:removeFromProgram', {
+			effect: 'charges',
 			action: 'Remove an affiliate from a program',
 			description: 'End what an affiliate earns by a commission program from now on',
 			fields: [inPath('id'), program],
 			answer: 'success',
 		}),
 	],
-};
+});

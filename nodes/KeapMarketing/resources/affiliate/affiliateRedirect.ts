@@ -6,8 +6,9 @@ import { affiliatePrograms } from '../../../shared/records/partners/affiliatePro
 import { affiliateRedirects } from '../../../shared/records/partners/affiliateRedirects';
 import { affiliates } from '../../../shared/records/marketing/affiliates';
 import { crud } from '../../../shared/rows/crud';
+import { writesAs } from '../../../shared/rows/writesAs';
 
-export const affiliateRedirect: Resource = {
+export const affiliateRedirect: Resource = writesAs('opens', {
 	value: 'affiliateRedirect',
 	name: 'Affiliate Redirect',
 	operations: crud(affiliateRedirects, {
@@ -47,4 +48,4 @@ export const affiliateRedirect: Resource = {
 			},
 		},
 	}),
-};
+});

@@ -3,8 +3,10 @@ import type { Resource } from '../../../shared/catalogue/operation/types';
 import { affiliatePrograms, withCommissions } from '../../../shared/records/partners/affiliatePrograms';
 import { affiliates } from '../../../shared/records/marketing/affiliates';
 import { crud } from '../../../shared/rows/crud';
+import { writesAs } from '../../../shared/rows/writesAs';
 
-export const affiliateProgram: Resource = {
+/** A program says what Keap pays to affiliates. */
+export const affiliateProgram: Resource = writesAs('charges', {
 	value: 'affiliateProgram',
 	name: 'Affiliate Program',
 	operations: crud(affiliatePrograms, {
@@ -27,4 +29,4 @@ export const affiliateProgram: Resource = {
 		get: { description: 'Retrieve a commission program with its affiliates and commissions', simplify: { shape: withCommissions } },
 		getAll: { description: 'Retrieve a list of commission programs, without their commissions' },
 	}),
-};
+});

@@ -8,6 +8,7 @@ import { subscriptionPlans } from '../../../shared/records/commerce/subscription
 import { affiliatePrograms, withCommissions } from '../../../shared/records/partners/affiliatePrograms';
 import { row, type Route } from '../../../shared/rows/row';
 import { checkPaysSomething, LEVELS, updateCommission } from './commissionLevels';
+import { writesAs } from '../../../shared/rows/writesAs';
 
 const PROGRAMS = affiliatePrograms.path;
 
@@ -99,7 +100,7 @@ function overKinds(
 
 const whole = { simplify: { shape: withCommissions } } as const;
 
-export const affiliateProgramCommission: Resource = {
+export const affiliateProgramCommission: Resource = writesAs('charges', {
 	value: 'affiliateProgramCommission',
 	name: 'Affiliate Program Commission',
 	operations: [
@@ -161,4 +162,4 @@ export const affiliateProgramCommission: Resource = {
 			(kind) => updateCommission(kind),
 		),
 	],
-};
+});

@@ -12,6 +12,7 @@ import {
 import { affiliatePrograms } from '../../../shared/records/partners/affiliatePrograms';
 import { crud, listOf } from '../../../shared/rows/crud';
 import { textsOf } from '../../../shared/rows/texts';
+import { writesAs } from '../../../shared/rows/writesAs';
 
 const TYPES: readonly fields.Choice[] = [
 	['BANNER', 'Banner', 'A picture at an address'],
@@ -49,7 +50,8 @@ const addPrograms: NonNullable<Operation['performInGroups']> = {
 
 const withinProgram = [affiliatePrograms.inPath({ description: 'The program whose resources to return' })];
 
-export const affiliateProgramResource: Resource = {
+/** What affiliates show to the world. */
+export const affiliateProgramResource: Resource = writesAs('opens', {
 	value: 'affiliateProgramResource',
 	name: 'Affiliate Program Resource',
 	operations: [
@@ -93,4 +95,4 @@ export const affiliateProgramResource: Resource = {
 			description: 'Retrieve a list of what a program gives its affiliates to advertise with',
 		},
 	],
-};
+});

@@ -10,6 +10,7 @@ import { automations } from '../../../shared/records/marketing/automations';
 import { contacts } from '../../../shared/records/people/contacts';
 import { contactList, severalWithEmail } from '../../../shared/records/people/contactsByEmail';
 import { goals } from './goals';
+import { writesAs } from '../../../shared/rows/writesAs';
 
 const ONE = '/crm/rest/v2/automations/{automation_id}';
 
@@ -81,7 +82,7 @@ const inBulk: BundledWrite = {
 	whole: true,
 };
 
-export const automation: Resource = {
+export const automation: Resource = writesAs('configures', {
 	value: 'automation',
 	name: 'Automation',
 	operations: [
@@ -171,4 +172,4 @@ export const automation: Resource = {
 			answer: 'success',
 		}),
 	],
-};
+});

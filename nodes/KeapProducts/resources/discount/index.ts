@@ -8,6 +8,7 @@ import { row } from '../../../shared/rows/row';
 import { checkCriterion, oneCriterion } from './criteria';
 import { KINDS, type KindOfDiscount } from './kinds';
 import { updateDiscount } from './updateDiscount';
+import { writesAs } from '../../../shared/rows/writesAs';
 
 const kindParameter: Field = fields.options('discountKind', 'Discount Kind', {
 	in: 'none',
@@ -70,8 +71,8 @@ function forAllKinds({ value, name, action, description, path }: Operation): Ope
 
 const GET = 'Retrieve a discount with its criteria. Discounts of product categories share calls: 100 each.';
 
-export const discount: Resource = {
+export const discount: Resource = writesAs('configures', {
 	value: 'discount',
 	name: 'Discount',
 	operations: (byKind[0]?.[1] ?? []).map(forAllKinds).map((one) => (one.value === 'get' ? { ...one, description: GET } : one)),
-};
+});

@@ -9,11 +9,12 @@ import { downloadImage, imageField, outputField, sendImage } from '../images/ima
 import { readChanged } from './changed';
 import { changedInventory, details, filters, needed, newInventory, settings } from './fields';
 import { stockOf } from './stock';
+import { writesAs } from '../../../shared/rows/writesAs';
 
 const WITHOUT = newInventory.map(({ property }) => property.name);
 const productId = products.inPath({ description: 'The product that it is about' });
 
-export const product: Resource = {
+export const product: Resource = writesAs('configures', {
 	value: 'product',
 	name: 'Product',
 	operations: [
@@ -33,6 +34,7 @@ export const product: Resource = {
 			}),
 		),
 		row('adjustInventory', 'Adjust Inventory', 'POST /crm/rest/v2/products/{product_id}:adjustInventory', {
+			effect: 'writes',
 			action: 'Adjust the inventory of a product',
 			description: 'Add to the number of a product in stock, or take from it',
 			fields: [
@@ -98,4 +100,4 @@ export const product: Resource = {
 			perform: stockOf,
 		}),
 	],
-};
+});

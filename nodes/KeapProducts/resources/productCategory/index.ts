@@ -10,6 +10,7 @@ import { idFilters } from '../../../shared/rows/idFilters';
 import { row } from '../../../shared/rows/row';
 import { imageField, sendImage } from '../images/images';
 import { assign, ASSIGNED, ASSIGNED_RECORDS, unassign } from './assign';
+import { writesAs } from '../../../shared/rows/writesAs';
 
 const category = productCategories.inPath();
 
@@ -29,7 +30,7 @@ function checkParent({ body, pathParams }: Call): void {
 
 const ASSIGN = 'POST /crm/rest/v2/productCategories/{category_id}:assignProducts';
 
-export const productCategory: Resource = {
+export const productCategory: Resource = writesAs('configures', {
 	value: 'productCategory',
 	name: 'Product Category',
 	operations: [
@@ -102,4 +103,4 @@ export const productCategory: Resource = {
 			answer: 'deleted',
 		}),
 	],
-};
+});

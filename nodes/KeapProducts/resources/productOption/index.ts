@@ -14,6 +14,7 @@ import { simplifiedWrites } from '../../../shared/rows/simplifiedWrites';
 import { countOrNone } from '../../../shared/catalogue/fields/entryParts';
 import { addItems } from './addItems';
 import { checkCharacters, textRules } from './textRules';
+import { writesAs } from '../../../shared/rows/writesAs';
 
 const ofProduct = products.inPath({ description: 'The product that it is about' });
 const option = productOptions.inPath();
@@ -87,7 +88,7 @@ const rows = crud(productOptions, {
 
 const ITEMS = 'products/{product_id}/options/{product_option_id}/listItems';
 
-export const productOption: Resource = {
+export const productOption: Resource = writesAs('configures', {
 	value: 'productOption',
 	name: 'Product Option',
 	operations: simplifiedWrites(productOptions, [
@@ -111,4 +112,4 @@ export const productOption: Resource = {
 			mask: true,
 		}),
 	]),
-};
+});

@@ -11,7 +11,7 @@ type Rules = KeapCredentials['agents'];
 const ALLOWED: Readonly<Record<Rules['may'], ReadonlySet<Effect>>> = {
 	read: new Set(['reads']),
 	write: new Set(['reads', 'writes']),
-	all: new Set(['reads', 'writes', 'deletes', 'sends', 'charges', 'anything']),
+	all: new Set(['reads', 'writes', 'deletes', 'sends', 'opens', 'charges', 'configures', 'anything']),
 };
 
 const ALLOWED_WORDS: Readonly<Record<Rules['may'], string>> = { read: 'read', write: 'read and write', all: 'do everything' };
@@ -21,7 +21,9 @@ const EFFECT_WORDS: Readonly<Record<Effect, string>> = {
 	writes: 'changes records',
 	deletes: 'removes something for good',
 	sends: 'sends email or starts an automation',
-	charges: 'charges money',
+	opens: 'opens a way out of Keap or into it: what leaves it, whom it may mail, or who gets in',
+	charges: 'takes money, or changes what Keap takes or pays by itself',
+	configures: 'changes how the account works for everybody',
 	anything: 'may change anything',
 };
 

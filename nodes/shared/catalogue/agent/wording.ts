@@ -5,6 +5,7 @@ import { descriptionOf } from '../operation/outcome';
 const INSTEAD: ReadonlyArray<readonly [people: RegExp, model: string]> = [
 	[/ ?It is the number in the address of the record in Keap\./g, ' Look it up with the tool that lists or searches such records.'],
 	[/, or check the expression: it may point to a field that this item does not have/g, ''],
+	[/ Check the expression: it may hold the same data in itself again and again\./g, ' Give it with fewer levels.'],
 	[/Choose (?:from the list|one), or give/g, 'Give'],
 	[/Add at least one field under Update Fields\./g, 'Give at least one field to change.'],
 	[/Add entries with the button, or give a list by expression\./g, 'Give a list.'],

@@ -182,16 +182,19 @@ export interface Selection {
 }
 
 /**
- * What a row does to the world, the gravest word that fits it:
+ * What a row does to the world, the gravest word that fits it. docs/agents.md has the rule for people.
  *
  * - `reads`: changes nothing
- * - `writes`: makes or changes records; a person can put it right again
+ * - `writes`: makes or changes records of people and business, which stay in Keap; a person can put it right again there
  * - `deletes`: removes, merges or ends something for good
  * - `sends`: sends email or an invitation, or starts an automation, which may send
- * - `charges`: takes money, or lets Keap take it by itself from then on
+ * - `opens`: opens a way out of Keap or into it: an address that it calls, a link that people follow, a file that everybody may see,
+ *   consent to marketing, a sign-in, a key
+ * - `charges`: takes money, or changes what Keap takes or pays by itself from then on
+ * - `configures`: changes how the account works for everybody: its settings, fields, stages, automations, shop
  * - `anything`: not known, as for a custom API call
  */
-export type Effect = 'reads' | 'writes' | 'deletes' | 'sends' | 'charges' | 'anything';
+export type Effect = 'reads' | 'writes' | 'deletes' | 'sends' | 'opens' | 'charges' | 'configures' | 'anything';
 
 /** An operation is a row: what the user sees, what Keap is asked, and how many items may share a call. */
 export interface Operation {

@@ -2,7 +2,7 @@ import { row } from '../../../../shared/rows/row';
 import { paging } from '../../../../shared/catalogue/fields/commonFields';
 import * as encode from '../../../../shared/catalogue/fields/encode';
 import * as fields from '../../../../shared/catalogue/fields/fields';
-import type { Field, Resource } from '../../../../shared/catalogue/operation/types';
+import type { Call, Effect, Field, Resource } from '../../../../shared/catalogue/operation/types';
 import { contacts } from '../../../../shared/records/people/contacts';
 import { files } from '../../../../shared/records/activity/files';
 import { users } from '../../../../shared/records/people/users';
@@ -20,6 +20,9 @@ const inputField = (required: boolean): Field =>
 	});
 
 const fileName = (description: string): Field => fields.text('fileName', 'File Name', { placeholder: 'e.g. invoice.pdf', description });
+
+/** A public file lies open to everybody who knows its address. */
+const opensIfPublic = ({ isPublic }: Call['values']): Effect => (String(isPublic) === 'true' ? 'opens' : 'writes');
 
 /** A switch that goes into a form, where everything is text. */
 const isPublic = (asText: boolean): Field => {
@@ -69,6 +72,7 @@ export const file: Resource = {
 	operations: [
 		// Sent as a form, not as JSON: https://developer.infusionsoft.com/docs/restv2/#tag/Files/operation/createFile
 		row('upload', 'Upload', 'POST /crm/rest/v2/files', {
+			effect: opensIfPublic,
 			action: 'Upload a file',
 			description: 'Upload a file of the item, for instance an invoice to a contact',
 			fields: [
@@ -156,6 +160,7 @@ export const file: Resource = {
 		}),
 		// A form again, and a POST where Keap otherwise has PATCH: https://developer.infusionsoft.com/docs/restv2/#tag/Files/operation/updateFile
 		row('update', 'Update', 'POST /crm/rest/v2/files/{file_id}', {
+			effect: opensIfPublic,
 			action: 'Update a file',
 			description: 'Change the name, the visibility or the content of a file',
 			fields: [fileId, fields.updateFields([fileName('The new name'), inputField(false), isPublic(false)])],

@@ -1,6 +1,7 @@
+import { inner } from '../../../../shared/runtime/isRecord';
 import { row } from '../../../../shared/rows/row';
 import * as fields from '../../../../shared/catalogue/fields/fields';
-import type { Field, Resource } from '../../../../shared/catalogue/operation/types';
+import type { Call, Effect, Field, Resource } from '../../../../shared/catalogue/operation/types';
 import { output } from '../../../../shared/catalogue/output/parameters';
 import { filtersByCustomFields } from '../../../../shared/records/customFieldFilters';
 import { contacts } from '../../../../shared/records/people/contacts';
@@ -65,6 +66,10 @@ const linkFields: readonly Field[] = [
 	}),
 ];
 
+/** With a reason to opt in, Keap may mail the contact from then on, also one who has opted out. */
+const opensByConsent = ({ optInReason: reason, email2, email3 }: Call['values']): Effect =>
+	[reason, inner(email2).opt_in_reason, inner(email3).opt_in_reason].some((one) => one !== undefined) ? 'opens' : 'writes';
+
 export const contact: Resource = {
 	value: 'contact',
 	name: 'Contact',
@@ -75,12 +80,14 @@ export const contact: Resource = {
 			filters,
 			getAll: { check: checkTagFilter, perform: listWithTag, performFor: hasTag },
 			create: {
+				effect: opensByConsent,
 				description: 'Create a new contact, even if one with this email address exists',
 				check: checkReachable,
 				perform: send,
 				finish: tagsAfterwards,
 			},
 			update: {
+				effect: opensByConsent,
 				top: [tagOptions],
 				plus: [listHandling],
 				check: withMainEntries,
@@ -91,6 +98,7 @@ export const contact: Resource = {
 		// Keap's create with `duplicate_option`, which replaces the lists of a contact that it finds:
 		// https://developer.infusionsoft.com/docs/restv2/#tag/Contact/operation/createContact
 		row('upsert', 'Create or Update', 'POST /crm/rest/v2/contacts', {
+			effect: opensByConsent,
 			action: 'Create or update a contact',
 			description: 'Create a new contact, or update the current one if it already exists (upsert)',
 			fields: [
