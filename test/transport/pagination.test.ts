@@ -2,7 +2,7 @@ import { isCancelled, keapGetAll, keapPages, type KeapRequest, type PageOptions 
 import { json } from './server';
 import { wire } from './wire';
 
-const { context, keap } = wire();
+const { ask, context, keap } = wire();
 const v2: KeapRequest = { method: 'GET', path: '/crm/rest/v2/contacts', item: 2 };
 const v1: KeapRequest = { method: 'GET', path: '/crm/rest/v1/contacts' };
 
@@ -124,6 +124,65 @@ describe('v2', () => {
 		expect(keap().requests.length).toBeLessThanOrEqual(3);
 	});
 
+	test.each<[string, Record<string, unknown>, RegExp]>([
+		['a token in camel case', { nextPageToken: 'b' }, /in a field that is not known for it \(nextPageToken\)/],
+		['a link', { next: 'https://x.example/?page_token=b' }, /\(next\)/],
+		[
+			'links',
+			{
+				links: [
+					{ rel: 'self', href: '/a' },
+					{ rel: 'next', href: '/b' },
+				],
+			},
+			/\(links\.next\)/,
+		],
+		['links by name', { _links: { self: { href: '/a' }, next: { href: '/b' } } }, /\(_links\.next\)/],
+		['a cursor further inside', { meta: { paging: { end_cursor: 'b', total: 9 } } }, /\(meta\.paging\.end_cursor\)/],
+		['a cursor', { cursor: 17 }, /\(cursor\)/],
+		['a word of more', { has_more: true }, /\(has_more\)/],
+		['a count', { total: 5 }, /^Keap counts 5 records, gave 4 of them, and names no next page/],
+		['a count in words of another API', { totalCount: '5' }, /^Keap counts 5 records/],
+	])('%s beside the last token says that there is more: an error, and no end', async (_what, more, message) => {
+		keap().answer(
+			json(200, { contacts: records(0, 2), next_page_token: 'a', total: 5 }),
+			json(200, { contacts: records(2, 2), next_page_token: '', ...more }),
+		);
+		await expect(read(v2, { records: 'contacts' })).rejects.toThrow(message);
+		// Whoever wants no more than has come is served.
+		keap().answer(json(200, { contacts: records(0, 2), ...more }));
+		expect(await read(v2, { records: 'contacts', limit: 2 })).toEqual([0, 1]);
+	});
+
+	test.each<Record<string, unknown>>([
+		{
+			next: '',
+			nextPageToken: null,
+			has_more: false,
+			cursor: 0,
+			links: [],
+			_links: { self: '/a' },
+			paging: { next: {} },
+			continuation: ' ',
+		},
+		{ total: 2, count: 1, sync_token: 'x', automation_count: 9 },
+		{ links: [{ rel: 'prev', href: '/a' }], page: { size: 2, number: 1 } },
+		{ total: { amount: 22550, currency_code: 'USD' } },
+	])('%j beside the last token says nothing of the kind', async (more) => {
+		keap().answer(json(200, { contacts: records(0, 2), ...more }));
+		expect(await read(v2, { records: 'contacts' })).toEqual([0, 1]);
+	});
+
+	test('a list that is asked for as a whole has no next page', async () => {
+		const whole = { ...v2, expects: { list: 'contacts' } };
+		keap().answer(json(200, { contacts: records(0, 2), next_page_token: 'b' }));
+		await expect(ask(whole)).rejects.toThrow(/part of a list that was asked for as a whole: it has next_page_token/);
+		keap().answer(json(200, { contacts: records(0, 2), next: '/crm/rest/v1/contacts?offset=2' }));
+		await ask({ ...whole, path: '/crm/rest/v1/contacts' });
+		await expect(ask(whole)).rejects.toThrow(/it has next/);
+		await ask({ ...whole, query: { page_size: 2 } });
+	});
+
 	test('stops when the execution does', async () => {
 		const stop = new AbortController();
 		keap().answer(json(200, { contacts: records(0, 1), next_page_token: 'a' }), (response) => {
@@ -194,6 +253,15 @@ describe('v1', () => {
 	test('without a next page the count decides', async () => {
 		keap().answer(json(200, { contacts: records(0, 2), count: 3 }), json(200, { contacts: records(2, 1), count: 3 }));
 		expect(await read(v1, { pageSize: 2 })).toEqual([0, 1, 2]);
+	});
+
+	test('another word of a next page than its own, at what looks like the end, is an error', async () => {
+		keap().answer(json(200, { contacts: records(0, 1), next: { href: next(1) } }));
+		await expect(read(v1, { pageSize: 2 })).rejects.toThrow(/in a field that is not known for it \(next\)/);
+		keap().answer(json(200, { contacts: records(0, 1), next_page_token: 'b' }));
+		await expect(read(v1, { pageSize: 2 })).rejects.toThrow(/\(next_page_token\)/);
+		keap().answer(json(200, { contacts: records(0, 1), count: 1, next: next(2), previous: next(0), sync_token: 'b' }));
+		expect(await read(v1, { pageSize: 2 })).toEqual([0]);
 	});
 
 	test('an offset that does not advance is an error', async () => {

@@ -5,7 +5,7 @@ import { BadAnswer } from '../../shared/catalogue/operation/badAnswer';
 import type { Perform } from '../../shared/catalogue/operation/types';
 import { merchants } from '../../shared/records/commerce/merchants';
 import { listOf } from '../../shared/runtime/listOf';
-import { keapRequest, tokenOf } from '../../shared/transport';
+import { keapRequest, tokenIn } from '../../shared/transport';
 
 const PAGE_SIZE = 1_000;
 
@@ -21,7 +21,7 @@ export const readMerchants: Perform = async (work, call) => {
 		const { body } = await keapRequest<IDataObject>(work.context, { ...request, query });
 		const byDefault = String(body.default_merchant_account_id ?? '');
 		found.push(...listOf(body[merchants.records]).map((account) => ({ ...account, is_default: String(account.id) === byDefault })));
-		token = tokenOf(body.next_page_token);
+		token = tokenIn(body);
 		if (token !== undefined && seen.has(token))
 			throw new BadAnswer('Keap sends the same page of merchant accounts again', 'Set a Limit, or try again later.');
 		if (token !== undefined) seen.add(token);

@@ -1,7 +1,7 @@
 import { listOf } from '../runtime/listOf';
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
-import { keapRequest, type KeapQuery, tokenOf } from '../transport';
+import { keapRequest, type KeapQuery, tokenIn } from '../transport';
 
 /** A list too long to read whole: Keap searches it by how a field begins. */
 export interface PrefixSearch {
@@ -45,7 +45,7 @@ export const searchByPrefix = ({ path, records, query, pageSize = PAGE, label, f
 				},
 				expects: { list: records },
 			});
-			const token = tokenOf(body.next_page_token);
+			const token = tokenIn(body);
 			return {
 				results: listOf(body[records]).map((record) => ({ name: label(record), value: String(record.id) })),
 				...(token !== undefined && { token: String(token) }),

@@ -8,7 +8,7 @@ export { keapCredentials, parseKeapCredentials, type KeapCredentials } from '../
 export { testKeapCredential } from './credentialTest';
 export { cachedLookup, forgetLookup } from './lookupCache';
 export { keapGetAll, keapPages } from './pagination';
-export { countOf, tokenOf } from './pages';
+export { countOf, tokenIn } from './pages';
 export { knownQuotaOf, quotaOf, sharingProblemOf } from './quota';
 export { closeSharing } from '../throttle/registry';
 export { keapRequest } from './request';

@@ -1,3 +1,6 @@
+import { printable } from '../runtime/printable';
+import { namesNextPage, totalOf } from './message/nextPage';
+
 export { findRecords } from './message/records';
 
 /** A v2 page token or a v1 offset. */
@@ -6,19 +9,57 @@ export type Position = string | number;
 /**
  * Where the next page begins.
  *
- * @param read where this page began, how many records it had and how many were asked for
  * @returns `undefined` after the last page; for v1 an offset that does not advance comes back as it is
- * @throws UnknownPosition when there is a next page in a form that can't be sent back
+ * @throws UnknownPosition when there is a next page in a form or under a name that is not known, or when Keap counts more records
  */
-export function nextPage(
-	version: 'v1' | 'v2',
-	body: unknown,
-	read: { position?: Position; got: number; asked: number },
-): Position | undefined {
+export function nextPage(version: 'v1' | 'v2', body: unknown, read: PageRead): Position | undefined {
 	if (typeof body !== 'object' || body === null || Array.isArray(body)) return undefined;
-	if (version === 'v2') {
-		return 'next_page_token' in body ? tokenOf(body.next_page_token) : undefined;
-	}
+	if (version === 'v2') return tokenIn(body, TOKEN, read.before === undefined ? undefined : read.before + read.got);
+	const next = nextOffset(body, read);
+	if (next === undefined) checkEnd(body, 'next' in body && typeof body.next === 'string' ? ['next'] : []);
+	return next;
+}
+
+/** One page of a list. */
+export interface PageRead {
+	/** Where it began. */
+	readonly position?: Position;
+	/** How many records the pages before it had, where that is known. */
+	readonly before?: number;
+	/** How many records it had, and how many were asked for. */
+	readonly got: number;
+	readonly asked: number;
+}
+
+/** The name that all lists of version 2 have for where they go on. */
+const TOKEN = ['next_page_token'] as const;
+
+/**
+ * The token of the next page, out of the answer that has the page before it.
+ *
+ * @param names the fields it may stand in, the first that is filled
+ * @param read how many records were read with this page, where that is known
+ * @returns `undefined` after the last page
+ * @throws UnknownPosition as `nextPage` does
+ */
+export function tokenIn(body: object, names: readonly string[] = TOKEN, read?: number): Position | undefined {
+	const fields = body as Readonly<Record<string, unknown>>;
+	const token = names.map((name) => tokenOf(fields[name])).find((one) => one !== undefined);
+	if (token === undefined) checkEnd(body, names, read);
+	return token;
+}
+
+/** What says that it is the last page must not say anything else as well. @throws UnknownPosition */
+function checkEnd(body: object, names: readonly string[], read?: number): void {
+	const other = namesNextPage(body, names);
+	if (other !== undefined)
+		throw new UnknownPosition(`Keap names the next page in a field that is not known for it (${printable(other).slice(0, 60)})`);
+	const total = totalOf(body);
+	if (read !== undefined && total !== undefined && total > read)
+		throw new UnknownPosition(`Keap counts ${total} records, gave ${read} of them, and names no next page`);
+}
+
+function nextOffset(body: object, read: PageRead): number | undefined {
 	const { got, asked } = read;
 	const offset = Number(read.position ?? 0);
 	const count = countOf(body);
@@ -45,8 +86,8 @@ export function countOf(body: unknown): number | undefined {
 
 /** A next page that is there, and that can't be asked for. */
 export class UnknownPosition extends Error {
-	constructor() {
-		super('Keap names the next page in a form that is not known');
+	constructor(what = 'Keap names the next page in a form that is not known') {
+		super(what);
 	}
 }
 

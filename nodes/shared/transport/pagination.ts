@@ -55,11 +55,13 @@ export async function* keapPages(context: KeapContext, request: KeapRequest, opt
 		const wanted = (shrinking?.fresh(found) ?? found).slice(0, left);
 		left -= wanted.length;
 		sizes.answered(size, found.length);
+		const before = read.count;
 		read.count += wanted.length;
 		read.last = wanted.at(-1) ?? read.last;
 		if (wanted.length > 0) yield wanted;
+		if (left <= 0) return;
 
-		const next = placeBehind(version, body, { position, got: found.length, asked: size }, unreadable);
+		const next = placeBehind(version, body, { position, before, got: found.length, asked: size }, unreadable);
 		if (next === undefined) return;
 		if (seen.has(next)) {
 			throw unreadable(`Keap sends the same page position again (${String(next).slice(0, 60)}): the list would never end`);

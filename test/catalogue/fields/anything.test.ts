@@ -57,7 +57,7 @@ const ENCODERS: Readonly<Record<string, readonly [encoder: Encoder, isGood: (val
 };
 
 /** What stands beside the encoders and is none. */
-const HELPERS = ['isEmpty', 'required', 'located', 'partsOf', 'fromBase64'];
+const HELPERS = ['shallow', 'isEmpty', 'required', 'located', 'partsOf', 'fromBase64'];
 
 /** What an encoder gives; `undefined` for a value that it refuses as it should. Any other error is a fault. */
 function given(encoder: Encoder, raw: unknown): unknown {

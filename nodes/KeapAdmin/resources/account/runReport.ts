@@ -3,7 +3,7 @@ import { type IDataObject, NodeOperationError } from 'n8n-workflow';
 import { limitOf, toRequest } from '../../../shared/catalogue/calls/request';
 import type { Perform } from '../../../shared/catalogue/operation/types';
 import { listOf } from '../../../shared/runtime/listOf';
-import { keapRequest, tokenOf } from '../../../shared/transport';
+import { keapRequest, tokenIn } from '../../../shared/transport';
 
 const PAGE_SIZE = 1_000;
 
@@ -30,7 +30,7 @@ export const runReport: Perform = async (work, call) => {
 			timeoutMs: DEADLINE_MS,
 		});
 		for (const { columns } of listOf(body.results).slice(0, limit - rows.length)) rows.push(rowOf(listOf(columns)));
-		token = tokenOf(body.page_token) ?? tokenOf(body.next_page_token);
+		token = tokenIn(body, ['page_token', 'next_page_token']);
 		if (token !== undefined && seen.has(token))
 			throw new NodeOperationError(work.context.getNode(), 'Keap sends the same page of the report again: it would never end', {
 				itemIndex: call.item,

@@ -4,7 +4,7 @@ import { toRequest } from '../../../shared/catalogue/calls/request';
 import { type Decimal, decimalText, toDecimal } from '../../../shared/catalogue/money/decimal';
 import type { Perform } from '../../../shared/catalogue/operation/types';
 import { listOf } from '../../../shared/runtime/listOf';
-import { keapRequest, tokenOf } from '../../../shared/transport';
+import { keapRequest, tokenIn } from '../../../shared/transport';
 
 const PAGE_SIZE = 1_000;
 const TOTALS = ['amount_earned', 'clawbacks', 'commission_total'] as const;
@@ -34,7 +34,7 @@ export const addUp: Perform = async (work, call) => {
 		});
 		count += listOf(body.affiliate_commissions).length;
 		for (const [name, sum] of sums) sums.set(name, plus(sum, toDecimal(body[name] ?? 0)));
-		token = tokenOf(body.next_page_token);
+		token = tokenIn(body);
 		if (token !== undefined && seen.has(token))
 			throw new NodeOperationError(work.context.getNode(), 'Keap sends the same page of commissions again: they would be added up twice', {
 				itemIndex: call.item,

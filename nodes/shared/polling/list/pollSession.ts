@@ -147,7 +147,9 @@ export class PollSession {
 		const records = recordsIn(body, list.records);
 		if (typeof records === 'string') throw unreadable(this.context, list, records);
 		this.comesFrom(headers['x-keap-tenant-id'] ?? '');
-		const next = this.placeBehind(list, () => nextPage(version, body, { position, got: records.length, asked: size }));
+		const next = this.placeBehind(list, () =>
+			nextPage(version, body, { position, ...(position === undefined && { before: 0 }), got: records.length, asked: size }),
+		);
 		if (next !== undefined && next === position) {
 			throw unreadable(this.context, list, 'Keap sends the same page position again: the list would never end');
 		}
