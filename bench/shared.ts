@@ -5,8 +5,10 @@ import type { RecordedCall } from '../test/sandbox/types';
 import { ENGINES, type EngineName, setups } from './engines';
 import { installEngines } from './engines/packages';
 import { startEngine } from './engines/start';
+import { inLanes, LANES } from './lanes';
+import { newcomerRow, newcomerTable, NEWCOMERS } from './newcomer';
 import { table } from './report';
-import { leastMs } from './work';
+import { leastMs, totalOf } from './work';
 
 interface Row {
 	name: string;
@@ -88,8 +90,6 @@ const ROWS: Row[] = [
 
 const closers: Array<() => Promise<void>> = [];
 const HAPPENS_MS = 40_000;
-/** Cases at a time: a machine that is too busy would be measured instead. */
-const LANES = 2;
 
 /**
  * The rows of several processes and one Redis, in real time, two at once.
@@ -98,22 +98,25 @@ const LANES = 2;
  */
 export async function sharedTable(quick: boolean, say: (line: string) => void, only = ''): Promise<string> {
 	const wanted = ROWS.filter(({ name, short }) => (!quick || short) && name.includes(only));
-	if (wanted.length === 0) throw new Error(`No case has "${only}" in its name: ${ROWS.map(({ name }) => name).join('; ')}.`);
-	const atLeast = wanted.reduce((sum, { calls }) => sum + leastMs(totalOf(calls)), 0) / LANES;
-	say(
-		`Several processes and one Redis: ${wanted.length} cases, ${LANES} at a time, about ${Math.ceil((atLeast * 1.1) / 60_000)} minutes …`,
-	);
-	const folder = wanted.some(({ engine }) => engine) ? await installEngines(say) : '';
-	const rows: string[][] = [];
-	const queue = wanted.map((row, place) => ({ row, place }));
-	const lane = async () => {
-		for (let next = queue.shift(); next; next = queue.shift()) {
-			const { cells, refusedAt } = await measure(next.row, folder);
-			rows[next.place] = cells;
-			say(`${cells.join(', ')}${refusedAt.length > 0 ? `; 429 at ${refusedAt.join(', ')} s` : ''}`);
-		}
-	};
-	await Promise.all(Array.from({ length: LANES }, lane));
+	const newcomers = NEWCOMERS.filter(({ name, short }) => (!quick || short) && name.includes(only));
+	const cases = [...wanted, ...newcomers];
+	if (cases.length === 0) {
+		throw new Error(`No case has "${only}" in its name: ${[...ROWS, ...NEWCOMERS].map(({ name }) => name).join('; ')}.`);
+	}
+	const atLeast = wanted.reduce((sum, { calls }) => sum + leastMs(totalOf(calls)), newcomers.length * 60_000) / LANES;
+	say(`Several processes and one Redis: ${cases.length} cases, ${LANES} at a time, about ${Math.ceil((atLeast * 1.1) / 60_000)} minutes …`);
+	const engines = new Set(cases.flatMap(({ engine }) => engine ?? []));
+	const folder = engines.size > 0 ? await installEngines(say) : '';
+	const rows = await inLanes(wanted, async (row) => {
+		const { cells, refusedAt } = await measure(row, folder);
+		say(`${cells.join(', ')}${refusedAt.length > 0 ? `; 429 at ${refusedAt.join(', ')} s` : ''}`);
+		return cells;
+	});
+	const waits = await inLanes(newcomers, async (newcomer) => {
+		const cells = await newcomerRow(newcomer, folder);
+		say(cells.join('; '));
+		return cells;
+	});
 	await Promise.all(closers.map(async (close) => await close()));
 	const made = table(
 		[
@@ -132,7 +135,12 @@ export async function sharedTable(quick: boolean, say: (line: string) => void, o
 		],
 		rows,
 	);
-	return `${made}\n\nThe other engines, each in three processes with the same Redis and the same gateway:\n\n${setups()}`;
+	const notes = `The other engines, each in three processes with the same Redis and the same gateway:\n\n${setups(engines)}`;
+	return [
+		...(rows.length > 0 ? [made] : []),
+		...(waits.length > 0 ? [newcomerTable(waits)] : []),
+		...(engines.size > 0 ? [notes] : []),
+	].join('\n\n');
 }
 
 async function measure(
@@ -169,8 +177,6 @@ async function measure(
 		await scene.close();
 	}
 }
-
-const totalOf = (calls: number[]): number => calls.reduce((sum, count) => sum + count, 0);
 
 /** The least and the most calls that one of the processes had let through among the first 120; a call is of the process whose work it is. */
 function partsOf(calls: RecordedCall[], processes: number): string {

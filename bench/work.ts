@@ -51,3 +51,6 @@ export function leastMs(calls: number, perSecond = 5, perMinute = 120): number {
 	if (calls === 0) return 0;
 	return Math.floor((calls - 1) / perMinute) * 60_000 + ((calls - 1) % perMinute) * (1_000 / perSecond);
 }
+
+/** The calls of all processes together. */
+export const totalOf = (calls: number[]): number => calls.reduce((sum, count) => sum + count, 0);

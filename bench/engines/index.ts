@@ -41,8 +41,6 @@ export const ENGINES: Record<EngineName, Entry> = {
 	},
 };
 
-/** What a reader has to know of the engines beside their rows. */
-export const setups = (): string =>
-	Object.values(ENGINES)
-		.map(({ title, setup }) => `- *${title}*: ${setup}`)
-		.join('\n');
+/** What a reader has to know of these engines beside their rows. */
+export const setups = (names: ReadonlySet<EngineName>): string =>
+	Array.from(names, (name) => `- *${ENGINES[name].title}*: ${ENGINES[name].setup}`).join('\n');
