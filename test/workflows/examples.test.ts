@@ -315,11 +315,35 @@ const CASES: Readonly<Record<string, Case>> = {
 		},
 		again: [`GET ${V2}/contacts`, `PATCH ${V2}/contacts/26`, `GET ${V2}/tags`, `GET ${V2}/orders`],
 	},
+	'paid-order-to-packing.json': {
+		pick: { 'Tag the Buyer': { tagIds: ['504'] } },
+		items: [
+			{
+				...{ id: '7', title: 'Bread', contact_id: '1', contact_name: 'Ada Adams' },
+				order_items: [
+					{ item_type: 'PRODUCT', name: 'Rye bread', quantity: 2 },
+					{ item_type: 'OTHER', name: 'Jar of jam', quantity: 1 },
+					{ item_type: 'SHIPPING', name: 'By post', quantity: 1 },
+				],
+				shipping_address: { line1: '1 Main Street', line2: null, locality: 'Mesa', region: 'AZ', zip_code: '85201', country_code: 'USA' },
+			},
+			{ id: '8', title: 'Cake', contact_id: '2', contact_name: null, order_items: [], shipping_address: null },
+		],
+		edit: withChat,
+		check: (keap) => {
+			expect(chat.messages.splice(0)).toEqual([
+				'{"text":"Order 7 of Ada Adams is paid: 2 x Rye bread, 1 x Jar of jam to 1 Main Street, Mesa, AZ, 85201, USA"}',
+				'{"text":"Order 8 of a contact is paid: Cake"}',
+			]);
+			expect(tagged(keap, '504')).toEqual(expect.arrayContaining(['1', '2']));
+			expect(keap.newCalls()).toEqual([`POST ${V2}/tags/504/contacts:applyTags`]);
+		},
+	},
 	'subscription-ended-removes-tags.json': {
 		items: [
-			{ id: '1', contact_id: '1', active: false },
-			{ id: '2', contact_id: '2', active: false },
-			{ id: '4', contact_id: '3', active: true },
+			{ id: '1', contact_id: '1', old_status: 'active', new_status: 'inactive' },
+			{ id: '2', contact_id: '2', old_status: 'active', new_status: 'inactive' },
+			{ id: '4', contact_id: '3', old_status: 'inactive', new_status: 'active' },
 		],
 		prepare: ({ sandbox }) => {
 			// Whoever has another one that goes on stays a subscriber.
