@@ -101,10 +101,14 @@ describe('what belongs to products', () => {
 		it.each<[what: string, form: INodeParameters, text: RegExp]>([
 			[
 				'list items of a text',
-				{ optionType: 'TEXT', listItems: { entries: SIZES } },
+				{ optionType: '={{ "TEXT" }}', listItems: { entries: SIZES } },
 				/List Items are given for an option of the type Text/,
 			],
-			['rules of a list', { textRules: { minimumCharacters: 1 } }, /Text Rules are given for an option of the type List/],
+			[
+				'rules of a list',
+				{ optionType: '={{ "LIST" }}', textRules: { minimumCharacters: 1 } },
+				/Text Rules are given for an option of the type List/,
+			],
 			[
 				'a text of 5 to 2 characters',
 				{ optionType: 'TEXT', textRules: { minimumCharacters: 5, maximumCharacters: 2 } },

@@ -51,7 +51,13 @@ const TYPES: readonly fields.Choice[] = [
 	['TEXT', 'Text', 'Customers write something'],
 ];
 
-/** @throws BadInput when an option has what only the other type of option has */
+/** Shown once this type of option is chosen: the other has none. */
+const ofType = (type: 'LIST' | 'TEXT', { property, ...field }: Field): Field => ({
+	...field,
+	property: { ...property, displayOptions: { show: { optionType: [type] } } },
+});
+
+/** Of a type that an expression gives, both are shown. @throws BadInput when an option has what only the other type of option has */
 function checkType(call: Call): void {
 	const { option_type: type, list_items: items, text_rules: rules } = call.body;
 	if (type === 'TEXT' && items !== undefined)
@@ -70,8 +76,8 @@ const rows = crud(productOptions, {
 			choices: TYPES,
 			description: "How customers answer. It can't be changed later.",
 		}),
-		listItems,
-		textRules('text_rules.'),
+		ofType('LIST', listItems),
+		ofType('TEXT', textRules('text_rules.')),
 	],
 	more: [
 		fields.number('displayOrder', 'Display Order', { min: 0, whole: true, description: 'Its place among the options of the product' }),

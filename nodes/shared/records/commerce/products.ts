@@ -41,9 +41,9 @@ export const products = defineRecord({
 	...list,
 	byIds: { filter: 'product_ids' },
 	order: [
-		['last_updated_time', 'Last Updated'],
 		['name', 'Name'],
 		['sku', 'SKU'],
+		['last_updated_time', 'Updated'],
 	],
 	alsoBy: byName(namesBySearch('product', 'products', { ...list, filter }), NUMBER.encode),
 	findBy: { by: 'prefix', filters: (typed) => (typed === '' ? [] : [filter(typed), `sku==${typed}*`]) },
