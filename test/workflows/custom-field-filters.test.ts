@@ -1,5 +1,6 @@
-import type { INodeParameters } from 'n8n-workflow';
+import type { INodeParameters, INodePropertyCollection } from 'n8n-workflow';
 
+import { filtersByCustomFields } from '../../nodes/shared/records/customFieldFilters';
 import { byId, errorText, itemsOf, keapForEachTest, on } from './helpers';
 
 const MODEL = 'GET /crm/rest/v2/contacts/model';
@@ -43,6 +44,7 @@ describe('filter by custom fields', () => {
 		['nothing', { field: '11|number', number: 0 }, 'Loavesperweek==0', ['3']],
 		['an amount', { field: '12|number', operator: 'atMost', number: 99.5 }, 'Creditlimit<=99.5', ['1']],
 		['one of several', { field: '13|several', option: 'Baking' }, 'Interests==Baking', ['1', '20']],
+		['what several contain', { field: '13|several', severalOperator: 'contains', option: 'Baking' }, 'Interests==Baking', ['1', '20']],
 	])('by %s', async (_what, entry, filter, ids) => {
 		fill(
 			{ 7: 'Countess', 8: 'Sourdough', 9: '2024-01-31', 10: 1, 11: 2, 12: 99.5, 13: ['Baking', 'Events'] },
@@ -100,6 +102,7 @@ describe('filter by custom fields', () => {
 		[{ field: '9|date', date: 'soon' }, /Member since is not a date: "soon"/],
 		[{ field: '10', value: 'perhaps' }, /Gluten free must be true or false/],
 		[{ field: '8|choice', option: 'Brioche' }, /Favourite bread has no option "Brioche".*Rye/],
+		[{ field: '13|several', severalOperator: 'beginsWith', option: 'Baking' }, /Interests can't be compared by "Begins With".*Contains/],
 		[{ field: '13', operator: 'beginsWith', value: 'Bak' }, /Interests can't be compared by "Begins With".*Contains/],
 		[{ field: 'Shoe size', value: '42' }, /Custom Field Filters has no field "Shoe size" in this Keap account.*Nickname/],
 		[{ field: '7', operator: 'like', value: 'a' }, /Custom Field Filters > Operator must be one of is, /],
@@ -169,6 +172,15 @@ describe('the form of a filter by custom fields', () => {
 		expect((await load({ resource: 'company', operation: 'getAll' }, 'getCustomFieldsToFilterBy')).map(({ name }) => name)).toEqual([
 			'Delivery day',
 			'Ovens',
+		]);
+	});
+
+	it('says of a field with several options that it contains one', () => {
+		const [entries] = filtersByCustomFields.property.options as INodePropertyCollection[];
+		const shown = entries!.values.filter(({ displayOptions }) => displayOptions?.show?.kind?.includes('several'));
+		expect(shown.map(({ displayName, options, default: byDefault }) => [displayName, options, byDefault])).toEqual([
+			['Operator', [{ name: 'Contains', value: 'contains' }], 'contains'],
+			['Value Name or ID', undefined, ''],
 		]);
 	});
 

@@ -22,12 +22,13 @@ export const CONTROLS: Readonly<Record<FilterKind, string>> = {
 	drilldown: 'number',
 };
 
-/** Where the operator of each kind is; where there is no choice, none is. */
+/** Where the operator of each kind is. A field with several options has one that is no choice: it says what is found. */
 export const OPERATOR_CONTROLS: Readonly<Partial<Record<FilterKind, string>>> = {
 	text: 'textOperator',
 	choice: 'textOperator',
 	number: 'operator',
 	date: 'operator',
+	several: 'severalOperator',
 };
 
 /** What an entry of the list of fields is called: the ID, and how it is compared, from which the form takes its controls. */
@@ -72,6 +73,7 @@ const members = (dependsOn: string): INodeProperties[] => [
 		description: `The custom field to compare. Choose from the list, or specify an ID ${EXPRESSION}.`,
 	},
 	operatorControl('operator', [...OPERATORS.number, 'beginsWith', 'contains'], [...kindsWith(OPERATOR_CONTROLS, 'operator'), UNKNOWN]),
+	{ ...operatorControl('severalOperator', ['contains'], kindsWith(OPERATOR_CONTROLS, 'severalOperator')), default: 'contains' },
 	operatorControl('textOperator', OPERATORS.text, kindsWith(OPERATOR_CONTROLS, 'textOperator')),
 	{
 		displayName: 'Type',
