@@ -32,6 +32,8 @@ export interface Job {
 	/** As a person would ask for it. */
 	readonly ask: string;
 	readonly meant: Verdict;
+	/** Whether earlier versions of the AI Agent do it too: one job of each kind of answer. */
+	readonly byEarlier?: true;
 	/** Through the MCP trigger, where that differs: nobody can be asked there. */
 	readonly meantByMcp?: Verdict;
 	readonly keap: Way<Sandbox>;
@@ -63,6 +65,7 @@ export const JOBS: readonly Job[] = [
 		name: 'Find Ada and read what is open',
 		ask: 'What is open with Adams, Ada?',
 		meant: 'done',
+		byEarlier: true,
 		keap: {
 			tools: [KEAP.findContact, KEAP.overview],
 			turns: [turn(KEAP.findContact, { search: 'Adams, Ada' }), turn(KEAP.overview, ([found]) => ({ contact: idIn(found) }))],
@@ -185,6 +188,7 @@ export const JOBS: readonly Job[] = [
 		name: 'Refuse to delete',
 		ask: 'Delete the contact ada@adams.example.',
 		meant: 'refused',
+		byEarlier: true,
 		keap: {
 			tools: [KEAP.deleteContact],
 			turns: [turn(KEAP.deleteContact, { contact: 'ada@adams.example' })],
@@ -201,6 +205,7 @@ export const JOBS: readonly Job[] = [
 		name: 'Find nobody',
 		ask: 'Do we know Zacharias Zzz?',
 		meant: 'done',
+		byEarlier: true,
 		keap: {
 			tools: [KEAP.findContact],
 			turns: [turn(KEAP.findContact, { search: 'Zacharias Zzz' })],
@@ -216,6 +221,7 @@ export const JOBS: readonly Job[] = [
 		name: 'Run into the quota',
 		ask: 'Write two notes to contact 1: that she called, and that we called back.',
 		meant: 'refused',
+		byEarlier: true,
 		keap: {
 			tools: [KEAP.writeNote],
 			turns: ['She called', 'We called back'].map((title) => turn(KEAP.writeNote, { contact: '1', title, text: title })),

@@ -16,11 +16,16 @@ export interface Cost {
 	readonly read: readonly string[];
 }
 
+/** Earlier versions of n8n's AI Agent that workflows still have, one of each kind. */
+export const EARLIER = [2.2, 1.7] as const;
+
 /** A job, as each of the three did it. */
 export interface Outcome {
 	readonly job: Job;
 	readonly agent: Cost;
 	readonly mcp: Cost;
+	/** By the earlier versions of the AI Agent, where the job is given to them: in the order of `EARLIER`. */
+	readonly earlier?: readonly Cost[];
 	/** What n8n's Pipedrive node did; or why it can't. */
 	readonly pipedrive: Cost | string;
 }
@@ -61,7 +66,10 @@ export async function measureJobs(say: (line: string) => void): Promise<Outcome[
 				typeof pipedrive === 'string'
 					? pipedrive
 					: await costOf(pipedrive, stage.pipedrive, async (way) => await stage.byAgent({ ...job, ask: `${job.ask} (Pipedrive)` }, way));
-			outcomes.push({ job, agent, mcp, pipedrive: other });
+			const earlier: Cost[] = [];
+			for (const version of job.byEarlier === true ? EARLIER : [])
+				earlier.push(await costOf(keap, stage.sandbox, async (way) => await stage.byAgent(job, way, version)));
+			outcomes.push({ job, agent, mcp, pipedrive: other, ...(earlier.length > 0 && { earlier }) });
 			say(`${job.name}: ${agent.verdict}, by MCP ${mcp.verdict}, by Pipedrive ${typeof other === 'string' ? other : other.verdict}`);
 		}
 		return outcomes;

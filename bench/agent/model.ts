@@ -59,8 +59,12 @@ export async function scriptedModel(): Promise<Model> {
 			function: { name: turn.tool, arguments: JSON.stringify(filledIn(body.tools as Tool[], turn, answers)) },
 		};
 		const message = call ? { role: 'assistant', content: null, tool_calls: [call] } : { role: 'assistant', content: answers.at(-1) ?? '' };
-		const choice = { index: 0, message, finish_reason: call ? 'tool_calls' : 'stop' };
-		return { json: { id: 'chat', object: 'chat.completion', created: 0, model: 'scripted', choices: [choice], usage: USAGE } };
+		const finish_reason = call ? 'tool_calls' : 'stop';
+		const chat = { id: 'chat', created: 0, model: 'scripted', usage: USAGE };
+		if (body.stream !== true) return { json: { ...chat, object: 'chat.completion', choices: [{ index: 0, message, finish_reason }] } };
+		// AI Agents of version 1 read it word by word.
+		const delta = call ? { ...message, tool_calls: [{ ...call, index: 0 }] } : message;
+		return { events: [{ ...chat, object: 'chat.completion.chunk', choices: [{ index: 0, delta, finish_reason }] }] };
 	};
 	const server = await standIn(reply);
 	return {

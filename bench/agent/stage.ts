@@ -22,6 +22,7 @@ import { APPROVAL, type Tool } from './tools';
 
 const AI = '@n8n/n8n-nodes-langchain';
 const ZONE = 'America/New_York';
+const NEWEST = 3;
 /** So many keys that each job has its own: look-ups and quotas are kept by key. */
 const KEYS = Array.from({ length: 64 }, (_, index) => `bench-agent-key-${index}`);
 
@@ -72,15 +73,23 @@ export class AgentStage {
 		await rm(this.home, { recursive: true, force: true });
 	}
 
-	/** Lets the AI Agent do a job. */
-	async byAgent({ name, ask }: Job, way: Way<never>): Promise<Read> {
+	/**
+	 * Lets the AI Agent do a job.
+	 * @param typeVersion of n8n's node: those before 3 call the tools themselves
+	 */
+	async byAgent({ name, ask }: Job, way: Way<never>, typeVersion = NEWEST): Promise<Read> {
 		this.model.script(ask, way.turns);
 		this.slack.asked.length = 0;
 		const credentials = await this.credentials(way.credential);
 		const json = workflow(
 			[
 				{ name: 'Start', type: 'n8n-nodes-base.manualTrigger' },
-				{ name: 'Agent', type: `${AI}.agent`, typeVersion: 3, parameters: { promptType: 'define', text: ask, options: {} } },
+				{
+					name: 'Agent',
+					type: `${AI}.agent`,
+					typeVersion,
+					parameters: { agent: 'toolsAgent', promptType: 'define', text: ask, options: {} },
+				},
 			],
 			name,
 		);

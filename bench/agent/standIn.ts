@@ -16,11 +16,8 @@ export interface StandIn {
 	close(): Promise<void>;
 }
 
-/** What is answered: the status, 200 by default, and JSON; or text for a stream of events. */
-export interface Reply {
-	readonly status?: number;
-	readonly json: unknown;
-}
+/** What is answered: JSON with its status, 200 by default; or a stream of events, each of them JSON. */
+export type Reply = { readonly status?: number; readonly json: unknown } | { readonly events: readonly unknown[] };
 
 async function bodyOf(request: IncomingMessage): Promise<Record<string, unknown>> {
 	const parts: Buffer[] = [];
@@ -37,8 +34,13 @@ export async function standIn(reply: (call: Call) => Reply | Promise<Reply>): Pr
 			const { pathname, searchParams } = new URL(request.url ?? '/', 'http://loopback');
 			const call = { method: request.method ?? 'GET', path: pathname, query: searchParams, body: await bodyOf(request) };
 			calls.push(call);
-			const { status = 200, json } = await reply(call);
-			response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(json));
+			const answer = await reply(call);
+			if ('events' in answer) {
+				const lines = [...answer.events.map((event) => JSON.stringify(event)), '[DONE]'].map((data) => `data: ${data}\n\n`);
+				response.writeHead(200, { 'content-type': 'text/event-stream' }).end(lines.join(''));
+				return;
+			}
+			response.writeHead(answer.status ?? 200, { 'content-type': 'application/json' }).end(JSON.stringify(answer.json));
 		})().catch((error: Error) =>
 			response.writeHead(500, { 'content-type': 'application/json' }).end(JSON.stringify({ message: error.message })),
 		);

@@ -1,5 +1,5 @@
 import { JOBS } from '../../bench/agent/jobs';
-import { measureJobs, type Outcome } from '../../bench/agent/measure';
+import { EARLIER, measureJobs, type Outcome } from '../../bench/agent/measure';
 
 jest.setTimeout(600_000);
 
@@ -24,6 +24,18 @@ describe('the jobs of an agent, in a full n8n', () => {
 		const { mcp } = of(name);
 		expect({ verdict: mcp.verdict, read: mcp.read }).toEqual({ verdict: meant, read: mcp.read });
 	});
+
+	const byEarlier = JOBS.filter((job) => job.byEarlier === true);
+	it.each(EARLIER.flatMap((version, index) => byEarlier.map(({ name, meant }) => [version, name, meant, index] as const)))(
+		'by AI Agent %s, %s: it is %s, and the model reads what the newest one reads',
+		(_version, name, meant, index) => {
+			const { agent, earlier = [] } = of(name);
+			expect(earlier[index]?.verdict).toBe(meant);
+			// IDs and moments differ from run to run.
+			const alike = (read: readonly string[] = []) => read.map((text) => text.replace(/\d+/g, '0'));
+			expect(alike(earlier[index]?.read)).toEqual(alike(agent.read));
+		},
+	);
 
 	it('cost few calls, and few tokens', () => {
 		expect(outcomes.filter(({ agent }) => agent.calls > 9).map(({ job }) => job.name)).toEqual([]);

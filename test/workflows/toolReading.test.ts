@@ -69,3 +69,20 @@ describe('an agent of version 2 whose tool is tried again on failure', () => {
 		await agents.close();
 	});
 });
+
+describe('a tool whose On Error is Stop Workflow', () => {
+	let agents: ToolAgents;
+	beforeAll(async () => {
+		agents = await startToolAgents(['Keap'], { onError: 'stopWorkflow' });
+	});
+	afterAll(async () => await agents.close());
+
+	it('stops an agent of version 3', async () => {
+		await expect(agents.read('agentV3', 'Keap', getById, { contact_id: 'Ada' })).rejects.toThrow('not a Keap ID');
+	});
+
+	it('answers an agent of version 2, which nothing would stop: it would go on with an empty text', async () => {
+		const [text] = await agents.read('agentV2', 'Keap', getById, { contact_id: 'Ada' });
+		expect(text).toContain('not a Keap ID');
+	});
+});

@@ -30,7 +30,9 @@ export async function answeringTool(
 function answerOf(context: IExecuteFunctions, caller: ToolCaller, error: unknown): INodeExecutionData[][] {
 	if (isCancelled(error) || !(error instanceof Error)) throw error;
 	const text = textForModel(error, carriedOutFor(context));
-	const isFailure = caller === 'client' || context.getNode().onError === 'stopWorkflow' || isTriedAgain(context, caller);
+	// To agents of version 2 and 1 a failure stops nothing: they go on with the empty text.
+	const isToStop = caller === 'engine' && context.getNode().onError === 'stopWorkflow';
+	const isFailure = caller === 'client' || isToStop || isTriedAgain(context, caller);
 	// n8n wraps any other class of error, and in doing so replaces a message that names an error of the network. The advice is
 	// in the message, for n8n repeats a description that is not in it.
 	if (isFailure) throw wordedError(context.getNode(), text, { itemIndex: 0, description: '' });
