@@ -130,3 +130,12 @@ export function mostWithin(sent: readonly Sent[], windowMs: number): number {
 	const times = sent.map(({ at }) => at).sort((a, b) => a - b);
 	return Math.max(0, ...times.map((from, index) => times.filter((time, place) => place >= index && time - from < windowMs).length));
 }
+
+/** The longest that any process waited for one of its first so many calls, from the beginning or from the call before. */
+export function longestWait(sent: readonly Sent[], processes: number, calls: number): number {
+	const waits = Array.from({ length: processes }, (_, process) => {
+		const times = sent.filter((each) => each.process === process).map(({ at }) => at);
+		return times.slice(0, calls).map((at, call) => at - (call > 0 ? (times[call - 1] ?? 0) : 0));
+	});
+	return Math.max(0, ...waits.flat());
+}

@@ -1,5 +1,6 @@
 import { type Logger, LoggerProxy } from 'n8n-workflow';
-import { mostWithin, shares } from './crowd';
+import type { GatewayOptions } from '../throttle/virtualGateway';
+import { longestWait, mostWithin, shares } from './crowd';
 import { type RedisServer, startRedis } from './redisServer';
 import { optimum } from './workers';
 import { type VirtualCrowd, virtualCrowd, type VirtualCrowdOptions } from './virtualCrowd';
@@ -204,31 +205,99 @@ test('the limit of a day holds although Redis is emptied in the middle, and no c
 	});
 });
 
-test('fifty processes that have never reached Redis take less than their part after their first call', async () => {
-	await simulate({ distances: apart(50), limits: {}, gateway: {} }, async (crowd) => {
-		crowd.redis.die();
-		busy(crowd, 50);
-		await crowd.clock.pass(3_000);
-		// Each has made one call, for it knew of no other.
-		expect(crowd.sent.length).toBeLessThanOrEqual(60);
-		const from = crowd.sent.length;
-		await crowd.clock.pass(55_000);
-		// The key has 275 calls in that time.
-		expect(crowd.sent.length - from).toBeLessThan(200);
-		expect(mostWithin(crowd.sent.slice(from), 1_000)).toBeLessThanOrEqual(12);
-		expect(crowd.gateway.refused.minute).toBe(0);
+/** Answers take their time and come unevenly, as Keap's do. */
+const far: GatewayOptions = { wayIn: [5, 40], work: [60, 250], wayBack: [5, 20] };
+
+describe('Redis is away from the start, and', () => {
+	const withoutRedis = async (processes: number, options: Partial<VirtualCrowdOptions>, use: (crowd: VirtualCrowd) => Promise<void>) => {
+		await simulate({ distances: apart(processes), limits: {}, gateway: {}, ...options }, async (crowd) => {
+			crowd.redis.die();
+			await use(crowd);
+		});
+	};
+	const all = async ({ clock, work }: VirtualCrowd, processes: number, each: number) => {
+		await clock.settle(Promise.all(apart(processes).map(async (_none, process) => await work(process, each))));
+	};
+
+	test.each([
+		[{}, 0, 1.05],
+		[far, 1, 1.2],
+	])(
+		'a process is alone: it finds out by its second call, a second after the first, and has the whole quota',
+		async (gateway, most, whole) => {
+			await withoutRedis(1, { gateway }, async (crowd) => {
+				await all(crowd, 1, 300);
+				expect(longestWait(crowd.sent, 1, 60)).toBeLessThan(1_500);
+				// Two calls until it knows.
+				expect(crowd.sent[19]!.at).toBeLessThan(7_000);
+				expect(crowd.refusedAt.length).toBeLessThanOrEqual(most);
+				expect(crowd.clock.elapsed() / optimum(300)).toBeLessThan(whole);
+			});
+		},
+	);
+
+	test.each([{}, far])(
+		'there are three: at most five of 300 calls are refused, in 1.2 of the optimum, and their parts are equal',
+		async (gateway) => {
+			await withoutRedis(3, { gateway }, async (crowd) => {
+				await all(crowd, 3, 100);
+				expect(crowd.refusedAt.length).toBeLessThanOrEqual(5);
+				expect(crowd.clock.elapsed() / optimum(300)).toBeLessThan(1.2);
+				expect(longestWait(crowd.sent, 3, 20)).toBeLessThan(2_000);
+				for (const share of shares(crowd.sent.slice(0, 240), 3)) expect(Math.abs(share - 80)).toBeLessThanOrEqual(8);
+			});
+		},
+	);
+
+	test.each([8, 20, 50])('%d begin at once: after the first call of each at most ten are refused in 55 seconds', async (processes) => {
+		await withoutRedis(processes, {}, async (crowd) => {
+			busy(crowd, processes);
+			await crowd.clock.pass(3_000);
+			// Each has made one call, for it knew of no other.
+			expect(crowd.sent.length).toBeLessThanOrEqual(processes * 1.3 + 8);
+			const [from, refused] = [crowd.sent.length, crowd.refusedAt.length];
+			await crowd.clock.pass(55_000);
+			// The key has 275 calls in that time, and 120 a minute.
+			expect(crowd.sent.length - from).toBeLessThan(130);
+			expect(crowd.refusedAt.length - refused).toBeLessThanOrEqual(10);
+			expect(mostWithin(crowd.sent.slice(from), 1_000)).toBeLessThanOrEqual(8);
+			expect(crowd.gateway.refused.minute).toBe(0);
+			// Nobody has taken much more than the others, and nobody has had nothing.
+			await crowd.clock.pass(60_000);
+			const parts = shares(crowd.sent, processes);
+			expect(Math.min(...parts)).toBeGreaterThanOrEqual(3);
+			expect(Math.max(...parts)).toBeLessThanOrEqual(5 * Math.ceil(240 / processes));
+		});
+	});
+
+	test('one comes while another one is at full speed: both have equal parts a minute later', async () => {
+		await withoutRedis(2, { gateway: far }, async (crowd) => {
+			void crowd.work(0, 1_000);
+			await crowd.clock.pass(10_000);
+			void crowd.work(1, 1_000);
+			await crowd.clock.pass(70_000);
+			const from = crowd.sent.length;
+			await crowd.clock.pass(120_000);
+			const [one = 0, other = 0] = shares(crowd.sent.slice(from), 2);
+			expect(Math.min(one, other) / Math.max(one, other)).toBeGreaterThan(0.6);
+		});
+	});
+
+	test('a person at the editor waits for nobody, however many calls wait', async () => {
+		await withoutRedis(8, { gateway: far }, async (crowd) => {
+			busy(crowd, 8);
+			await crowd.clock.pass(15_000);
+			const asked = crowd.clock.elapsed();
+			await crowd.clock.settle(crowd.work(0, 1, { flow: 'dropdown', priority: 'person' }));
+			expect(crowd.clock.elapsed() - asked).toBeLessThan(2_000);
+		});
 	});
 });
 
-test('a process that has never reached Redis, and is alone, has a third of the quota within seconds, however long its queue', async () => {
+test('a Redis that takes the connection and says nothing delays the first call by less than a second', async () => {
 	await simulate({ distances: [0], limits: {}, gateway: {} }, async (crowd) => {
-		crowd.redis.die();
-		busy(crowd, 1);
-		await crowd.clock.pass(10_000);
-		const from = crowd.sent.length;
-		await crowd.clock.pass(60_000);
-		// Every third of the turns of 203 ms.
-		expect(crowd.sent.length - from).toBeGreaterThanOrEqual(95);
-		expect(crowd.refusedAt).toEqual([]);
+		crowd.cut(0, true);
+		await crowd.clock.settle(crowd.work(0, 1));
+		expect(crowd.sent[0]!.at).toBeLessThan(1_000);
 	});
 });

@@ -30,6 +30,8 @@ export interface VirtualCrowdOptions {
 	dialMs?: number;
 	/** Different keys, one account each; by default all processes use one key. */
 	keys?: number;
+	/** Begins the random numbers: the same ones in every run. */
+	seed?: number;
 }
 
 interface Work {
@@ -68,7 +70,7 @@ export interface VirtualCrowd {
 /** Runs a test with such processes; everything is over when it resolves. */
 export async function virtualCrowd(
 	server: RedisServer,
-	{ distances, limits = {}, credentials = {}, gateway: options = {}, keys = 1, dialMs = 0 }: VirtualCrowdOptions,
+	{ distances, limits = {}, credentials = {}, gateway: options = {}, keys = 1, dialMs = 0, seed = 1 }: VirtualCrowdOptions,
 	test: (crowd: VirtualCrowd) => Promise<void>,
 ): Promise<void> {
 	const plain = createClient({ socket: { host: '127.0.0.1', port: server.port, reconnectStrategy: false } });
@@ -80,7 +82,7 @@ export async function virtualCrowd(
 	const before = await commandStats(server);
 	clock.install();
 	const { random } = Math;
-	Math.random = numbers();
+	Math.random = numbers(seed);
 	const links: RedisLink[] = [];
 	const stop = new AbortController();
 	try {
@@ -175,10 +177,10 @@ export async function virtualCrowd(
 }
 
 /** The same numbers in every run. */
-function numbers(): () => number {
-	let seed = 1;
+function numbers(seed: number): () => number {
+	let last = seed;
 	return () => {
-		seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
-		return seed / 2_147_483_648;
+		last = (last * 1_103_515_245 + 12_345) % 2_147_483_648;
+		return last / 2_147_483_648;
 	};
 }

@@ -3,7 +3,9 @@ import { ConditionVariable, monotonic } from '../../runtime/clock';
 import { type DayEntry, DayCounter } from './dayCounter';
 import type { KeyLimits, NamedLimits } from './keyLimits';
 import { MINUTE_MS, MinuteWindow } from './minuteWindow';
+import { reserveOf } from './reserve';
 import { ServerQuota } from './serverQuota';
+import type { MinuteRule } from './turns';
 
 /** A call in the account's windows. */
 export interface AccountEntry {
@@ -90,13 +92,20 @@ export class AccountWindows {
 	 * Calls that the minute has left for this process.
 	 *
 	 * @param processes how many processes spend without knowing of each other
+	 * @param rule how they divide it; by default each has the same part of what was left
 	 */
-	minuteLeft(processes: number): number {
+	minuteLeft(processes: number, rule?: MinuteRule): number {
 		const now = monotonic();
 		const { perMinute } = this;
-		const byKeap = this.keapMinute.left(now, this.lastOrder, this.minute.ended(now), processes);
+		const used = this.minute.used(now);
+		const byKeap = this.keapMinute.left(now, this.lastOrder, this.minute.ended(now), rule ? 1 : processes);
 		// Until Keap's headers name what is left, each process may spend only its part of the minute.
-		return Math.min((byKeap === Infinity ? Math.ceil(perMinute / processes) : perMinute) - this.minute.used(now), byKeap);
+		const left = Math.min((byKeap === Infinity ? Math.ceil(perMinute / processes) : perMinute) - used, byKeap);
+		if (!rule || byKeap === Infinity) return left;
+		if ('spare' in rule) return left - rule.spare;
+		// One call is everybody's, or who comes last would never learn that something is left.
+		const most = Math.max(1, Math.ceil(rule.threshold * (byKeap - reserveOf(perMinute))));
+		return Math.min(left, most - used);
 	}
 
 	/** Monotonic milliseconds at which the minute may have more left than now. */

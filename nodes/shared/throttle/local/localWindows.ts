@@ -71,11 +71,10 @@ export class LocalWindows implements QuotaWindows {
 	 * @param turn none when this process is alone, or when Redis keeps all processes together
 	 */
 	share(turn?: Turn): void {
-		const processes = turn?.of ?? 1;
-		const isSame = this.limits.processes === processes && this.turn?.place === turn?.place;
+		const before = this.turn;
 		this.turn = turn;
-		if (isSame) return;
-		this.limits.processes = processes;
+		this.limits.processes = turn?.processes ?? 1;
+		if (!turn && !before) return;
 		this.apply();
 		this.windows.changed.notifyAll();
 	}
@@ -139,7 +138,7 @@ export class LocalWindows implements QuotaWindows {
 			perSecond: Math.min(limits.perSecond, this.limits.highest.perSecond),
 			minute: {
 				limit: perMinute,
-				available: Math.max(0, Math.min(account.minuteLeft(this.limits.processes), own?.minuteLeft(limits) ?? Infinity)),
+				available: Math.max(0, Math.min(account.minuteLeft(this.limits.processes, this.turn?.minute), own?.minuteLeft(limits) ?? Infinity)),
 			},
 			day: {
 				limit: Math.min(limits.perDay, account.perDay),
@@ -231,10 +230,13 @@ export class LocalWindows implements QuotaWindows {
 	private minuteDueAt({ priority, backlog }: Demand): number {
 		if (priority === 'person') this.reserve.personSeen();
 		const { processes } = this.limits;
-		const left = this.windows.minuteLeft(processes);
+		// A person does not keep to a part: there is mostly a call left, and a 429 is put right.
+		const rule = this.turn?.minute;
+		if (rule && priority === 'person') return this.windows.minuteLeft(1) > 0 ? -Infinity : this.windows.minuteFreeAt();
+		const left = this.windows.minuteLeft(processes, rule);
 		// Of its own part: a few calls of the whole minute may be all that this process has.
 		const part = Math.ceil(this.windows.perMinute / processes);
-		const reserved = priority === 'execution' ? this.reserve.size(part, left, backlog()) : 0;
+		const reserved = priority === 'execution' && !rule ? this.reserve.size(part, left, backlog()) : 0;
 		return left > reserved ? -Infinity : this.windows.minuteFreeAt();
 	}
 

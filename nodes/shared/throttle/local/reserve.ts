@@ -11,7 +11,7 @@ export const PERSON_MS = 600_000;
 export const LONG_QUEUE_MINUTES = 8;
 
 /** Calls of a minute that are reserved. */
-function reserveOf(perMinute: number): number {
+export function reserveOf(perMinute: number): number {
 	return perMinute >= LEAST_PER_MINUTE ? Math.ceil(perMinute / SHARE) : 0;
 }
 

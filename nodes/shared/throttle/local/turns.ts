@@ -7,7 +7,23 @@ export interface Turn {
 	place: number;
 	/** A moment that is the same for all of them, in this process's monotonic milliseconds. */
 	origin: number;
+	/** How many processes there are believed to be, this one included. */
+	processes: number;
+	/** No turn before this moment, in monotonic milliseconds. */
+	notBefore?: number;
+	/** How they divide the minute: each has the same part of what was left, unless this names another way. */
+	minute?: MinuteRule;
 }
+
+/** How a process keeps to its part of the minute while nobody has told it how many share it. */
+export type MinuteRule =
+	/**
+	 * Dynamic threshold (Choudhury and Hahne, 1998): it spends at most so many times what the minute has left. All that do so
+	 * end with equal parts, however many they are.
+	 */
+	| { threshold: number }
+	/** It goes on while so many calls are left. */
+	| { spare: number };
 
 /** A turn may be used so long after its beginning: timers are late, and the clocks of processes do not agree to the millisecond. */
 const OPEN_MS = 25;
@@ -27,7 +43,8 @@ const FIND_OUT_MS = 3_000;
  * @param lastAt when this process made its last call
  * @returns the first moment from `at` on, and not in the past, at which it is this process's turn
  */
-export function inTurn({ of, place, origin }: Turn, at: number, gap: number, lastAt: number): number {
+export function inTurn({ of, place, origin, notBefore = -Infinity }: Turn, at: number, gap: number, lastAt: number): number {
+	at = Math.max(at, notBefore);
 	const from = Math.max(at, monotonic());
 	if (gap === 0 || from === Infinity) return at;
 	const round = of * gap;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { KeapLimits } from '../quota/limits';
 import type { WindowHeaders } from '../quota/quotaHeaders';
 import { ConditionVariable, epoch, monotonic } from '../../runtime/clock';
+import { paceOf } from '../local/pacer';
 import { type LocalWindows, MOST_IN_FLIGHT, type OwnSlot } from '../local/localWindows';
 import {
 	AcquireStopped,
@@ -14,7 +15,7 @@ import {
 	type WindowsView,
 } from '../quota/windows';
 import type { LinkChange, RedisLink } from './connection/link';
-import { Apart } from './apart';
+import { Apart } from './apart/apart';
 import { CallJournal } from './callJournal';
 import { CLASSES, type Grant, nothingWanted, type Waiter, waiterOf, wishOf } from './waiter';
 import type { Reply } from './protocol';
@@ -52,7 +53,7 @@ export class SharedWindows implements QuotaWindows {
 	private readonly waiters = new Map<string, Waiter>();
 	private last?: Reply;
 	private ids = 0;
-	private readonly apart = new Apart();
+	private readonly apart: Apart;
 	private heartbeat?: NodeJS.Timeout;
 	/** Ends a wait by the own windows: Redis is there again. */
 	private backAgain?: () => void;
@@ -69,6 +70,7 @@ export class SharedWindows implements QuotaWindows {
 		private readonly link: RedisLink,
 		{ prefix, key }: { prefix: string; key: string },
 	) {
+		this.apart = new Apart(() => paceOf(own.limits.highest.perSecond).gap);
 		this.session = new RedisSession(
 			this.name,
 			own,
