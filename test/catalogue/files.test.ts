@@ -30,7 +30,7 @@ describe.each(catalogueNodes)('the files of $name', ({ name, folder, node, resou
 
 	it('offer every resource that has a file', () => {
 		const holders = rowFiles
-			.filter((path) => /: Resource = (beta\()?\{/.test(read(join('resources', path))))
+			.filter((path) => /^export const \w+: Resource = /m.test(read(join('resources', path))))
 			.map((path) =>
 				path
 					.replace(/(\/index)?\.ts$/, '')
