@@ -29,7 +29,8 @@ export async function pictureOfForm({ page }: Editor): Promise<{ png: Buffer; he
 		const { x, width } = ${FORM}.getBoundingClientRect();
 		const bottomOf = (one) => one.getBoundingClientRect().bottom;
 		const y = bottomOf(${FORM}.querySelector('[data-test-id=parameter-input-operation]'));
-		const drawn = [...${FORM}.querySelectorAll('[data-test-id], button, input, textarea, p, span')].filter((one) => one.clientHeight > 0);
+		// What holds others may be stretched over the whole window.
+		const drawn = [...${FORM}.querySelectorAll('*')].filter((one) => one.clientHeight > 0 && (one.children.length === 0 || one.matches('button, .el-switch')));
 		return { x, y, width, height: Math.ceil(Math.max(y, ...drawn.map(bottomOf)) - y) + 8 };
 	})()`);
 	return { png: await page.screenshot({ clip }), height: clip.height };
