@@ -40,7 +40,8 @@ interface Service {
 	readonly calls: readonly unknown[];
 }
 
-async function costOf<S extends Service>(way: Way<S>, service: S, doIt: (way: Way<never>) => Promise<Read>): Promise<Cost> {
+/** Does a job in a service that is emptied before, and reckons what it has cost. */
+export async function costOf<S extends Service>(way: Way<S>, service: S, doIt: (way: Way<never>) => Promise<Read>): Promise<Cost> {
 	service.reset();
 	way.before?.(service);
 	const read = await doIt(way as Way<never>);

@@ -7,7 +7,7 @@ import { N8nClient } from '../../scripts/n8n/client';
 import { executionEnd, startExecution } from '../../scripts/n8n/executions';
 import { installN8n } from '../../scripts/n8n/install';
 import { linkPackage } from '../../scripts/n8n/links';
-import { startN8n, type N8nServer } from '../../scripts/n8n/server';
+import { startN8n } from '../../scripts/n8n/server';
 import { createWorkflow, putCredential, signIn, type CredentialReference } from '../../scripts/n8n/setup';
 import { DEFAULT_VERSION } from '../../scripts/n8n/versions';
 import { startSandbox, type Sandbox } from '../../test/sandbox';
@@ -22,7 +22,8 @@ import { APPROVAL, type Tool } from './tools';
 
 const AI = '@n8n/n8n-nodes-langchain';
 const ZONE = 'America/New_York';
-const NEWEST = 3;
+/** The newest version of n8n's AI Agent: here the engine calls the tools. */
+export const NEWEST = 3;
 /** So many keys that each job has its own: look-ups and quotas are kept by key. */
 const KEYS = Array.from({ length: 64 }, (_, index) => `bench-agent-key-${index}`);
 
@@ -33,30 +34,35 @@ export interface Read extends End {
 
 type Credentials = Record<string, CredentialReference>;
 
+async function standIns(): Promise<{ model: Model; slack: Slack; sandbox: Sandbox; crm: Pipedrive }> {
+	const limits = { perSecond: Infinity, perMinute: Infinity, perDay: Infinity };
+	const keys = Object.fromEntries(KEYS.map((key) => [key, 'full' as const]));
+	// Keap counts the minute by account.
+	const accounts = Object.fromEntries(KEYS.map((key) => [key, key]));
+	const sandbox = await startSandbox({ keys, accounts, limits });
+	const [model, slack, crm] = [await scriptedModel(), await approvingSlack(), await pipedrive()];
+	return { model, slack, sandbox, crm };
+}
+
 /** A full n8n with our package, a scripted model, and stand-ins for Keap, Pipedrive and Slack. */
 export class AgentStage {
 	private serial = 0;
 
 	private constructor(
-		private readonly home: string,
-		private readonly n8n: N8nServer,
+		private readonly url: string,
 		private readonly client: N8nClient,
 		private readonly model: Model,
 		private readonly slack: Slack,
 		readonly sandbox: Sandbox,
 		readonly pipedrive: Pipedrive,
+		private readonly end: () => Promise<unknown> = async () => undefined,
 	) {}
 
 	static async open(): Promise<AgentStage> {
 		const installation = await installN8n(DEFAULT_VERSION);
 		const home = await mkdtemp(join(tmpdir(), 'n8n-nodes-keap-agent-'));
 		await linkPackage(home);
-		const limits = { perSecond: Infinity, perMinute: Infinity, perDay: Infinity };
-		const keys = Object.fromEntries(KEYS.map((key) => [key, 'full' as const]));
-		// Keap counts the minute by account.
-		const accounts = Object.fromEntries(KEYS.map((key) => [key, key]));
-		const sandbox = await startSandbox({ keys, accounts, limits });
-		const [model, slack, crm] = [await scriptedModel(), await approvingSlack(), await pipedrive()];
+		const { model, slack, sandbox, crm } = await standIns();
 		const env = {
 			NODE_OPTIONS: `--require ${join(__dirname, 'redirect.cjs')}`,
 			STAND_INS: JSON.stringify({ 'api.pipedrive.com': crm.port, 'slack.com': slack.port }),
@@ -64,13 +70,21 @@ export class AgentStage {
 		const n8n = await startN8n({ installation, home, env });
 		const client = new N8nClient(n8n.url);
 		await signIn(client);
-		return new AgentStage(home, n8n, client, model, slack, sandbox, crm);
+		return new AgentStage(n8n.url, client, model, slack, sandbox, crm, async () => {
+			await n8n.stop();
+			await rm(home, { recursive: true, force: true });
+		});
+	}
+
+	/** In an n8n that runs already, with our package and somebody signed in: for jobs that need neither Slack nor Pipedrive. */
+	static async in(url: string, client: N8nClient): Promise<AgentStage> {
+		const { model, slack, sandbox, crm } = await standIns();
+		return new AgentStage(url, client, model, slack, sandbox, crm);
 	}
 
 	async close(): Promise<void> {
-		await this.n8n.stop();
+		await this.end();
 		await Promise.all([this.sandbox, this.model, this.slack, this.pipedrive].map(async (service) => await service.close()));
-		await rm(this.home, { recursive: true, force: true });
 	}
 
 	/**
@@ -121,7 +135,7 @@ export class AgentStage {
 		const id = await createWorkflow(this.client, json);
 		const { versionId } = await this.client.get<{ versionId: string }>(`/rest/workflows/${id}`);
 		await this.client.post(`/rest/workflows/${id}/activate`, { versionId });
-		const client = await McpClient.open(`${this.n8n.url}/mcp/${path}`);
+		const client = await McpClient.open(`${this.url}/mcp/${path}`);
 		const answers: string[] = [];
 		const tools = JSON.stringify(await client.tools());
 		for (const { tool, args } of way.turns) answers.push(await client.call(tool, args(answers)));

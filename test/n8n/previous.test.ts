@@ -1,5 +1,6 @@
 import { installTarball } from '../../scripts/n8n/links';
 import { PREVIOUS_VERSION } from '../../scripts/n8n/versions';
+import { describeAgentChecks } from './agentChecks';
 import { describeRestChecks } from './checks';
 import { describeHookChecks } from './hookChecks';
 import { describePollChecks } from './pollChecks';
@@ -15,4 +16,5 @@ describe(`n8n ${PREVIOUS_VERSION}, the last of its line, with the package instal
 	describeRestChecks(() => stage);
 	describeHookChecks(() => stage);
 	describePollChecks(() => stage);
+	describeAgentChecks(() => stage);
 });
