@@ -205,8 +205,14 @@ describe('tags by name, made where they are missing', () => {
 
 	it('are an error by default, which lists what is near', async () => {
 		const result = await keap().run(tagging('apply'), [{ contacts: 7, tags: 'Prospects' }]);
-		expect(errorText(result)).toMatch(/Keap has no tag with the name "Prospects".*Near it is .*"Prospect"/);
+		expect(errorText(result)).toMatch(/Keap has no tag with the name "Prospects".*Near it is .*"Prospect".*Options > Create Missing Tags/);
 		expect(writes(keap())).toEqual([]);
+	});
+
+	it('are an error that offers to make them only where the operation can', async () => {
+		const result = await keap().run(tagging('remove'), [{ contacts: 7, tags: 'Prospects' }]);
+		expect(errorText(result)).toMatch(/Keap has no tag with the name "Prospects".*Near it is .*"Prospect"/);
+		expect(errorText(result)).not.toContain('Create Missing Tags');
 	});
 
 	it('are no guess where two have the name', async () => {

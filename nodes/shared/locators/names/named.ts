@@ -1,6 +1,6 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-import type { Call, Work } from '../../catalogue/operation/types';
+import type { Work } from '../../catalogue/operation/types';
 import { keapGetAll, type KeapContext, type KeapQuery } from '../../transport';
 import { type CachedList, forgetCachedList, readCachedList } from '../cachedList';
 
@@ -18,8 +18,8 @@ export interface Named {
 
 /** Makes the record that a name has been looked for in vain, where the user wants that. */
 export interface Maker {
-	/** Whether an item wants it. */
-	readonly isWanted: (call: Call) => boolean;
+	/** The switch by which a user wants it, among the options of the operations that offer it. */
+	readonly option: { readonly name: string; readonly displayName: string };
 	/** The ID of the new record. @throws what `keapRequest` throws */
 	readonly make: (work: Work, name: string) => Promise<string>;
 	/** Called once there is one more: what is remembered of the names is no longer all. */

@@ -1,6 +1,6 @@
 import { groupBy } from '../../catalogue/batching/bundle';
 import { folded } from '../../catalogue/fields/near';
-import type { Call, Work } from '../../catalogue/operation/types';
+import type { Call, Operation, Work } from '../../catalogue/operation/types';
 import { cachedLookup, doubtOf, isCancelled } from '../../transport';
 import { idOf, NoneNamed } from './matching';
 import type { Maker, Named } from './named';
@@ -21,10 +21,11 @@ interface Texts {
  * however it is written. A node that stops at the first error makes none in a run that can't go on.
  */
 export async function withMissing(work: Work, named: Making, found: Found, { nameOf, wanting }: Texts): Promise<Found> {
-	const makers = (text: string): Call[] => wanting(text).filter(named.maker.isWanted);
+	const { option } = named.maker;
+	const makers = (text: string): Call[] => wanting(text).filter(({ values }) => values[option.name] === true);
 	const isMade = (text: string): boolean => found.get(text) instanceof NoneNamed && makers(text).length > 0;
 	const missing = [...found.keys()].filter(isMade);
-	if (missing.length === 0) return found;
+	if (missing.length === 0) return withOffer(found, option, wanting);
 	const inTheWay = [...found].find(([text, result]) => result instanceof Error && !isMade(text))?.[1];
 	if (inTheWay !== undefined && !work.context.continueOnFail())
 		return new Map([...found, ...missing.map((text) => [text, inTheWay] as const)]);
@@ -37,6 +38,20 @@ export async function withMissing(work: Work, named: Making, found: Found, { nam
 	await named.maker.made?.(work.context);
 	return new Map([...found, ...made.flat()]);
 }
+
+/** The errors, with the way to make what is missing where each operation that asked has it. */
+const withOffer = (found: Found, option: Maker['option'], wanting: Texts['wanting']): Found =>
+	new Map(
+		[...found].map(([text, result]) => {
+			if (!(result instanceof NoneNamed) || !wanting(text).every(({ operation }) => offers(operation, option.name))) return [text, result];
+			const advice = `${result.advice ?? ''} Or let it be made: Options > ${option.displayName}.`;
+			// An agent gives values and sees no switches.
+			return [text, new NoneNamed(result.message, advice.trim(), result.parameter, result.advice, result.within)];
+		}),
+	);
+
+const offers = ({ fields }: Pick<Operation, 'fields'>, name: string): boolean =>
+	fields.some(({ property, members = [] }) => property.name === name || offers({ fields: members }, name));
 
 /** Executions side by side share one request. One that may have been carried out is not made again by a further try of the run. */
 async function makeOnce(work: Work, named: Making, name: string, calls: readonly Call[]): Promise<string | Error> {

@@ -6,13 +6,13 @@ import type { Maker } from '../../locators/names/named';
 import { defineRecord } from '../kind/record';
 
 /** The switch that lets a name which no tag has become a new tag. */
-export const CREATE_MISSING_TAGS = 'createMissingTags';
+export const CREATE_MISSING_TAGS = { name: 'createMissingTags', displayName: 'Create Missing Tags' };
 
 const PATH = '/crm/rest/v2/tags';
 
 /** A new tag is in no category. */
 const maker: Maker = {
-	isWanted: ({ values }) => values[CREATE_MISSING_TAGS] === true,
+	option: CREATE_MISSING_TAGS,
 	make: async ({ context, signal }, name) => {
 		const { body } = await keapRequest<IDataObject>(context, {
 			method: 'POST',

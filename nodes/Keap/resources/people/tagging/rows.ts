@@ -25,7 +25,7 @@ const contactIds = contactList({
 });
 
 /** For every operation that names tags which may not be there. */
-export const createMissingTags: Field = fields.boolean(CREATE_MISSING_TAGS, 'Create Missing Tags', {
+export const createMissingTags: Field = fields.boolean(CREATE_MISSING_TAGS.name, CREATE_MISSING_TAGS.displayName, {
 	in: 'none',
 	description: 'Whether a name that no tag has becomes a new tag. Off, it is an error.',
 });
