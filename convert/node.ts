@@ -181,8 +181,8 @@ class Draft {
 			const { events } = this.parameters;
 			if (!isBlank(events) && !isExpression(events)) this.parameters.events = [events];
 			if (parameters.rawData === true) {
-				this.parameters.output = 'delivery';
-				this.changed.push('rawData is output: one item for each delivery');
+				this.parameters.items = 'deliveries';
+				this.changed.push('rawData is items: one for each delivery');
 			}
 		}
 		const attachments = valueAt(parameters, 'attachmentsUi');

@@ -459,7 +459,7 @@ export const OPERATIONS: Readonly<Record<string, OperationRule>> = {
 	},
 	trigger: {
 		node: 'keapTrigger',
-		fixed: { output: 'objects', fetchRecord: false, filters: {}, options: {} },
+		fixed: { items: 'records', fetchRecord: false, filters: {}, options: {} },
 		fields: { eventId: same('events') },
 		answers: { eventKey: 'event_key', objectType: 'object_type' },
 	},

@@ -183,7 +183,7 @@ describe("n8n's older Keap node", () => {
 		const { node } = convert('n8n-nodes-base.keapTrigger', { eventId: 'contact.add', rawData: true });
 		expect(node).toMatchObject({
 			type: 'n8n-nodes-keap.keapTrigger',
-			parameters: { events: ['contact.add'], output: 'delivery', fetchRecord: false },
+			parameters: { events: ['contact.add'], items: 'deliveries', fetchRecord: false },
 		});
 		const { type: Trigger } = ours.find(({ name }) => name === 'KeapTrigger')!;
 		const names = new Trigger().description.properties.map(({ name }) => name);

@@ -50,8 +50,6 @@ describe('a record', () => {
 				events: [`${resource}.edit`],
 				fetchRecord: true,
 				...output,
-				recordOutput: output.output ?? '',
-				output: 'objects',
 			});
 			await stage().deliver(`${resource}.edit`, [{ id: Number(id) }]);
 			const [fromHook] = await itemsOf(live);

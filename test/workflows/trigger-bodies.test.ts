@@ -110,7 +110,7 @@ describe('the bodies of calls to the Keap Trigger', () => {
 	});
 
 	it('are passed on as they came, read, where deliveries are wanted so', async () => {
-		await listen('contact.edit', { output: 'delivery' });
+		await listen('contact.edit', { items: 'deliveries' });
 		await send(JSON.stringify(delivery), 'text/plain');
 		await send(JSON.stringify([{ id: 3 }]), 'text/plain');
 		expect(await itemsOf(live)).toEqual([delivery, { event_key: 'contact.edit', object_type: 'contact', object_keys: [{ id: 3 }] }]);

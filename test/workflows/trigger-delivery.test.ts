@@ -75,7 +75,7 @@ describe('deliveries to the Keap Trigger', () => {
 	});
 
 	it('come as they were, in one item, if wanted', async () => {
-		const live = await stage().activate({ events: ['contact.edit'], output: 'delivery' });
+		const live = await stage().activate({ events: ['contact.edit'], items: 'deliveries' });
 		await stage().deliver('contact.edit', entries(2), { more: 'fields' });
 		expect(await itemsOf(live)).toEqual([{ event_key: 'contact.edit', object_type: 'contact', object_keys: entries(2), more: 'fields' }]);
 	});
@@ -188,7 +188,7 @@ describe('duplicates', () => {
 	});
 
 	it('are left out as whole deliveries where these are passed on', async () => {
-		const live = await stage().activate({ events: ['contact.edit'], output: 'delivery' });
+		const live = await stage().activate({ events: ['contact.edit'], items: 'deliveries' });
 		for (const objects of [[sooner], [sooner], [sooner, later]]) expect((await stage().deliver('contact.edit', objects)).status).toBe(200);
 		expect((await itemsOf(live)).map(({ object_keys: objects }) => objects)).toEqual([[sooner], [sooner, later]]);
 	});

@@ -12,7 +12,7 @@ describe('Selected Fields of a trigger', () => {
 	const hook = (events: string[], outputFields: INodeParameters[string]): INodeParameters => ({
 		events,
 		fetchRecord: true,
-		recordOutput: 'selectedFields',
+		output: 'selectedFields',
 		outputFields,
 	});
 	const poll = async (parameters: INodeParameters) =>

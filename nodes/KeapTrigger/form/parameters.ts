@@ -3,11 +3,10 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { eventOptions, OTHER } from './events';
 import { EVENTS, FILTERS, OPTIONS, OTHER_EVENTS, WINDOW_MINUTES } from './labels';
-import { RECORD_OUTPUT } from './recordOutput';
 
 const EXPRESSION = '<a href="https://docs.n8n.io/code/expressions/">expression</a>';
-const forObjects = { show: { output: ['objects'] } };
-const outputFields = outputFieldsFor(['events', 'otherEvents'], RECORD_OUTPUT);
+const forRecords = { show: { items: ['records'] } };
+const outputFields = outputFieldsFor(['events', 'otherEvents']);
 
 /** Several records or events picked from the account's own list. */
 const fromList = (name: string, displayName: string, loadOptionsMethod: string, description: string): INodeProperties => ({
@@ -134,35 +133,33 @@ export const parameters: INodeProperties[] = [
 		displayOptions: { show: { events: [OTHER] } },
 	},
 	{
-		displayName: 'Output',
-		name: 'output',
+		displayName: 'Items',
+		name: 'items',
 		type: 'options',
 		options: [
-			{ name: 'Delivery as It Came', value: 'delivery', description: 'One item with up to 1,000 objects of one event' },
-			{ name: 'One Item per Changed Object', value: 'objects', description: 'With the record if it is fetched' },
+			{ name: 'One per Changed Record', value: 'records', description: 'With the record itself if it is fetched' },
+			{ name: 'One per Delivery', value: 'deliveries', description: 'As it came: up to 1,000 IDs of one event' },
 		],
-		default: 'objects',
-		description: 'What the items are',
+		default: 'records',
+		description: 'What the workflow gets an item for',
 	},
 	{
 		displayName: 'Fetch Record',
 		name: 'fetchRecord',
 		type: 'boolean',
 		default: true,
-		displayOptions: forObjects,
+		displayOptions: forRecords,
 		description:
 			'Whether to get the whole record for each item. Keap sends only its ID. A hundred records cost one call for most kinds; companies, appointments, lead sources and affiliates cost one call each.',
 	},
 	{
 		...outputProperty,
-		displayName: 'Record Output',
-		name: RECORD_OUTPUT,
-		displayOptions: { show: { ...forObjects.show, fetchRecord: [true] } },
+		displayOptions: { show: { ...forRecords.show, fetchRecord: [true] } },
 		description: 'What each record has in it. Names and labels that it needs are asked for once an execution: up to 3 calls.',
 	},
 	{
 		...outputFields.property,
-		displayOptions: { show: { ...outputFields.property.displayOptions?.show, ...forObjects.show, fetchRecord: [true] } },
+		displayOptions: { show: { ...outputFields.property.displayOptions?.show, ...forRecords.show, fetchRecord: [true] } },
 	},
 	{
 		displayName: 'Filters',
@@ -170,7 +167,7 @@ export const parameters: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add Filter',
 		default: {},
-		displayOptions: forObjects,
+		displayOptions: forRecords,
 		options: filters,
 	},
 	{ displayName: 'Options', name: 'options', type: 'collection', placeholder: 'Add Option', default: {}, options },

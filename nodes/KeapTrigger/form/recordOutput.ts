@@ -4,14 +4,11 @@ import { texts } from '../../shared/catalogue/fields/encodeMore';
 import { BadInput, refusedParameter } from '../../shared/catalogue/operation/badInput';
 import type { Simplifier } from '../../shared/catalogue/operation/types';
 import { fieldOptions } from '../../shared/catalogue/output/loadFields';
-import { FIELD_NAMES, FIELDS, FIELDS_LABEL, SELECTED } from '../../shared/catalogue/output/parameters';
+import { FIELD_NAMES, FIELDS, FIELDS_LABEL, OUTPUT, SELECTED } from '../../shared/catalogue/output/parameters';
 import { matchFields, unknownField } from '../../shared/catalogue/output/selection';
 import { orders } from '../../shared/records/commerce/orders';
 import { HOOK_OBJECTS } from '../../shared/records/hookObjects';
 import type { RecordKind } from '../../shared/records/kind/record';
-
-/** What the record of an item has in it. Output says what the items are. */
-export const RECORD_OUTPUT = 'recordOutput';
 
 /** The kind of record that is read for an object of an event: for an invoice the order that it bills. */
 export const kindOfObject = (object: string): RecordKind | undefined => (object === 'invoice' ? orders : HOOK_OBJECTS[object]);
@@ -26,11 +23,11 @@ const simplifiersFor = (eventKeys: readonly string[]): Simplifier[] => [
 
 /** The names of the fields that the user has chosen; none unless the records are to have selected ones. */
 export function namesWanted(context: IExecuteFunctions | IHookFunctions): readonly string[] | undefined {
-	return read(context, RECORD_OUTPUT, 'simplified') === SELECTED ? (texts(read(context, FIELDS, [])) ?? []) : undefined;
+	return read(context, OUTPUT, 'simplified') === SELECTED ? (texts(read(context, FIELDS, [])) ?? []) : undefined;
 }
 
 /** Whether the custom fields of records go by Keap's names for them. */
-export const byFieldName = (context: IExecuteFunctions): boolean => read(context, RECORD_OUTPUT, 'simplified') === FIELD_NAMES;
+export const byFieldName = (context: IExecuteFunctions): boolean => read(context, OUTPUT, 'simplified') === FIELD_NAMES;
 
 const read = (context: IExecuteFunctions | IHookFunctions, name: string, standard: unknown): unknown =>
 	'getInputData' in context ? context.getNodeParameter(name, 0, standard) : context.getNodeParameter(name, standard);
@@ -44,7 +41,7 @@ export async function checkFields(context: IHookFunctions, eventKeys: readonly s
 	const simplifiers = simplifiersFor(eventKeys);
 	if (names === undefined || simplifiers.length === 0) return;
 	try {
-		if (names.length === 0) throw new BadInput('is empty', 'Choose at least one field, or set Record Output to Simplified.', FIELDS_LABEL);
+		if (names.length === 0) throw new BadInput('is empty', 'Choose at least one field, or set Output to Simplified.', FIELDS_LABEL);
 		const matches = await Promise.all(simplifiers.map(async (simplify) => await matchFields(context, simplify, names)));
 		const unknown = names.find((name) => matches.every((match) => match.unknown.includes(name)));
 		if (unknown !== undefined) throw unknownField(unknown, [...new Set(matches.flatMap((match) => match.names))]);

@@ -7,7 +7,7 @@ import { texts } from '../../shared/catalogue/fields/encodeMore';
 import { eventKey } from '../../shared/hooks/eventKey';
 import { OTHER } from './events';
 import { DUPLICATES, EVENTS, FILTERS, OPTIONS, OTHER_EVENTS, WINDOW_MINUTES } from './labels';
-import { RECORD_OUTPUT } from './recordOutput';
+import { OUTPUT } from '../../shared/catalogue/output/parameters';
 
 type SettingsContext = IExecuteFunctions | IHookFunctions | ITriggerFunctions | IWebhookFunctions;
 
@@ -69,11 +69,11 @@ export function chosenEvents(context: SettingsContext): string[] {
 }
 
 /** Whether each delivery is passed on as Keap sent it. */
-export const passesDeliveries = (context: SettingsContext): boolean => valueOf(context, 'output', 'objects') === 'delivery';
+export const passesDeliveries = (context: SettingsContext): boolean => valueOf(context, 'items', 'records') === 'deliveries';
 
 export const fetchesRecords = (context: SettingsContext): boolean => valueOf(context, 'fetchRecord', true) === true;
 
-export const simplifiesRecords = (context: SettingsContext): boolean => valueOf(context, RECORD_OUTPUT, 'simplified') !== 'raw';
+export const simplifiesRecords = (context: SettingsContext): boolean => valueOf(context, OUTPUT, 'simplified') !== 'raw';
 
 const isNone = (raw: unknown): boolean => isEmpty(raw) || (Array.isArray(raw) && raw.length === 0);
 

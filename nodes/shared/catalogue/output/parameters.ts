@@ -33,7 +33,7 @@ const byDefault = 'simplified';
  * @param dependsOn the parameters whose change means other fields
  * @param output the name of the parameter that chooses the output
  */
-export const outputFieldsFor = (dependsOn: string[], output = OUTPUT): Field =>
+export const outputFieldsFor = (dependsOn: string[]): Field =>
 	field(
 		{
 			name: FIELDS,
@@ -45,7 +45,7 @@ export const outputFieldsFor = (dependsOn: string[], output = OUTPUT): Field =>
 		{
 			type: 'multiOptions',
 			typeOptions: { loadOptionsMethod: FIELDS_METHOD, loadOptionsDependsOn: dependsOn },
-			displayOptions: { show: { [output]: [SELECTED] } },
+			displayOptions: { show: { [OUTPUT]: [SELECTED] } },
 			default: [],
 		},
 		texts,
@@ -57,7 +57,7 @@ export const output: readonly Field[] = [
 	outputFieldsFor(['resource', 'operation']),
 ];
 
-/** The parameter for other nodes to show, with a name or a description of their own. */
+/** The parameter for other nodes to show, with a description of their own. */
 export const outputProperty = chosen.property;
 
 /** Whether a call wants records as Keap gives them. Rows without a simplified form have no such choice. */
