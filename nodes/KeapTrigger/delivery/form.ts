@@ -1,4 +1,4 @@
-import { inner } from '../../shared/runtime/isRecord';
+import { inner, ownOf } from '../../shared/runtime/isRecord';
 import type { IDataObject } from 'n8n-workflow';
 
 /** `object_keys[0][id]` and plain names; nothing that could reach an object's prototype. */
@@ -23,7 +23,7 @@ export function parseForm(text: string): IDataObject | undefined {
 function put(into: IDataObject, [name = '', ...rest]: readonly string[], value: string): void {
 	// `object_keys[]` stands for the next entry of the list.
 	const key = name === '' ? String(Object.keys(into).length) : name;
-	const there = into[key];
+	const there = ownOf(into, key);
 	if (rest.length > 0) {
 		const held = inner(there);
 		into[key] = held;

@@ -1,6 +1,6 @@
 import { readerOf, readMissing } from '../../shared/catalogue/batching/missing';
 import { chunksOf } from '../../shared/runtime/chunksOf';
-import { isRecord } from '../../shared/runtime/isRecord';
+import { isRecord, ownOf } from '../../shared/runtime/isRecord';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { httpCodeOf, isCancelled, keapCredentials, keapGetAll, keapRequest } from '../../shared/transport';
@@ -61,7 +61,7 @@ async function readKind(
 	readings: Readings,
 	state: State,
 ): Promise<void> {
-	const source = SOURCES[object];
+	const source = ownOf(SOURCES, object);
 	if (source === undefined) return;
 	const fail = (group: readonly string[], error: unknown) => {
 		for (const id of group) readings.failures.set(nameOf({ object, id }), reasonOf(error));

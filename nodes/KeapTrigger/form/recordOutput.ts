@@ -9,9 +9,10 @@ import { matchFields, unknownField } from '../../shared/catalogue/output/selecti
 import { orders } from '../../shared/records/commerce/orders';
 import { HOOK_OBJECTS } from '../../shared/records/hookObjects';
 import type { RecordKind } from '../../shared/records/kind/record';
+import { ownOf } from '../../shared/runtime/isRecord';
 
 /** The kind of record that is read for an object of an event: for an invoice the order that it bills. */
-export const kindOfObject = (object: string): RecordKind | undefined => (object === 'invoice' ? orders : HOOK_OBJECTS[object]);
+export const kindOfObject = (object: string): RecordKind | undefined => (object === 'invoice' ? orders : ownOf(HOOK_OBJECTS, object));
 
 /** Tags that are applied and removed come with the contact. */
 const objectOf = (eventKey: string): string =>

@@ -56,12 +56,13 @@ function encodePath(raw: unknown): Address | undefined {
 
 /** A name that stands there twice is sent twice. */
 function queryOf(search: URLSearchParams): KeapQuery {
-	const query: KeapQuery = {};
-	for (const name of new Set(search.keys())) {
-		const values = search.getAll(name);
-		query[name] = values.length === 1 ? values[0] : new Repeated(values);
-	}
-	return query;
+	// Not by assignment, which passes over a name such as `__proto__`.
+	return Object.fromEntries(
+		[...new Set(search.keys())].map((name) => {
+			const values = search.getAll(name);
+			return [name, values.length === 1 ? values[0] : new Repeated(values)];
+		}),
+	);
 }
 
 function encodeSegment(segment: string, path: string): string {

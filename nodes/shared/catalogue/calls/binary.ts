@@ -5,6 +5,7 @@ import { printable } from '../../runtime/printable';
 import { BadInput, shown } from '../operation/badInput';
 import type { Work } from '../operation/types';
 import { WithFile } from '../operation/withFile';
+import { ownOf } from '../../runtime/isRecord';
 
 /** A file of an input item, in memory. */
 export interface BinaryFile {
@@ -15,7 +16,7 @@ export interface BinaryFile {
 /** The file that an item holds in one of its binary fields. @throws BadInput when it has none, with the names of those that it has */
 export function binaryOf({ context }: Work, item: number, name: string, parameter: string): IBinaryData {
 	const files = context.getInputData()[item]?.binary ?? {};
-	const file = files[name];
+	const file = ownOf(files, name);
 	if (file !== undefined) return file;
 	const names = Object.keys(files);
 	throw new BadInput(

@@ -113,7 +113,7 @@ class Parts {
 		const given = inside(raw);
 		for (const member of members) {
 			const { name, displayName } = member.property;
-			if (!(name in given)) continue;
+			if (!Object.hasOwn(given, name)) continue;
 			try {
 				this.add(member, given[name]);
 			} catch (error) {
@@ -142,8 +142,8 @@ class Parts {
 
 /** The values of a collection; n8n puts those of a fixed one into a section of their own. */
 function inside(raw: unknown): Record<string, unknown> {
-	const given = (typeof raw === 'object' && raw !== null ? raw : {}) as Record<string, unknown>;
-	return 'entries' in given ? inside(given.entries) : given;
+	const given = inner(raw);
+	return Object.hasOwn(given, 'entries') ? inside(given.entries) : given;
 }
 
 /** Keap's filter language has no quoting: `;` would start another condition. */

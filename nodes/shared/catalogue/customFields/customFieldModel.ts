@@ -5,6 +5,7 @@ import { cachedLookup, type KeapContext, keapRequest } from '../../transport';
 import * as encode from '../fields/encode';
 import { BadInput, ofParameter, shown } from '../operation/badInput';
 import type { CustomFieldModel } from '../operation/types';
+import { ownOf } from '../../runtime/isRecord';
 
 /** A custom field as the account defines it. Keap calls the model "custom field metadata". */
 export interface CustomField {
@@ -97,7 +98,7 @@ export function encodeCustomField(field: CustomField, raw: unknown): unknown {
 		if (SEVERAL.has(field.type)) return encodeSeveral(field, raw);
 		return field.choices.length > 0 && field.type !== 'YES_NO'
 			? encodeChoice(field, raw)
-			: (WRITTEN[field.type] ?? encode.text(65_535))(raw);
+			: (ownOf(WRITTEN, field.type) ?? encode.text(65_535))(raw);
 	} catch (error) {
 		throw ofParameter(error, `Custom Fields > ${field.label}`);
 	}

@@ -17,6 +17,7 @@ import type { Fail, Outcome } from '../operation/outcome';
 import type { Call, CustomFieldModel, Field, Operation, Shaping, Work } from '../operation/types';
 import { isCancelled, type KeapContext } from '../../transport';
 import { momentInZone } from '../fields/zone';
+import { ownOf } from '../../runtime/isRecord';
 
 const NAME = 'customFields';
 const WANTED = 'setCustomFields';
@@ -117,6 +118,7 @@ const SHOWN_AT_ONCE = 25;
 /** @param isShort whether the account has so few fields that all can be shown */
 function toMapperField({ id, label, type, choices }: CustomField, isShort: boolean): ResourceMapperField {
 	const isChoice = choices.length > 0 && !SEVERAL.has(type) && type !== 'YES_NO';
+	const widget = ownOf(WIDGETS, type);
 	return {
 		id,
 		displayName: SEVERAL.has(type) ? `${label} (comma-separated)` : label,
@@ -125,8 +127,8 @@ function toMapperField({ id, label, type, choices }: CustomField, isShort: boole
 		canBeUsedToMatch: false,
 		display: true,
 		// n8n gives what it shows the value `false` if that is a switch, and nothing otherwise: an untouched form would write No.
-		removed: !isShort || WIDGETS[type] === 'boolean',
-		type: isChoice ? 'options' : (WIDGETS[type] ?? 'string'),
+		removed: !isShort || widget === 'boolean',
+		type: isChoice ? 'options' : (widget ?? 'string'),
 		...(isChoice && { options: choices.map((choice) => ({ name: choice.label, value: choice.label })) }),
 	};
 }

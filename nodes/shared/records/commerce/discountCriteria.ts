@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { chosenRecord } from '../../locators/chosenRecord';
 import { defineLocator, type ListSearch } from '../../locators/locator';
-import { isRecord } from '../../runtime/isRecord';
+import { isRecord, ownOf } from '../../runtime/isRecord';
 import { listOf } from '../../runtime/listOf';
 import { keapRequest } from '../../transport';
 import { discountPath } from './discounts';
@@ -18,11 +18,12 @@ const WORDS: Readonly<Record<string, (criterion: IDataObject) => string>> = {
 	PRODUCT: ({ product_id: id, product_quantity_min: least, product_quantity_max: most }) =>
 		`Product #${String(id)}: ${String(least)} to ${String(most)}`,
 	SUBSCRIPTION_PLAN: ({ plan_id: id, subscription_quantity: quantity }) => `Subscription plan #${String(id)}: ${String(quantity)}`,
-	ORDER_TOTAL: ({ operator, total_amount: total }) => `Order total: ${COMPARISONS[String(operator)] ?? String(operator)} ${String(total)}`,
+	ORDER_TOTAL: ({ operator, total_amount: total }) =>
+		`Order total: ${ownOf(COMPARISONS, String(operator)) ?? String(operator)} ${String(total)}`,
 };
 
 export const criterionLabel = (criterion: IDataObject): string =>
-	WORDS[String(criterion.type)]?.(criterion) ?? `#${String(criterion.criteria_id)}`;
+	ownOf(WORDS, String(criterion.type))?.(criterion) ?? `#${String(criterion.criteria_id)}`;
 
 /** The criteria of the discount that is chosen already; none without one. */
 const search: ListSearch = async function (filter = '') {

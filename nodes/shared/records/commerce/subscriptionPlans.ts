@@ -4,7 +4,7 @@ import { picked } from '../../catalogue/simplify';
 import { searchCachedList } from '../../locators/cachedList';
 import { chosenRecord } from '../../locators/chosenRecord';
 import type { ListSearch } from '../../locators/locator';
-import { inner } from '../../runtime/isRecord';
+import { inner, ownOf } from '../../runtime/isRecord';
 import { listOf } from '../../runtime/listOf';
 import { defineRecord } from '../kind/record';
 import { products } from './products';
@@ -17,7 +17,7 @@ const CYCLES: Readonly<Record<string, string>> = { DAILY: 'day', WEEKLY: 'week',
  */
 function label(plan: IDataObject): string {
 	const { id, subscription_plan_name: name, active } = plan;
-	const cycle = CYCLES[String(plan.cycle_type ?? plan.billing_cycle)];
+	const cycle = ownOf(CYCLES, String(plan.cycle_type ?? plan.billing_cycle));
 	const every = Number(plan.frequency ?? plan.billing_frequency ?? 1);
 	const { formatted_amount: price } = inner(plan.plan_price);
 	const terms = [price, cycle === undefined ? undefined : `every ${every === 1 ? cycle : `${every} ${cycle}s`}`];

@@ -1,4 +1,5 @@
 import { SEVERAL, type CustomField } from '../customFieldModel';
+import { ownOf } from '../../../runtime/isRecord';
 
 /** How the values of a custom field are compared in a filter of Keap. */
 export type FilterKind = 'text' | 'choice' | 'number' | 'date' | 'yesNo' | 'several' | 'drilldown';
@@ -23,7 +24,7 @@ const KINDS: Readonly<Record<string, FilterKind>> = {
 };
 
 export const filterKind = ({ type, choices }: CustomField): FilterKind =>
-	SEVERAL.has(type) ? 'several' : (KINDS[type] ?? (choices.length > 0 ? 'choice' : 'text'));
+	SEVERAL.has(type) ? 'several' : (ownOf(KINDS, type) ?? (choices.length > 0 ? 'choice' : 'text'));
 
 const ORDERED: readonly FilterOperator[] = ['is', 'moreThan', 'atLeast', 'lessThan', 'atMost'];
 const TEXT: readonly FilterOperator[] = ['is', 'beginsWith'];
