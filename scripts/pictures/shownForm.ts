@@ -16,10 +16,10 @@ export async function showForm(editor: Editor, name: string): Promise<void> {
 /** What the shown form says of lists that could not be loaded, and labels that do not fit. */
 export async function complaintsOf({ page }: Editor): Promise<string[]> {
 	return await page.evaluate<string[]>(`(() => {
-		const texts = [...${FORM}.querySelectorAll('*')].filter((one) => one.children.length === 0 && one.clientWidth > 0);
+		const shown = [...${FORM}.querySelectorAll('*')].filter((one) => one.clientWidth > 0);
+		const saysError = (one) => one.children.length === 0 && /^Error fetching|^Could not/.test(one.textContent);
 		const isCut = (one) => getComputedStyle(one).textOverflow === 'ellipsis' && one.scrollWidth > one.clientWidth;
-		const saysError = ({ textContent }) => /^Error fetching|^Could not/.test(textContent);
-		return texts.flatMap((one) => (saysError(one) ? [one.textContent] : isCut(one) ? ['cut off: ' + one.textContent] : []));
+		return shown.flatMap((one) => (saysError(one) ? [one.textContent] : isCut(one) ? ['cut off: ' + one.textContent] : []));
 	})()`);
 }
 
