@@ -1,4 +1,6 @@
+import { epoch } from '../../runtime/clock';
 import type { WindowHeaders } from '../quota/quotaHeaders';
+import type { WindowsView } from '../quota/windows';
 
 /** What a process reports of its calls. `ago`: milliseconds since it happened. */
 export type CallEvent = { ago: number } &
@@ -151,6 +153,16 @@ export function readReply(raw: unknown): Reply {
 		limit: optional('limit'),
 		dayLimit: optional('dayLimit'),
 		...(typeof account === 'string' && { account }),
+	};
+}
+
+/** What is left by the process's own count, as Redis, which counts for all processes, sees it. */
+export function viewOf(own: WindowsView, { left, dayLeft, dayResetsAt, pausedFor }: Reply): WindowsView {
+	return {
+		...own,
+		minute: { ...own.minute, available: Math.max(0, Math.min(own.minute.limit, left)) },
+		day: { ...own.day, available: Math.min(own.day.available, dayLeft), resetsAt: dayResetsAt },
+		...(pausedFor > 0 && { pausedUntil: epoch() + pausedFor }),
 	};
 }
 

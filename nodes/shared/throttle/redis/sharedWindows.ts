@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { KeapLimits } from '../quota/limits';
-import type { WindowHeaders } from '../quota/quotaHeaders';
-import { ConditionVariable, epoch, monotonic } from '../../runtime/clock';
-import { paceOf } from '../local/pacer';
+import { ConditionVariable, monotonic } from '../../runtime/clock';
 import { type LocalWindows, MOST_IN_FLIGHT, type OwnSlot } from '../local/localWindows';
 import {
 	AcquireStopped,
@@ -15,28 +13,20 @@ import {
 	type WindowsView,
 } from '../quota/windows';
 import type { LinkChange, RedisLink } from './connection/link';
-import { Apart } from './apart/apart';
+import { OwnWindows } from './apart/ownWindows';
 import { CallJournal } from './callJournal';
-import { CLASSES, type Grant, nothingWanted, type Waiter, waiterOf, wishOf } from './waiter';
-import type { Reply } from './protocol';
+import { CLASSES, type Grant, type Waiter, wishOf } from './waiter';
+import { OLD_MS, Waiters } from './waiters';
+import { type Reply, viewOf } from './protocol';
+import { Heartbeat } from './heartbeat';
 import { type Reporting, reportedSlot } from './reportedSlot';
 import { type Answer, RedisSession } from './session';
 
-/** A granted slot that is not used within this time after it was due is given back. */
-const STALE_MS = 100;
-/** An answer that may be so much older than usual names moments that may be over. */
-const OLD_MS = 100;
 /** Longest wait before Redis is asked again: another process may have given slots back. */
 const LOOK_MS = 2_000;
 /** How long a call waits in all for a Redis that does not answer; then its process's own windows decide. */
 const PATIENCE_MS = 1_000;
 const LEAST_PATIENCE_MS = 250;
-/** When Redis is lost, a process waits a second before it counts alone: what the others sent in that second is unknown. */
-const APART_MS = 1_000;
-/** How often unwanted slots and waiting entries are given back, and the leases of long calls renewed. */
-const HEARTBEAT_MS = 1_000;
-/** A waiting entry that no call needs any more is given up after this time. */
-const IDLE_MS = 50;
 /** A process that is told to end asks for nothing for so long: most have ended by then. */
 const LEAVE_MS = 1_000;
 
@@ -50,13 +40,11 @@ export class SharedWindows implements QuotaWindows {
 	private readonly changed = new ConditionVariable();
 	private readonly session: RedisSession;
 	private readonly reporting: Reporting;
-	private readonly waiters = new Map<string, Waiter>();
+	private readonly waiters: Waiters;
+	private readonly alone: OwnWindows;
 	private last?: Reply;
 	private ids = 0;
-	private readonly apart: Apart;
-	private heartbeat?: NodeJS.Timeout;
-	/** Ends a wait by the own windows: Redis is there again. */
-	private backAgain?: () => void;
+	private readonly heartbeat = new Heartbeat(() => this.tidy());
 	/** The process is about to end, and asks for nothing until this moment (monotonic milliseconds). */
 	private leavesUntil?: number;
 
@@ -70,7 +58,6 @@ export class SharedWindows implements QuotaWindows {
 		private readonly link: RedisLink,
 		{ prefix, key }: { prefix: string; key: string },
 	) {
-		this.apart = new Apart(() => paceOf(own.limits.highest.perSecond).gap);
 		this.session = new RedisSession(
 			this.name,
 			own,
@@ -80,16 +67,17 @@ export class SharedWindows implements QuotaWindows {
 			(reply) => this.observe(reply),
 			(account) => own.join(account),
 		);
+		this.waiters = new Waiters(this.name, this.session, link);
+		this.alone = new OwnWindows(own, link);
 		this.reporting = {
 			own,
 			journal: this.journal,
 			session: this.session,
-			nextVisit: () => this.nextVisit(),
+			nextVisit: () => this.waiters.nextVisit(),
 			changed: () => this.changed.notifyAll(),
-			said: (minute) => this.said(minute),
+			said: (minute) => this.alone.said(minute),
 		};
 		link.onChange((change) => this.linkChanged(change));
-		this.share();
 	}
 
 	setLimits(credential: string, limits: KeapLimits): boolean {
@@ -102,9 +90,7 @@ export class SharedWindows implements QuotaWindows {
 		this.own.pause(ms, why);
 		const tooFast = why === 'second' || why === 'unknown';
 		this.session.report({ type: 'pause', ms, tooFast }, 'now');
-		if (!tooFast || this.link.up) return;
-		this.apart.refused();
-		this.share();
+		if (tooFast) this.alone.refused();
 	}
 
 	dayUsedUp(): void {
@@ -115,18 +101,18 @@ export class SharedWindows implements QuotaWindows {
 
 	/** A slot that Redis has granted already and that is due; to get one, Redis has to be asked, and that takes a moment. */
 	tryAcquire(demand: Demand): Slot | undefined {
-		const waiter = this.waiters.get(demand.credential);
+		const waiter = this.waiters.find(demand.credential);
 		return waiter && this.link.up ? this.takeDue(waiter, demand) : undefined;
 	}
 
 	async acquire(demand: Demand, signal: AbortSignal): Promise<Slot> {
-		const waiter = this.waiterOf(demand.credential);
+		const waiter = this.waiters.of(demand.credential);
 		waiter.waiting++;
 		try {
 			return await this.acquireAt(waiter, demand, signal);
 		} finally {
 			waiter.waiting--;
-			this.tidyLater(waiter);
+			this.waiters.tidyLater(waiter);
 		}
 	}
 
@@ -143,14 +129,7 @@ export class SharedWindows implements QuotaWindows {
 
 	view(credential: string): WindowsView {
 		const view = this.own.view(credential);
-		const { last } = this;
-		if (!this.link.up || !last) return view;
-		return {
-			...view,
-			minute: { ...view.minute, available: Math.max(0, Math.min(view.minute.limit, last.left)) },
-			day: { ...view.day, available: Math.min(view.day.available, last.dayLeft), resetsAt: last.dayResetsAt },
-			...(last.pausedFor > 0 && { pausedUntil: epoch() + last.pausedFor }),
-		};
+		return this.link.up && this.last ? viewOf(view, this.last) : view;
 	}
 
 	/**
@@ -159,22 +138,8 @@ export class SharedWindows implements QuotaWindows {
 	 */
 	leave(): void {
 		this.leavesUntil = monotonic() + LEAVE_MS;
-		for (const waiter of this.waiters.values()) this.giveUp(waiter);
+		this.waiters.giveUpAll();
 		this.changed.notifyAll();
-	}
-
-	private giveUp(waiter: Waiter): void {
-		this.giveBack(waiter.hand.splice(0));
-		waiter.standing = undefined;
-		if (this.link.up) void this.session.send(nothingWanted(waiter));
-	}
-
-	private waiterOf(credential: string): Waiter {
-		const known = this.waiters.get(credential);
-		if (known) return known;
-		const waiter = waiterOf(this.name, credential);
-		this.waiters.set(credential, waiter);
-		return waiter;
 	}
 
 	private async acquireAt(waiter: Waiter, demand: Demand, signal: AbortSignal): Promise<Slot> {
@@ -187,8 +152,8 @@ export class SharedWindows implements QuotaWindows {
 			patience -= monotonic() - from;
 			if (signal.aborted) throw new AcquireStopped();
 			if (!this.link.up || patience <= 0) {
-				const slot = await this.alone(demand, signal, patience > 0);
-				if (slot) return slot;
+				const slot = await this.alone.acquire(demand, signal, patience > 0);
+				if (slot) return this.slot(`${this.name}.own${++this.ids}`, slot, demand.unobserved);
 			} else if (waiter.hand.length > 0) {
 				const slot = await this.fromHand(waiter, demand, signal);
 				if (slot) return slot;
@@ -213,18 +178,14 @@ export class SharedWindows implements QuotaWindows {
 		const { verdict, wait, slots } = reply;
 		const way = this.session.oneWay;
 		waiter.hand.push(...slots.map(({ id, order, probe, wait: until }) => ({ id, order, probe, due: now + until - way })));
-		if (this.isTooOld(waiter, reply)) {
-			this.giveBack(waiter.hand.splice(0));
-			waiter.standing = undefined;
-			return true;
-		}
+		if (this.waiters.giveBackIfOld(waiter, reply)) return true;
 		if (this.leavesUntil !== undefined && now < this.leavesUntil) {
-			this.giveUp(waiter);
+			this.waiters.giveUp(waiter);
 			return true;
 		}
 		const comeAt = now + Math.max(1, wait - 2 * way);
 		waiter.standing = verdict === 'wait' && wait > 0 ? { class: CLASSES[demand.priority], comeAt } : undefined;
-		if (slots.length > 0) this.beat();
+		if (slots.length > 0) this.heartbeat.start();
 		if (slots.length > 0 || waiter.standing) return true;
 		if (verdict === 'day' || verdict === 'ownDay') {
 			if (this.own.limits.entered(demand.credential).dailyQuotaAction === 'fail') throw new DailyQuotaUsedUp(reply.dayResetsAt);
@@ -233,16 +194,6 @@ export class SharedWindows implements QuotaWindows {
 		if (verdict === 'held') throw new CredentialHeld(now + wait);
 		await this.changed.wait(comeAt, signal);
 		return true;
-	}
-
-	/**
-	 * A process that was stopped (SIGSTOP, a paused container, a machine without a free core) finds an answer that has long been
-	 * there, and whose moments are over for the others. Two such answers in a row are a slow Redis: then the second one is as good as
-	 * any other.
-	 */
-	private isTooOld(waiter: Waiter, { age }: Answer): boolean {
-		waiter.doubted = age > OLD_MS && !waiter.doubted;
-		return waiter.doubted;
 	}
 
 	/** Waits until the first granted slot is due. When the caller gives up, the slot stays in hand for the next one. */
@@ -256,42 +207,23 @@ export class SharedWindows implements QuotaWindows {
 	}
 
 	private takeDue(waiter: Waiter, { credential, unobserved = false }: Demand): Slot | undefined {
-		this.dropStale(waiter);
+		this.waiters.dropStale(waiter);
 		const [first] = waiter.hand;
 		if (!first || monotonic() < first.due || this.own.inFlight >= MOST_IN_FLIGHT) return undefined;
 		waiter.hand.shift();
 		return this.slot(first.id, this.own.take({ credential, unobserved }), unobserved, first);
 	}
 
-	/** By the own windows alone, until Redis is there again. */
-	private async alone(demand: Demand, signal: AbortSignal, untilUp: boolean): Promise<Slot | undefined> {
-		const stop = new AbortController();
-		const leave = () => stop.abort();
-		signal.addEventListener('abort', leave, { once: true });
-		this.backAgain = untilUp ? leave : undefined;
-		const [got] = await Promise.allSettled([this.own.acquire(demand, stop.signal)]);
-		signal.removeEventListener('abort', leave);
-		this.backAgain = undefined;
-		if (got.status === 'fulfilled') return this.slot(`${this.name}.own${++this.ids}`, got.value, demand.unobserved);
-		if (got.reason instanceof AcquireStopped && !signal.aborted) return undefined;
-		throw got.reason;
-	}
-
 	private slot(id: string, slot: OwnSlot, unobserved?: boolean, grant?: Grant): Slot {
-		this.beat();
+		this.heartbeat.start();
 		return reportedSlot(this.reporting, id, slot, unobserved, grant);
-	}
-
-	/** When this process will come to Redis for a slot, as far as is known; Infinity when it will not. */
-	private nextVisit(): number {
-		return Math.min(Infinity, ...[...this.waiters.values()].map(({ standing }) => standing?.comeAt ?? Infinity));
 	}
 
 	private observe(reply: Answer): void {
 		this.last = reply;
 		this.link.seen(reply.processes);
 		// An old answer names the moment of Redis' clock too late.
-		if (reply.place !== undefined && reply.age <= OLD_MS) this.apart.hear(reply.processes, reply.place, reply.now + this.session.oneWay);
+		if (reply.place !== undefined && reply.age <= OLD_MS) this.alone.hear(reply.processes, reply.place, reply.now + this.session.oneWay);
 		const { left, limit, dayLimit } = reply;
 		this.own.observeOthers({
 			minute: { available: Math.max(0, left), limit },
@@ -299,69 +231,28 @@ export class SharedWindows implements QuotaWindows {
 		});
 	}
 
-	/** Keap's headers, while Redis is away: they show which part of the calls is this process's own. */
-	private said(minute: WindowHeaders): void {
-		if (this.link.up) return;
-		this.apart.answered(minute, this.own.usedOfMinute);
-		this.share();
-	}
-
-	/** While Redis is away, this process takes its part in its turn. */
-	private share(): void {
-		this.own.share(this.link.up ? undefined : this.apart.turn);
-	}
-
 	private linkChanged(change: LinkChange): void {
 		if (change === 'emptied') {
 			void this.session.writeBack();
 			return;
 		}
-		const up = change === 'up';
-		for (const waiter of this.waiters.values()) Object.assign(waiter, { hand: [], standing: undefined });
-		this.share();
-		// What the others have sent in this second is not known here.
-		if (up) void this.session.writeBack();
-		else this.own.rest(APART_MS);
-		this.backAgain?.();
+		this.waiters.forget();
+		if (change === 'up') void this.session.writeBack();
+		this.alone.linkChanged();
 		this.changed.notifyAll();
 	}
 
 	/** Makes waiting calls ask Redis again at once, because something has changed. */
 	private askAnew(): void {
-		for (const waiter of this.waiters.values()) if (waiter.standing) waiter.standing.comeAt = -Infinity;
+		this.waiters.askAnew();
 		this.changed.notifyAll();
 	}
 
-	/** Gives back slots and the waiting entry that no call needs any more. */
-	private tidyLater(waiter: Waiter): void {
-		if (waiter.hand.length === 0 && !waiter.standing) return;
-		setTimeout(() => {
-			if (waiter.waiting > 0) return;
-			if (waiter.standing) this.giveUp(waiter);
-			else this.giveBack(waiter.hand.splice(0));
-		}, IDLE_MS).unref();
-	}
-
-	/** Gives back slots that were not used when they were due. */
-	private dropStale(waiter: Waiter): void {
-		const now = monotonic();
-		while (waiter.hand[0] && now > waiter.hand[0].due + STALE_MS) this.giveBack(waiter.hand.splice(0, 1));
-	}
-
-	private giveBack(grants: Grant[]): void {
-		for (const { id, probe } of grants) this.session.report({ type: 'back', id, unsent: true, probe }, 'soon');
-	}
-
-	/** Sends messages while calls are under way, so that Redis does not forget them. */
-	private beat(): void {
-		if (this.heartbeat !== undefined) return;
-		this.heartbeat = setTimeout(() => {
-			this.heartbeat = undefined;
-			for (const waiter of this.waiters.values()) this.dropStale(waiter);
-			if (this.journal.empty) return;
-			this.session.renew();
-			this.beat();
-		}, HEARTBEAT_MS);
-		this.heartbeat.unref();
+	/** Gives back what was not used, and renews the leases of long calls. Returns whether there is more to do. */
+	private tidy(): boolean {
+		this.waiters.dropAllStale();
+		if (this.journal.empty) return false;
+		this.session.renew();
+		return true;
 	}
 }
