@@ -15,6 +15,9 @@ import { RIGHT_KEY, Stage, WRONG_KEY } from './stage';
 
 const UPSERT = 'Create or Update Contacts';
 
+/** So often each form is opened for the measurement. */
+const ROUNDS = 5;
+
 /** Every node right behind the first: what stands before and behind a node is drawn beside it when it opens. */
 function branching(json: WorkflowJson): WorkflowJson {
 	const [first, ...others] = json.nodes;
@@ -132,13 +135,13 @@ describe(`the editor of n8n ${DEFAULT_VERSION} with the package linked for devel
 		const json = branching(workflow([manualTrigger(), ...drafts]));
 		await editor.openWorkflow(await createWorkflow(stage.client, withCredential(json, stage.credential)));
 		const openings = await editor.workOfOpenings(async () => {
-			for (let turn = 0; turn < 9 * names.length; turn++) {
+			for (let turn = 0; turn < ROUNDS * names.length; turn++) {
 				await editor.openNode(names[turn % names.length]!);
 				await editor.closeNode();
 				await editor.page.waitForTimeout(100);
 			}
 		});
-		expect(openings).toHaveLength(9 * names.length);
+		expect(openings).toHaveLength(ROUNDS * names.length);
 		for (const [which, name] of names.entries()) {
 			const own = openings.filter((_opening, turn) => turn % names.length === which);
 			const [painted, settled] = [median(own.map((opening) => opening.painted)), median(own.map((opening) => opening.settled))];
