@@ -72,6 +72,11 @@ test.each<[string, object]>([
 	['an error', { contacts: [{ id: '1' }], error: 'Shard 3 timed out' }],
 	['a list of errors', { contacts: [], errors: [{ message: 'Shard 3 timed out' }], next_page_token: '' }],
 	['an exception', { contacts: [], exception: 'Shard 3 timed out' }],
+	['the code of an error', { contacts: [], code: 503, message: 'Unavailable' }],
+	['the status of an error as text', { contacts: [{ id: '1' }], status: '500' }],
+	['no success', { contacts: [], success: false }],
+	['the word that it is a part', { contacts: [{ id: '1' }], partial: true }],
+	['the word that time was up', { contacts: [{ id: '1' }], timed_out: true }],
 ])('a list with %s beside it may not be whole: it is read again, and then it is an error', async (_name, body) => {
 	keap().answer(json(200, body));
 	for (const expects of [{ list: 'contacts' }, { list: undefined }]) {
@@ -107,6 +112,20 @@ describe('another shape than the one that was due', () => {
 		expect(write.description).toMatch(/may or may not have been carried out/);
 	});
 
+	test('another record than the one that ends the path', async () => {
+		const one = { path: '/crm/rest/v2/contacts/{contact_id}', pathParams: { contact_id: '007' }, expects: { record: ['id'] } };
+		keap().answer(json(200, { id: '8', given_name: 'Eve' }));
+		const other = /^Keap's answer is another record than the one with the ID 7: it has the ID 8/;
+		await expect(ask(one)).rejects.toThrow(other);
+		await expect(ask({ ...one, method: 'PATCH', body: {} })).rejects.toThrow(other);
+		// Below a record there are others.
+		await ask({ ...one, path: `${one.path}/notes` });
+		for (const id of [7, '7', '0007', 'x7']) {
+			keap().answer(json(200, { id }));
+			expect((await ask(one)).body).toEqual({ id });
+		}
+	});
+
 	test.each<[KeapRequest['method'], number]>([
 		['GET', 4],
 		['POST', 1],
@@ -133,6 +152,11 @@ describe('answers that are what they should be', () => {
 		['zero is a value', { record: ['score'] }, { score: 0 }],
 		['an empty list', { list: 'contacts' }, { contacts: [], next_page_token: '' }],
 		['a list with empty words of an error beside it', { list: 'contacts' }, { contacts: [{ id: '1' }], error: null, errors: [] }],
+		[
+			'a list with a status beside it that is none of an error',
+			{ list: 'contacts' },
+			{ contacts: [], status: 'OK', code: 200, success: true, partial: false },
+		],
 		['a list that is called so', { list: 'errors' }, { errors: [{ id: '1' }], total: 1 }],
 		['what was deleted', 'nothing', { id: '5', name: 'x' }],
 		['a word of success', 'nothing', { status: 'SUCCESS' }],

@@ -74,6 +74,11 @@ describe('v2', () => {
 		expect(asked()[1]).toBe('page_size=1000&page_token=http%3A%2F%2Fx.example%2F%3Fa%3D1');
 	});
 
+	test.each([['1'], [[{ id: 1 }]], [{}], [7]])('%j in a list of records is no record', async (row) => {
+		keap().answer(json(200, { contacts: [...records(0, 1), row] }));
+		await expect(read(v2, { records: 'contacts' })).rejects.toThrow(/something else than a record in "contacts"/);
+	});
+
 	test('a list among several is found by its name', async () => {
 		keap().answer(json(200, { earned: records(0, 1), clawed_back: records(5, 2) }));
 		expect(await read(v2, { records: 'clawed_back' })).toEqual([5, 6]);

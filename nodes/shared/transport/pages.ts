@@ -1,7 +1,7 @@
 import { printable } from '../runtime/printable';
 import { namesNextPage, totalOf } from './message/nextPage';
 
-export { findRecords } from './message/records';
+export { recordsOf } from './message/records';
 
 /** A v2 page token or a v1 offset. */
 export type Position = string | number;

@@ -1,6 +1,6 @@
 import { type IDataObject, NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { mayBeOneRecord, ofWholeAnswer, unreadableRecord } from './errors/rowFailure';
-import { findRecords, nextPage, type Position, UnknownPosition } from './pages';
+import { nextPage, type Position, recordsOf, UnknownPosition } from './pages';
 import { PageSize } from './pageSize';
 import { keapRequest } from './request';
 import { Shrinking } from './shrinking';
@@ -42,7 +42,7 @@ export async function* keapPages(context: KeapContext, request: KeapRequest, opt
 		});
 		if (answer === undefined) continue;
 		const { body } = answer;
-		const found = findRecords(body, options.records);
+		const found = recordsOf(body, options.records);
 		if (typeof found === 'string') throw unreadable(found);
 		if (options.isAsked !== undefined && !found.every(options.isAsked)) throw filterIgnored(context, request);
 		const back = shrinking?.goesBackTo(body, Number(position ?? 0));

@@ -3,7 +3,7 @@ import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import { keapCredentials } from '../../credential/credentials';
 import { monotonic } from '../../runtime/clock';
 import { isCancelled, type KeapQuery, keapRequest, mayBeOneRecord } from '../../transport';
-import { findRecords, nextPage, type Position, UnknownPosition } from '../../transport/pages';
+import { nextPage, type Position, recordsOf, UnknownPosition } from '../../transport/pages';
 import { allOf, type Ask, type Page } from './ask';
 import { BadRows } from './badRows';
 import { readFromBothEnds } from './bothEnds';
@@ -182,7 +182,7 @@ function recordsIn(body: unknown, name: string): IDataObject[] | string {
 	if (body === null) return 'Keap answered without a body where a list was expected';
 	const list = typeof body === 'object' ? Object.entries(body).find(([key]) => key === name) : undefined;
 	if (list === undefined) return `Keap's answer has no list "${name}" in it`;
-	return Array.isArray(list[1]) ? findRecords({ [name]: list[1] }, name) : `"${name}" in Keap's answer is not a list`;
+	return Array.isArray(list[1]) ? recordsOf({ [name]: list[1] }, name) : `"${name}" in Keap's answer is not a list`;
 }
 
 /** n8n 2.38 and later say how long a poll may take; with its durable scheduler that is 36 seconds unless configured. */

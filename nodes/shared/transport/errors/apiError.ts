@@ -171,7 +171,7 @@ function carriedOut(asked: Asked): Advice {
 	if (!isWrite(asked)) return adviceForFailure('cut');
 	return {
 		message: 'Keap has carried out the request, but its answer broke off or could not be read',
-		description: `${what(asked.request)} succeeded. Do not run this item again: it would be carried out twice. Look the record up in Keap if you need its data.`,
+		description: `${what(asked.request)} succeeded. ${isOnceOnly(asked.request) ? 'Do not run this item again: it would be carried out twice.' : 'Running it again does no harm.'} Look the record up in Keap if you need its data.`,
 	};
 }
 

@@ -1,5 +1,6 @@
 import type { HttpAnswer, HttpCall } from '../http/http';
 import { DEEPEST, isTooDeep } from '../../runtime/depth';
+import { isRecord } from '../../runtime/isRecord';
 import { type Expected, type Misfit, misfitOf } from './expected';
 import { JsonText, parseJson } from './json';
 import { multipart } from './multipart';
@@ -42,7 +43,10 @@ export interface Reading {
 }
 
 /** Reads the body of an answer and compares it with what the request expects. An answer that is an error by its status is not read. */
-export function readBody(answer: HttpAnswer, request: Pick<KeapRequest, 'method' | 'path' | 'query' | 'expects' | 'accepted'>): Reading {
+export function readBody(
+	answer: HttpAnswer,
+	request: Pick<KeapRequest, 'method' | 'path' | 'pathParams' | 'query' | 'expects' | 'accepted'>,
+): Reading {
 	const { status } = answer;
 	const { method, expects = 'anything' } = request;
 	if (status >= 300) return { body: null };
@@ -51,7 +55,10 @@ export function readBody(answer: HttpAnswer, request: Pick<KeapRequest, 'method'
 	if (isFile(expects)) return readFile(answer, expects.file);
 	const reading = parse(answer.text, expects);
 	if (reading.misfit !== undefined) return reading;
-	const misfit = misfitOf(reading.body, expects, status === 204 && method !== 'GET') ?? unfinished(reading.body, request);
+	const misfit =
+		misfitOf(reading.body, expects, status === 204 && method !== 'GET') ??
+		unfinished(reading.body, request) ??
+		otherRecord(reading.body, request);
 	if (misfit === undefined) return reading;
 	return { body: null, misfit: answer.text.trim() === '' ? { kind: 'unreadable', what: '' } : misfit };
 }
@@ -70,6 +77,22 @@ function parse(text: string, expects: Expected): Reading {
 		return { body: null, misfit: { kind: 'unreadable', what: '' } };
 	}
 }
+
+/** A record with another ID than the only one of its path, which ends it. What lies below a record may be answered with that. */
+function otherRecord(
+	body: unknown,
+	{ path, pathParams = {}, expects }: Pick<KeapRequest, 'path' | 'pathParams' | 'expects'>,
+): Misfit | undefined {
+	const name = /^[^{}]*\{(\w*id)\}$/i.exec(path)?.[1];
+	if (name === undefined || typeof expects !== 'object' || !('record' in expects) || !isRecord(body)) return undefined;
+	const [asked, came] = [pathParams[name], body.id].map(numberOf);
+	if (asked === undefined || came === undefined || asked === came) return undefined;
+	return { kind: 'shape', what: `Keap's answer is another record than the one with the ID ${asked}: it has the ID ${came}` };
+}
+
+/** The digits of an ID without zeros before them; undefined for what is none. */
+const numberOf = (id: unknown): string | undefined =>
+	/^0*(\d{1,30})$/.exec(typeof id === 'number' || typeof id === 'string' ? String(id).trim() : '')?.[1];
 
 /** A list that is asked for as a whole, and goes on elsewhere. Version 1 names a next page behind the last one, too. */
 function unfinished(body: unknown, { path, query = {}, expects }: Pick<KeapRequest, 'path' | 'query' | 'expects'>): Misfit | undefined {

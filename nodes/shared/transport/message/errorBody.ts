@@ -52,7 +52,7 @@ export function isErrorBody(body: unknown): boolean {
 	if (isFilled(body.fault)) return true;
 	const names = Object.keys(body);
 	if (names.length === 0 || !names.every((name) => WORDS_OF_ERRORS.has(name))) return false;
-	const isNumberOfError = CODES.some((name) => Number(body[name]) >= 400);
+	const isNumberOfError = CODES.some((name) => isCodeOfError(body[name]));
 	if (isNumberOfError || body.success === false) return true;
 	// A record may be given with its ID, its title and its status alone; with a complaint and no code, the ID speaks for a record.
 	return COMPLAINTS.some((name) => isFilled(body[name])) && !('id' in body) && body.success !== true;
@@ -63,10 +63,18 @@ export function isErrorBody(body: unknown): boolean {
  *
  * @param list the name of the list, which is no error even where it is called `errors`
  */
-export const hasErrorBeside = (body: unknown, list: string | undefined): boolean =>
-	isRecord(body) && BESIDE_A_LIST.some((name) => name !== list && isFilled(body[name]));
+export function hasErrorBeside(body: unknown, list: string | undefined): boolean {
+	if (!isRecord(body)) return false;
+	const isError = BESIDE_A_LIST.some((name) => name !== list && isFilled(body[name])) || body.success === false;
+	return isError || CODES.some((name) => isCodeOfError(body[name])) || PARTIAL.some((name) => body[name] === true);
+}
 
-/** Words that no list of Keap's has beside it for another reason; `message`, `status` or `code` may stand there in an answer that is whole. */
+const isCodeOfError = (value: unknown): boolean => (typeof value === 'string' || typeof value === 'number') && Number(value) >= 400;
+
+/** Words with which an answer says of itself that it is not whole. */
+const PARTIAL = ['partial', 'incomplete', 'truncated', 'timed_out', 'timedOut'] as const;
+
+/** Words that no list of Keap's has beside it for another reason; `message`, or a `status` or `code` that is none of an error, may stand there in an answer that is whole. */
 const BESIDE_A_LIST = ['error', 'errors', 'error_description', 'exception', 'faultstring'] as const;
 
 function isFilled(value: unknown): boolean {

@@ -26,6 +26,19 @@ export function findRecords(body: unknown, name?: string): IDataObject[] | strin
 	return `Keap's answer has no list ${name === undefined ? '' : `"${name}" `}in it${others.length === 0 ? '' : `, only: ${others.slice(0, 10).join(', ')}`}`;
 }
 
+/**
+ * The same for a list of records: whatever else stands in it would come out as a record without anything in it.
+ *
+ * @param name the list's name, where it is known what it holds
+ */
+export function recordsOf(body: unknown, name?: string): IDataObject[] | string {
+	const found = findRecords(body, name);
+	const rows: unknown = name === undefined || !isRecord(body) ? [] : body[name];
+	const isOther = (row: unknown): boolean => !isRecord(row) || Object.keys(row).length === 0;
+	if (typeof found === 'string' || !Array.isArray(rows) || !rows.some(isOther)) return found;
+	return `Keap's answer has something else than a record in "${String(name)}"`;
+}
+
 function recordsIn(list: readonly unknown[], shown: string): IDataObject[] | string {
 	return list.includes(null) ? `Keap's answer has an empty place (null) in ${shown}` : list.map(asRecord);
 }
