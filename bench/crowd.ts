@@ -2,7 +2,6 @@ import { type Logger, LoggerProxy } from 'n8n-workflow';
 import { longestWait, mostWithin, shares } from '../test/redis/crowd';
 import { type RedisServer, startRedis } from '../test/redis/redisServer';
 import { type VirtualCrowd, virtualCrowd, type VirtualCrowdOptions } from '../test/redis/virtualCrowd';
-import type { GatewayOptions } from '../test/throttle/virtualGateway';
 import { table } from './report';
 import { leastMs } from './work';
 
@@ -10,9 +9,6 @@ import { leastMs } from './work';
 const apart = (processes: number): number[] => Array.from({ length: processes }, (_none, process) => (process % 7) * 5);
 /** Five calls a second and no minute: the order alone is looked at. */
 const FIVE = { perSecond: 5, perMinute: 1_000_000, perDay: 10_000_000 };
-
-/** Keap is far away, and its answers take their time. */
-const FAR: GatewayOptions = { wayIn: [5, 40], work: [60, 250], wayBack: [5, 20] };
 
 const refusals = ({ refusedAt }: VirtualCrowd): string => String(refusedAt.length);
 
@@ -106,9 +102,9 @@ const fault = (name: string, must: string, happens: (crowd: VirtualCrowd) => unk
 
 /** Processes that have never reached Redis, until their work is done. */
 const withoutRedis = (processes: number, each: number, must: string): Case => ({
-	name: `${processes === 1 ? 'one process that never reaches' : `${processes} processes that never reach`} Redis, ${each} calls each`,
+	name: `${processes === 1 ? 'one process that never reaches' : `${processes} processes that never reach`} Redis, ${each} calls${processes === 1 ? '' : ' each'}`,
 	must,
-	options: { distances: apart(processes), gateway: FAR },
+	options: { distances: apart(processes) },
 	measure: async (crowd) => {
 		crowd.redis.die();
 		await crowd.clock.settle(Promise.all(apart(processes).map(async (_none, process) => await crowd.work(process, each))));
