@@ -35,8 +35,7 @@ export async function firstWorkflow(editor: Editor, stage: Stage, folder: string
 	await editor.at('ndv-close-button').click();
 
 	await editor.addNode('Keap', KEAP_NODE, 'Apply tags to contacts');
-	await editor.parameter('tagIds').click();
-	await editor.page.getByRole('option', { name: 'Customer', exact: true }).click();
+	await editor.tick('tagIds', 'Customer');
 	await editor.page.keyboard.press('Escape');
 	await editor.dragField('id', 'contactIds');
 	await picture('drag', view);

@@ -209,6 +209,16 @@ export class Editor {
 		await this.at('rlc-item').filter({ hasText: text }).first().click();
 	}
 
+	/** Ticks an entry of a parameter's list. A click that comes before the list is loaded opens nothing, so it is repeated. */
+	async tick(parameter: string, text: string): Promise<void> {
+		const option = this.page.getByRole('option', { name: text, exact: true });
+		for (let tries = 0; tries < 10 && !(await option.isVisible()); tries++) {
+			await this.parameter(parameter).click();
+			await option.waitFor({ timeout: 3_000 }).catch(() => undefined);
+		}
+		await option.click();
+	}
+
 	/** Runs the open node, waits until its output says what is expected, and leaves it. */
 	async runStep(expected: string): Promise<void> {
 		await this.at('node-execute-button').click();
