@@ -79,6 +79,11 @@ describe('v2', () => {
 		await expect(read(v2, { records: 'contacts' })).rejects.toThrow(/something else than a record in "contacts"/);
 	});
 
+	test.each([[{ id: 1 }], [''], [[1]], [true]])('%j in a list of IDs is no ID', async (row) => {
+		keap().answer(json(200, { automation_ids: ['301', 302, row] }));
+		await expect(read(v2, { records: 'automation_ids' })).rejects.toThrow(/something else than an ID in "automation_ids"/);
+	});
+
 	test('a list among several is found by its name', async () => {
 		keap().answer(json(200, { earned: records(0, 1), clawed_back: records(5, 2) }));
 		expect(await read(v2, { records: 'clawed_back' })).toEqual([5, 6]);

@@ -27,17 +27,21 @@ export function findRecords(body: unknown, name?: string): IDataObject[] | strin
 }
 
 /**
- * The same for a list of records: whatever else stands in it would come out as a record without anything in it.
+ * The same for a list of which each row is known to be a record: whatever else stands in it would come out as one without anything
+ * in it. A list that Keap calls by IDs (`automation_ids`) has these as its rows.
  *
  * @param name the list's name, where it is known what it holds
  */
 export function recordsOf(body: unknown, name?: string): IDataObject[] | string {
 	const found = findRecords(body, name);
 	const rows: unknown = name === undefined || !isRecord(body) ? [] : body[name];
-	const isOther = (row: unknown): boolean => !isRecord(row) || Object.keys(row).length === 0;
+	const [what, isOther] = name?.endsWith('_ids') === true ? (['an ID', isNoId] as const) : (['a record', isNoRecord] as const);
 	if (typeof found === 'string' || !Array.isArray(rows) || !rows.some(isOther)) return found;
-	return `Keap's answer has something else than a record in "${String(name)}"`;
+	return `Keap's answer has something else than ${what} in "${String(name)}"`;
 }
+
+const isNoRecord = (row: unknown): boolean => !isRecord(row) || Object.keys(row).length === 0;
+const isNoId = (row: unknown): boolean => typeof row !== 'number' && (typeof row !== 'string' || row.trim() === '');
 
 function recordsIn(list: readonly unknown[], shown: string): IDataObject[] | string {
 	return list.includes(null) ? `Keap's answer has an empty place (null) in ${shown}` : list.map(asRecord);
