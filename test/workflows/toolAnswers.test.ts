@@ -78,6 +78,23 @@ describe('what a tool answers', () => {
 		expect(changed).toEqual({ id: '1', name: 'Ada Adams', changed: { job_title: 'Chair' } });
 	});
 
+	it('has no token of a hook, by which events could be made up', async () => {
+		const hookUrl = 'https://n8n.example/webhook/1/keap?token=secret-of-the-hook&event=contact.add';
+		const hidden = 'https://n8n.example/webhook/1/keap?token=***&event=contact.add';
+		agents.sandbox.state.hooks.handshakeOrder = 'never';
+		const { key } = agents.sandbox.state.hooks.add('contact.add', hookUrl);
+		const read = async (node: string, parameters: INodeParameters) => (await agents.read('agentV3', node, parameters, {})).join();
+		const texts = [
+			await read('KeapAdmin', on('hook')('getAll', {})),
+			await read('KeapAdmin', on('hook')('get', { hookKey: byId(key) })),
+			await read('Keap', on('customApiCall')('call', { method: 'GET', path: '/crm/rest/v1/hooks' })),
+		];
+		for (const text of texts) {
+			expect(text).toContain(hidden);
+			expect(text).not.toContain('secret-of-the-hook');
+		}
+	});
+
 	it('counts the IDs that the agent has given', async () => {
 		const ids = Array.from({ length: 20 }, (_, index) => agents.sandbox.state.contacts.rows.at(-1 - index)?.id).join(',');
 		expect(await ask(on('tag')('apply', { tagIds: ['501'], contactIds: ids }))).toMatchObject([

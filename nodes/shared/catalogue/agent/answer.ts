@@ -6,13 +6,16 @@ import { isWrite, toErrorItem } from '../operation/outcome';
 import type { Answer, Finished, Resource } from '../operation/types';
 import { WithFile } from '../operation/withFile';
 import { foundNothing, isNothing } from './foundNothing';
+import { withoutHookToken } from './hookTokens';
 import { shortList, withShortLists } from './listAnswer';
 import { textForModel } from './wording';
 import { shortWrite } from './writeAnswer';
 
 /** What a call gives out: to a workflow Keap's answer as it is, to an AI agent one that fits into a conversation. */
-export function answerForTool(context: IExecuteFunctions, { call, answer }: Finished, resources: readonly Resource[]): Answer {
-	if (toolCallerOf(context) === undefined || answer instanceof WithFile) return answer;
+export function answerForTool(context: IExecuteFunctions, finished: Finished, resources: readonly Resource[]): Answer {
+	const { call, answer: whole } = finished;
+	if (toolCallerOf(context) === undefined || whole instanceof WithFile) return whole;
+	const answer = Array.isArray(whole) ? whole.map(withoutHookToken) : withoutHookToken(whole);
 	if (isNothing(call, answer)) return foundNothing(call, resourceName(context, call.item, resources));
 	if (!isWrite(call)) return Array.isArray(answer) ? shortList(call, answer) : withShortLists(call, answer);
 	return Array.isArray(answer) ? answer.map((one: IDataObject) => shortWrite(call, one)) : shortWrite(call, answer);
