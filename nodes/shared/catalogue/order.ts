@@ -11,9 +11,9 @@ export interface Placed {
 const holdsValues = ({ type, name }: INodeProperties): boolean => type === 'collection' && name !== 'filters' && name !== 'options';
 
 /**
- * What is asked first stands first: the record and its values, which have no place here, how many, the account's own fields, then the rarer ones behind a button.
- * Of an update all values are behind that button, so it comes before the account's own. What comes out follows what goes in; of a list
- * it stands before the filters, where n8n's nodes have it.
+ * What is asked first stands first: the record and its values, which have no place here, how many, the account's own fields, then the
+ * rarer ones behind a button. Of an update all values are behind that button, so it comes before the account's own. What comes out
+ * follows what goes in; of a list it stands before the filters, where n8n's nodes have it.
  */
 const PLACES: ReadonlyArray<(property: INodeProperties) => boolean> = [
 	({ name }) => name === 'returnAll' || name === 'limit',
