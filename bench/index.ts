@@ -19,7 +19,7 @@ Parts (all unless named):
   cost       what the helper itself costs a call: two minutes
   peers      this package beside what one would otherwise use: half an hour
   crowd      many processes and one Redis, in virtual time: two minutes; needs redis-server
-  redis      several processes and one Redis, and other engines beside them: 25 minutes; needs redis-server;
+  redis      several processes and one Redis, and other engines beside them: 22 minutes; needs redis-server;
              installs the engines into your cache folder, once
   agent      ten jobs by n8n's AI Agent and an MCP client: three minutes; installs a full n8n into your cache folder, once
 

@@ -46,7 +46,11 @@ function fromText(text: string): Body {
 	return form === undefined ? { unreadable: text } : { read: form };
 }
 
-/** JSON in a text; JSON inside a JSON text, too, as some senders write it. @returns `undefined` when it is none, or deeper than anything goes through */
+/**
+ * JSON in a text; JSON inside a JSON text, too, as some senders write it.
+ *
+ * @returns `undefined` when it is none, or has more levels than `DEEPEST`
+ */
 export function parseJson(text: string): unknown {
 	let value: unknown = text.replace(/^\uFEFF/, '');
 	for (let depth = 0; depth < 2 && typeof value === 'string'; depth++) {

@@ -77,7 +77,8 @@ export function decide(method: KeapMethod, outcome: TryOutcome, tries: Tries, ra
 		if (misfit === undefined) return { action: 'return' };
 		// An answer of another kind than expected proves nothing: the write may or may not have been carried out.
 		if (method !== 'GET') return { action: 'fail', inDoubt: true };
-		// An unreadable answer may come from a proxy, and an error or a partial answer may be as temporary as a 500: worth another try. Another shape would only come again.
+		// An unreadable answer may come from a proxy, and an error or a partial answer may be as temporary as a 500: worth another try.
+		// Another shape would only come again.
 		return again(misfit === 'unreadable' || (misfit !== 'shape' && tries.before === 0), false);
 	}
 	if (PASSING.has(status)) return again(repeatable(method), method !== 'GET');

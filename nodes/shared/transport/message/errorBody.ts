@@ -74,7 +74,10 @@ const isCodeOfError = (value: unknown): boolean => (typeof value === 'string' ||
 /** Words with which an answer says of itself that it is not whole. */
 const PARTIAL = ['partial', 'incomplete', 'truncated', 'timed_out', 'timedOut'] as const;
 
-/** Words that no list of Keap's has beside it for another reason; `message`, or a `status` or `code` that is none of an error, may stand there in an answer that is whole. */
+/**
+ * Words that no list of Keap's has beside it for another reason. `message`, or a `status` or `code` below 400, may stand there in an
+ * answer that is whole.
+ */
 const BESIDE_A_LIST = ['error', 'errors', 'error_description', 'exception', 'faultstring'] as const;
 
 function isFilled(value: unknown): boolean {

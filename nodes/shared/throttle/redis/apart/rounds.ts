@@ -11,7 +11,10 @@ const SHORT = 40;
 /** Whether so many processes use up more than a minute has when each calls once in so many turns. */
 export const isTooFast = (processes: number, turns: number): boolean => turns < processes * MINUTE_TO_SECOND;
 
-/** Turns of a round in which each of so many processes calls once, at the pace of the minute: a power of two, so that places of different rounds fit. */
+/**
+ * Turns of a round in which each of so many processes calls once, at the pace of the minute: a power of two, so that places of
+ * different rounds fit.
+ */
 export function turnsFor(processes: number): number {
 	const turns = Math.max(1, processes * MINUTE_TO_SECOND);
 	return 2 ** (turns < SHORT ? Math.floor(Math.log2(turns)) : Math.round(Math.log2(turns)));

@@ -23,6 +23,10 @@ const FIRST_MS = 58_000;
 const MINUTE_MS = 60_000;
 /** So long the minute has to have room before one of many calls more often. */
 const ROOM_MS = 20_000;
+/** More of the second's calls than this are not made by a census, but by processes that missed it. */
+const CENSUS_PACE = 0.67;
+/** One of a few calls more often only where the second is then used by no more than this. */
+const FULL_ENOUGH = 0.93;
 
 type Phase =
 	/** Nothing is known. */
@@ -172,7 +176,7 @@ export class Strangers {
 			// The minute has begun anew.
 			if (processes < 1) return this.becomeMany(SOME, mark);
 			// Only who has missed the census calls so fast.
-			if (before && (processes / (mark.at - before.at)) * this.gap() > 0.67) return this.becomeMany(SOME, mark);
+			if (before && (processes / (mark.at - before.at)) * this.gap() > CENSUS_PACE) return this.becomeMany(SOME, mark);
 			this.processes = processes;
 			if (processes <= FEW) return this.becomeFew(powerAbove(processes), this.number);
 			this.becomeMany(processes, mark, this.number);
@@ -217,7 +221,7 @@ export class Strangers {
 	private hasRoom(mark: Mark, before?: Mark): boolean {
 		if (!before || this.of <= FEW) return false;
 		const { all } = between(before, mark);
-		return all >= 0 && (all / (mark.at - before.at)) * this.gap() + 1 / this.of <= 0.93;
+		return all >= 0 && (all / (mark.at - before.at)) * this.gap() + 1 / this.of <= FULL_ENOUGH;
 	}
 
 	/** At random, so that not all of them take the same room. */
